@@ -1,0 +1,21 @@
+//! The command line as clap sees it; completions and the man page are made from it.
+
+use clap::{Parser, Subcommand};
+
+use crate::commands::read::ReadArgs;
+
+/// Browse the arms, endpoints, schedules and eligibility of clinical trials
+#[derive(Debug, Parser)]
+#[command(name = "trialdeck", version, about, args_conflicts_with_subcommands = true)]
+pub struct Cli {
+    /// What to do; without a subcommand, browse
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// The subcommands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Run one reader over a text and print what it reads
+    Read(ReadArgs),
+}

@@ -1,0 +1,116 @@
+//! `trialdeck read`: one reader over one text, or over JSON lines.
+
+use std::io::{BufRead, Write};
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+use clap::{Args, ValueEnum};
+use serde_json::{Map, Value, json};
+
+use super::Exit;
+use crate::reading;
+
+/// Arguments of `trialdeck read`.
+#[derive(Args, Debug)]
+pub struct ReadArgs {
+    /// Which reader
+    pub what: What,
+    /// The text to read; standard input if none is named
+    pub file: Option<PathBuf>,
+    /// One JSON object a line in, one a line out
+    #[arg(long)]
+    pub jsonl: bool,
+}
+
+/// The readers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum What {
+    /// An arm's or intervention's description
+    Dosing,
+    /// An outcome's time frame
+    TimeFrame,
+    /// An outcome's measure and description
+    Endpoint,
+    /// An eligibility text
+    Criteria,
+}
+
+/// Runs the reader over the input.
+///
+/// # Errors
+/// When the input cannot be read or the output not be written.
+pub fn run(args: &ReadArgs, out: &mut dyn Write) -> Result<Exit> {
+    let bytes = input(args.file.as_deref())?;
+    if args.jsonl { lines(args.what, &bytes, out) } else { whole(args.what, &bytes, out) }
+}
+
+fn input(file: Option<&std::path::Path>) -> Result<Vec<u8>> {
+    match file {
+        Some(path) if path.as_os_str() != "-" => {
+            std::fs::read(path).with_context(|| format!("{}: cannot be read", path.display()))
+        }
+        _ => {
+            let mut bytes = Vec::new();
+            std::io::Read::read_to_end(&mut std::io::stdin().lock(), &mut bytes)
+                .context("standard input cannot be read")?;
+            Ok(bytes)
+        }
+    }
+}
+
+fn whole(what: What, bytes: &[u8], out: &mut dyn Write) -> Result<Exit> {
+    let text = String::from_utf8_lossy(bytes);
+    let key = if what == What::Endpoint { "measure" } else { "text" };
+    let answer = answer(what, &Map::from_iter([(key.to_owned(), Value::String(text.into_owned()))]));
+    serde_json::to_writer_pretty(&mut *out, &answer)?;
+    writeln!(out)?;
+    Ok(Exit::Done)
+}
+
+fn lines(what: What, bytes: &[u8], out: &mut dyn Write) -> Result<Exit> {
+    let mut exit = Exit::Done;
+    for (index, line) in bytes.lines().enumerate() {
+        let line = line.unwrap_or_default();
+        if line.trim().is_empty() {
+            continue;
+        }
+        let answer = match serde_json::from_str::<Map<String, Value>>(&line) {
+            Ok(object) => answer(what, &object),
+            Err(error) => {
+                exit = Exit::Nothing;
+                json!({ "error": format!("line {}: {error}", index + 1) })
+            }
+        };
+        serde_json::to_writer(&mut *out, &answer)?;
+        writeln!(out)?;
+    }
+    Ok(exit)
+}
+
+/// What the reader makes of one object's texts; `id` is passed through.
+fn answer(what: What, object: &Map<String, Value>) -> Value {
+    let text = |key: &str| object.get(key).and_then(Value::as_str).unwrap_or_default();
+    let mut answer = Map::new();
+    if let Some(id) = object.get("id") {
+        answer.insert("id".to_owned(), id.clone());
+    }
+    match what {
+        What::Dosing => {
+            let rows = reading::dosing::read(text("text"), text("label"));
+            answer.insert("administrations".to_owned(), json!(rows));
+        }
+        What::TimeFrame => {
+            answer.insert("time_frame".to_owned(), json!(reading::time_frame::read(text("text"))));
+        }
+        What::Endpoint => {
+            let reading = reading::endpoint::read(text("measure"), text("description"));
+            answer.insert("endpoint".to_owned(), json!(reading));
+        }
+        What::Criteria => {
+            if let Value::Object(reading) = json!(reading::criteria::read(text("text"))) {
+                answer.extend(reading);
+            }
+        }
+    }
+    Value::Object(answer)
+}

@@ -1,0 +1,47 @@
+//! Records → [`Trial`]s: one file a format, told apart by content, with located errors.
+//!
+//! A broken record costs itself and is reported; the others load.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::protocol::Trial;
+
+/// The bytes of one record inside the buffer it was read from (a file, or an archive's member).
+#[derive(Clone, Debug)]
+pub struct RawRecord {
+    /// The whole file or member.
+    pub buffer: Arc<Vec<u8>>,
+    /// Where the record stands in it.
+    pub range: Range<usize>,
+}
+
+/// A trial and the record it was read from.
+#[derive(Clone, Debug)]
+pub struct Record {
+    /// The trial.
+    pub trial: Trial,
+    /// Its record; `None` for what has none (a trial out of a store).
+    pub raw: Option<RawRecord>,
+}
+
+/// One field of a record as it came.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RecordField {
+    /// Its path in the record's own terms (`protocolSection.identificationModule.nctId`, a column's header).
+    pub path: String,
+    /// Its value as text, verbatim.
+    pub value: String,
+}
+
+/// Why a record, or a whole file, could not be read: file, place and reason.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{file}{}: {reason}", place.as_deref().map(|p| format!(", {p}")).unwrap_or_default())]
+pub struct RecordError {
+    /// The file as it was named, with an archive's member behind `!`.
+    pub file: String,
+    /// `record 7`, `line 12`, ….
+    pub place: Option<String>,
+    /// What is wrong, and the remedy where there is one.
+    pub reason: String,
+}

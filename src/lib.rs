@@ -1,0 +1,11 @@
+//! trialdeck: a terminal protocol browser for clinical trials.
+//!
+//! The rooms and the direction of their dependencies are in the README's architecture section: `ui → app →
+//! {search, compare, config} → {library, reading} → protocol`; `formats` feeds `library`; `runtime` knows all.
+
+pub mod cli;
+pub mod commands;
+pub mod formats;
+pub mod library;
+pub mod protocol;
+pub mod reading;

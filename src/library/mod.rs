@@ -1,0 +1,55 @@
+//! The trials that are open: loading them in the background, and keeping each with what was read out of it.
+
+use std::sync::{Arc, OnceLock};
+
+use crate::formats::{RawRecord, Record, RecordError};
+use crate::protocol::{Readings, Trial};
+use crate::reading;
+
+/// An open trial: what the record states, the record itself, and its readings, made when first asked for.
+#[derive(Debug)]
+pub struct Entry {
+    /// What the record states.
+    pub trial: Trial,
+    /// The record it came from.
+    pub raw: Option<RawRecord>,
+    readings: OnceLock<Readings>,
+}
+
+impl Entry {
+    /// An entry whose prose is not read yet.
+    pub fn new(record: Record) -> Self {
+        Self { trial: record.trial, raw: record.raw, readings: OnceLock::new() }
+    }
+
+    /// What was read out of the trial's prose; read on the first call, kept after.
+    pub fn readings(&self) -> &Readings {
+        self.readings.get_or_init(|| reading::trial::read(&self.trial))
+    }
+}
+
+/// How far a load has come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// Records read.
+    pub records: u64,
+    /// Bytes of input read.
+    pub bytes: u64,
+    /// Bytes of input in all, as far as known.
+    pub total_bytes: u64,
+    /// Records or files that could not be read.
+    pub errors: u64,
+}
+
+/// What a load tells while it runs.
+#[derive(Clone, Debug)]
+pub enum LoadEvent {
+    /// Trials that have arrived, in the order of the input.
+    Batch(Vec<Arc<Entry>>),
+    /// A record or file that could not be read.
+    Problem(RecordError),
+    /// How far it has come.
+    Progress(Progress),
+    /// The end: everything read, or cancelled.
+    Done(Progress),
+}

@@ -1,0 +1,31 @@
+//! The binary: arguments in, exit code out.
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use clap::Parser;
+use trialdeck::cli::{Cli, Command};
+use trialdeck::commands::{self, Exit};
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    let done = run(&cli, &mut out).and_then(|exit| {
+        out.flush()?;
+        Ok(exit)
+    });
+    match done {
+        Ok(exit) => exit.into(),
+        Err(error) => {
+            eprintln!("trialdeck: {error:#}");
+            Exit::Nothing.into()
+        }
+    }
+}
+
+fn run(cli: &Cli, out: &mut dyn Write) -> anyhow::Result<Exit> {
+    match &cli.command {
+        Some(Command::Read(args)) => commands::read::run(args, out),
+        None => Ok(Exit::Done),
+    }
+}

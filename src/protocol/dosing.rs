@@ -1,0 +1,53 @@
+//! Rows read out of dosing prose: what is given, how much, by which route and when.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Number, Period, Span};
+
+/// One drug (or other treatment) at one dose and schedule, as the text states it. A value that the text does not
+/// state is absent.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct Administration {
+    /// The name as the text writes it, lower case; the label's, if the text names none.
+    pub drug: String,
+    /// Amount of one administration, in `unit`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dose: Option<Number>,
+    /// Upper end of a range of doses.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dose_max: Option<Number>,
+    /// Levels of a dose escalation, in the order of the text; `dose` is absent then.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub levels: Vec<Number>,
+    /// UCUM-like unit in lower case (`mg`, `mg/m2`, `auc`, `cells/kg`).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
+    /// `oral`, `iv`, `sc`, ….
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub route: Option<String>,
+    /// Times a week.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub per_week: Option<Number>,
+    /// Times a day, on a day it is given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub per_day: Option<Number>,
+    /// Days of the cycle, day 1 being its first; negative before a transplant.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub days: Vec<i32>,
+    /// Interval between doses.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub every: Option<Period>,
+    /// Length of the cycle.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cycle: Option<Period>,
+    /// How many cycles, the largest stated.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cycles: Option<u32>,
+    /// How long the whole treatment lasts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub duration: Option<Period>,
+    /// The words it was read from.
+    pub span: Span,
+}

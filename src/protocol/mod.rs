@@ -1,0 +1,25 @@
+//! A clinical trial as data: what a registry record says, and the rows that were read out of its prose.
+//!
+//! Plain types only. No I/O, no screen, no parsing: `formats` builds a [`Trial`], `reading` builds the rows.
+
+mod code;
+mod criterion;
+mod dosing;
+mod endpoint_kind;
+mod number;
+mod period;
+mod readings;
+mod span;
+mod time_frame;
+mod trial;
+
+pub use code::Code;
+pub use criterion::{CriteriaReading, Criterion, CriterionRole, Limit, LimitValue, Section};
+pub use dosing::Administration;
+pub use endpoint_kind::EndpointReading;
+pub use number::Number;
+pub use period::{Period, PeriodUnit};
+pub use readings::Readings;
+pub use span::{Span, Spanned};
+pub use time_frame::{After, TimeFrame};
+pub use trial::*;

@@ -1,0 +1,223 @@
+//! Folded text → tokens: words, numbers, signs and line ends, each with its place.
+//!
+//! Knows how words and numbers are written, nothing of what they mean.
+
+use std::ops::Range;
+
+use super::fold::{Folded, fold};
+
+/// What a token is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Kind {
+    /// Letters, with digits, apostrophes or inner hyphens after the first letter (`tas-102`, `m2`, `q3w`).
+    Word,
+    /// Digits with separators (`1,200`, `1.5`); the value takes a comma before three digits as thousands and one
+    /// point as decimal. How `50.000` or `1,5` is meant is the reader's to say, from the text.
+    Number(f64),
+    /// One character that is neither, or one of `>=` `<=` `>/=` `</=` `+/-`, told by its text.
+    Sign,
+    /// A line end.
+    Line,
+}
+
+/// A token: its kind and its place in the folded text.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Token {
+    /// What it is.
+    pub kind: Kind,
+    /// First byte in the folded text.
+    pub start: u32,
+    /// One past its last byte in the folded text.
+    pub end: u32,
+    /// Whether blanks or a line end stand before it.
+    pub spaced: bool,
+}
+
+/// A text cut into tokens.
+#[derive(Debug, Default)]
+pub struct Tokens {
+    folded: Folded,
+    tokens: Vec<Token>,
+}
+
+impl Tokens {
+    /// How many tokens.
+    pub fn len(&self) -> usize {
+        self.tokens.len()
+    }
+
+    /// No token at all.
+    pub fn is_empty(&self) -> bool {
+        self.tokens.is_empty()
+    }
+
+    /// The tokens in order.
+    pub fn all(&self) -> &[Token] {
+        &self.tokens
+    }
+
+    /// The token at `index`.
+    pub fn get(&self, index: usize) -> Option<Token> {
+        self.tokens.get(index).copied()
+    }
+
+    /// A token's folded text; empty past the end.
+    pub fn text(&self, index: usize) -> &str {
+        self.get(index)
+            .and_then(|t| self.folded.text().get(t.start as usize..t.end as usize))
+            .unwrap_or_default()
+    }
+
+    /// A number token's value.
+    pub fn number(&self, index: usize) -> Option<f64> {
+        match self.get(index)?.kind {
+            Kind::Number(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// Whether the tokens from `index` on read as `words`, each compared with one token's folded text.
+    pub fn matches(&self, index: usize, words: &[&str]) -> bool {
+        words.iter().enumerate().all(|(offset, word)| self.text(index + offset) == *word)
+    }
+
+    /// The folded text between the first and last of a range of tokens.
+    pub fn slice(&self, range: Range<usize>) -> &str {
+        self.folded_range(range).and_then(|r| self.folded.text().get(r)).unwrap_or_default()
+    }
+
+    /// The raw bytes that a range of tokens came from; an empty range gives `0..0`.
+    pub fn raw(&self, range: Range<usize>) -> Range<usize> {
+        self.folded_range(range).map(|r| self.folded.raw(r)).unwrap_or(0..0)
+    }
+
+    /// The whole folded text.
+    pub fn folded(&self) -> &Folded {
+        &self.folded
+    }
+
+    fn folded_range(&self, range: Range<usize>) -> Option<Range<usize>> {
+        let last = range.end.checked_sub(1).filter(|last| *last >= range.start)?;
+        Some(self.get(range.start)?.start as usize..self.get(last)?.end as usize)
+    }
+}
+
+/// Cuts a raw text into tokens. Linear in its length.
+pub fn lex(raw: &str) -> Tokens {
+    let folded = fold(raw);
+    let mut tokens = Vec::with_capacity(raw.len() / 5);
+    let text = folded.text();
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    let mut spaced = true;
+    while at < bytes.len() {
+        if bytes[at] == b' ' {
+            spaced = true;
+            at += 1;
+            continue;
+        }
+        let (kind, end) = token_at(text, bytes, at);
+        tokens.push(Token { kind, start: at as u32, end: end as u32, spaced });
+        spaced = kind == Kind::Line;
+        at = end;
+    }
+    Tokens { folded, tokens }
+}
+
+/// Signs of more than one character, longest first.
+const LONG_SIGNS: &[&str] = &[">/=", "</=", "+/-", ">=", "<=", "=<", "=>", "..."];
+
+fn token_at(text: &str, bytes: &[u8], at: usize) -> (Kind, usize) {
+    let byte = bytes[at];
+    if byte == b'\n' {
+        return (Kind::Line, at + 1);
+    }
+    if byte.is_ascii_digit() || (byte == b'.' && starts_fraction(bytes, at)) {
+        return number(text, bytes, at);
+    }
+    let Some(ch) = text[at..].chars().next() else { return (Kind::Sign, bytes.len()) };
+    if ch.is_alphabetic() {
+        return (Kind::Word, word_end(text, at));
+    }
+    for sign in LONG_SIGNS {
+        if text[at..].starts_with(sign) {
+            return (Kind::Sign, at + sign.len());
+        }
+    }
+    (Kind::Sign, at + ch.len_utf8())
+}
+
+/// A point that begins a number (`.5`): a digit after it, no digit or letter before it.
+fn starts_fraction(bytes: &[u8], at: usize) -> bool {
+    bytes.get(at + 1).is_some_and(u8::is_ascii_digit) && (at == 0 || !bytes[at - 1].is_ascii_alphanumeric())
+}
+
+/// Where a word that starts at `at` ends: letters, digits, and hyphens, apostrophes that stand between them.
+fn word_end(text: &str, at: usize) -> usize {
+    let mut end = at;
+    let mut chars = text[at..].char_indices().peekable();
+    while let Some((offset, ch)) = chars.next() {
+        let joins = matches!(ch, '-' | '\'') && chars.peek().is_some_and(|(_, next)| next.is_alphanumeric());
+        if !(ch.is_alphanumeric() || joins) {
+            break;
+        }
+        end = at + offset + ch.len_utf8();
+    }
+    end
+}
+
+/// A number that starts at `at`: digits, with `,` before groups of three and `.` before digits.
+fn number(text: &str, bytes: &[u8], at: usize) -> (Kind, usize) {
+    let mut end = at;
+    let mut points = 0;
+    while end < bytes.len() {
+        match bytes[end] {
+            b'0'..=b'9' => end += 1,
+            b',' if groups_of_three(bytes, end) && points == 0 => end += 1,
+            b'.' if points == 0 && bytes.get(end + 1).is_some_and(u8::is_ascii_digit) => {
+                points += 1;
+                end += 1;
+            }
+            _ => break,
+        }
+    }
+    let plain: String = text[at..end].chars().filter(|c| *c != ',').collect();
+    (Kind::Number(plain.parse().unwrap_or(f64::NAN)), end)
+}
+
+/// Exactly three digits after the comma, then no further digit.
+fn groups_of_three(bytes: &[u8], comma: usize) -> bool {
+    let digits = bytes.iter().skip(comma + 1).take(4).take_while(|b| b.is_ascii_digit()).count();
+    digits == 3
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(raw: &str) -> String {
+        let tokens = lex(raw);
+        (0..tokens.len()).map(|i| tokens.text(i).replace('\n', "¶")).collect::<Vec<_>>().join("|")
+    }
+
+    #[test]
+    fn words_numbers_and_signs_are_told_apart() {
+        for (raw, tokens) in [
+            ("TAS-102 35mg/m², BID", "tas-102|35|mg|/|m2|,|bid"),
+            ("1,200 mg D1-D21; 1.5×10\\^9/L", "1,200|mg|d1-d21|;|1.5|×|10|^|9|/|l"),
+            ("age >= 18\n\\>/= .5", "age|>=|18|¶|>/=|.5"),
+            ("days 1-5, 8,15", "days|1|-|5|,|8|,|15"),
+            ("q3w.", "q3w|."),
+        ] {
+            assert_eq!(shown(raw), tokens, "{raw}");
+        }
+    }
+
+    #[test]
+    fn token_ranges_lead_back_to_raw_bytes() {
+        let raw = "give 5×10\\^7 VP";
+        let tokens = lex(raw);
+        assert_eq!(&raw[tokens.raw(1..6)], "5×10\\^7");
+        assert_eq!(tokens.raw(3..3), 0..0);
+    }
+}

@@ -1,0 +1,13 @@
+//! Prose → structure. Pure functions of text: no I/O, no clock, no network; every row carries its span.
+//!
+//! [`fold`] evens out the writing (case, width, escapes, signs) and remembers where each byte came from;
+//! [`lexer`] cuts the folded text into words, numbers and signs. The readers are grammars over those tokens, their
+//! words are tables in `assets/vocabulary`. What a reader cannot read it leaves out: it never guesses.
+
+pub mod criteria;
+pub mod dosing;
+pub mod endpoint;
+pub mod fold;
+pub mod lexer;
+pub mod time_frame;
+pub mod trial;
