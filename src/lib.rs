@@ -9,3 +9,4 @@ pub mod formats;
 pub mod library;
 pub mod protocol;
 pub mod reading;
+pub mod search;

@@ -1,0 +1,3 @@
+//! Finding trials: the query language, the candidates and their ranking.
+
+pub mod query;
