@@ -2,6 +2,9 @@
 //!
 //! A broken record costs itself and is reported; the others load.
 
+pub mod ctgov_csv;
+pub mod plain_text;
+
 use std::ops::Range;
 use std::sync::Arc;
 
