@@ -161,9 +161,9 @@ fn fold_wide(ch: char, raw: Range<usize>, out: &mut Folded) {
             let digit = char::from_digit(ch as u32 - '₀' as u32, 10).unwrap_or(ch);
             out.push(digit, raw);
         }
-        '½' => out.push_str("0.5", raw),
-        '¼' => out.push_str("0.25", raw),
-        '¾' => out.push_str("0.75", raw),
+        '½' => fold_fraction(".5", raw, out),
+        '¼' => fold_fraction(".25", raw, out),
+        '¾' => fold_fraction(".75", raw, out),
         '℃' => out.push_str("°c", raw),
         '…' => out.push_str("...", raw),
         _ => {
@@ -172,6 +172,14 @@ fn fold_wide(ch: char, raw: Range<usize>, out: &mut Folded) {
             }
         }
     }
+}
+
+/// A vulgar fraction: after a digit its decimals (`1½` → `1.5`), else a number of its own (`½` → `0.5`).
+fn fold_fraction(decimals: &str, raw: Range<usize>, out: &mut Folded) {
+    if !out.text.ends_with(|c: char| c.is_ascii_digit()) {
+        out.push('0', raw.clone());
+    }
+    out.push_str(decimals, raw);
 }
 
 /// A superscript digit: a power after a number (`10⁹` → `10^9`), part of a unit after a letter (`m²` → `m2`).
@@ -206,6 +214,7 @@ mod tests {
             ("µg – μg", "ug - ug"),
             ("a\\\\b C:\\x", "a\\b c:\\x"),
             ("½ tablet", "0.5 tablet"),
+            ("1½ tablets", "1.5 tablets"),
             ("zero\u{200B}width", "zerowidth"),
         ] {
             assert_eq!(fold(raw).text(), folded, "{raw}");

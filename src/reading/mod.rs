@@ -9,5 +9,7 @@ pub mod dosing;
 pub mod endpoint;
 pub mod fold;
 pub mod lexer;
+pub mod numbers;
+pub mod periods;
 pub mod time_frame;
 pub mod trial;

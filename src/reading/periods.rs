@@ -1,0 +1,127 @@
+//! Lengths of time as prose writes them: "21 days", "three-week", "24h", "6 to 8 weeks".
+//!
+//! Shared by all readers. Whether a length is an interval, a cycle or a total is for the caller to tell.
+
+use super::lexer::{Kind, Tokens};
+use super::numbers::{self, Found};
+use crate::protocol::{Period, PeriodUnit};
+
+/// How the units of time are written, in lower case.
+const UNITS: &[(PeriodUnit, &[&str])] = &[
+    (PeriodUnit::Second, &["second", "seconds", "sec", "secs"]),
+    (PeriodUnit::Minute, &["minute", "minutes", "min", "mins"]),
+    (PeriodUnit::Hour, &["hour", "hours", "hr", "hrs", "h"]),
+    (PeriodUnit::Day, &["day", "days", "d"]),
+    (PeriodUnit::Week, &["week", "weeks", "wk", "wks", "w"]),
+    (PeriodUnit::Month, &["month", "months", "mo", "mos", "mth", "mths"]),
+    (PeriodUnit::Year, &["year", "years", "yr", "yrs", "y"]),
+];
+
+/// Words between number and unit that do not change the length.
+const FILLERS: &[&str] = &[
+    "additional",
+    "calendar",
+    "complete",
+    "consecutive",
+    "continuous",
+    "full",
+    "more",
+    "successive",
+    "total",
+];
+
+/// The unit that a word names.
+pub fn unit(word: &str) -> Option<PeriodUnit> {
+    UNITS.iter().find(|(_, words)| words.contains(&word)).map(|(unit, _)| *unit)
+}
+
+/// A length of time at token `at`: `21 days`, `21-day`, `21d`, `three-week`, `one (1) year`, `3 calendar months`,
+/// `a fortnight`. One number; for `6-8 weeks` see [`range`].
+pub fn period(tokens: &Tokens, at: usize) -> Option<Found<Period>> {
+    if let Some(found) = compound(tokens, at) {
+        return Some(found);
+    }
+    if tokens.text(at) == "fortnight" {
+        return Some(Found::new(Period::new(2.0, PeriodUnit::Week), at + 1));
+    }
+    let count = numbers::number(tokens, at)?;
+    let unit = unit_after(tokens, count.end)?;
+    Some(Found::new(Period::new(count.value, unit.value), unit.end))
+}
+
+/// A range of lengths with one unit at token `at`: `6-8 weeks`, `10 to 14 days`, `6 weeks to 8 weeks`.
+pub fn range(tokens: &Tokens, at: usize) -> Option<Found<(Period, Period)>> {
+    if let Some(both) = numbers::range(tokens, at)
+        && let Some(unit) = unit_after(tokens, both.end)
+    {
+        let (low, high) = both.value;
+        return Some(Found::new((Period::new(low, unit.value), Period::new(high, unit.value)), unit.end));
+    }
+    let low = period(tokens, at)?;
+    if !matches!(tokens.text(low.end), "-" | "to" | "~") {
+        return None;
+    }
+    let high = period(tokens, low.end + 1)?;
+    (low.value.days() < high.value.days()).then(|| Found::new((low.value, high.value), high.end))
+}
+
+/// A unit at `at`, past a hyphen (`21-day`) or words that do not change the length (`3 consecutive days`).
+fn unit_after(tokens: &Tokens, at: usize) -> Option<Found<PeriodUnit>> {
+    let hyphen = tokens.text(at) == "-";
+    let word = at + usize::from(hyphen || FILLERS.contains(&tokens.text(at)));
+    unit(tokens.text(word)).map(|unit| Found::new(unit, word + 1))
+}
+
+/// `three-week`, `twenty-one-day`: number word and unit in one token.
+fn compound(tokens: &Tokens, at: usize) -> Option<Found<Period>> {
+    if tokens.get(at)?.kind != Kind::Word {
+        return None;
+    }
+    let (count, last) = tokens.text(at).rsplit_once('-')?;
+    let period = Period::new(numbers::word_value(count)?, unit(last)?);
+    Some(Found::new(period, at + 1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reading::lexer::lex;
+
+    #[test]
+    fn lengths_of_time_are_read_in_their_own_unit() {
+        for (raw, iso) in [
+            ("21 days", "P21D"),
+            ("21-day cycle", "P21D"),
+            ("21d", "P21D"),
+            ("three-week cycle", "P3W"),
+            ("twenty-one-day", "P21D"),
+            ("two weeks", "P2W"),
+            ("one (1) year", "P1Y"),
+            ("24h", "PT24H"),
+            ("90 min", "PT90M"),
+            ("3 consecutive days", "P3D"),
+            ("16.5 months", "P16.5M"),
+            ("fortnight", "P2W"),
+        ] {
+            let found = period(&lex(raw), 0).map(|f| f.value.to_string());
+            assert_eq!(found.as_deref(), Some(iso), "{raw}");
+        }
+        for raw in ["21", "3 mg", "days", "5 m"] {
+            assert_eq!(period(&lex(raw), 0), None, "{raw}");
+        }
+    }
+
+    #[test]
+    fn ranges_of_lengths_share_a_unit_or_name_both() {
+        for (raw, low, high) in [
+            ("6-8 weeks", "P6W", "P8W"),
+            ("10 to 14 days", "P10D", "P14D"),
+            ("6 weeks to 3 months", "P6W", "P3M"),
+            ("30-60 min", "PT30M", "PT60M"),
+        ] {
+            let found = range(&lex(raw), 0).map(|f| (f.value.0.to_string(), f.value.1.to_string()));
+            assert_eq!(found, Some((low.to_owned(), high.to_owned())), "{raw}");
+        }
+        assert_eq!(range(&lex("21 days"), 0), None);
+    }
+}
