@@ -1,5 +1,7 @@
 //! The trials that are open: loading them in the background, and keeping each with what was read out of it.
 
+pub mod index;
+
 use std::sync::{Arc, OnceLock};
 
 use crate::formats::{RawRecord, Record, RecordError};

@@ -1,3 +1,74 @@
-//! Finding trials: the query language, the candidates and their ranking.
+//! Finding trials: the query language, the candidates and their ranking, and which letters matched.
+//!
+//! An index finds, fuzzy-matcher ranks; a misspelt word is matched against the dictionary of the index, never
+//! against the documents. The same code serves files in memory and a library on disk.
 
 pub mod query;
+
+mod candidates;
+mod columns;
+mod dictionary;
+mod plan;
+mod postings;
+mod rank;
+
+use tantivy::TantivyError;
+
+pub use self::candidates::LimitTest;
+pub use self::dictionary::{Likeness, Meaning};
+use self::plan::{Lookup, Plan};
+use self::query::Query;
+pub use self::rank::Ranked;
+use crate::library::index::TrialIndex;
+
+/// What a query found.
+#[derive(Clone, Debug, Default)]
+pub struct Answer {
+    /// The best trials, best first.
+    pub hits: Vec<Ranked>,
+    /// Whether more trials match than were ranked.
+    pub more: bool,
+    /// What each free word was taken for.
+    pub meanings: Vec<Meaning>,
+}
+
+/// Searches an index. `title` gives a row's title for ranking, `limit` answers typed limits.
+///
+/// # Errors
+/// When the index cannot be read.
+pub fn search(
+    index: &TrialIndex,
+    query: &Query,
+    title: &dyn Fn(u64) -> String,
+    limit: LimitTest<'_>,
+) -> Result<Answer, TantivyError> {
+    let searcher = index.searcher();
+    let plan = plan::plan(query, &searcher, &index.fields)?;
+    let found = candidates::candidates(&plan, &searcher, &index.fields, limit)?;
+    let hits = rank::rank(&plan, &found, &searcher, &index.fields, title)?;
+    Ok(Answer { more: found.len() >= candidates::MOST_CANDIDATES, hits, meanings: meanings(&plan) })
+}
+
+/// How many trials match a query in all.
+///
+/// # Errors
+/// When the index cannot be read.
+pub fn count(index: &TrialIndex, query: &Query, limit: LimitTest<'_>) -> Result<usize, TantivyError> {
+    let searcher = index.searcher();
+    let plan = plan::plan(query, &searcher, &index.fields)?;
+    candidates::count(&plan, &searcher, &index.fields, limit)
+}
+
+fn meanings(plan: &Plan) -> Vec<Meaning> {
+    let lookups = plan.clauses.iter().filter(|clause| !clause.negated).flat_map(|clause| &clause.any);
+    lookups
+        .filter_map(|lookup| match lookup {
+            Lookup::Words { meanings, .. } => Some(meanings.clone()),
+            _ => None,
+        })
+        .flatten()
+        .collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,79 @@
+//! The index over the open trials: tantivy, in memory for files, on disk for a library.
+//!
+//! Holds words and columns; what a query means and how hits are ranked is for `search`.
+
+pub mod document;
+pub mod schema;
+pub mod tokenizers;
+pub mod words;
+
+use std::sync::Arc;
+
+use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, TantivyDocument};
+
+use self::schema::Fields;
+use self::tokenizers::{BEGINNINGS, WORDS, WordTokenizer};
+use super::Entry;
+
+/// Memory the writer may use before it flushes a segment, in bytes.
+const WRITER_MEMORY: usize = 64 << 20;
+
+/// An index and its schema's handles.
+pub struct TrialIndex {
+    /// Handles of the schema's fields.
+    pub fields: Fields,
+    index: Index,
+    reader: IndexReader,
+}
+
+impl std::fmt::Debug for TrialIndex {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("TrialIndex").finish_non_exhaustive()
+    }
+}
+
+impl TrialIndex {
+    /// An index in memory over entries; an entry's row is its place in the slice.
+    ///
+    /// # Errors
+    /// When memory for the writer cannot be had.
+    pub fn in_memory(entries: &[Arc<Entry>]) -> tantivy::Result<Self> {
+        let (schema, fields) = schema::schema();
+        let index = Index::create_in_ram(schema);
+        register(&index);
+        let mut writer: IndexWriter<TantivyDocument> = index.writer_with_num_threads(1, WRITER_MEMORY)?;
+        for (row, entry) in entries.iter().enumerate() {
+            let readings = entry.readings();
+            let doc = document::document(&fields, &entry.trial, &readings.endpoints, row as u64);
+            writer.add_document(doc)?;
+        }
+        writer.commit()?;
+        Self::over(index, fields)
+    }
+
+    /// An index that exists already.
+    ///
+    /// # Errors
+    /// When its segments cannot be read.
+    pub fn over(index: Index, fields: Fields) -> tantivy::Result<Self> {
+        register(&index);
+        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+        Ok(Self { fields, index, reader })
+    }
+
+    /// A consistent view of the last commit.
+    pub fn searcher(&self) -> tantivy::Searcher {
+        self.reader.searcher()
+    }
+
+    /// The tantivy index itself, for writing.
+    pub fn inner(&self) -> &Index {
+        &self.index
+    }
+}
+
+/// Makes the tokenizers known to an index.
+fn register(index: &Index) {
+    index.tokenizers().register(WORDS, WordTokenizer { beginnings: false });
+    index.tokenizers().register(BEGINNINGS, WordTokenizer { beginnings: true });
+}

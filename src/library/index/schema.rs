@@ -1,0 +1,147 @@
+//! What the index holds of a trial.
+//!
+//! One field a kind of text, with positions for phrases; one field `all` over everything, without positions, for
+//! the first cut; two (`title`, `all`) with the short beginnings of words as terms of their own, because a one-letter
+//! prefix is otherwise the slowest query there is. Numbers and dates are columns.
+
+use tantivy::schema::{
+    FAST, Field, INDEXED, IndexRecordOption, NumericOptions, STRING, Schema, TextFieldIndexing, TextOptions,
+};
+
+use super::tokenizers::{BEGINNINGS, WORDS};
+
+/// The version of this schema; a library of another version is rebuilt from its stored records.
+pub const VERSION: u32 = 1;
+
+/// The text fields, from the weightiest match to the lightest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[allow(missing_docs)] // named after the query language's fields
+pub enum TextField {
+    Id,
+    Title,
+    Condition,
+    Drug,
+    Arm,
+    Outcome,
+    Criteria,
+    Sponsor,
+    Site,
+    City,
+    Country,
+    Elsewhere,
+}
+
+/// Every text field, in order of weight.
+pub const TEXT_FIELDS: [TextField; 12] = [
+    TextField::Id,
+    TextField::Title,
+    TextField::Condition,
+    TextField::Drug,
+    TextField::Arm,
+    TextField::Outcome,
+    TextField::Criteria,
+    TextField::Sponsor,
+    TextField::Site,
+    TextField::City,
+    TextField::Country,
+    TextField::Elsewhere,
+];
+
+impl TextField {
+    /// The field's name in the schema.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Id => "id",
+            Self::Title => "title",
+            Self::Condition => "condition",
+            Self::Drug => "drug",
+            Self::Arm => "arm",
+            Self::Outcome => "outcome",
+            Self::Criteria => "criteria",
+            Self::Sponsor => "sponsor",
+            Self::Site => "site",
+            Self::City => "city",
+            Self::Country => "country",
+            Self::Elsewhere => "elsewhere",
+        }
+    }
+}
+
+/// Handles of the schema's fields.
+#[derive(Clone, Debug)]
+pub struct Fields {
+    /// The primary id as one term, for replacing a record.
+    pub key: Field,
+    /// The row of the trial in the list (a column).
+    pub row: Field,
+    /// Everything, without positions, with short beginnings.
+    pub all: Field,
+    text: [Field; 12],
+    /// Registry's words in lower case: status.
+    pub status: Field,
+    /// Study type.
+    pub study_type: Field,
+    /// Sex.
+    pub sex: Field,
+    /// Kinds of endpoints.
+    pub kind: Field,
+    /// Standards of endpoints.
+    pub standard: Field,
+    /// Phases, 0 for early phase 1.
+    pub phase: Field,
+    /// Number of participants.
+    pub enrolment: Field,
+    /// Minimum age in days; 0 when none is stated.
+    pub min_age: Field,
+    /// Maximum age in days; a very large number when none is stated.
+    pub max_age: Field,
+    /// First day of the start, completion and last update, as days of the Common Era.
+    pub start: Field,
+    /// See `start`.
+    pub completion: Field,
+    /// See `start`.
+    pub updated: Field,
+}
+
+impl Fields {
+    /// The handle of a text field.
+    pub fn text(&self, field: TextField) -> Field {
+        self.text[field as usize]
+    }
+}
+
+/// The schema and its handles.
+pub fn schema() -> (Schema, Fields) {
+    let mut builder = Schema::builder();
+    let words = |tokenizer: &str, record: IndexRecordOption| {
+        let indexing = TextFieldIndexing::default()
+            .set_tokenizer(tokenizer)
+            .set_index_option(record)
+            .set_fieldnorms(false);
+        TextOptions::default().set_indexing_options(indexing)
+    };
+    let column = || NumericOptions::default() | FAST;
+    let text = TEXT_FIELDS.map(|field| {
+        let tokenizer = if field == TextField::Title { BEGINNINGS } else { WORDS };
+        builder.add_text_field(field.name(), words(tokenizer, IndexRecordOption::WithFreqsAndPositions))
+    });
+    let fields = Fields {
+        key: builder.add_text_field("key", STRING),
+        row: builder.add_u64_field("row", column()),
+        all: builder.add_text_field("all", words(BEGINNINGS, IndexRecordOption::Basic)),
+        text,
+        status: builder.add_text_field("status", STRING),
+        study_type: builder.add_text_field("study_type", STRING),
+        sex: builder.add_text_field("sex", STRING),
+        kind: builder.add_text_field("kind", STRING),
+        standard: builder.add_text_field("standard", STRING),
+        phase: builder.add_u64_field("phase", NumericOptions::default() | FAST | INDEXED),
+        enrolment: builder.add_u64_field("enrolment", column()),
+        min_age: builder.add_u64_field("min_age", column()),
+        max_age: builder.add_u64_field("max_age", column()),
+        start: builder.add_i64_field("start", column()),
+        completion: builder.add_i64_field("completion", column()),
+        updated: builder.add_i64_field("updated", column()),
+    };
+    (builder.build(), fields)
+}

@@ -1,0 +1,201 @@
+//! Text → the words of the index: case, accents, Greek letters and British spellings folded alike for texts and
+//! queries.
+//!
+//! A word with inner joints (`TAS-102`, `PD-L1`) gives its parts and, at the place of the first, the whole without
+//! joints (`tas102`), so that each way of writing finds the others.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// A word of the index and where it stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Word {
+    /// Folded.
+    pub text: String,
+    /// Folded but for its spelling, where that differs: what somebody types who is half through a British word.
+    pub as_spelt: Option<String>,
+    /// Bytes of the text it stands in.
+    pub range: Range<usize>,
+    /// Its number in the text; a joined whole has that of its first part.
+    pub position: usize,
+    /// A whole made of joined parts that are given too.
+    pub joined: bool,
+}
+
+#[derive(Debug, Deserialize)]
+struct Spelling {
+    greek: BTreeMap<char, String>,
+    inside: BTreeMap<String, String>,
+    ending: BTreeMap<String, String>,
+}
+
+static SPELLING: LazyLock<Spelling> =
+    LazyLock::new(|| {
+        // The file is part of the program; a test reads it.
+        toml::from_str(include_str!("../../../assets/vocabulary/spelling.toml")).unwrap_or_else(|_| {
+            Spelling { greek: BTreeMap::new(), inside: BTreeMap::new(), ending: BTreeMap::new() }
+        })
+    });
+
+/// The longest word that is indexed, in bytes; longer ones (sequences, encoded data) are cut there.
+const LONGEST: usize = 60;
+
+/// Folds one word.
+pub fn fold_word(raw: &str) -> String {
+    let mut folded = fold_writing(raw);
+    respell(&mut folded);
+    folded
+}
+
+/// Folds case, accents and Greek letters; not the spelling. ASCII goes a short way.
+pub fn fold_writing(raw: &str) -> String {
+    let mut folded = String::with_capacity(raw.len());
+    if raw.is_ascii() {
+        folded.push_str(raw);
+        folded.make_ascii_lowercase();
+    } else {
+        fold_letters(raw, &mut folded);
+    }
+    if folded.len() > LONGEST {
+        let cut = (0..=LONGEST).rev().find(|at| folded.is_char_boundary(*at)).unwrap_or(0);
+        folded.truncate(cut);
+    }
+    folded
+}
+
+fn fold_letters(raw: &str, folded: &mut String) {
+    for ch in raw.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase) {
+        match SPELLING.greek.get(&ch) {
+            Some(name) => folded.push_str(name),
+            None => folded.push(ch),
+        }
+    }
+}
+
+/// Brings British spellings to American ones.
+fn respell(word: &mut String) {
+    if word.len() < 4 || !word.is_ascii() {
+        return;
+    }
+    let spelling = &*SPELLING;
+    for (british, american) in &spelling.inside {
+        if word.contains(british.as_str()) {
+            *word = word.replace(british.as_str(), american);
+        }
+    }
+    for (british, american) in &spelling.ending {
+        if let Some(stem) = word.strip_suffix(british.as_str()).filter(|stem| stem.len() >= 3) {
+            *word = format!("{stem}{american}");
+            return;
+        }
+    }
+}
+
+/// The words of a text, in order.
+pub fn words(text: &str) -> Vec<Word> {
+    let mut words = Vec::with_capacity(text.len() / 5);
+    let mut position = 0;
+    let mut chars = text.char_indices().peekable();
+    let mut start = None;
+    while let Some((at, ch)) = chars.next() {
+        let next = chars.peek().map(|(_, c)| *c);
+        let inside = ch.is_alphanumeric()
+            || (start.is_some() && is_joint(ch) && next.is_some_and(char::is_alphanumeric))
+            || (start.is_some() && is_combining_mark(ch));
+        if inside {
+            start.get_or_insert(at);
+        } else if let Some(start) = start.take() {
+            push(text, start..at, &mut position, &mut words);
+        }
+    }
+    if let Some(start) = start {
+        push(text, start..text.len(), &mut position, &mut words);
+    }
+    words
+}
+
+fn is_joint(ch: char) -> bool {
+    matches!(ch, '-' | '‐' | '‑' | '–' | '/' | '.' | '_' | '\'' | '’')
+}
+
+/// One stretch of letters, digits and joints: its parts, and the whole.
+fn push(text: &str, range: Range<usize>, position: &mut usize, words: &mut Vec<Word>) {
+    let raw = &text[range.clone()];
+    let first = *position;
+    let mut parts = 0;
+    let mut start = 0;
+    for (at, ch) in raw.char_indices().chain([(raw.len(), '-')]) {
+        if !is_joint(ch) {
+            continue;
+        }
+        if at > start {
+            let part = range.start + start..range.start + at;
+            words.push(word(&text[part.clone()], part, *position, false));
+            *position += 1;
+            parts += 1;
+        }
+        start = at + ch.len_utf8();
+    }
+    if parts > 1 && raw.len() <= LONGEST {
+        let whole: String = raw.chars().filter(|c| !is_joint(*c)).collect();
+        words.push(word(&whole, range, first, true));
+    }
+}
+
+fn word(raw: &str, range: Range<usize>, position: usize, joined: bool) -> Word {
+    let as_spelt = fold_writing(raw);
+    let mut text = as_spelt.clone();
+    respell(&mut text);
+    let as_spelt = Some(as_spelt).filter(|spelt| *spelt != text);
+    Word { text, as_spelt, range, position, joined }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(text: &str) -> String {
+        words(text).iter().map(|w| w.text.clone()).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn writings_of_one_word_meet() {
+        for (one, other) in [
+            ("Tumour", "tumor"),
+            ("haemoglobin", "hemoglobin"),
+            ("randomised", "randomized"),
+            ("centre", "center"),
+            ("Sjögren", "sjogren"),
+            ("TNF-α", "tnf-alpha"),
+            ("anaemia", "anemia"),
+            ("ｃａｎｃｅｒ", "cancer"),
+        ] {
+            assert_eq!(shown(one), shown(other), "{one}");
+        }
+    }
+
+    #[test]
+    fn joined_words_give_parts_and_whole() {
+        assert_eq!(shown("TAS-102 and PD-L1, 1.5 mg/kg"), "tas 102 tas102 and pd l1 pdl1 1 5 15 mg kg mgkg");
+        assert_eq!(shown("end."), "end");
+    }
+
+    #[test]
+    fn the_embedded_table_reads() {
+        assert!(!SPELLING.greek.is_empty() && !SPELLING.inside.is_empty() && !SPELLING.ending.is_empty());
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn ranges_lie_in_the_text(text in "\\PC{0,80}") {
+            for word in words(&text) {
+                proptest::prop_assert!(text.get(word.range).is_some());
+            }
+        }
+    }
+}

@@ -1,0 +1,218 @@
+//! The trials that a plan lets through: first those with every word in the title, then those with them anywhere.
+
+use tantivy::query::{EnableScoring, PhraseQuery, Query as _};
+use tantivy::{DocId, Searcher, SegmentReader, TantivyError, Term};
+
+use super::columns::{self, DocTest};
+use super::plan::{Lookup, Plan, PlannedClause};
+use super::postings::{self, Docs, Everything, union, walk};
+use super::query::Test;
+use crate::library::index::schema::{Fields, TEXT_FIELDS, TextField};
+
+/// How many candidates are ranked.
+pub const MOST_CANDIDATES: usize = 1_000;
+
+/// A trial that a plan lets through.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Candidate {
+    /// The segment.
+    pub segment: u32,
+    /// The document in it.
+    pub doc: DocId,
+    /// The trial's row in the list.
+    pub row: u64,
+}
+
+/// Answers a typed limit for a row.
+pub type LimitTest<'a> = &'a dyn Fn(u64, &Test) -> bool;
+
+/// Where words without a field are looked up.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Scope {
+    Title,
+    All,
+}
+
+/// Up to [`MOST_CANDIDATES`] trials, sorted by segment and document.
+///
+/// # Errors
+/// When the index cannot be read.
+pub fn candidates(
+    plan: &Plan,
+    searcher: &Searcher,
+    fields: &Fields,
+    limit: LimitTest<'_>,
+) -> Result<Vec<Candidate>, TantivyError> {
+    let mut found = Vec::new();
+    if has_free_words(plan) {
+        collect(plan, searcher, fields, Scope::Title, limit, &mut found)?;
+    }
+    if found.len() < MOST_CANDIDATES {
+        collect(plan, searcher, fields, Scope::All, limit, &mut found)?;
+    }
+    found.sort_unstable();
+    found.dedup();
+    Ok(found)
+}
+
+/// How many trials a plan lets through in all.
+///
+/// # Errors
+/// When the index cannot be read.
+pub fn count(
+    plan: &Plan,
+    searcher: &Searcher,
+    fields: &Fields,
+    limit: LimitTest<'_>,
+) -> Result<usize, TantivyError> {
+    let mut count = 0;
+    for segment in searcher.segment_readers() {
+        Segment { segment, fields, scope: Scope::All, limit }.walk(plan, &mut |_| {
+            count += 1;
+            true
+        })?;
+    }
+    Ok(count)
+}
+
+fn has_free_words(plan: &Plan) -> bool {
+    plan.clauses.iter().flat_map(|c| &c.any).any(|l| matches!(l, Lookup::Words { field: None, .. }))
+}
+
+fn collect(
+    plan: &Plan,
+    searcher: &Searcher,
+    fields: &Fields,
+    scope: Scope,
+    limit: LimitTest<'_>,
+    found: &mut Vec<Candidate>,
+) -> Result<(), TantivyError> {
+    let most = MOST_CANDIDATES + found.len();
+    for (number, segment) in searcher.segment_readers().iter().enumerate() {
+        let rows = segment.fast_fields().u64("row")?;
+        Segment { segment, fields, scope, limit }.walk(plan, &mut |doc| {
+            found.push(Candidate { segment: number as u32, doc, row: rows.first(doc).unwrap_or_default() });
+            found.len() < most
+        })?;
+    }
+    Ok(())
+}
+
+/// One segment, and how it is asked.
+struct Segment<'a> {
+    segment: &'a SegmentReader,
+    fields: &'a Fields,
+    scope: Scope,
+    limit: LimitTest<'a>,
+}
+
+impl Segment<'_> {
+    fn walk(&self, plan: &Plan, found: &mut dyn FnMut(DocId) -> bool) -> Result<(), TantivyError> {
+        let mut needed: Vec<Docs> = Vec::new();
+        let mut barred: Vec<Docs> = Vec::new();
+        let mut tests: Vec<DocTest> = Vec::new();
+        let mut limits: Vec<&Test> = Vec::new();
+        for clause in &plan.clauses {
+            match (clause.negated, clause.any.as_slice()) {
+                (true, _) => barred.push(self.clause_docs(clause)?),
+                (false, [Lookup::Column(field, comparator, operand)]) => {
+                    tests.push(columns::comparison(self.segment, *field, *comparator, operand)?);
+                }
+                (false, [Lookup::Limit(test)]) => limits.push(test),
+                (false, [Lookup::Words { field, meanings }]) => {
+                    for meaning in meanings {
+                        needed.push(self.word_docs(*field, meaning)?);
+                    }
+                }
+                _ => needed.push(self.clause_docs(clause)?),
+            }
+        }
+        if needed.is_empty() {
+            needed.push(Box::new(Everything::below(self.segment.max_doc())));
+        }
+        let rows = self.segment.fast_fields().u64("row")?;
+        let passes = |doc: DocId| {
+            !self.segment.is_deleted(doc)
+                && tests.iter().all(|test| test(doc))
+                && limits.iter().all(|test| rows.first(doc).is_some_and(|row| (self.limit)(row, test)))
+        };
+        walk(needed, barred, &passes, found);
+        Ok(())
+    }
+
+    fn word_docs(
+        &self,
+        field: Option<TextField>,
+        meaning: &super::dictionary::Meaning,
+    ) -> Result<Docs, TantivyError> {
+        let (field, beginnings) = match (field, self.scope) {
+            (Some(field), _) => (self.fields.text(field), field == TextField::Title),
+            (None, Scope::Title) => (self.fields.text(TextField::Title), true),
+            (None, Scope::All) => (self.fields.all, true),
+        };
+        postings::word(self.segment, field, beginnings, meaning)
+    }
+
+    /// The documents of a clause of any shape.
+    fn clause_docs(&self, clause: &PlannedClause) -> Result<Docs, TantivyError> {
+        let lists =
+            clause.any.iter().map(|lookup| self.lookup_docs(lookup)).collect::<Result<Vec<_>, _>>()?;
+        Ok(union(lists, self.segment.max_doc()))
+    }
+
+    fn lookup_docs(&self, lookup: &Lookup) -> Result<Docs, TantivyError> {
+        match lookup {
+            Lookup::Words { field, meanings } => {
+                let words =
+                    meanings.iter().map(|m| self.word_docs(*field, m)).collect::<Result<Vec<_>, _>>()?;
+                Ok(self.gathered(words, &|_| true))
+            }
+            Lookup::Phrase { field, words } => self.phrase_docs(*field, words),
+            Lookup::Code(field, word) => columns::code(self.segment, self.fields, *field, word),
+            Lookup::Column(field, comparator, operand) => {
+                let test = columns::comparison(self.segment, *field, *comparator, operand)?;
+                let everything: Docs = Box::new(Everything::below(self.segment.max_doc()));
+                Ok(self.gathered(vec![everything], &*test))
+            }
+            Lookup::Limit(test) => {
+                let rows = self.segment.fast_fields().u64("row")?;
+                let everything: Docs = Box::new(Everything::below(self.segment.max_doc()));
+                let holds = |doc| rows.first(doc).is_some_and(|row| (self.limit)(row, test));
+                Ok(self.gathered(vec![everything], &holds))
+            }
+        }
+    }
+
+    /// The documents in all of the lists that pass a test, as one list.
+    fn gathered(&self, lists: Vec<Docs>, test: &dyn Fn(DocId) -> bool) -> Docs {
+        let mut docs = Vec::new();
+        walk(lists, Vec::new(), test, &mut |doc| {
+            docs.push(doc);
+            true
+        });
+        Box::new(postings::Sorted::new(docs))
+    }
+
+    fn phrase_docs(&self, field: Option<TextField>, words: &[String]) -> Result<Docs, TantivyError> {
+        let fields: Vec<TextField> = field.map_or(TEXT_FIELDS.to_vec(), |field| vec![field]);
+        let mut lists: Vec<Docs> = Vec::new();
+        for field in fields {
+            let field = self.fields.text(field);
+            let [first, _, ..] = words else {
+                let word = words.first().map(String::as_str).unwrap_or_default();
+                lists.extend(postings::term(self.segment, field, word)?);
+                continue;
+            };
+            let missing =
+                self.segment.inverted_index(field)?.get_term_info(&Term::from_field_text(field, first))?;
+            if missing.is_none() {
+                continue;
+            }
+            let terms = words.iter().map(|word| Term::from_field_text(field, word)).collect();
+            let weight =
+                PhraseQuery::new(terms).weight(EnableScoring::disabled_from_schema(self.segment.schema()))?;
+            lists.push(Box::new(weight.scorer(self.segment, 1.0)?));
+        }
+        Ok(union(lists, self.segment.max_doc()))
+    }
+}

@@ -1,0 +1,213 @@
+//! A typed word → the words of the index that may be meant.
+//!
+//! The documents are never searched for a misspelling: the dictionary is, and its words are looked up.
+
+use std::sync::Arc;
+
+use levenshtein_automata::{Distance, LevenshteinAutomatonBuilder, SINK_STATE};
+use tantivy::schema::Field;
+use tantivy::{Searcher, TantivyError, Term};
+use tantivy_fst::Automaton;
+
+use crate::library::index::tokenizers::{SHORT, beginning};
+
+/// How a word of the index relates to the typed one; better first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Likeness {
+    /// The same word.
+    Exact,
+    /// It begins with what was typed.
+    Prefix,
+    /// One or two letters differ.
+    Misspelt,
+    /// The typed letters occur in it in order.
+    Abbreviated,
+}
+
+/// The words that a typed word stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Meaning {
+    /// The word as typed, folded.
+    pub word: String,
+    /// The whole word counts.
+    pub exact: bool,
+    /// Every word that begins so counts.
+    pub prefix: bool,
+    /// Further words of the index, nearest first, with their likeness.
+    pub others: Vec<(String, Likeness)>,
+}
+
+/// How many other words a misspelling or abbreviation may stand for.
+const MOST_OTHERS: usize = 8;
+
+/// How many words of a dictionary are looked at for one abbreviation or misspelling.
+const MOST_LOOKED_AT: usize = 2_000;
+
+/// Finds what a folded word may mean. `unfinished` says that more letters may follow.
+///
+/// # Errors
+/// When the index cannot be read.
+pub fn meaning(
+    searcher: &Searcher,
+    all: Field,
+    names: &[Field],
+    word: &str,
+    unfinished: bool,
+) -> Result<Meaning, TantivyError> {
+    let mut meaning = Meaning { word: word.to_owned(), exact: true, prefix: unfinished, others: Vec::new() };
+    let known = searcher.doc_freq(&Term::from_field_text(all, word))? > 0;
+    if known || (unfinished && has_prefix(searcher, all, word)?) {
+        return Ok(meaning);
+    }
+    meaning.exact = false;
+    if !unfinished && word.chars().count() > 2 && has_prefix(searcher, all, word)? {
+        meaning.prefix = true;
+        return Ok(meaning);
+    }
+    meaning.prefix = false;
+    meaning.others = misspelt(searcher, all, word, unfinished)?;
+    if meaning.others.is_empty() {
+        meaning.others = abbreviated(searcher, names, word)?;
+    }
+    Ok(meaning)
+}
+
+/// Whether any word of the index begins so.
+fn has_prefix(searcher: &Searcher, all: Field, word: &str) -> Result<bool, TantivyError> {
+    if word.chars().count() <= SHORT {
+        return Ok(searcher.doc_freq(&Term::from_field_text(all, &beginning(word)))? > 0);
+    }
+    for segment in searcher.segment_readers() {
+        let index = segment.inverted_index(all)?;
+        let mut stream = index.terms().range().ge(word.as_bytes()).into_stream()?;
+        if stream.advance() && stream.key().starts_with(word.as_bytes()) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// How many letters may differ, by the word's length: short words have too many neighbours.
+fn tolerance(letters: usize) -> u8 {
+    match letters {
+        0..=3 => 0,
+        4..=7 => 1,
+        _ => 2,
+    }
+}
+
+fn misspelt(
+    searcher: &Searcher,
+    all: Field,
+    word: &str,
+    unfinished: bool,
+) -> Result<Vec<(String, Likeness)>, TantivyError> {
+    let most = tolerance(word.chars().count());
+    for distance in 1..=most {
+        let builder = LevenshteinAutomatonBuilder::new(distance, true);
+        let dfa = if unfinished { builder.build_prefix_dfa(word) } else { builder.build_dfa(word) };
+        let found = search(searcher, &[all], &Misspelling(Arc::new(dfa)))?;
+        if !found.is_empty() {
+            return Ok(nearest(found, word, Likeness::Misspelt));
+        }
+    }
+    Ok(Vec::new())
+}
+
+fn abbreviated(
+    searcher: &Searcher,
+    names: &[Field],
+    word: &str,
+) -> Result<Vec<(String, Likeness)>, TantivyError> {
+    if word.len() < 4 {
+        return Ok(Vec::new());
+    }
+    let found = search(searcher, names, &Subsequence(word.as_bytes()))?;
+    Ok(nearest(found, word, Likeness::Abbreviated))
+}
+
+/// The words nearest in length, then the most used, then by the alphabet.
+fn nearest(mut found: Vec<(String, u64)>, word: &str, likeness: Likeness) -> Vec<(String, Likeness)> {
+    found.sort_by(|a, b| {
+        let far = |term: &str| term.len().abs_diff(word.len());
+        (far(&a.0), std::cmp::Reverse(a.1), &a.0).cmp(&(far(&b.0), std::cmp::Reverse(b.1), &b.0))
+    });
+    found.dedup_by(|a, b| a.0 == b.0);
+    found.into_iter().take(MOST_OTHERS).map(|(term, _)| (term, likeness)).collect()
+}
+
+/// Every whole word that the automaton takes, with the number of documents it is in.
+fn search<A>(searcher: &Searcher, fields: &[Field], automaton: &A) -> Result<Vec<(String, u64)>, TantivyError>
+where
+    for<'a> &'a A: Automaton,
+    for<'a> <&'a A as Automaton>::State: Clone,
+{
+    let mut found: Vec<(String, u64)> = Vec::new();
+    for segment in searcher.segment_readers() {
+        for field in fields {
+            let index = segment.inverted_index(*field)?;
+            let mut stream = index.terms().search(automaton).into_stream()?;
+            while stream.advance() && found.len() < MOST_LOOKED_AT {
+                let Ok(term) = std::str::from_utf8(stream.key()) else { continue };
+                if !term.starts_with('\u{1}') {
+                    found.push((term.to_owned(), u64::from(stream.value().doc_freq)));
+                }
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// Takes words within the automaton's distance.
+#[derive(Clone)]
+struct Misspelling(Arc<levenshtein_automata::DFA>);
+
+impl Automaton for Misspelling {
+    type State = u32;
+
+    fn start(&self) -> u32 {
+        self.0.initial_state()
+    }
+
+    fn is_match(&self, state: &u32) -> bool {
+        matches!(self.0.distance(*state), Distance::Exact(_))
+    }
+
+    fn can_match(&self, state: &u32) -> bool {
+        *state != SINK_STATE
+    }
+
+    fn accept(&self, state: &u32, byte: u8) -> u32 {
+        self.0.transition(*state, byte)
+    }
+}
+
+/// Takes words that begin with the same letter and hold the others in order. The state is how many have been seen;
+/// `None` once it cannot match any more.
+#[derive(Clone, Copy)]
+struct Subsequence<'w>(&'w [u8]);
+
+impl Automaton for Subsequence<'_> {
+    type State = Option<usize>;
+
+    fn start(&self) -> Option<usize> {
+        Some(0)
+    }
+
+    fn is_match(&self, state: &Option<usize>) -> bool {
+        *state == Some(self.0.len())
+    }
+
+    fn can_match(&self, state: &Option<usize>) -> bool {
+        state.is_some()
+    }
+
+    fn accept(&self, state: &Option<usize>, byte: u8) -> Option<usize> {
+        let seen = (*state)?;
+        match self.0.get(seen) {
+            Some(next) if *next == byte => Some(seen + 1),
+            _ if seen == 0 => None,
+            _ => Some(seen),
+        }
+    }
+}
