@@ -16,7 +16,7 @@ mod trial;
 pub use code::Code;
 pub use criterion::{CriteriaReading, Criterion, CriterionRole, Limit, LimitValue, Section};
 pub use dosing::Administration;
-pub use endpoint_kind::EndpointReading;
+pub use endpoint_kind::{EndpointPart, EndpointReading};
 pub use number::Number;
 pub use period::{Period, PeriodUnit};
 pub use readings::Readings;

@@ -11,5 +11,6 @@ pub mod fold;
 pub mod lexer;
 pub mod numbers;
 pub mod periods;
+pub mod phrases;
 pub mod time_frame;
 pub mod trial;

@@ -1,8 +1,67 @@
-//! An outcome's measure and description → [`EndpointReading`].
+//! An outcome's measure and description → [`EndpointReading`]: kind, standards, assessor, parts of a composite.
+//!
+//! [`vocabulary`] holds the words (tables in `assets/vocabulary`, which a user's file can extend), [`kind`] weighs
+//! them, [`standard`] reads standards with their versions, [`parts`] takes composites apart. When it is measured
+//! is the time-frame reader's.
 
-use crate::protocol::EndpointReading;
+mod kind;
+mod parts;
+mod standard;
+#[cfg(test)]
+mod tests;
+mod vocabulary;
 
-/// Reads what kind of endpoint it is.
-pub fn read(_measure: &str, _description: &str) -> EndpointReading {
-    EndpointReading::default()
+use std::sync::LazyLock;
+
+use crate::protocol::{EndpointReading, Span};
+
+use super::lexer::lex;
+use super::phrases::Words;
+pub use vocabulary::{EndpointVocabulary, VocabularyError};
+
+/// The embedded vocabulary, compiled once. Should it not compile (a test sees to it that it does), nothing is read.
+static EMBEDDED: LazyLock<EndpointVocabulary> =
+    LazyLock::new(|| EndpointVocabulary::embedded().unwrap_or_default());
+
+/// Reads what kind of endpoint it is, with the embedded vocabulary.
+pub fn read(measure: &str, description: &str) -> EndpointReading {
+    read_with(&EMBEDDED, measure, description)
+}
+
+/// Reads what kind of endpoint it is, with a vocabulary of the caller's.
+pub fn read_with(vocabulary: &EndpointVocabulary, measure: &str, description: &str) -> EndpointReading {
+    let tokens = (lex(measure), lex(description));
+    let texts = [
+        Text { field: "measure", raw: measure, words: Words::of(&tokens.0, measure) },
+        Text { field: "description", raw: description, words: Words::of(&tokens.1, description) },
+    ];
+    let mut reading = EndpointReading::default();
+    if let Some(read) = kind::read(vocabulary, &texts) {
+        reading.kind = Some(read.kind.to_owned());
+        reading.span = Some(read.span);
+    }
+    for (name, span) in standard::standards(vocabulary, &texts) {
+        reading.criteria.push(name);
+        reading.criteria_spans.push(span);
+    }
+    if let Some((who, span)) = standard::assessor(vocabulary, &texts) {
+        reading.assessor = Some(who);
+        reading.assessor_span = Some(span);
+    }
+    reading.parts = parts::read(vocabulary, &texts);
+    reading
+}
+
+/// One of the two texts of an outcome.
+struct Text<'t> {
+    field: &'static str,
+    raw: &'t str,
+    words: Words<'t>,
+}
+
+impl Text<'_> {
+    /// The span of a range of words.
+    fn span(&self, words: std::ops::Range<usize>) -> Span {
+        Span::new(self.field, self.words.raw(words))
+    }
 }

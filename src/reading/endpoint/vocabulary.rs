@@ -1,0 +1,180 @@
+//! The endpoint reader's words: TOML tables, compiled for finding.
+//!
+//! What the words mean for a measure as a whole is [`super::kind`]'s.
+
+use serde::Deserialize;
+
+use crate::reading::phrases::Phrases;
+
+/// The tables that come with the program.
+const ENDPOINTS: &str = include_str!("../../../assets/vocabulary/endpoints.toml");
+const STANDARDS: &str = include_str!("../../../assets/vocabulary/standards.toml");
+
+/// Why a vocabulary file cannot be used.
+#[derive(Debug, thiserror::Error)]
+#[error("{file}: {source}")]
+pub struct VocabularyError {
+    /// The file as it was named.
+    pub file: String,
+    /// What is wrong with it, and where.
+    pub source: Box<toml::de::Error>,
+}
+
+/// All words of the endpoint reader.
+#[derive(Clone, Debug, Default)]
+pub struct EndpointVocabulary {
+    pub(super) kinds: Phrases,
+    /// What a payload of `kinds` stands for.
+    pub(super) ranked: Vec<Ranked>,
+    pub(super) relation: Phrases,
+    pub(super) share: Phrases,
+    pub(super) mark: Phrases,
+    pub(super) standards: Phrases,
+    pub(super) named: Vec<Standard>,
+    pub(super) assessors: Phrases,
+    pub(super) assessor_names: Vec<String>,
+}
+
+/// A kind and how surely its words name it.
+#[derive(Clone, Debug)]
+pub(super) struct Ranked {
+    /// Empty for words that name nothing.
+    pub kind: String,
+    /// From 1 to 100.
+    pub rank: i32,
+}
+
+/// A standard and how its version is read.
+#[derive(Clone, Debug)]
+pub(super) struct Standard {
+    pub name: String,
+    pub version: Version,
+}
+
+/// How a standard's version stands behind its name.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Version {
+    /// It has none.
+    #[default]
+    None,
+    /// `1.1`, `v5.0`, `version 4.03`.
+    Number,
+    /// A year: `2014`.
+    Year,
+    /// A number that is written with the name: `PCWG3`.
+    Joined,
+    /// A questionnaire's module: `QLQ-C30`, `FACT-G`.
+    Module,
+    /// A module in words: `Cancer Therapy - General`.
+    Named,
+    /// How many levels an answer has: `EQ-5D-5L`.
+    Levels,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    #[serde(default)]
+    phrases: Vec<PhraseGroup>,
+    #[serde(default)]
+    standard: Vec<StandardGroup>,
+    #[serde(default)]
+    assessor: Vec<AssessorGroup>,
+    #[serde(default)]
+    relation: WordList,
+    #[serde(default)]
+    responder: Responder,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PhraseGroup {
+    kind: String,
+    rank: i32,
+    words: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct StandardGroup {
+    name: String,
+    #[serde(default)]
+    version: Version,
+    words: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AssessorGroup {
+    who: String,
+    words: Vec<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WordList {
+    #[serde(default)]
+    words: Vec<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Responder {
+    #[serde(default)]
+    who: Vec<String>,
+    #[serde(default)]
+    mark: Vec<String>,
+}
+
+impl EndpointVocabulary {
+    /// The vocabulary that comes with the program.
+    ///
+    /// # Errors
+    /// Never in a released program: a test compiles it.
+    pub fn embedded() -> Result<Self, VocabularyError> {
+        let mut vocabulary = Self::default();
+        vocabulary.add("endpoints.toml", ENDPOINTS)?;
+        vocabulary.add("standards.toml", STANDARDS)?;
+        Ok(vocabulary)
+    }
+
+    /// This vocabulary with a user's file before it: where both know a phrase, the file's meaning holds.
+    ///
+    /// # Errors
+    /// When `toml` is not a vocabulary file; `file` names it in the message.
+    pub fn extended(file: &str, toml: &str) -> Result<Self, VocabularyError> {
+        let mut vocabulary = Self::default();
+        vocabulary.add(file, toml)?;
+        vocabulary.add("endpoints.toml", ENDPOINTS)?;
+        vocabulary.add("standards.toml", STANDARDS)?;
+        Ok(vocabulary)
+    }
+
+    fn add(&mut self, name: &str, toml: &str) -> Result<(), VocabularyError> {
+        let file: File = toml::from_str(toml)
+            .map_err(|source| VocabularyError { file: name.to_owned(), source: Box::new(source) })?;
+        for group in file.phrases {
+            add_all(&mut self.kinds, &group.words, self.ranked.len());
+            self.ranked.push(Ranked { kind: group.kind, rank: group.rank });
+        }
+        for group in file.standard {
+            add_all(&mut self.standards, &group.words, self.named.len());
+            self.named.push(Standard { name: group.name, version: group.version });
+        }
+        for group in file.assessor {
+            add_all(&mut self.assessors, &group.words, self.assessor_names.len());
+            self.assessor_names.push(group.who);
+        }
+        add_all(&mut self.relation, &file.relation.words, 0);
+        add_all(&mut self.share, &file.responder.who, 0);
+        add_all(&mut self.mark, &file.responder.mark, 0);
+        Ok(())
+    }
+}
+
+fn add_all(phrases: &mut Phrases, words: &[String], payload: usize) {
+    for words in words {
+        phrases.add(words, payload);
+    }
+}
