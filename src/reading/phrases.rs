@@ -331,10 +331,10 @@ impl Phrases {
         best: &mut Option<Match>,
     ) {
         let Some(here) = self.nodes.get(node as usize) else { return };
-        if let Some(payload) = here.payload {
-            if best.is_none_or(|b| at > b.end) {
-                *best = Some(Match { payload, start, end: at });
-            }
+        if let Some(payload) = here.payload
+            && best.is_none_or(|b| at > b.end)
+        {
+            *best = Some(Match { payload, start, end: at });
         }
         self.edge(words, ids, start, at, node, best);
         if let Some(gap) = here.gap {
@@ -363,10 +363,10 @@ impl Phrases {
         }
         let number = if word.number { NUMBER } else { 0 };
         for id in [*capitals, *any, if number == *any { 0 } else { number }] {
-            if id != 0 {
-                if let Some(to) = self.edges.get(&(node, id)) {
-                    self.walk(words, ids, start, at + 1, *to, best);
-                }
+            if id != 0
+                && let Some(to) = self.edges.get(&(node, id))
+            {
+                self.walk(words, ids, start, at + 1, *to, best);
             }
         }
     }

@@ -232,12 +232,11 @@ fn module(text: &Text<'_>, hit: Match) -> Option<(String, usize)> {
         return None;
     }
     // "QLQ-C 30", "QLQ C-30".
-    if !has_digit {
-        if let Some(next) =
+    if !has_digit
+        && let Some(next) =
             text.words.get(hit.end + 1).filter(|next| next.number && next.start <= word.end + 1)
-        {
-            return Some((format!("{raw}{}", next.text), hit.end + 2));
-        }
+    {
+        return Some((format!("{raw}{}", next.text), hit.end + 2));
     }
     Some((raw.to_owned(), hit.end + 1))
 }
