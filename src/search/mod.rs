@@ -8,6 +8,7 @@ pub mod query;
 mod candidates;
 mod columns;
 mod dictionary;
+mod matches;
 mod plan;
 mod postings;
 mod rank;
@@ -16,6 +17,7 @@ use tantivy::TantivyError;
 
 pub use self::candidates::LimitTest;
 pub use self::dictionary::{Likeness, Meaning};
+pub use self::matches::{Match, matches, spans};
 use self::plan::{Lookup, Plan};
 use self::query::Query;
 pub use self::rank::Ranked;
