@@ -1,0 +1,100 @@
+//! Trials side by side, aligned by meaning: what is the same, what differs, what only one of them says.
+//!
+//! Pure: takes trials with their readings and gives rows of cells. Drawing and printing are for others. What a
+//! record does not state and what could not be read are told apart in every cell.
+
+mod cell;
+mod design;
+mod endpoints;
+pub mod names;
+mod similar;
+
+use serde::Serialize;
+
+pub use cell::{Cell, Mark, State};
+
+use crate::protocol::{Readings, Trial};
+
+/// A trial and what was read from it.
+#[derive(Clone, Copy, Debug)]
+pub struct Side<'t> {
+    /// The record.
+    pub trial: &'t Trial,
+    /// Its readings.
+    pub readings: &'t Readings,
+}
+
+/// Trials side by side.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Comparison {
+    /// The trials' ids, one a column.
+    pub trials: Vec<String>,
+    /// The sections, in reading order.
+    pub sections: Vec<ComparedSection>,
+}
+
+/// What a section compares.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SectionName {
+    /// Design, status, dates, sponsor.
+    Design,
+    /// Arms and what is given in them.
+    Arms,
+    /// Cycles, assessments and visits.
+    Schedule,
+    /// What is measured.
+    Endpoints,
+    /// Who may enter.
+    Eligibility,
+}
+
+/// Every section, in reading order.
+pub const SECTIONS: [SectionName; 5] = [
+    SectionName::Design,
+    SectionName::Arms,
+    SectionName::Schedule,
+    SectionName::Endpoints,
+    SectionName::Eligibility,
+];
+
+/// One section's rows.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ComparedSection {
+    /// Which section.
+    pub name: SectionName,
+    /// The rows, aligned over all trials.
+    pub rows: Vec<Row>,
+}
+
+/// One aligned row: a cell for each trial.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Row {
+    /// What is compared.
+    pub label: String,
+    /// Whether any two cells that were read say different things.
+    pub differs: bool,
+    /// One a trial, in the order of the columns.
+    pub cells: Vec<Cell>,
+}
+
+impl Row {
+    /// A row whose cells decide whether it differs.
+    pub fn new(label: impl Into<String>, cells: Vec<Cell>) -> Self {
+        Self { label: label.into(), differs: cell::differ(&cells), cells }
+    }
+}
+
+/// Compares the chosen sections of trials. Linear in the trials' texts, quadratic in their unaligned rows.
+pub fn compare(sides: &[Side<'_>], sections: &[SectionName]) -> Comparison {
+    let rows = |name: SectionName| match name {
+        SectionName::Design => design::rows(sides),
+        SectionName::Endpoints => endpoints::rows(sides),
+        SectionName::Arms | SectionName::Schedule | SectionName::Eligibility => Vec::new(),
+    };
+    let sections = sections.iter().map(|name| ComparedSection { name: *name, rows: rows(*name) }).collect();
+    Comparison { trials: sides.iter().map(|side| side.trial.id.clone()).collect(), sections }
+}
+
+#[cfg(test)]
+mod tests;
