@@ -3,6 +3,12 @@
 //! A broken record costs itself and is reported; the others load.
 
 pub mod ctgov_csv;
+pub mod ctgov_json;
+pub mod detect;
+pub mod input;
+pub mod json;
+pub mod limits;
+pub mod own_json;
 pub mod plain_text;
 
 use std::ops::Range;
@@ -10,9 +16,24 @@ use std::sync::Arc;
 
 use crate::protocol::Trial;
 
+/// The formats that records come in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// ClinicalTrials.gov API v2.
+    CtgovJson,
+    /// ClinicalTrials.gov export, comma or tab separated.
+    CtgovCsv,
+    /// Prose without field names.
+    PlainText,
+    /// trialdeck's own.
+    OwnJson,
+}
+
 /// The bytes of one record inside the buffer it was read from (a file, or an archive's member).
 #[derive(Clone, Debug)]
 pub struct RawRecord {
+    /// What the bytes are.
+    pub format: Format,
     /// The whole file or member.
     pub buffer: Arc<Vec<u8>>,
     /// Where the record stands in it.
@@ -47,4 +68,33 @@ pub struct RecordError {
     pub place: Option<String>,
     /// What is wrong, and the remedy where there is one.
     pub reason: String,
+}
+
+impl RawRecord {
+    /// The record's bytes.
+    pub fn bytes(&self) -> &[u8] {
+        self.buffer.get(self.range.clone()).unwrap_or_default()
+    }
+
+    /// Every field as it came, with its path, in the record's order.
+    pub fn fields(&self) -> Vec<RecordField> {
+        match self.format {
+            Format::CtgovJson | Format::OwnJson => json::fields::fields(self.bytes()),
+            Format::CtgovCsv => ctgov_csv::fields(self),
+            Format::PlainText => plain_text::fields(self),
+        }
+    }
+}
+
+/// Reads every record of a file that its format reads whole. `name` is the file as it was named.
+pub fn read_whole(
+    kind: detect::Kind,
+    buffer: &Arc<Vec<u8>>,
+    name: &str,
+    sink: &mut dyn FnMut(Result<Record, RecordError>),
+) {
+    match kind {
+        detect::Kind::Csv => ctgov_csv::read(buffer, name, sink),
+        _ => plain_text::read(buffer, name, sink),
+    }
 }

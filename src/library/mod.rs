@@ -1,12 +1,17 @@
 //! The trials that are open: loading them in the background, and keeping each with what was read out of it.
 
 pub mod index;
+mod load;
+mod samples;
 
 use std::sync::{Arc, OnceLock};
 
-use crate::formats::{RawRecord, Record, RecordError};
+use crate::formats::{RawRecord, Record, RecordError, RecordField};
 use crate::protocol::{Readings, Trial};
 use crate::reading;
+
+pub use load::{Cancel, Loaded, load, load_all};
+pub use samples::samples;
 
 /// An open trial: what the record states, the record itself, and its readings, made when first asked for.
 #[derive(Debug)]
@@ -27,6 +32,11 @@ impl Entry {
     /// What was read out of the trial's prose; read on the first call, kept after.
     pub fn readings(&self) -> &Readings {
         self.readings.get_or_init(|| reading::trial::read(&self.trial))
+    }
+
+    /// Every field of the record as it came, with its path. Parsed anew on each call: for the pane that shows it.
+    pub fn record_fields(&self) -> Vec<RecordField> {
+        self.raw.as_ref().map(RawRecord::fields).unwrap_or_default()
     }
 }
 

@@ -1,0 +1,339 @@
+//! Cutting a stream of JSON into records without building them: one object, an array, a search page's `studies`, one
+//! object a line, or any of these one after another.
+//!
+//! Between records stand white space, commas and brackets. A record ends where its braces balance; one that is
+//! broken ends where the next plainly begins, so that it costs itself only. Memory is bounded by the longest record
+//! allowed, whatever the input.
+
+use std::io::Read;
+use std::ops::Range;
+use std::sync::Arc;
+
+use memchr::{memchr, memchr_iter, memchr3};
+
+use crate::formats::limits::MAX_RECORD_BYTES;
+
+/// Records are handed on in segments of at least this many bytes, the last one apart.
+const SEGMENT_BYTES: usize = 256 << 10;
+/// Bytes asked of the input at a time.
+const READ_BYTES: usize = 128 << 10;
+/// The member that a search page has its studies in.
+const PAGE_MEMBER: &[u8] = b"\"studies\"";
+/// The first member of a registry study; no study has another inside it.
+const STUDY_MEMBER: &[u8] = b"\"protocolSection\"";
+/// Bytes enough to see whether a brace opens a study.
+const LOOKAHEAD: usize = 64;
+/// UTF-8's, which some programs write before a text.
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+/// Said of a record that is longer than [`MAX_RECORD_BYTES`].
+const TOO_LONG: &str = "longer than 64 MiB, the most that is read of one record";
+
+/// Whole records and the bytes they stand in.
+#[derive(Debug)]
+pub struct Segment {
+    /// The bytes; the records' ranges lie in them.
+    pub buffer: Arc<Vec<u8>>,
+    /// Line of the buffer's first byte, from 1.
+    pub line: u64,
+    /// The records, in order.
+    pub records: Vec<Slice>,
+}
+
+/// Where one record stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Slice {
+    /// Its bytes in the segment.
+    pub range: Range<usize>,
+    /// Its number in the input, from 1.
+    pub number: u64,
+    /// Why it is none, where that is plain already.
+    pub problem: Option<&'static str>,
+}
+
+/// Cuts what it reads into records.
+pub struct Splitter<R> {
+    input: R,
+    /// What was read and not handed on.
+    buffer: Vec<u8>,
+    /// Line of the buffer's first byte.
+    line: u64,
+    /// Line breaks inside the buffer's bytes that were dropped.
+    lines_dropped: u64,
+    /// Next byte to look at; may stand behind the buffer's end.
+    at: usize,
+    /// Where the record begins that is being gone over.
+    start: usize,
+    /// That record is longer than is allowed: its bytes are dropped as they are read.
+    too_long: bool,
+    ended: bool,
+    /// Records found so far.
+    count: u64,
+    /// Lists that were opened and not closed.
+    open_lists: u64,
+    /// Inside a search page's list of studies.
+    in_page: bool,
+}
+
+/// How a scan over an object ended.
+enum Scan {
+    Closed,
+    Page,
+    NextBegins,
+    Ended,
+}
+
+impl<R: Read> Splitter<R> {
+    /// A splitter over `input`.
+    pub fn new(input: R) -> Self {
+        Self {
+            input,
+            buffer: Vec::new(),
+            line: 1,
+            lines_dropped: 0,
+            at: 0,
+            start: 0,
+            too_long: false,
+            ended: false,
+            count: 0,
+            open_lists: 0,
+            in_page: false,
+        }
+    }
+
+    /// The next whole records, or `None` at the end.
+    ///
+    /// # Errors
+    /// When the input cannot be read further.
+    pub fn next_segment(&mut self) -> std::io::Result<Option<Segment>> {
+        let mut records: Vec<Slice> = Vec::new();
+        while self.at < SEGMENT_BYTES && self.lines_dropped == 0 {
+            match self.next_record()? {
+                Some(slice) => records.push(slice),
+                None if records.is_empty() => return Ok(None),
+                None => break,
+            }
+        }
+        Ok(Some(self.cut(records)))
+    }
+
+    /// Hands on everything before the place reached.
+    fn cut(&mut self, records: Vec<Slice>) -> Segment {
+        let rest = self.buffer.split_off(self.at.min(self.buffer.len()));
+        let buffer = std::mem::replace(&mut self.buffer, rest);
+        self.at = 0;
+        let line = self.line;
+        self.line += line_breaks(&buffer) + std::mem::take(&mut self.lines_dropped);
+        Segment { buffer: Arc::new(buffer), line, records }
+    }
+
+    /// Reads on; `false` at the end of the input. A record that has become too long is dropped first.
+    fn fill(&mut self) -> std::io::Result<bool> {
+        if self.ended {
+            return Ok(false);
+        }
+        self.too_long |= self.at.saturating_sub(self.start) > MAX_RECORD_BYTES;
+        if self.too_long {
+            let dropped = self.buffer.split_off(self.start.min(self.buffer.len()));
+            self.lines_dropped += line_breaks(&dropped);
+            self.at = self.at.saturating_sub(dropped.len());
+        }
+        let read = (&mut self.input).take(READ_BYTES as u64).read_to_end(&mut self.buffer)?;
+        self.ended = read == 0;
+        Ok(read > 0)
+    }
+
+    /// The byte at the place reached.
+    fn peek(&mut self) -> std::io::Result<Option<u8>> {
+        while self.at >= self.buffer.len() {
+            if !self.fill()? {
+                return Ok(None);
+            }
+        }
+        Ok(self.buffer.get(self.at).copied())
+    }
+
+    /// The next record; `None` at the end of the input.
+    fn next_record(&mut self) -> std::io::Result<Option<Slice>> {
+        loop {
+            (self.start, self.too_long) = (self.at, false);
+            match self.peek()? {
+                None => return Ok(self.end_of_input()),
+                Some(b'{') => {
+                    if let Some(slice) = self.object()? {
+                        return Ok(Some(slice));
+                    }
+                }
+                Some(b'[') => {
+                    self.open_lists += 1;
+                    self.at += 1;
+                }
+                Some(b']') => {
+                    self.open_lists = self.open_lists.saturating_sub(1);
+                    self.at += 1;
+                    if std::mem::take(&mut self.in_page) {
+                        self.rest_of_page()?;
+                    }
+                }
+                Some(b' ' | b'\t' | b'\n' | b'\r' | b',') => self.at += 1,
+                Some(0xef) if self.line == 1 && self.at == 0 => self.at += BYTE_ORDER_MARK.len(),
+                Some(_) => return self.stray().map(Some),
+            }
+        }
+    }
+
+    /// At the end: a list that was never closed says that the file was cut short.
+    fn end_of_input(&mut self) -> Option<Slice> {
+        if std::mem::take(&mut self.open_lists) == 0 || self.count == 0 {
+            return None;
+        }
+        Some(self.slice(Some("the file ends before its list does: cut short? Get it again")))
+    }
+
+    /// The record from its start to the place reached.
+    fn slice(&mut self, problem: Option<&'static str>) -> Slice {
+        self.count += 1;
+        self.at = self.at.min(self.buffer.len());
+        let problem = if std::mem::take(&mut self.too_long) { Some(TOO_LONG) } else { problem };
+        Slice { range: self.start.min(self.at)..self.at, number: self.count, problem }
+    }
+
+    /// An object: a record, or a search page, of which only the list of studies is looked at.
+    fn object(&mut self) -> std::io::Result<Option<Slice>> {
+        let problem = match self.scan()? {
+            Scan::Page => {
+                self.in_page = true;
+                self.open_lists += 1;
+                return Ok(None);
+            }
+            Scan::Closed => None,
+            Scan::NextBegins => Some("its braces do not balance: the next record begins inside it"),
+            Scan::Ended => Some("the file ends inside it: cut short? Get it again"),
+        };
+        if problem.is_some() && self.ended {
+            self.open_lists = 0;
+        }
+        Ok(Some(self.slice(problem)))
+    }
+
+    /// Goes over an object from its opening brace to behind its end.
+    fn scan(&mut self) -> std::io::Result<Scan> {
+        let at_line_start = self.start == 0 || self.buffer.get(self.start - 1) == Some(&b'\n');
+        let mut depth = 0_usize;
+        loop {
+            let Some(byte) = self.skip_plain()? else { return Ok(Scan::Ended) };
+            if byte == b'{' && depth > 0 && self.study_begins()? {
+                return Ok(Scan::NextBegins);
+            }
+            self.at += 1;
+            match byte {
+                b'"' => self.skip_string()?,
+                b'\n' if at_line_start && self.same_opening()? => return Ok(Scan::NextBegins),
+                b'[' if depth == 1 && self.is_page() => return Ok(Scan::Page),
+                b'{' | b'[' => depth += 1,
+                b'}' | b']' => depth -= 1,
+                _ => {}
+            }
+            if depth == 0 {
+                return Ok(Scan::Closed);
+            }
+        }
+    }
+
+    /// Goes to the next byte that matters outside a string, and gives it.
+    fn skip_plain(&mut self) -> std::io::Result<Option<u8>> {
+        loop {
+            let rest = self.buffer.get(self.at..).unwrap_or_default();
+            let matters = |byte: &u8| matches!(byte, b'"' | b'{' | b'}' | b'[' | b']' | b'\n');
+            if let Some(skipped) = rest.iter().position(matters) {
+                self.at += skipped;
+                return Ok(self.buffer.get(self.at).copied());
+            }
+            self.at = self.at.max(self.buffer.len());
+            if !self.fill()? {
+                return Ok(None);
+            }
+        }
+    }
+
+    /// Goes behind the closing quote. A line break inside a string is no JSON: the string ends before it, so that a
+    /// lost quote costs no more than its line.
+    fn skip_string(&mut self) -> std::io::Result<()> {
+        loop {
+            let rest = self.buffer.get(self.at..).unwrap_or_default();
+            let Some(stop) = memchr3(b'"', b'\\', b'\n', rest) else {
+                self.at = self.at.max(self.buffer.len());
+                if self.fill()? {
+                    continue;
+                }
+                return Ok(());
+            };
+            self.at += stop;
+            match rest.get(stop) {
+                Some(b'\\') => self.at += 2,
+                Some(b'"') => {
+                    self.at += 1;
+                    return Ok(());
+                }
+                _ => return Ok(()),
+            }
+        }
+    }
+
+    /// Whether the brace at the place reached opens a registry study that is no member of another object. Inside a
+    /// record this says that the record is broken.
+    fn study_begins(&mut self) -> std::io::Result<bool> {
+        while self.buffer.len() < self.at + LOOKAHEAD && self.fill()? {}
+        let (before, from) = self.buffer.split_at_checked(self.at).unwrap_or_default();
+        let opens = from.get(1..).unwrap_or_default().trim_ascii_start().starts_with(STUDY_MEMBER);
+        Ok(opens && before.trim_ascii_end().last() != Some(&b':'))
+    }
+
+    /// Whether the line at the place reached opens like the record itself: in JSON lines, the next record.
+    fn same_opening(&mut self) -> std::io::Result<bool> {
+        while self.buffer.len() < self.at + LOOKAHEAD && self.fill()? {}
+        let record = self.buffer.get(self.start..).unwrap_or_default();
+        let Some([b'{', b'"', key @ ..]) = record.get(..LOOKAHEAD) else { return Ok(false) };
+        let length = memchr(b'"', key).map_or(LOOKAHEAD, |end| end + 3);
+        let line = self.buffer.get(self.at..).unwrap_or_default();
+        Ok(record.get(..length).is_some_and(|opening| line.starts_with(opening)))
+    }
+
+    /// Whether the bracket before the place reached opens the record's list of studies: a search page then.
+    fn is_page(&self) -> bool {
+        let before = self.buffer.get(self.start..self.at.saturating_sub(1)).unwrap_or_default();
+        let key = before.trim_ascii_end().strip_suffix(b":").map(<[u8]>::trim_ascii_end);
+        key.is_some_and(|key| key.ends_with(PAGE_MEMBER))
+    }
+
+    /// Goes behind the end of a search page whose list of studies has ended.
+    fn rest_of_page(&mut self) -> std::io::Result<()> {
+        let mut depth = 1_usize;
+        while depth > 0 {
+            let Some(byte) = self.skip_plain()? else { return Ok(()) };
+            self.at += 1;
+            match byte {
+                b'"' => self.skip_string()?,
+                b'{' | b'[' => depth += 1,
+                b'}' | b']' => depth -= 1,
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// Something that is no record where one belongs: the rest of its line, up to where a study begins.
+    fn stray(&mut self) -> std::io::Result<Slice> {
+        self.at += 1;
+        while let Some(byte) = self.peek()? {
+            if byte == b'\n' || (byte == b'{' && self.study_begins()?) {
+                break;
+            }
+            self.at += 1;
+        }
+        Ok(self.slice(Some("no JSON object, where a record belongs")))
+    }
+}
+
+fn line_breaks(bytes: &[u8]) -> u64 {
+    memchr_iter(b'\n', bytes).count() as u64
+}
