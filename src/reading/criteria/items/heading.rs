@@ -1,0 +1,218 @@
+//! Which lines are headings, and which section they open.
+//!
+//! Their wording is a table (`assets/vocabulary/eligibility_headings.toml`); the rules here are about shape: how
+//! much of the line the words fill, whether a colon ends it, whether it carries a bullet.
+
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use crate::protocol::Section;
+use crate::reading::fold::{Folded, fold};
+
+/// A heading's words.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Words {
+    inclusion: Vec<String>,
+    exclusion: Vec<String>,
+    sentence: Vec<String>,
+    both: Vec<String>,
+    labels: Vec<String>,
+}
+
+static WORDS: LazyLock<Words> = LazyLock::new(|| {
+    let mut words: Words = toml::from_str(include_str!(
+        "../../../../assets/vocabulary/eligibility_headings.toml"
+    ))
+    .unwrap_or(Words {
+        inclusion: Vec::new(),
+        exclusion: Vec::new(),
+        sentence: Vec::new(),
+        both: Vec::new(),
+        labels: Vec::new(),
+    });
+    // Longest first, so that `non-inclusion criteria` is not taken for `inclusion criteria`.
+    for list in [&mut words.inclusion, &mut words.exclusion] {
+        list.sort_by_key(|phrase| std::cmp::Reverse(phrase.len()));
+    }
+    words
+});
+
+/// What a heading says about the items below it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Opens {
+    /// A section.
+    Section(Section),
+    /// Criteria of both kinds, or of a kind it does not name.
+    Unnamed,
+}
+
+/// A heading found at the start of a paragraph.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// What it opens.
+    pub opens: Opens,
+    /// Bytes of it; what follows in the paragraph is not heading.
+    pub len: usize,
+}
+
+/// Longest heading, in words.
+const HEADING_WORDS: usize = 14;
+/// How far into a paragraph a heading's colon may stand, in bytes.
+const HEADING_BYTES: usize = 200;
+
+/// The section heading that `text` (a paragraph without its marker) begins with. `marked`: it carries a bullet or
+/// number, so it must be more than a mention.
+pub fn section(text: &str, marked: bool) -> Option<Found> {
+    let head = prefix(text, HEADING_BYTES);
+    let folded = fold(head);
+    let (title, len) = title(&folded);
+    let colon = title.ends_with([':', '.']) && (title.ends_with(':') || len < text.len());
+    let title_words = words(title).count();
+    let (at, term_len, opens) = term(title)?;
+    let starts = words(title.get(..at)?).count() <= 6;
+    if colon {
+        let begins = words(title.get(..at)?).count() <= if marked { 3 } else { HEADING_WORDS };
+        let sentence = has_sentence_word(title);
+        let long = title_words > if sentence { 30 } else { HEADING_WORDS };
+        return (begins && !long && !(marked && sentence)).then_some(Found { opens, len });
+    }
+    let whole = len == text.len() && title_words <= HEADING_WORDS && !title.ends_with([',', ';']);
+    if whole && starts && !has_sentence_word(title) && (!marked || at == 0 || is_qualified(title, at)) {
+        return Some(Found { opens, len });
+    }
+    // "Inclusion Criteria Age over 18 …" without a colon: the term itself is the heading if it is set like one.
+    let end = folded.raw(0..at + term_len).end;
+    let set_off = head.get(..end)?.split_whitespace().all(|w| w.starts_with(|c: char| c.is_uppercase()));
+    (at == 0 && !marked && term_len > 12 && set_off && title_words > 4).then_some(Found { opens, len: end })
+}
+
+/// Whether only words like "key" or "main" stand before the term.
+fn is_qualified(title: &str, at: usize) -> bool {
+    let before = title.get(..at).unwrap_or_default();
+    words(before)
+        .all(|w| matches!(w, "key" | "main" | "major" | "general" | "specific" | "other" | "additional"))
+}
+
+/// Whether a paragraph is wholly in capitals and short: a heading by its look.
+pub fn is_capitals(text: &str) -> bool {
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    letters >= 4 && text.len() <= 80 && !text.chars().any(char::is_lowercase) && words(text).count() >= 2
+}
+
+/// The older registry layout's label that `text` begins with (`Life expectancy:`), with its colon: its length.
+pub fn label(text: &str) -> Option<usize> {
+    let colon = prefix(text, 40).find(':')?;
+    let name = text.get(..colon)?.trim().to_lowercase();
+    WORDS.labels.contains(&name).then_some(colon + 1)
+}
+
+/// A section heading inside a paragraph ("… able to consent. Exclusion Criteria: pregnancy"): where it starts.
+pub fn inside(text: &str) -> Option<usize> {
+    ["xclusion", "XCLUSION", "nclusion", "NCLUSION"]
+        .iter()
+        .filter_map(|needle| {
+            let hit = memchr::memmem::find(text.as_bytes(), needle.as_bytes())?;
+            let start = hit.checked_sub(1).filter(|start| *start > 0)?;
+            let before = text.get(..start)?;
+            let rest = text.get(start..)?;
+            let set = rest.starts_with(|c: char| c.is_ascii_uppercase())
+                && before.ends_with([' ', '.', ';', '\u{A0}']);
+            let colon = prefix(rest, 40).find([':', '：'])?;
+            let title = rest.get(..colon)?.to_lowercase();
+            let term = WORDS.inclusion.iter().chain(&WORDS.exclusion).any(|t| *t == title.trim_end());
+            let unmistakable = title.contains("criteria");
+            let sentence_end = before.trim_end().ends_with(['.', ';', '-', ')', '。']);
+            (set && term && (unmistakable || sentence_end)).then_some(start)
+        })
+        .min()
+}
+
+/// The first words that name a section: where, how long, which.
+fn term(title: &str) -> Option<(usize, usize, Opens)> {
+    let exclusion = find_any(title, &WORDS.exclusion);
+    let without = match exclusion {
+        Some((at, len)) => blank_out(title, at, len),
+        None => title.to_owned(),
+    };
+    let inclusion = find_any(&without, &WORDS.inclusion);
+    let both = find_any(&without, &WORDS.both);
+    match (inclusion, exclusion, both) {
+        // "Inclusion Criteria: … will be excluded" names its section first; "inclusion/exclusion" names none.
+        (Some(i), Some(e), _) if e.0.abs_diff(i.0 + i.1) <= 5 => Some((i.0, i.1, Opens::Unnamed)),
+        (Some(i), Some(e), _) if i.0 < e.0 => Some((i.0, i.1, Opens::Section(Section::Inclusion))),
+        (_, Some(e), Some(b)) if b.0 < e.0 => Some((b.0, b.1, Opens::Unnamed)),
+        (_, Some((at, len)), _) => Some((at, len, Opens::Section(Section::Exclusion))),
+        (Some((at, len)), None, _) => Some((at, len, Opens::Section(Section::Inclusion))),
+        (None, None, Some((at, len))) => Some((at, len, Opens::Unnamed)),
+        (None, None, None) => None,
+    }
+}
+
+fn blank_out(title: &str, at: usize, len: usize) -> String {
+    let mut out = title.to_owned();
+    if title.is_char_boundary(at) && title.is_char_boundary(at + len) {
+        out.replace_range(at..at + len, &" ".repeat(len));
+    }
+    out
+}
+
+/// The first of the phrases that stands in `title` as whole words.
+fn find_any(title: &str, phrases: &[String]) -> Option<(usize, usize)> {
+    phrases
+        .iter()
+        .filter_map(|phrase| {
+            title
+                .match_indices(phrase.as_str())
+                .map(|(at, _)| at)
+                .find(|at| is_whole(title, *at, phrase.len()))
+                .map(|at| (at, phrase.len()))
+        })
+        // The earliest, and of those the longest.
+        .min_by_key(|(at, len)| (*at, std::cmp::Reverse(*len)))
+}
+
+fn is_whole(title: &str, at: usize, len: usize) -> bool {
+    let before = title.get(..at).and_then(|t| t.chars().next_back());
+    let after = title.get(at + len..).and_then(|t| t.chars().next());
+    let free = |c: Option<char>| c.is_none_or(|c| !c.is_ascii_alphanumeric());
+    free(before) && free(after)
+}
+
+/// The part of a folded head that can be a title: up to and with its first colon, else all of its first line.
+/// With it the raw bytes it covers.
+fn title(folded: &Folded) -> (&str, usize) {
+    let text = folded.text();
+    let text_end = text.find('\n').unwrap_or(text.len());
+    let line = text.get(..text_end).unwrap_or(text);
+    let end = line.find(':').map_or_else(|| stop_after_criteria(line).unwrap_or(text_end), |colon| colon + 1);
+    let title = text.get(..end).unwrap_or(text);
+    let raw = if end == 0 { 0 } else { folded.raw(0..end).end };
+    (title, raw)
+}
+
+/// "Inclusion criteria. Age over 18. …": a stop does a colon's work.
+fn stop_after_criteria(line: &str) -> Option<usize> {
+    let stop = line.find(". ")?;
+    let title = line.get(..stop)?;
+    ((title.ends_with("criteria") || title.ends_with("criterion")) && words(title).count() <= 4)
+        .then_some(stop + 1)
+}
+
+fn has_sentence_word(title: &str) -> bool {
+    words(title).any(|word| WORDS.sentence.iter().any(|s| s == word))
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !(c.is_alphanumeric() || c == '-' || c == '\'')).filter(|w| !w.is_empty())
+}
+
+/// The longest prefix of at most `bytes` bytes.
+fn prefix(text: &str, bytes: usize) -> &str {
+    let mut end = bytes.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    text.get(..end).unwrap_or(text)
+}

@@ -1,0 +1,74 @@
+//! A text as paragraphs: lines, with those put together that were only wrapped.
+
+use std::ops::Range;
+
+/// One line, or several that were wrapped out of one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Paragraph {
+    /// Its bytes, without white space around them. Never empty.
+    pub span: Range<usize>,
+    /// Columns of blanks before it (a tab counts as four).
+    pub indent: usize,
+    /// Whether an empty line (or the text's start) stands before it.
+    pub after_blank: bool,
+}
+
+/// A text whose lines are all shorter than this was wrapped by hand or by an old export.
+const WRAPPED_WIDTH: usize = 100;
+
+/// Cuts a text into paragraphs. Linear.
+pub fn paragraphs(text: &str) -> Vec<Paragraph> {
+    let lines = lines(text);
+    let Some(width) = wrap_width(&lines) else { return lines };
+    let mut joined: Vec<Paragraph> = Vec::with_capacity(lines.len());
+    let mut last_width = 0;
+    for line in lines {
+        let own_width = line.indent + line.span.len();
+        let word = text.get(line.span.clone()).and_then(|t| t.split_whitespace().next()).map_or(0, str::len);
+        let marked = text.get(line.span.clone()).is_some_and(|t| {
+            let marks = super::marker::read(t);
+            marks.bullet.is_some() || marks.ordinal.is_some_and(|o| !o.weak)
+        });
+        match joined.last_mut() {
+            Some(last) if !line.after_blank && !marked && last_width + 1 + word > width => {
+                last.span.end = line.span.end;
+            }
+            _ => joined.push(line),
+        }
+        last_width = own_width;
+    }
+    joined
+}
+
+/// The width a text was wrapped at, if it was.
+fn wrap_width(lines: &[Paragraph]) -> Option<usize> {
+    let longest = lines.iter().map(|line| line.indent + line.span.len()).max()?;
+    let followed = lines.iter().skip(1).filter(|line| !line.after_blank).count();
+    ((50..=WRAPPED_WIDTH).contains(&longest) && followed > 0).then_some(longest)
+}
+
+fn lines(text: &str) -> Vec<Paragraph> {
+    let mut lines = Vec::new();
+    let mut start = 0;
+    let mut after_blank = true;
+    for line in text.split(['\n', '\r', '\u{2028}', '\u{2029}', '\u{85}']) {
+        let trimmed = line.trim_start();
+        let indent =
+            line.chars().take_while(|c| c.is_whitespace()).map(|c| if c == '\t' { 4 } else { 1 }).sum();
+        let from = start + (line.len() - trimmed.len());
+        let body = trimmed.trim_end();
+        let separator =
+            text.get(start + line.len()..).and_then(|r| r.chars().next()).map_or(0, char::len_utf8);
+        let windows_end =
+            text.get(..start).is_some_and(|t| t.ends_with('\r')) && separator > 0 && line.is_empty();
+        start += line.len() + separator;
+        if body.is_empty() {
+            // The empty piece between `\r` and `\n` is no empty line.
+            after_blank |= !windows_end;
+            continue;
+        }
+        lines.push(Paragraph { span: from..from + body.len(), indent, after_blank });
+        after_blank = false;
+    }
+    lines
+}

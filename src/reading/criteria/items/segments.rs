@@ -1,0 +1,476 @@
+//! Paragraphs → segments: one heading or one item each, in the text's order, not yet nested.
+//!
+//! Takes headings off the paragraphs they run into, and takes lists apart that run on within a line.
+
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+use super::heading::{self, Opens};
+use super::lines::Paragraph;
+use super::marker::{self, Alphabet, Marks, Ordinal, Punctuation, Style};
+
+/// What a segment is, as far as its own words tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A heading that opens a section.
+    Section(Opens),
+    /// A heading within a section.
+    Heading,
+    /// Anything else.
+    Item,
+}
+
+/// One heading or item.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Segment {
+    /// All of its bytes.
+    pub span: Range<usize>,
+    /// Where its own words begin, after bullet and number.
+    pub body: usize,
+    /// Bytes at its end that are not its words: empty bullets, rulers.
+    pub trailing: usize,
+    /// Columns of blanks before its line.
+    pub indent: usize,
+    /// Whether an empty line stands before it.
+    pub after_blank: bool,
+    /// Whether it continues a line that another segment began.
+    pub inline: bool,
+    /// Its bullet and number.
+    pub marks: Marks,
+    /// What it is.
+    pub kind: Kind,
+}
+
+impl Segment {
+    /// Its words, marker taken off.
+    pub fn words<'t>(&self, text: &'t str) -> &'t str {
+        text.get(self.body..self.span.end - self.trailing).unwrap_or_default()
+    }
+
+    /// Its number, if it has one.
+    pub fn ordinal(&self) -> Option<Ordinal> {
+        self.marks.ordinal
+    }
+}
+
+/// Cuts paragraphs into segments.
+pub fn segments(text: &str, paragraphs: &[Paragraph]) -> Vec<Segment> {
+    let mut found = Vec::with_capacity(paragraphs.len());
+    for (index, paragraph) in paragraphs.iter().enumerate() {
+        let list_follows = paragraphs.get(index + 1).is_some_and(|next| {
+            let marks = marker::read(text.get(next.span.clone()).unwrap_or_default());
+            marks.bullet.is_some() || marks.ordinal.is_some_and(|o| o.value == 1)
+        });
+        cut_headings(text, paragraph, list_follows, &mut found);
+    }
+    let mut found = inline_lists(text, confirm(text, found));
+    resolve_letters(&mut found);
+    found
+}
+
+/// How many headings are looked for in one paragraph.
+const MOST_HEADINGS: usize = 32;
+
+/// Takes section headings off a paragraph, before and within it.
+fn cut_headings(text: &str, paragraph: &Paragraph, list_follows: bool, out: &mut Vec<Segment>) {
+    let mut span = paragraph.span.clone();
+    let mut inline = false;
+    // Each turn takes one heading off. No honest paragraph has many.
+    for _ in 0..MOST_HEADINGS {
+        if span.is_empty() {
+            return;
+        }
+        let mut segment = segment(text, span.clone(), paragraph, inline);
+        let words = segment.words(text);
+        let marked = segment.marks.bullet.is_some() || segment.marks.ordinal.is_some();
+        if let Some(found) = heading::section(words, marked).filter(|found| found.len > 0) {
+            let end = segment.body + found.len;
+            segment.span.end = end;
+            segment.kind = Kind::Section(found.opens);
+            out.push(segment);
+            span = trimmed(text, end..span.end);
+            if list_follows && is_title(text.get(span.clone()).unwrap_or_default()) {
+                out.push(Segment { kind: Kind::Heading, ..self::segment(text, span, paragraph, true) });
+                return;
+            }
+        } else if let Some(at) = heading::inside(words) {
+            let end = segment.body + at;
+            segment.span = trimmed(text, span.start..end);
+            out.push(segment);
+            span = trimmed(text, end..span.end);
+        } else if let Some(len) = heading::label(words).filter(|_| !marked) {
+            segment.span.end = segment.body + len;
+            segment.kind = Kind::Heading;
+            span = trimmed(text, segment.span.end..span.end);
+            out.push(segment);
+        } else {
+            out.push(segment);
+            return;
+        }
+        inline = true;
+    }
+    out.push(segment(text, span, paragraph, true));
+}
+
+/// What follows a heading's colon and names the group or says that all must hold, before a list.
+fn is_title(rest: &str) -> bool {
+    let marks = marker::read(rest);
+    let marked = marks.bullet.is_some() || marks.ordinal.is_some();
+    let short = rest.split_whitespace().count() <= 12 && !rest.ends_with(['.', ';', ',']);
+    !rest.is_empty() && !marked && (rest.ends_with([':', '：']) || short)
+}
+
+fn segment(text: &str, span: Range<usize>, paragraph: &Paragraph, inline: bool) -> Segment {
+    let marks = marker::read(text.get(span.clone()).unwrap_or_default());
+    Segment {
+        body: span.start + marks.len,
+        trailing: 0,
+        span,
+        indent: paragraph.indent,
+        after_blank: paragraph.after_blank,
+        inline,
+        marks,
+        kind: Kind::Item,
+    }
+}
+
+fn trimmed(text: &str, span: Range<usize>) -> Range<usize> {
+    let Some(slice) = text.get(span.clone()) else { return span };
+    let start = span.start + (slice.len() - slice.trim_start().len());
+    let end = (span.start + slice.trim_end().len()).max(start);
+    start..end
+}
+
+/// Drops numbers that are none: a weak one stands only if its list has a neighbour of it.
+fn confirm(text: &str, mut segments: Vec<Segment>) -> Vec<Segment> {
+    let mut seen = HashSet::new();
+    for segment in &segments {
+        seen.extend(segment.ordinal().into_iter().flat_map(readings));
+    }
+    // "a. one b. two" in one line has its neighbour there.
+    for segment in &mut segments {
+        let Some(ordinal) = segment.ordinal().filter(|o| o.weak) else { continue };
+        let held = readings(ordinal).any(|(style, value)| {
+            value < 100
+                && (seen.contains(&(style, value + 1)) || value > 1 && seen.contains(&(style, value - 1)))
+        });
+        let follows = || {
+            ordinal.style.1 != Punctuation::None
+                && !candidates(segment.words(text), &[(ordinal.style, ordinal.value + 1)]).is_empty()
+        };
+        if !held && !follows() {
+            segment.marks.ordinal = None;
+            segment.body = segment.span.start + segment.marks.bullet_len;
+            segment.marks.len = segment.marks.bullet_len;
+        }
+    }
+    segments
+}
+
+/// Both readings of a number that may be a letter or Roman.
+fn readings(ordinal: Ordinal) -> impl Iterator<Item = (Style, u32)> {
+    std::iter::once((ordinal.style, ordinal.value)).chain(ordinal.other)
+}
+
+/// Decides between letter and Roman reading: by what the lists so far expect, else Roman for a first `i`.
+fn resolve_letters(segments: &mut [Segment]) {
+    let mut expected: HashSet<(Style, u32)> = HashSet::new();
+    for segment in segments {
+        if matches!(segment.kind, Kind::Section(_)) {
+            expected.clear();
+        }
+        let Some(ordinal) = &mut segment.marks.ordinal else { continue };
+        if let Some((style, value)) = ordinal.other {
+            let letter = expected.contains(&(ordinal.style, ordinal.value));
+            if !letter && (value == 1 || expected.contains(&(style, value))) {
+                (ordinal.style, ordinal.value) = (style, value);
+            }
+        }
+        expected.insert((ordinal.style, ordinal.value + 1));
+    }
+}
+
+/// Takes apart lists that run on within a line: "… 1) one 2) two", or "… 9. the next number of the outer list".
+fn inline_lists(text: &str, segments: Vec<Segment>) -> Vec<Segment> {
+    let next_value = next_line_values(&segments);
+    let mut out: Vec<Segment> = Vec::with_capacity(segments.len());
+    let mut expected = Expected::default();
+    for (segment, following) in segments.into_iter().zip(next_value) {
+        if matches!(segment.kind, Kind::Section(_)) {
+            expected = Expected::default();
+        }
+        if let Some(ordinal) = segment.ordinal() {
+            expected.saw(ordinal.style, ordinal.value);
+        }
+        if segment.kind != Kind::Item {
+            out.push(segment);
+            continue;
+        }
+        split_inline(text, segment, &following, &mut expected, &mut out);
+    }
+    out
+}
+
+/// For each segment: the value of the next line's number, by style.
+fn next_line_values(segments: &[Segment]) -> Vec<HashMap<Style, u32>> {
+    let mut next: HashMap<Style, u32> = HashMap::new();
+    let mut all = Vec::with_capacity(segments.len());
+    for segment in segments.iter().rev() {
+        all.push(next.clone());
+        if matches!(segment.kind, Kind::Section(_)) {
+            next.clear();
+        }
+        if let Some(ordinal) = segment.ordinal() {
+            next.insert(ordinal.style, ordinal.value);
+        }
+    }
+    all.reverse();
+    all
+}
+
+/// The numbers that lists begun so far would go on with, innermost last.
+#[derive(Debug, Default)]
+struct Expected(Vec<(Style, u32)>);
+
+impl Expected {
+    fn saw(&mut self, style: Style, value: u32) {
+        if let Some(at) = self.0.iter().rposition(|(s, next)| *s == style && *next == value) {
+            self.0.truncate(at + 1);
+            if let Some(last) = self.0.last_mut() {
+                last.1 = value + 1;
+            }
+        } else {
+            if value > 1 {
+                self.0.retain(|(s, _)| *s != style);
+            }
+            self.0.push((style, value + 1));
+            // Lists nest a few levels deep; more are lists that have ended.
+            if self.0.len() > 8 {
+                self.0.remove(0);
+            }
+        }
+    }
+}
+
+fn split_inline(
+    text: &str,
+    segment: Segment,
+    following: &HashMap<Style, u32>,
+    expected: &mut Expected,
+    out: &mut Vec<Segment>,
+) {
+    let base = segment.body;
+    let found = candidates(segment.words(text), &expected.0);
+    let seconds: HashMap<Style, usize> = found
+        .iter()
+        .enumerate()
+        .filter(|(_, c)| c.ordinal.value == 2 && c.fits())
+        .map(|(index, c)| (c.ordinal.style, index))
+        .collect();
+    let mut cuts: Vec<Candidate> = Vec::new();
+    for (index, candidate) in found.iter().enumerate() {
+        let (style, value) = (candidate.ordinal.style, candidate.ordinal.value);
+        let awaited = expected.0.iter().any(|(s, next)| *s == style && *next == value);
+        let later_line = following.get(&style) == Some(&value) && value > 1;
+        let starts =
+            value == 1 && candidate.after_stop && seconds.get(&style).is_some_and(|second| *second > index);
+        if (awaited && value > 1 && candidate.fits() && !later_line) || starts || candidate.is_bullet() {
+            expected.saw(style, value);
+            cuts.push(*candidate);
+        }
+    }
+    let mut rest = segment.span.end;
+    let mut parts = Vec::with_capacity(cuts.len());
+    for cut in cuts.iter().rev() {
+        let start = base + cut.at;
+        let span = trimmed(text, start..rest);
+        parts.push(Segment {
+            body: (start + cut.marks.len).min(span.end),
+            span,
+            trailing: 0,
+            inline: true,
+            after_blank: false,
+            marks: cut.marks,
+            kind: Kind::Item,
+            indent: segment.indent,
+        });
+        rest = start;
+    }
+    let head = trimmed(text, segment.span.start..rest);
+    if !head.is_empty() {
+        out.push(Segment { body: segment.body.min(head.end), span: head, ..segment });
+    }
+    out.extend(parts.into_iter().rev());
+}
+
+/// A place within a line where a list's next item may begin.
+#[derive(Clone, Copy, Debug)]
+struct Candidate {
+    at: usize,
+    marks: Marks,
+    ordinal: Ordinal,
+    /// The line begins here, or a stop, colon or semicolon stands before it.
+    after_stop: bool,
+    /// The word before it is one that a number belongs to (`grade 2.`).
+    after_number_word: bool,
+    /// Words of a new sentence or clause follow.
+    opens: bool,
+}
+
+impl Candidate {
+    /// Whether it may be an item when its number is the awaited one.
+    fn fits(&self) -> bool {
+        let sure =
+            matches!(self.ordinal.style.1, Punctuation::Parens | Punctuation::Close | Punctuation::Comma);
+        let circled = self.ordinal.style.0 == Alphabet::Circled;
+        self.is_bullet() || circled || self.after_stop || (sure || self.opens) && !self.after_number_word
+    }
+
+    fn is_bullet(&self) -> bool {
+        self.ordinal.value == 0
+    }
+}
+
+/// Words after which a number is theirs and no item's.
+const NUMBER_WORDS: &[&str] = &[
+    "grade",
+    "class",
+    "stage",
+    "type",
+    "phase",
+    "group",
+    "cohort",
+    "part",
+    "arm",
+    "least",
+    "than",
+    "version",
+    "to",
+    "or",
+    "and",
+    "of",
+    "score",
+    "day",
+    "days",
+    "week",
+    "visit",
+    "criteria",
+    "item",
+    "level",
+    "=",
+    "<",
+    ">",
+    "≥",
+    "≤",
+    "ctcae",
+    "recist",
+    "dsm",
+    "hepatitis",
+    "vitamin",
+    "table",
+    "appendix",
+    "section",
+    "x",
+    "×",
+    "factor",
+];
+
+/// Every place where a number or a sure bullet stands that may begin an item. `awaited` makes letters worth a look.
+fn candidates(text: &str, awaited: &[(Style, u32)]) -> Vec<Candidate> {
+    let mut found = Vec::new();
+    let mut depth = 0_i32;
+    let mut previous = ' ';
+    let mut at = 0;
+    while let Some(ch) = text.get(at..).and_then(|t| t.chars().next()) {
+        let boundary = previous.is_whitespace()
+            || matches!(previous, '.' | ';' | ',' | ':' | '，' | '；' | '。' | '：' | '、' | ')' | '）');
+        if boundary && may_begin(ch) {
+            let before = text.get(..at).unwrap_or_default().trim_end();
+            if let Some(candidate) = candidate(text, at, depth, before, awaited) {
+                let step = candidate.marks.len.max(1);
+                previous = text.get(..at + step).and_then(|t| t.chars().next_back()).unwrap_or(' ');
+                at += step;
+                found.push(candidate);
+                continue;
+            }
+        }
+        match ch {
+            '(' | '（' | '[' => depth += 1,
+            ')' | '）' | ']' => depth = (depth - 1).max(0),
+            _ => {}
+        }
+        previous = ch;
+        at += ch.len_utf8();
+    }
+    found
+}
+
+fn may_begin(ch: char) -> bool {
+    ch.is_ascii_alphanumeric()
+        || matches!(ch, '(' | '（' | '\\' | '[')
+        || (!ch.is_ascii() && !ch.is_alphabetic() || "一二三四五六七八九十".contains(ch))
+}
+
+fn candidate(text: &str, at: usize, depth: i32, before: &str, awaited: &[(Style, u32)]) -> Option<Candidate> {
+    let rest = text.get(at..)?;
+    let first = rest.chars().next()?;
+    if marker::is_bullet(first) {
+        return bullet_candidate(rest, at, before);
+    }
+    let (mut ordinal, len) = marker::ordinal(rest)?;
+    if let Some((style, value)) = ordinal.other.filter(|other| awaited.contains(other) || other.1 == 1) {
+        (ordinal.style, ordinal.value) = (style, value);
+    }
+    let after = rest.get(len..)?;
+    let next = after.trim_start().chars().next()?;
+    let spaced = after.starts_with(char::is_whitespace);
+    let closes_bracket = ordinal.style.1 == Punctuation::Close && depth > 0;
+    let shape_fits = match ordinal.style {
+        (Alphabet::Outline(_), _) | (_, Punctuation::None | Punctuation::Dash | Punctuation::Colon)
+            if ordinal.style.0 != Alphabet::Circled =>
+        {
+            false
+        }
+        (Alphabet::Decimal, Punctuation::Dot) => spaced && !next.is_ascii_digit() || next.is_uppercase(),
+        (_, Punctuation::Dot) => spaced,
+        _ => true,
+    };
+    if closes_bracket || !shape_fits || ordinal.value > 60 {
+        return None;
+    }
+    let last_word = last_word(before);
+    let blank = after.len() - after.trim_start_matches([' ', '\t', '\u{A0}', '\u{3000}']).len();
+    Some(Candidate {
+        at,
+        marks: Marks { bullet: None, ordinal: Some(ordinal), len: len + blank, bullet_len: 0 },
+        ordinal,
+        after_stop: before.is_empty()
+            || before.ends_with(['.', ';', ':', ',', '；', '。', '：', '，', '、', ')', '）']),
+        after_number_word: NUMBER_WORDS.contains(&last_word.as_str())
+            || last_word.ends_with(['<', '>', '≥', '≤', '=']),
+        opens: next.is_uppercase() || (!next.is_ascii() && next.is_alphabetic()),
+    })
+}
+
+/// The word that ends `text`, in lower case; long ones only in part.
+fn last_word(text: &str) -> String {
+    let tail: Vec<char> = text.chars().rev().take_while(|c| !c.is_whitespace()).take(16).collect();
+    tail.into_iter().rev().flat_map(char::to_lowercase).collect()
+}
+
+/// A bullet sign in the middle of a line, set off by a blank and followed by words.
+fn bullet_candidate(rest: &str, at: usize, before: &str) -> Option<Candidate> {
+    let marks = marker::read(rest);
+    let glyph = marks.bullet?;
+    let sure = matches!(glyph, '•' | '●' | '▪' | '■' | '➢' | '◆' | '\u{F0B7}');
+    let words = rest.get(marks.len..)?.starts_with(char::is_alphabetic) || marks.ordinal.is_some();
+    let style = (Alphabet::Circled, Punctuation::Comma);
+    (sure && words && !before.is_empty()).then_some(Candidate {
+        at,
+        ordinal: Ordinal { style, value: 0, other: None, weak: false, digits: (0, 0) },
+        marks,
+        after_stop: true,
+        after_number_word: false,
+        opens: true,
+    })
+}

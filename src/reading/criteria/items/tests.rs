@@ -1,0 +1,265 @@
+//! What the splitter makes of each way of writing a list.
+
+use proptest::prelude::*;
+
+use super::*;
+
+/// One line a heading or item: section, depth as indentation, number, text.
+fn shown(text: &str) -> String {
+    let criteria = split(text);
+    assert_covered(text, &criteria);
+    let lines = criteria.iter().map(|c| {
+        let section = match c.section {
+            Some(Section::Inclusion) => "in",
+            Some(Section::Exclusion) => "ex",
+            None => "??",
+        };
+        let role = if c.role == CriterionRole::Heading { "#" } else { "-" };
+        let number = c.number.as_deref().map(|n| format!("[{n}] ")).unwrap_or_default();
+        format!("{section} {}{role} {number}{}", "  ".repeat(c.depth), c.text)
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// The spans rise, stand on character boundaries and leave nothing but white space between them.
+fn assert_covered(text: &str, criteria: &[Criterion]) {
+    let mut at = 0;
+    for c in criteria {
+        let gap = text.get(at..c.span.start).expect("spans rise, on character boundaries");
+        assert!(gap.trim().is_empty(), "lost: {gap:?} in {text:?}");
+        let own = text.get(c.span.range()).expect("on character boundaries");
+        assert!(!own.is_empty(), "empty span in {text:?}");
+        at = c.span.end;
+    }
+    let gap = text.get(at..).expect("inside the text");
+    assert!(gap.trim().is_empty(), "lost at the end: {gap:?} in {text:?}");
+}
+
+fn check(text: &str, expected: &[&str]) {
+    assert_eq!(shown(text), expected.join("\n"), "{text}");
+}
+
+#[test]
+fn markdown_bullets_nest_by_indentation() {
+    check(
+        "Inclusion Criteria:\n\n* Adults\n* Good organ function:\n\n  * liver\n  * kidney\n* Consent\n\nExclusion Criteria:\n\n* Pregnancy",
+        &[
+            "in # Inclusion Criteria:",
+            "in - Adults",
+            "in - Good organ function:",
+            "in   - liver",
+            "in   - kidney",
+            "in - Consent",
+            "ex # Exclusion Criteria:",
+            "ex - Pregnancy",
+        ],
+    );
+}
+
+#[test]
+fn numbers_of_any_writing_are_kept_as_written() {
+    for (text, numbers) in [
+        ("Inclusion Criteria:\n1. one\n2. two", "1 2"),
+        ("Inclusion Criteria:\n1\\) one\n2\\) two", "1 2"),
+        ("Inclusion Criteria:\n* (1) one\n* (2) two", "1 2"),
+        ("Inclusion Criteria:\n* 1\\. one\n* 2\\. two", "1 2"),
+        ("Inclusion Criteria:\n1、one\n2、two", "1 2"),
+        ("Inclusion Criteria:\n①one；\n②two", "① ②"),
+        ("Inclusion Criteria:\nI. one\nII. two\nIII. three", "I II III"),
+        ("Inclusion Criteria:\na) one\nb) two", "a b"),
+        ("Inclusion Criteria:\n1 one\n2 two", "1 2"),
+        ("Inclusion Criteria:\n1- one\n2- two", "1 2"),
+        ("Inclusion Criteria:\n1.1 one\n1.2 two", "1.1 1.2"),
+        ("入选标准：\n一、one\n二、two", "一 二"),
+    ] {
+        let criteria = split(text);
+        assert_covered(text, &criteria);
+        let found: Vec<_> = criteria.iter().filter_map(|c| c.number.as_deref()).collect();
+        assert_eq!(found.join(" "), numbers, "{text}");
+        assert_eq!(count(&criteria).0, found.len(), "{text}");
+    }
+}
+
+#[test]
+fn what_only_looks_like_a_number_stays_in_the_text() {
+    check(
+        "Inclusion Criteria:\n\n* 12-lead ECG without findings\n* 18 years or older\n* E. coli in the stool\n* 6-26 years",
+        &[
+            "in # Inclusion Criteria:",
+            "in - 12-lead ECG without findings",
+            "in - 18 years or older",
+            "in - E. coli in the stool",
+            "in - 6-26 years",
+        ],
+    );
+}
+
+#[test]
+fn lists_that_run_on_in_a_line_are_taken_apart() {
+    check(
+        "Inclusion Criteria: 1) adults 2) ECOG 0 or 1 3) consent Exclusion Criteria: 1) pregnancy; 2) dialysis",
+        &[
+            "in # Inclusion Criteria:",
+            "in - [1] adults",
+            "in - [2] ECOG 0 or 1",
+            "in - [3] consent",
+            "ex # Exclusion Criteria:",
+            "ex - [1] pregnancy;",
+            "ex - [2] dialysis",
+        ],
+    );
+    check(
+        "Exclusion Criteria:\n\n* Any of these:\n\n  a. Earlier antibody. b. Earlier vaccine. c. Seizures.\n* Pregnancy",
+        &[
+            "ex # Exclusion Criteria:",
+            "ex - Any of these:",
+            "ex   - [a] Earlier antibody.",
+            "ex   - [b] Earlier vaccine.",
+            "ex   - [c] Seizures.",
+            "ex - Pregnancy",
+        ],
+    );
+}
+
+#[test]
+fn the_outer_list_goes_on_where_a_line_runs_into_it() {
+    check(
+        "Inclusion Criteria:\n\n1. Cancer. 2. Blood values:\n\n1. Platelets enough\n2. No anaemia 3. Consent given\n\n4. Adults",
+        &[
+            "in # Inclusion Criteria:",
+            "in - [1] Cancer.",
+            "in - [2] Blood values:",
+            "in   - [1] Platelets enough",
+            "in   - [2] No anaemia",
+            "in   - [3] Consent given",
+            "in   - [4] Adults",
+        ],
+    );
+}
+
+#[test]
+fn a_number_at_a_sentence_end_is_no_item() {
+    check(
+        "Inclusion Criteria:\n\n1. Toxicity below grade 2. Neuropathy may stay.\n2. ECOG (0 or 1) Adults",
+        &[
+            "in # Inclusion Criteria:",
+            "in - [1] Toxicity below grade 2. Neuropathy may stay.",
+            "in - [2] ECOG (0 or 1) Adults",
+        ],
+    );
+}
+
+#[test]
+fn sisters_that_broken_markup_puts_below_the_first_are_raised() {
+    check(
+        "Inclusion Criteria:\n\n* • Tumour proven\n\n  * Consent signed\n  * Adults",
+        &["in # Inclusion Criteria:", "in - Tumour proven", "in - Consent signed", "in - Adults"],
+    );
+}
+
+#[test]
+fn lower_case_bullets_after_a_colon_are_members() {
+    check(
+        "Inclusion Criteria:\n\n* Earlier treatments:\n* colon cancer: two\n* melanoma: one\n* Measurable disease",
+        &[
+            "in # Inclusion Criteria:",
+            "in - Earlier treatments:",
+            "in   - colon cancer: two",
+            "in   - melanoma: one",
+            "in - Measurable disease",
+        ],
+    );
+}
+
+#[test]
+fn groups_have_headings_of_their_own() {
+    check(
+        "Key Inclusion Criteria:\n\nCohort A\n\n* Lung cancer\n\nCohort B:\n\n* Liver cancer\n\nExclusion criteria for all cohorts\n\n1. Pregnancy",
+        &[
+            "in # Key Inclusion Criteria:",
+            "in # Cohort A",
+            "in - Lung cancer",
+            "in # Cohort B:",
+            "in - Liver cancer",
+            "ex # Exclusion criteria for all cohorts",
+            "ex - [1] Pregnancy",
+        ],
+    );
+}
+
+#[test]
+fn sentences_may_be_headings_and_mentions_are_none() {
+    check(
+        "To be eligible, patients must:\n\n1. be adults\n\nPatients with any of these will be excluded:\n\n1. Not fulfilling inclusion criteria\n2. Pregnancy",
+        &[
+            "in # To be eligible, patients must:",
+            "in - [1] be adults",
+            "ex # Patients with any of these will be excluded:",
+            "ex - [1] Not fulfilling inclusion criteria",
+            "ex - [2] Pregnancy",
+        ],
+    );
+    check(
+        "Criteria for non-inclusion:\n\n* Dialysis\n\nOther protocol-defined inclusion/exclusion criteria may apply.",
+        &[
+            "ex # Criteria for non-inclusion:",
+            "ex - Dialysis",
+            "ex   - Other protocol-defined inclusion/exclusion criteria may apply.",
+        ],
+    );
+}
+
+#[test]
+fn the_old_layout_names_no_section() {
+    check(
+        "DISEASE CHARACTERISTICS:\n\n* Proven tumour\n\nPATIENT CHARACTERISTICS:\n\nAge:\n\n* 18 and over\n\nRenal:\n\n* Creatinine normal",
+        &[
+            "?? # DISEASE CHARACTERISTICS:",
+            "?? - Proven tumour",
+            "?? # PATIENT CHARACTERISTICS:",
+            "?? # Age:",
+            "?? - 18 and over",
+            "?? # Renal:",
+            "?? - Creatinine normal",
+        ],
+    );
+}
+
+#[test]
+fn a_text_without_marks_is_split_by_its_lines() {
+    check(
+        "Inclusion Criteria:\n\nAdults with asthma\n\nConsent given",
+        &["in # Inclusion Criteria:", "in - Adults with asthma", "in - Consent given"],
+    );
+    check("Adults with asthma", &["?? - Adults with asthma"]);
+    check("", &[""]);
+}
+
+#[test]
+fn wrapped_lines_are_put_together() {
+    let text = "Inclusion Criteria:\n\n  - Adults who have been treated for their asthma with an inhaler for a\n    year or longer, and are willing to go on with it until the last visit\n    of the trial\n  - Consent";
+    let criteria = split(text);
+    assert_covered(text, &criteria);
+    assert_eq!(count(&criteria), (2, 0));
+    assert_eq!(split(&text.replace('\n', "\r\n")).len(), criteria.len());
+}
+
+#[test]
+fn empty_bullets_and_rulers_are_kept_with_their_neighbours() {
+    check("Inclusion Criteria:\n\n* \n* Adults\n\n---\n", &["in # Inclusion Criteria:", "in - Adults"]);
+    check("***", &["?? - ***"]);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn nothing_is_lost(text in "(?s)([*•-]? ?(1|2|a|b|ii|①|一)?[.)、]? ?(Inclusion|Exclusion|criteria|age|≥18|é|，|:|\\\\\\.|\\(|\\)|\r|\n|  ){1,4}){0,14}") {
+        assert_covered(&text, &split(&text));
+    }
+
+    #[test]
+    fn nothing_is_lost_of_any_text(text in any::<String>()) {
+        assert_covered(&text, &split(&text));
+    }
+}
