@@ -6,6 +6,8 @@
 pub mod cli;
 pub mod commands;
 pub mod compare;
+pub mod config;
+pub mod desk;
 pub mod formats;
 pub mod library;
 pub mod protocol;
