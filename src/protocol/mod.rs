@@ -21,5 +21,5 @@ pub use number::Number;
 pub use period::{Period, PeriodUnit};
 pub use readings::Readings;
 pub use span::{Span, Spanned};
-pub use time_frame::{After, TimeFrame};
+pub use time_frame::{After, Interval, Moment, TimeFrame};
 pub use trial::*;

@@ -13,4 +13,5 @@ pub mod numbers;
 pub mod periods;
 pub mod phrases;
 pub mod time_frame;
+pub mod timing;
 pub mod trial;

@@ -1,0 +1,244 @@
+//! What was heard → [`TimeFrame`]: which bare times are points, what the latest time is, what the repeats hold for.
+
+use super::draft::{Draft, Heard, Role};
+use crate::protocol::{After, Interval, Moment, Period, PeriodUnit, Span, TimeFrame};
+use crate::reading::timing::atoms::Noun;
+use crate::reading::timing::pieces::Pieces;
+
+/// A range of labels this short inside a list is meant one by one ("weeks 1-2, 4 and 8").
+const SHORT_RANGE: f64 = 7.0;
+
+/// Settles a draft. `field` names the text in the spans.
+pub fn settle(pieces: &Pieces<'_>, mut draft: Draft) -> TimeFrame {
+    let members = list_sizes(&draft);
+    for heard in &mut draft.times {
+        let listed = members.iter().find(|(list, _)| *list == heard.list).is_some_and(|(_, size)| *size > 1);
+        settle_role(heard, listed);
+    }
+    let points = points(&draft);
+    let after = latest_after(&draft);
+    let bound = bound(&draft);
+    let mut frame = TimeFrame { points, ..TimeFrame::default() };
+    frame.every = draft.repeats.iter().find_map(|repeat| repeat.every);
+    frame.until = std::mem::take(&mut draft.until);
+    frame.anchor = anchor(&draft);
+    match (after, bound) {
+        (None, Some(bound)) if draft.base.is_some() => {
+            frame.after = draft.base.clone().map(|event| After { event, value: bound.period });
+            frame.anchor = None;
+        }
+        (after, bound) => {
+            frame.max = latest(&draft, &frame, bound.map(|b| b.period), after.is_some());
+            if let Some(bound) = bound.filter(|b| frame.max == Some(b.period)) {
+                frame.about = bound.firm.about;
+                frame.at_least = bound.firm.at_least;
+                frame.average = bound.firm.average;
+            }
+            frame.after = after;
+        }
+    }
+    frame.moments = moments(pieces, &draft);
+    frame.intervals = intervals(pieces, &draft);
+    frame.span = span(pieces, &draft.read);
+    frame.unread =
+        merged(&draft.unread).into_iter().map(|range| Span::new("text", pieces.raw(range))).collect();
+    frame
+}
+
+/// How many points each list has.
+fn list_sizes(draft: &Draft) -> Vec<(usize, usize)> {
+    let mut sizes: Vec<(usize, usize)> = Vec::new();
+    let lists = draft.times.iter().filter(|heard| heard.role != Role::Bound).map(|heard| heard.list);
+    for list in lists.chain(draft.zeros.iter().copied()) {
+        match sizes.iter_mut().rev().find(|(known, _)| *known == list) {
+            Some((_, size)) => *size += 1,
+            None => sizes.push((list, 1)),
+        }
+    }
+    sizes
+}
+
+fn settle_role(heard: &mut Heard, listed: bool) {
+    if let (Some(from), Some(to)) = (heard.from, heard.at) {
+        let short = heard.numbered && to.value - from.value <= SHORT_RANGE;
+        if heard.role != Role::Bound && !(listed && (short || !heard.numbered)) {
+            heard.role = Role::Bound;
+        }
+    }
+    if heard.role == Role::Bare {
+        let point = listed && !heard.firm.average;
+        heard.role = if point { Role::Point } else { Role::Bound };
+    }
+}
+
+fn points(draft: &Draft) -> Vec<Period> {
+    let mut points: Vec<Period> = Vec::new();
+    let mut seen = std::collections::HashSet::new();
+    let mut add = |period: Period| {
+        if seen.insert((period.days() * 86_400.0).round() as i64) {
+            points.push(period);
+        }
+    };
+    if !draft.zeros.is_empty() {
+        add(Period::new(0.0, PeriodUnit::Day));
+    }
+    for heard in draft.times.iter().filter(|heard| heard.role == Role::Point && heard.after.is_none()) {
+        let Some(at) = heard.at else { continue };
+        if let Some(from) = heard.from.filter(|_| heard.numbered) {
+            let mut value = from.value;
+            while value < at.value {
+                add(plain_zero(Period::new(value, at.unit)));
+                value += 1.0;
+            }
+        }
+        add(plain_zero(at));
+    }
+    points
+}
+
+/// "Week 0" is the point 0, whatever the unit.
+fn plain_zero(period: Period) -> Period {
+    if period.value == 0.0 { Period::new(0.0, PeriodUnit::Day) } else { period }
+}
+
+/// The longest time after a late event.
+fn latest_after(draft: &Draft) -> Option<After> {
+    let mut latest: Option<After> = None;
+    for heard in &draft.times {
+        let (Some(event), Some(value)) = (&heard.after, heard.at) else { continue };
+        if latest.as_ref().is_none_or(|known| value.days() > known.value.days()) {
+            latest = Some(After { event: event.clone(), value });
+        }
+    }
+    latest
+}
+
+/// A bound and how firm it is.
+#[derive(Clone, Copy)]
+struct Bound {
+    period: Period,
+    firm: super::draft::Firmness,
+    noun: Option<Noun>,
+}
+
+/// The longest explicit bound. What bounds one repeat of several is not one; treatment and follow-up add up.
+fn bound(draft: &Draft) -> Option<Bound> {
+    let last = draft.repeats.len();
+    let all: Vec<Bound> = draft
+        .times
+        .iter()
+        .filter(|heard| heard.role == Role::Bound && heard.after.is_none())
+        .filter(|heard| {
+            last < 2
+                || heard.repeats == 0
+                || heard.repeats == last
+                || heard.firm.additional
+                || followed_by_more(draft, heard)
+        })
+        .filter_map(|heard| heard.at.map(|period| Bound { period, firm: heard.firm, noun: heard.noun }))
+        .collect();
+    let mut sums: Vec<Bound> = Vec::with_capacity(all.len());
+    for bound in all {
+        if let Some(before) = sums.last_mut()
+            && before.period.unit == bound.period.unit
+            && adds_up(before, &bound)
+        {
+            before.period.value += bound.period.value;
+            before.noun = None;
+            continue;
+        }
+        sums.push(bound);
+    }
+    sums.into_iter().reduce(|longest, next| {
+        // The same length in two units ("12 months (52 weeks)") stays as it was said first.
+        let longer = next.period.days() > longest.period.days() * 1.02;
+        if longer { next } else { longest }
+    })
+}
+
+/// A bound of an earlier repeat to which a later one adds.
+fn followed_by_more(draft: &Draft, heard: &Heard) -> bool {
+    draft.times.iter().any(|later| later.repeats > heard.repeats && later.firm.additional)
+}
+
+fn adds_up(before: &Bound, next: &Bound) -> bool {
+    let treatment_then_follow_up = before.noun == Some(Noun::Treatment) && next.noun == Some(Noun::FollowUp);
+    treatment_then_follow_up || next.firm.additional
+}
+
+/// The latest time: the explicit bound or the last point, whichever is later.
+fn latest(draft: &Draft, frame: &TimeFrame, bound: Option<Period>, after: bool) -> Option<Period> {
+    let last = frame.points.iter().copied().reduce(|a, b| if b.days() > a.days() { b } else { a });
+    match (bound, last) {
+        (Some(bound), Some(last)) if last.days() > bound.days() * 1.02 => Some(last),
+        (Some(bound), _) => Some(bound),
+        (None, Some(last)) => {
+            let later = after || draft.open || last.value == 0.0 && !frame.until.is_empty();
+            (!later).then_some(last)
+        }
+        (None, None) => None,
+    }
+}
+
+fn anchor(draft: &Draft) -> Option<String> {
+    draft.from.clone().or_else(|| draft.counted_from.clone()).or_else(|| {
+        let hours = |heard: &Heard| heard.at.is_some_and(|at| at.unit < PeriodUnit::Day);
+        match draft.mentioned.as_deref() {
+            // A dose that is only mentioned is where hours are counted from, and nothing else.
+            Some("first_dose") if !draft.times.iter().any(hours) => None,
+            other => other.map(str::to_owned),
+        }
+    })
+}
+
+fn moments(pieces: &Pieces<'_>, draft: &Draft) -> Vec<Moment> {
+    let named = draft.times.iter().filter(|heard| heard.role == Role::Point || heard.after.is_some());
+    named
+        .filter_map(|heard| {
+            Some(Moment {
+                at: heard.at?,
+                numbered: heard.numbered,
+                window: heard.window,
+                after: heard.after.clone(),
+                span: Span::new("text", pieces.raw(heard.pieces.clone())),
+            })
+        })
+        .collect()
+}
+
+fn intervals(pieces: &Pieces<'_>, draft: &Draft) -> Vec<Interval> {
+    let repeats = draft.repeats.iter().enumerate();
+    repeats
+        .map(|(index, repeat)| {
+            let bounds = draft.times.iter().find(|heard| {
+                heard.repeats == index + 1 && heard.role == Role::Bound && heard.after.is_none()
+            });
+            Interval {
+                every: repeat.every,
+                every_cycles: repeat.cycles,
+                until: bounds.and_then(|heard| heard.at),
+                until_cycle: bounds.and_then(|heard| heard.cycles),
+                window: repeat.window,
+                span: Span::new("text", pieces.raw(repeat.pieces.clone())),
+            }
+        })
+        .collect()
+}
+
+fn span(pieces: &Pieces<'_>, read: &[std::ops::Range<usize>]) -> Option<Span> {
+    let start = read.iter().map(|range| range.start).min()?;
+    let end = read.iter().map(|range| range.end).max()?;
+    Some(Span::new("text", pieces.raw(start..end)))
+}
+
+/// Ranges that touch become one.
+fn merged(ranges: &[std::ops::Range<usize>]) -> Vec<std::ops::Range<usize>> {
+    let mut merged: Vec<std::ops::Range<usize>> = Vec::new();
+    for range in ranges {
+        match merged.last_mut() {
+            Some(last) if last.end == range.start => last.end = range.end,
+            _ => merged.push(range.clone()),
+        }
+    }
+    merged
+}

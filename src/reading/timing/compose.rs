@@ -1,0 +1,174 @@
+//! Joins atoms that belong together: "end" + "of" + "treatment", "day 1" + "of" + "cycle 3".
+
+use super::atoms::{Atom, Edge, EventId, Link, Mark, Noun, Placed, Time, Unit};
+use super::pieces::Pieces;
+use super::words::Vocabulary;
+use crate::protocol::PeriodUnit;
+
+/// How many atoms may stand between an edge and what it belongs to ("start of the first study treatment").
+const REACH: usize = 8;
+
+/// Joins what belongs together. Linear in the number of atoms.
+pub fn compose(pieces: &Pieces<'_>, atoms: &[Placed]) -> Vec<Placed> {
+    let mut joined: Vec<Placed> = Vec::with_capacity(atoms.len());
+    let mut at = 0;
+    while let Some(placed) = atoms.get(at) {
+        let (atom, end) = match &placed.atom {
+            Atom::Edge(edge) => edge_and_noun(pieces, atoms, at, *edge),
+            Atom::Noun(_) => nouns(pieces.vocabulary, atoms, at),
+            Atom::Event(id) => (Atom::Event(*id), event_tail(atoms, at + 1)),
+            Atom::Unknown => unknown_and_edge(pieces, atoms, at),
+            Atom::Time(time) => day_and_cycle(atoms, at, time),
+            other => (other.clone(), at + 1),
+        };
+        let last = end.max(at + 1);
+        let stop = atoms.get(last - 1).map_or(placed.pieces.end, |p| p.pieces.end);
+        joined.push(Placed { atom, pieces: placed.pieces.start..stop });
+        at = last;
+    }
+    joined
+}
+
+/// "first dose of study drug", "end of the 24-week treatment period", "completion of chemotherapy".
+fn edge_and_noun(pieces: &Pieces<'_>, atoms: &[Placed], at: usize, edge: Edge) -> (Atom, usize) {
+    let vocabulary = pieces.vocabulary;
+    let mut of = false;
+    let mut unknown = 0;
+    let mut edge = edge;
+    let mut end = at + 1;
+    while end < at + REACH {
+        match atoms.get(end).map(|p| &p.atom) {
+            Some(Atom::Filler) => {}
+            Some(Atom::Link(Link::Of)) => of = true,
+            Some(Atom::Unknown) if unknown < 3 => unknown += 1,
+            // "end of the 24-week treatment": the number only names the treatment.
+            Some(Atom::Time(time)) if time.adjective => {}
+            Some(Atom::Edge(inner)) => edge = inner_edge(edge, *inner),
+            Some(Atom::Noun(_)) => {
+                let (noun, after) = last_noun(atoms, end);
+                return match vocabulary.composed(noun, Some(edge)) {
+                    Some(id) => (Atom::Event(id), event_tail(atoms, after)),
+                    None => (Atom::Filler, after),
+                };
+            }
+            Some(Atom::Event(id)) => return (Atom::Event(*id), event_tail(atoms, end + 1)),
+            Some(Atom::Time(time)) if time.unit == Unit::Cycle && time.numbered && edge == Edge::End => {
+                return (Atom::Time(Time { at_end: true, ..time.clone() }), end + 1);
+            }
+            _ => break,
+        }
+        end += 1;
+    }
+    // "completion of BNCT": what is completed has an abbreviation for a name: a treatment.
+    if of && unknown > 0 && names_a_treatment(pieces, atoms, at + 1..end) {
+        let id = vocabulary.composed(Noun::Treatment, Some(edge));
+        return (id.map_or(Atom::Filler, Atom::Event), end);
+    }
+    (Atom::Edge(edge), at + 1)
+}
+
+/// "start of the first treatment" is a start, "first day of the last cycle" the last.
+fn inner_edge(outer: Edge, inner: Edge) -> Edge {
+    match (outer, inner) {
+        (Edge::Start | Edge::First, Edge::Start | Edge::First) => Edge::First,
+        (Edge::Start | Edge::First, other) => other,
+        (Edge::End | Edge::Last, Edge::First | Edge::Start) => Edge::End,
+        (outer, _) => outer,
+    }
+}
+
+/// The last noun of a run ("study treatment administration" is an administration), and the atom after it.
+fn last_noun(atoms: &[Placed], at: usize) -> (Noun, usize) {
+    let mut noun = Noun::Treatment;
+    let mut end = at;
+    while let Some(Atom::Noun(next)) = atoms.get(end).map(|p| &p.atom) {
+        noun = *next;
+        end += 1;
+    }
+    (noun, end)
+}
+
+/// "treatment completion", "study end date", or the noun alone.
+fn nouns(vocabulary: &Vocabulary, atoms: &[Placed], at: usize) -> (Atom, usize) {
+    let (noun, end) = last_noun(atoms, at);
+    if let Some(Atom::Edge(edge @ (Edge::Start | Edge::End))) = atoms.get(end).map(|p| &p.atom)
+        && !matches!(atoms.get(end + 1).map(|p| &p.atom), Some(Atom::Link(Link::Of)))
+        && let Some(id) = vocabulary.composed(noun, Some(*edge))
+    {
+        return (Atom::Event(id), end + 1);
+    }
+    (Atom::Noun(noun), end)
+}
+
+/// "ABC-123 initiation": a treatment that the vocabulary does not know.
+fn unknown_and_edge(pieces: &Pieces<'_>, atoms: &[Placed], at: usize) -> (Atom, usize) {
+    let next = atoms.get(at + 1);
+    if let Some(Placed { atom: Atom::Edge(edge @ (Edge::Start | Edge::End)), pieces: range }) = next
+        && ["initiation", "completion", "discontinuation"].contains(&pieces.text(range.start))
+        && !matches!(atoms.get(at + 2).map(|p| &p.atom), Some(Atom::Link(Link::Of)))
+        && let Some(id) = pieces.vocabulary.composed(Noun::Treatment, Some(*edge))
+    {
+        return (Atom::Event(id), at + 2);
+    }
+    (Atom::Unknown, at + 1)
+}
+
+/// Whether the unknown words in a range are abbreviations or code names.
+fn names_a_treatment(pieces: &Pieces<'_>, atoms: &[Placed], range: std::ops::Range<usize>) -> bool {
+    let unknown = atoms.get(range).into_iter().flatten().filter(|p| p.atom == Atom::Unknown);
+    unknown.into_iter().all(|placed| pieces.is_code_name(placed.pieces.start))
+}
+
+/// Steps over what only says more of an event: "of study treatment", "of the knee", "visit".
+fn event_tail(atoms: &[Placed], at: usize) -> usize {
+    let mut end = at;
+    while matches!(atoms.get(end).map(|p| &p.atom), Some(Atom::Noun(_))) {
+        end += 1;
+    }
+    if !matches!(atoms.get(end).map(|p| &p.atom), Some(Atom::Link(Link::Of))) {
+        return end;
+    }
+    let of = end;
+    end += 1;
+    while end < of + REACH
+        && matches!(atoms.get(end).map(|p| &p.atom), Some(Atom::Noun(_) | Atom::Unknown | Atom::Filler))
+    {
+        end += 1;
+    }
+    if end > of + 1 { end } else { of }
+}
+
+/// "day 8 of cycles 1 and 2", "cycle 3, day 1", "C1D1".
+fn day_and_cycle(atoms: &[Placed], at: usize, time: &Time) -> (Atom, usize) {
+    let alone = (Atom::Time(time.clone()), at + 1);
+    if !time.numbered {
+        return alone;
+    }
+    let day = Unit::Of(PeriodUnit::Day);
+    let mut next = at + 1;
+    while next < at + 3
+        && matches!(
+            atoms.get(next).map(|p| &p.atom),
+            Some(Atom::Link(Link::Of) | Atom::Filler | Atom::Mark(Mark::Comma | Mark::Colon))
+        )
+    {
+        next += 1;
+    }
+    let Some(Atom::Time(other)) = atoms.get(next).map(|p| &p.atom) else { return alone };
+    if !other.numbered {
+        return alone;
+    }
+    let comma = matches!(atoms.get(next - 1).map(|p| &p.atom), Some(Atom::Mark(_)));
+    let (days, cycles) = match (time.unit, other.unit) {
+        (unit, Unit::Cycle) if unit == day && !comma => (time, other),
+        (Unit::Cycle, unit) if unit == day => (other, time),
+        _ => return alone,
+    };
+    let cycles = cycles.amounts.iter().map(|amount| amount.value).collect();
+    (Atom::Time(Time { cycles, ..days.clone() }), next + 1)
+}
+
+/// The event that a noun names without an edge.
+pub fn bare(vocabulary: &Vocabulary, noun: Noun) -> Option<EventId> {
+    vocabulary.composed(noun, None)
+}

@@ -1,0 +1,192 @@
+//! Tokens → bare words and numbers: compounds are opened, lists of numbers come apart.
+//!
+//! `post-treatment` becomes two words, `c1d15` four pieces, `24,72,168` three numbers: what belongs together is told by
+//! the words, not by the writing. Each piece keeps its place in the folded text and what the vocabulary knows of it.
+
+use std::ops::Range;
+
+use super::words::{Vocabulary, Word};
+use crate::reading::lexer::{Kind, Token, Tokens};
+
+/// A word, a number or a sign.
+#[derive(Clone, Copy, Debug)]
+pub struct Piece<'v> {
+    /// What it is; a word never has a hyphen in it.
+    pub kind: Kind,
+    /// First byte in the folded text.
+    pub start: u32,
+    /// One past its last byte in the folded text.
+    pub end: u32,
+    /// Whether blanks stand before it.
+    pub spaced: bool,
+    /// What the vocabulary knows of it.
+    pub word: Option<&'v Word>,
+}
+
+/// A text as pieces.
+pub struct Pieces<'v> {
+    raw: &'v str,
+    tokens: &'v Tokens,
+    text: &'v str,
+    list: Vec<Piece<'v>>,
+    /// The vocabulary they were looked up in.
+    pub vocabulary: &'v Vocabulary,
+}
+
+impl<'v> Pieces<'v> {
+    /// Cuts the tokens of `raw` into pieces. Linear in their number.
+    pub fn new(raw: &'v str, tokens: &'v Tokens, vocabulary: &'v Vocabulary) -> Self {
+        let text = tokens.folded().text();
+        let mut list = Vec::with_capacity(tokens.len() + 8);
+        for (at, token) in tokens.all().iter().enumerate() {
+            match token.kind {
+                Kind::Word => open_word(text, *token, vocabulary, &mut list),
+                Kind::Number(_) if tokens.text(at).contains(',') && in_a_list(tokens, at) => {
+                    open_number(text, *token, &mut list);
+                }
+                kind => list.push(piece(kind, token.start, token.end, token.spaced)),
+            }
+        }
+        for piece in &mut list {
+            if matches!(piece.kind, Kind::Word | Kind::Number(_)) {
+                let word = text.get(piece.start as usize..piece.end as usize).unwrap_or_default();
+                piece.word = vocabulary.word(word);
+            }
+        }
+        Self { raw, tokens, text, list, vocabulary }
+    }
+
+    /// How many pieces.
+    pub fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// No piece at all.
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// The piece at `at`.
+    pub fn get(&self, at: usize) -> Option<Piece<'v>> {
+        self.list.get(at).copied()
+    }
+
+    /// Its text, empty past the end.
+    pub fn text(&self, at: usize) -> &'v str {
+        self.list.get(at).and_then(|p| self.text.get(p.start as usize..p.end as usize)).unwrap_or_default()
+    }
+
+    /// What the vocabulary knows of it.
+    pub fn word(&self, at: usize) -> Option<&'v Word> {
+        self.list.get(at).and_then(|p| p.word)
+    }
+
+    /// Its value, when it is digits.
+    pub fn number(&self, at: usize) -> Option<f64> {
+        match self.list.get(at)?.kind {
+            Kind::Number(value) if value.is_finite() => Some(value),
+            _ => None,
+        }
+    }
+
+    /// Whether blanks or a line end stand before the piece, or the text ends.
+    pub fn spaced(&self, at: usize) -> bool {
+        self.list.get(at).is_none_or(|p| p.spaced)
+    }
+
+    /// The raw bytes that a range of pieces came from; `0..0` for an empty range.
+    pub fn raw(&self, range: Range<usize>) -> Range<usize> {
+        let first = self.list.get(range.start);
+        let last = range.end.checked_sub(1).and_then(|last| self.list.get(last));
+        match (first, last) {
+            (Some(first), Some(last)) if range.start < range.end => {
+                self.tokens.folded().raw(first.start as usize..last.end as usize)
+            }
+            _ => 0..0,
+        }
+    }
+
+    /// Whether a piece is written as an abbreviation or a code name: capitals or digits.
+    pub fn is_code_name(&self, at: usize) -> bool {
+        let written = self.raw.get(self.raw(at..at + 1)).unwrap_or_default();
+        written.chars().any(|c| c.is_ascii_digit())
+            || written.chars().filter(|c| c.is_uppercase()).count() > 1
+    }
+}
+
+fn piece<'v>(kind: Kind, start: u32, end: u32, spaced: bool) -> Piece<'v> {
+    Piece { kind, start, end, spaced, word: None }
+}
+
+/// Words at hyphens and apostrophes, letters from digits.
+fn open_word(text: &str, token: Token, vocabulary: &Vocabulary, list: &mut Vec<Piece<'_>>) {
+    let Some(word) = text.get(token.start as usize..token.end as usize) else { return };
+    let mut start = 0;
+    let mut spaced = token.spaced;
+    let mut chars = word.char_indices().peekable();
+    while let Some((at, ch)) = chars.next() {
+        let next = chars.peek().map(|(_, next)| *next);
+        let end = at + ch.len_utf8();
+        let joint = matches!(ch, '-' | '\'');
+        if joint {
+            // Before digits a hyphen may be a minus (`day-14`): it stays a piece of its own.
+            if ch == '-' && next.is_some_and(|n| n.is_ascii_digit()) {
+                list.push(piece(Kind::Sign, token.start + at as u32, token.start + end as u32, spaced));
+            }
+            start = end;
+            continue;
+        }
+        let ends = next.is_none_or(|n| matches!(n, '-' | '\'') || n.is_ascii_digit() != ch.is_ascii_digit());
+        if ends {
+            let kind = match word.get(start..end) {
+                Some(digits) if ch.is_ascii_digit() => Kind::Number(digits.parse().unwrap_or(f64::NAN)),
+                _ => Kind::Word,
+            };
+            let head = start + word.get(start..end).map_or(0, |part| before_or_after(part, vocabulary));
+            if head > start {
+                list.push(piece(kind, token.start + start as u32, token.start + head as u32, spaced));
+                spaced = false;
+            }
+            list.push(piece(kind, token.start + head as u32, token.start + end as u32, spaced));
+            spaced = false;
+            start = end;
+        }
+    }
+}
+
+/// The length of a "pre" or "post" that is grown together with something the vocabulary knows ("predose").
+fn before_or_after(word: &str, vocabulary: &Vocabulary) -> usize {
+    ["post", "pre"]
+        .iter()
+        .find(|head| word.strip_prefix(**head).is_some_and(|rest| vocabulary.names_something(rest)))
+        .map_or(0, |head| head.len())
+}
+
+/// Whether a number with commas stands in a list of numbers written without blanks: `8,12,24,168`.
+fn in_a_list(tokens: &Tokens, at: usize) -> bool {
+    let glued = |index: usize| tokens.get(index).is_some_and(|t| !t.spaced);
+    let before = at >= 2
+        && tokens.text(at - 1) == ","
+        && tokens.number(at - 2).is_some()
+        && glued(at)
+        && glued(at - 1);
+    let after =
+        tokens.text(at + 1) == "," && tokens.number(at + 2).is_some() && glued(at + 1) && glued(at + 2);
+    let groups = tokens.text(at).matches(',').count();
+    before || after || groups > 1
+}
+
+fn open_number(text: &str, token: Token, list: &mut Vec<Piece<'_>>) {
+    let Some(number) = text.get(token.start as usize..token.end as usize) else { return };
+    let mut at = token.start;
+    for (index, part) in number.split(',').enumerate() {
+        if index > 0 {
+            list.push(piece(Kind::Sign, at, at + 1, false));
+            at += 1;
+        }
+        let end = at + part.len() as u32;
+        let value = part.parse().unwrap_or(f64::NAN);
+        list.push(piece(Kind::Number(value), at, end, index == 0 && token.spaced));
+        at = end;
+    }
+}

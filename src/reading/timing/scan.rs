@@ -1,0 +1,114 @@
+//! Pieces → atoms, from left to right, the longest reading first.
+
+use super::atoms::{Atom, Every, Link, Mark, Placed, Qualifier};
+use super::pieces::Pieces;
+use super::times;
+use super::words::{Meaning, Numbered, Word};
+use crate::reading::lexer::Kind;
+
+/// Turns a range of pieces into atoms. Linear in their number.
+pub fn scan(pieces: &Pieces<'_>, range: std::ops::Range<usize>) -> Vec<Placed> {
+    let mut atoms = Vec::with_capacity(range.len());
+    let mut at = range.start;
+    while at < range.end.min(pieces.len()) {
+        let (atom, end) = atom(pieces, at);
+        let end = end.max(at + 1);
+        if let Some(atom) = atom {
+            atoms.push(Placed { atom, pieces: at..end });
+        }
+        at = end;
+    }
+    atoms
+}
+
+/// The atom at a piece, and the piece after it; no atom for what is not even a word.
+fn atom(pieces: &Pieces<'_>, at: usize) -> (Option<Atom>, usize) {
+    if let Some((every, end)) = times::every(pieces, at) {
+        return (Some(Atom::Every(every)), end);
+    }
+    if let Some(((time, numbered), end)) = times::label(pieces, at) {
+        let counts = !matches!(numbered, Some(Numbered::Other));
+        return (Some(if counts { Atom::Time(time) } else { Atom::Filler }), end);
+    }
+    if starts_number(pieces, at) {
+        match times::length(pieces, at) {
+            Ok((time, end)) => return (Some(Atom::Time(time)), end),
+            Err(end) if pieces.number(at).is_some() => return (Some(Atom::Unknown), end),
+            Err(_) => {}
+        }
+    }
+    match pieces.word(at).and_then(|word| phrase(pieces, at, word)) {
+        Some((meaning, end)) => (Some(meant(meaning)), end),
+        None => plain(pieces, at),
+    }
+}
+
+fn starts_number(pieces: &Pieces<'_>, at: usize) -> bool {
+    pieces.number(at).is_some()
+        || pieces.word(at).is_some_and(|word| word.number.is_some() || word.ordinal.is_some())
+}
+
+/// The longest phrase of the vocabulary that stands at `at`.
+fn phrase(pieces: &Pieces<'_>, at: usize, word: &Word) -> Option<(Meaning, usize)> {
+    word.phrases.iter().find_map(|(rest, meaning)| {
+        let mut next = at + 1;
+        for expected in rest {
+            if pieces.text(next) == "-" && !pieces.spaced(next) {
+                next += 1;
+            }
+            if pieces.text(next) != &**expected {
+                return None;
+            }
+            next += 1;
+        }
+        Some((*meaning, next))
+    })
+}
+
+fn meant(meaning: Meaning) -> Atom {
+    match meaning {
+        Meaning::Link(link) => Atom::Link(link),
+        Meaning::Qualifier(qualifier) => Atom::Qualifier(qualifier),
+        Meaning::Noun(noun) => Atom::Noun(noun),
+        Meaning::Edge(edge) => Atom::Edge(edge),
+        Meaning::Event(id) => Atom::Event(id),
+        Meaning::Adverb(period) => Atom::Every(Every::period(period)),
+        Meaning::Filler => Atom::Filler,
+    }
+}
+
+/// A piece that begins no phrase: a sign, or a word by its ending.
+fn plain(pieces: &Pieces<'_>, at: usize) -> (Option<Atom>, usize) {
+    let text = pieces.text(at);
+    let atom = match text {
+        "," | "、" => Some(Atom::Mark(Mark::Comma)),
+        "and" | "or" | "&" | "/" | "vs" | "versus" => Some(Atom::Mark(Mark::And)),
+        "+" | "plus" => Some(Atom::Mark(Mark::Plus)),
+        "-" | "—" if !pieces.spaced(at) && !pieces.spaced(at + 1) && !between_terms(pieces, at) => None,
+        "~" if pieces.number(at + 1).is_some() => Some(Atom::Qualifier(Qualifier::About)),
+        "-" | "—" | "~" => Some(Atom::Mark(Mark::Dash)),
+        ":" => Some(Atom::Mark(Mark::Colon)),
+        ";" | "\n" | "•" | "|" => Some(Atom::Mark(Mark::Stop)),
+        "." if pieces.spaced(at + 1) => Some(Atom::Mark(Mark::Stop)),
+        "(" | "[" | "{" => Some(Atom::Mark(Mark::Open)),
+        ")" | "]" | "}" => Some(Atom::Mark(Mark::Close)),
+        "=" => Some(Atom::Mark(Mark::Equals)),
+        "≤" | "<" | "<=" | "=<" => Some(Atom::Link(Link::UpTo)),
+        "≈" => Some(Atom::Qualifier(Qualifier::About)),
+        "≥" | ">" | ">=" => Some(Atom::Qualifier(Qualifier::AtLeast)),
+        _ => match pieces.get(at).map(|p| p.kind) {
+            Some(Kind::Word) => Some(match pieces.vocabulary.by_suffix(text) {
+                Some(id) => Atom::Event(id),
+                None => Atom::Unknown,
+            }),
+            Some(Kind::Number(_)) => Some(Atom::Unknown),
+            _ => None,
+        },
+    };
+    (atom, at + 1)
+}
+
+/// A hyphen without blanks between a number or label and a word that begins a new time ("day-14-day-1").
+fn between_terms(pieces: &Pieces<'_>, at: usize) -> bool {
+    at > 0 && pieces.number(at - 1).is_some() && pieces.word(at + 1).is_some_and(|w| w.unit.is_some())
+}

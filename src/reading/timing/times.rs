@@ -1,0 +1,365 @@
+//! Numbers with a unit of time: lengths ("12 weeks"), labels ("day 29"), lists and ranges of both, repeats.
+
+use super::atoms::{Amount, Every, Time, Unit};
+use super::pieces::Pieces;
+use super::words::Numbered;
+use crate::protocol::PeriodUnit;
+
+/// Most numbers in one list; what goes on beyond is a table, not a time.
+const LONGEST_LIST: usize = 256;
+
+/// Something read, and the first piece after it.
+pub type Found<T> = Option<(T, usize)>;
+
+/// One number at `at`: digits, number words ("twenty four"), the same in brackets after it ("four (4)").
+pub fn number(pieces: &Pieces<'_>, at: usize) -> Found<f64> {
+    let (value, next) = match pieces.number(at) {
+        Some(value) => (value, at + 1),
+        None => number_word(pieces, at)?,
+    };
+    if pieces.text(next) == "(" && pieces.text(next + 2) == ")" {
+        let again = pieces.number(next + 1).or_else(|| pieces.word(next + 1)?.number);
+        if again == Some(value) {
+            return Some((value, next + 3));
+        }
+    }
+    Some((value, next))
+}
+
+fn number_word(pieces: &Pieces<'_>, at: usize) -> Found<f64> {
+    let tens = pieces.word(at)?.number?;
+    if tens == 0.5 {
+        // "half a year"
+        let article = matches!(pieces.text(at + 1), "a" | "an");
+        return Some((0.5, at + 1 + usize::from(article)));
+    }
+    let ones = pieces.word(at + 1).and_then(|w| w.number).filter(|ones| (1.0..10.0).contains(ones));
+    match ones {
+        Some(ones) if tens >= 20.0 => Some((tens + ones, at + 2)),
+        _ => Some((tens, at + 1)),
+    }
+}
+
+/// An ordinal: "third", "3rd", "3 rd".
+fn ordinal(pieces: &Pieces<'_>, at: usize) -> Found<f64> {
+    if let Some(value) = pieces.number(at) {
+        return matches!(pieces.text(at + 1), "st" | "nd" | "rd" | "th").then_some((value, at + 2));
+    }
+    Some((pieces.word(at)?.ordinal?, at + 1))
+}
+
+/// The unit that stands at `at`, past a hyphen ("12-week") and a bracketed plural ("hour(s)").
+pub fn unit(pieces: &Pieces<'_>, at: usize) -> Found<Unit> {
+    let hyphen = matches!(pieces.text(at), "-") && !pieces.spaced(at + 1);
+    let at = at + usize::from(hyphen);
+    let word = pieces.word(at)?;
+    let unit = match (word.unit, word.numbered) {
+        (Some(unit), _) => Unit::Of(unit),
+        (None, Some(Numbered::Cycle)) if pieces.text(at).len() > 1 => Unit::Cycle,
+        (None, Some(Numbered::Visit)) if pieces.text(at).len() > 1 => Unit::Visit,
+        _ => return None,
+    };
+    // "5 m" may be metres or minutes, "3 s" anything: one letter counts where it is written together with its number.
+    if pieces.text(at).len() == 1 && pieces.spaced(at) && !matches!(pieces.text(at), "h" | "d" | "w" | "y") {
+        return None;
+    }
+    let mut end = at + 1;
+    if pieces.text(end) == "(" && pieces.text(end + 1) == "s" && pieces.text(end + 2) == ")" {
+        end += 3;
+    } else if pieces.text(end) == "'" {
+        end += 1;
+    }
+    Some((unit, end))
+}
+
+/// A tolerance: "± 3", "(± 3 days)", "+/- 1 week". Gives number and own unit.
+pub fn window(pieces: &Pieces<'_>, at: usize) -> Found<(f64, Option<PeriodUnit>)> {
+    let open = usize::from(matches!(pieces.text(at), "(" | "["));
+    let sign = at + open;
+    let digits = match pieces.text(sign) {
+        "±" | "+/-" => sign + 1,
+        "+" if pieces.text(sign + 1) == "-" => sign + 2,
+        "+" if pieces.text(sign + 1) == "/" && pieces.text(sign + 2) == "-" => sign + 3,
+        "plus" if pieces.text(sign + 1) == "or" && pieces.text(sign + 2) == "minus" => sign + 3,
+        _ => return None,
+    };
+    let (value, mut end) = number(pieces, digits)?;
+    let mut own = None;
+    if let Some((Unit::Of(unit), after)) = unit(pieces, end) {
+        // Without brackets the unit behind the tolerance is that of the time itself ("4 ± 2 months").
+        if open == 1 {
+            own = Some(unit);
+            end = after;
+        }
+    }
+    if open == 1 {
+        matches!(pieces.text(end), ")" | "]").then_some(((value, own), end + 1))
+    } else {
+        Some(((value, own), end))
+    }
+}
+
+/// A number with its range or tolerance: "6", "6-8", "6 to 8", "6 ± 1".
+fn amount(pieces: &Pieces<'_>, at: usize) -> Found<(Amount, Option<PeriodUnit>)> {
+    let (value, next) = number(pieces, at)?;
+    let mut amount = Amount { value, ..Amount::default() };
+    if let Some(((tolerance, own), end)) = window(pieces, next) {
+        amount.window = Some(tolerance);
+        return Some(((amount, own), end));
+    }
+    let joined = match pieces.text(next) {
+        "-" | "~" | "—" | "to" | "through" => 1,
+        _ => 0,
+    };
+    if joined > 0
+        && let Some((to, end)) = number(pieces, next + joined)
+        && to > value
+    {
+        amount.to = Some(to);
+        return Some(((amount, None), end));
+    }
+    Some(((amount, None), next))
+}
+
+/// Steps over what stands between the members of a list: commas, "and", "or", `&`, `/`.
+fn separator(pieces: &Pieces<'_>, at: usize) -> Option<usize> {
+    let mut next = at;
+    if matches!(pieces.text(next), "," | "，" | ";" | "/" | "、") {
+        next += 1;
+    }
+    if matches!(pieces.text(next), "and" | "or" | "&") {
+        next += 1;
+    }
+    (next > at).then_some(next)
+}
+
+/// Lengths of time at `at`: "12 weeks", "3, 6 and 12 months", "1-3 months", "4±2 months", "1 year 6 months".
+///
+/// `Err` tells how many pieces of a list of numbers were looked at in vain, so that none is looked at twice.
+pub fn length(pieces: &Pieces<'_>, at: usize) -> Result<(Time, usize), usize> {
+    let mut amounts = Vec::new();
+    let mut window_unit = None;
+    let mut next = at;
+    let mut numbered = false;
+    loop {
+        if let Some((value, end)) = ordinal(pieces, next).filter(|_| amounts.is_empty() || numbered) {
+            // "first 4 weeks" is no first week: an ordinal counts where its unit or its list follows.
+            numbered = true;
+            amounts.push(Amount { value, ..Amount::default() });
+            next = end;
+        } else if let Some(((amount, own), end)) = amount(pieces, next).filter(|_| !numbered) {
+            window_unit = window_unit.or(own);
+            amounts.push(amount);
+            next = end;
+        } else {
+            break;
+        }
+        if let Some((unit, end)) = unit(pieces, next) {
+            return Ok(with_unit(pieces, amounts, unit, numbered, window_unit, next, end));
+        }
+        // "3, 6, and 12, months"
+        if pieces.text(next) == ","
+            && amounts.len() > 1
+            && let Some((unit, end)) = unit(pieces, next + 1)
+        {
+            return Ok(with_unit(pieces, amounts, unit, numbered, window_unit, next, end));
+        }
+        match separator(pieces, next) {
+            Some(after) if amounts.len() < LONGEST_LIST => next = after,
+            _ => break,
+        }
+    }
+    Err(next.max(at + 1))
+}
+
+fn with_unit(
+    pieces: &Pieces<'_>,
+    amounts: Vec<Amount>,
+    unit: Unit,
+    numbered: bool,
+    window_unit: Option<PeriodUnit>,
+    before: usize,
+    end: usize,
+) -> (Time, usize) {
+    let adjective = pieces.text(before) == "-";
+    let mut time =
+        Time { amounts, unit, numbered, adjective, window_unit, cycles: Vec::new(), at_end: false };
+    let mut end = end;
+    if let Some(((tolerance, own), after)) = window(pieces, end)
+        && let Some(last) = time.amounts.last_mut()
+        && last.window.is_none()
+    {
+        last.window = Some(tolerance);
+        time.window_unit = own;
+        end = after;
+    }
+    if let Some(after) = smaller_part(pieces, &mut time, end) {
+        end = after;
+    }
+    (time, end)
+}
+
+/// Adds "6 months" to "1 year", "30" to "1h".
+fn smaller_part(pieces: &Pieces<'_>, time: &mut Time, at: usize) -> Option<usize> {
+    let Unit::Of(large) = time.unit else { return None };
+    let [amount] = time.amounts.as_mut_slice() else { return None };
+    let factor = match large {
+        PeriodUnit::Year => 12.0,
+        PeriodUnit::Hour => 60.0,
+        _ => return None,
+    };
+    let small = if large == PeriodUnit::Year { PeriodUnit::Month } else { PeriodUnit::Minute };
+    if time.numbered || amount.to.is_some() {
+        return None;
+    }
+    let (value, next) = number(pieces, at)?;
+    let end = match unit(pieces, next) {
+        Some((Unit::Of(found), end)) if found == small => end,
+        // "1h30": the minutes go without saying.
+        _ if large == PeriodUnit::Hour && !pieces.spaced(at) => next,
+        _ => return None,
+    };
+    amount.value = amount.value * factor + value;
+    time.unit = Unit::Of(small);
+    Some(end)
+}
+
+/// A labelled time at `at`: "day 29", "weeks 1-2, 4 and 8", "D0,1,2", "cycle 3", "visit 4", "day -14".
+pub fn label(pieces: &Pieces<'_>, at: usize) -> Found<(Time, Option<Numbered>)> {
+    let word = pieces.word(at)?;
+    let mut next = at + 1;
+    let letter = pieces.text(at).len() == 1;
+    if letter && pieces.spaced(next) {
+        return None;
+    }
+    let (unit, numbered) = match (word.numbered, word.unit) {
+        (Some(Numbered::Cycle), _) => (Unit::Cycle, Some(Numbered::Cycle)),
+        (Some(other), _) => (Unit::Visit, Some(other)),
+        (None, Some(unit)) => (Unit::Of(unit), None),
+        _ => return None,
+    };
+    if matches!(pieces.text(next), "#" | ".") || pieces.text(next) == "(" && pieces.text(next + 1) == "s" {
+        next += if pieces.text(next) == "(" { 3 } else { 1 };
+    }
+    let mut amounts = Vec::new();
+    let mut window_unit = None;
+    let mut end = next;
+    while amounts.len() < LONGEST_LIST {
+        let Some((amount, own, after)) = label_number(pieces, end, unit, amounts.is_empty()) else { break };
+        // "week 4, 3 months": the number behind the comma has its own unit.
+        if !amounts.is_empty() && self::unit(pieces, after).is_some() {
+            break;
+        }
+        window_unit = window_unit.or(own);
+        amounts.push(amount);
+        next = after;
+        match separator(pieces, after) {
+            Some(after) => end = after,
+            None => break,
+        }
+    }
+    if amounts.is_empty() {
+        return None;
+    }
+    let mut time = Time {
+        amounts,
+        unit,
+        numbered: true,
+        adjective: false,
+        window_unit,
+        cycles: Vec::new(),
+        at_end: false,
+    };
+    // "week 12 ± 3 days": the tolerance's own unit stands behind it.
+    if time.amounts.iter().any(|a| a.window.is_some())
+        && time.window_unit.is_none()
+        && let Some((Unit::Of(own), after)) = self::unit(pieces, next)
+    {
+        time.window_unit = Some(own);
+        next = after;
+    }
+    Some(((time, numbered), next))
+}
+
+/// One number of a label, with its sign.
+fn label_number(
+    pieces: &Pieces<'_>,
+    at: usize,
+    unit: Unit,
+    first: bool,
+) -> Option<(Amount, Option<PeriodUnit>, usize)> {
+    let minus = pieces.text(at) == "-" && !pieces.spaced(at + 1);
+    // "month-6" has a hyphen, "day -14" and "day-14" a minus.
+    let negative = minus && (pieces.spaced(at) || !first || unit == Unit::Of(PeriodUnit::Day));
+    let plus = pieces.text(at) == "+" && !pieces.spaced(at + 1);
+    let start = at + usize::from(minus || plus);
+    if negative {
+        let (value, end) = number(pieces, start)?;
+        return Some((Amount { value: -value, ..Amount::default() }, None, end));
+    }
+    let ((amount, own), end) = amount(pieces, start)?;
+    Some((amount, own, end))
+}
+
+/// A repeat at `at`: "every 8 weeks", "every third cycle", "q3w", "at 4-week intervals".
+pub fn every(pieces: &Pieces<'_>, at: usize) -> Found<Every> {
+    let next = match pieces.text(at) {
+        "every" | "each" | "ever" | "evry" => at + 1,
+        "q" if pieces.number(at + 1).is_some() => at + 1,
+        _ => return interval(pieces, at),
+    };
+    if pieces.text(at) == "every"
+        && let Some((value, end)) = ordinal(pieces, next)
+        && let Some((unit, end)) = unit(pieces, end)
+    {
+        return Some((Every::new(value, unit), end));
+    }
+    if let Some(((amount, _), end)) = amount(pieces, next) {
+        let (unit, end) = unit(pieces, end)?;
+        let every = Every { to: amount.to, window: amount.window, ..Every::new(amount.value, unit) };
+        return (amount.value > 0.0).then(|| repeat_tail(pieces, every, end));
+    }
+    let fillers = ["treatment", "subsequent", "new", "chemotherapy", "dosing"].contains(&pieces.text(next));
+    match unit(pieces, next + usize::from(fillers)) {
+        Some((Unit::Cycle, end)) if pieces.number(end).is_none() => Some((Every::new(1.0, Unit::Cycle), end)),
+        _ => None,
+    }
+}
+
+/// What may follow a repeat's unit: its tolerance, and "cycle" where the repeat is the cycle's length.
+fn repeat_tail(pieces: &Pieces<'_>, mut every: Every, end: usize) -> (Every, usize) {
+    let mut end = end;
+    let cycle = pieces.word(end).and_then(|w| w.numbered) == Some(Numbered::Cycle);
+    if cycle && pieces.number(end + 1).is_none() {
+        every.cycle = true;
+        end += 1;
+    }
+    if let Some(((tolerance, None), after)) = window(pieces, end) {
+        every.window = Some(tolerance);
+        end = after;
+    }
+    (every, end)
+}
+
+/// "4-week intervals", "3-monthly", "intervals of 6 weeks".
+fn interval(pieces: &Pieces<'_>, at: usize) -> Found<Every> {
+    if matches!(pieces.text(at), "intervals" | "interval") && pieces.text(at + 1) == "of" {
+        let (value, next) = number(pieces, at + 2)?;
+        let (unit, end) = unit(pieces, next)?;
+        return Some((Every::new(value, unit), end));
+    }
+    let (value, next) = number(pieces, at)?;
+    let hyphen = usize::from(pieces.text(next) == "-");
+    let unit_in_ly = match pieces.text(next + hyphen) {
+        "weekly" => Some(PeriodUnit::Week),
+        "monthly" => Some(PeriodUnit::Month),
+        "yearly" => Some(PeriodUnit::Year),
+        "hourly" => Some(PeriodUnit::Hour),
+        _ => None,
+    };
+    if let Some(unit) = unit_in_ly {
+        return Some((Every::new(value, Unit::Of(unit)), next + hyphen + 1));
+    }
+    let (unit, end) = unit(pieces, next)?;
+    (pieces.text(end) == "intervals").then(|| (Every::new(value, unit), end + 1))
+}
