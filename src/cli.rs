@@ -2,7 +2,9 @@
 
 use clap::{Parser, Subcommand};
 
+use crate::commands::compare::CompareArgs;
 use crate::commands::read::ReadArgs;
+use crate::commands::search::SearchArgs;
 
 /// Browse the arms, endpoints, schedules and eligibility of clinical trials
 #[derive(Debug, Parser)]
@@ -18,4 +20,8 @@ pub struct Cli {
 pub enum Command {
     /// Run one reader over a text and print what it reads
     Read(ReadArgs),
+    /// Search trials, best first
+    Search(SearchArgs),
+    /// Put trials side by side
+    Compare(CompareArgs),
 }

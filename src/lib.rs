@@ -10,6 +10,7 @@ pub mod config;
 pub mod desk;
 pub mod formats;
 pub mod library;
+pub mod output;
 pub mod protocol;
 pub mod reading;
 pub mod search;

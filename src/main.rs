@@ -24,8 +24,11 @@ fn main() -> ExitCode {
 }
 
 fn run(cli: &Cli, out: &mut dyn Write) -> anyhow::Result<Exit> {
+    let mut warnings = std::io::stderr().lock();
     match &cli.command {
         Some(Command::Read(args)) => commands::read::run(args, out),
+        Some(Command::Search(args)) => commands::search::run(args, out, &mut warnings),
+        Some(Command::Compare(args)) => commands::compare::run(args, out, &mut warnings),
         None => Ok(Exit::Done),
     }
 }

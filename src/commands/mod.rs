@@ -2,7 +2,10 @@
 //!
 //! Each takes its parsed arguments and two writers and gives an [`Exit`]; nothing here reads prose or draws.
 
+pub mod compare;
+pub mod open;
 pub mod read;
+pub mod search;
 
 use std::process::ExitCode;
 

@@ -9,6 +9,7 @@ mod endpoints;
 pub mod names;
 mod similar;
 
+use clap::ValueEnum;
 use serde::Serialize;
 
 pub use cell::{Cell, Mark, State};
@@ -34,7 +35,7 @@ pub struct Comparison {
 }
 
 /// What a section compares.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, ValueEnum)]
 #[serde(rename_all = "lowercase")]
 pub enum SectionName {
     /// Design, status, dates, sponsor.
@@ -57,6 +58,19 @@ pub const SECTIONS: [SectionName; 5] = [
     SectionName::Endpoints,
     SectionName::Eligibility,
 ];
+
+impl SectionName {
+    /// The name as a heading.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Design => "Design and status",
+            Self::Arms => "Arms and treatments",
+            Self::Schedule => "Schedule",
+            Self::Endpoints => "Endpoints",
+            Self::Eligibility => "Eligibility",
+        }
+    }
+}
 
 /// One section's rows.
 #[derive(Clone, Debug, PartialEq, Serialize)]

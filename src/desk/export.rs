@@ -3,6 +3,7 @@
 use std::io;
 
 use super::sheet::{Answer, Question, Sheet};
+use crate::output::guard::{csv_cell, markdown_cell, one_line};
 use crate::protocol::Section;
 
 /// What every export says first.
@@ -52,13 +53,9 @@ fn entered(question: &Question) -> String {
     values.collect::<Vec<_>>().join("; ")
 }
 
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
 /// The sheet as Markdown, its criteria as a table.
 pub fn markdown(sheet: &Sheet) -> String {
-    let cell = |text: &str| one_line(text).replace('\\', "\\\\").replace('|', "\\|");
+    let cell = markdown_cell;
     let mut out = format!("# Pre-screening: {}\n\n{NOTICE}\n\n", cell(&sheet.code));
     for (name, value) in heading(sheet) {
         out.push_str(&format!("- {name}: {}\n", one_line(&value)));
@@ -100,15 +97,10 @@ pub fn csv(sheet: &Sheet) -> io::Result<String> {
             entered(question),
             question.note.clone(),
         ];
-        writer.write_record(row.map(defused))?;
+        writer.write_record(row.map(|cell| csv_cell(&cell)))?;
     }
     let bytes = writer.into_inner().map_err(|error| io::Error::other(error.to_string()))?;
     String::from_utf8(bytes).map_err(io::Error::other)
-}
-
-/// Keeps a spreadsheet from running a cell as a formula.
-fn defused(cell: String) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell }
 }
 
 /// The sheet as one HTML page, laid out for paper.
