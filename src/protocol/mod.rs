@@ -2,6 +2,8 @@
 //!
 //! Plain types only. No I/O, no screen, no parsing: `formats` builds a [`Trial`], `reading` builds the rows.
 
+pub mod display;
+
 mod code;
 mod criterion;
 mod dosing;
