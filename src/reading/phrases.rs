@@ -392,6 +392,8 @@ const SPELLINGS: &[(&str, &str)] = &[
     ("center", "centre"),
     ("fiber", "fibre"),
     ("estr", "oestr"),
+    ("titer", "titre"),
+    ("neutraliz", "neutralis"),
 ];
 
 /// The ways in which a word may be written: itself, its plural, its British spelling.

@@ -1,7 +1,8 @@
 //! Which kind of endpoint an outcome is: the words that name one, weighed.
 //!
 //! Every phrase has a rank. Words of the measure count before words of the description, early words before late
-//! ones; two rules look at the measure as a whole (a relation between two things, a share of patients that reach a mark).
+//! ones. Three rules look at the measure as a whole: a relation between two things, the population it is measured in,
+//! and a share of patients that reach a mark.
 
 use crate::protocol::Span;
 use crate::reading::phrases::{Match, Phrases};
@@ -14,9 +15,11 @@ const RANK: i32 = 10;
 /// What a word's distance from the beginning costs, up to [`FAR`] words.
 const DISTANCE: i32 = 4;
 /// Words further on cost no more.
-const FAR: usize = 25;
+const FAR: usize = 40;
 /// What standing in the description costs: 25 ranks.
 const DESCRIPTION: i32 = 250;
+/// What standing in the words for the population costs.
+const POPULATION: i32 = 150;
 /// From this rank on a phrase names a kind by itself.
 const CLEAR: i32 = 60;
 /// A measure that speaks of a relation says so within its first words.
@@ -40,32 +43,57 @@ struct Candidate<'v> {
 
 /// The kind of an outcome; nothing when no word names one.
 pub(super) fn read<'v>(vocabulary: &'v EndpointVocabulary, texts: &[Text<'_>; 2]) -> Option<Read<'v>> {
-    let relation = opens_with(&vocabulary.relation, &texts[0]);
+    let [measure, description] = texts;
     let mut best: Option<Candidate<'v>> = None;
-    for (index, text) in texts.iter().enumerate() {
-        for hit in vocabulary.kinds.find(&text.words) {
-            let Some(ranked) = vocabulary.ranked.get(hit.payload) else { continue };
-            if ranked.kind.is_empty() {
-                continue;
-            }
-            let distance = DISTANCE * hit.start.min(FAR) as i32;
-            let weight = if index == 0 && relation && ranked.rank >= CLEAR {
-                RELATION - distance
-            } else {
-                ranked.rank * RANK - distance - if index == 0 { 0 } else { DESCRIPTION }
-            };
-            if best.as_ref().is_none_or(|best| weight > best.weight) {
-                best = Some(Candidate { kind: &ranked.kind, weight, text: index, hit });
-            }
+    let candidates =
+        in_measure(vocabulary, measure).into_iter().chain(in_description(vocabulary, description));
+    for candidate in candidates {
+        if best.as_ref().is_none_or(|best| candidate.weight > best.weight) {
+            best = Some(candidate);
         }
     }
     let best = best?;
-    let kind = if best.kind == "FUNCTION" && share_that_reaches_a_mark(vocabulary, &texts[0]) {
+    let kind = if best.kind == "FUNCTION" && share_that_reaches_a_mark(vocabulary, measure) {
         "EFFICACY_OTHER"
     } else {
         best.kind
     };
     Some(Read { kind, span: texts.get(best.text)?.span(best.hit.words()) })
+}
+
+fn in_measure<'v>(vocabulary: &'v EndpointVocabulary, measure: &Text<'_>) -> Vec<Candidate<'v>> {
+    let relation = opens_with(&vocabulary.relation, measure);
+    let population = vocabulary.population.find(&measure.words).first().map(|hit| hit.start);
+    let mut named_before = false;
+    let mut candidates = found(vocabulary, measure, 0);
+    for candidate in &mut candidates {
+        let distance = DISTANCE * candidate.hit.start.min(FAR) as i32;
+        let clear = candidate.weight >= CLEAR * RANK;
+        candidate.weight = if relation && clear { RELATION } else { candidate.weight } - distance;
+        if named_before && population.is_some_and(|start| candidate.hit.start > start) {
+            candidate.weight -= POPULATION;
+        }
+        named_before |= clear;
+    }
+    candidates
+}
+
+fn in_description<'v>(vocabulary: &'v EndpointVocabulary, description: &Text<'_>) -> Vec<Candidate<'v>> {
+    let mut candidates = found(vocabulary, description, 1);
+    for candidate in &mut candidates {
+        candidate.weight -= DESCRIPTION + DISTANCE * candidate.hit.start.min(FAR) as i32;
+    }
+    candidates
+}
+
+/// The phrases of a text that name a kind, weighed by their rank alone.
+fn found<'v>(vocabulary: &'v EndpointVocabulary, text: &Text<'_>, index: usize) -> Vec<Candidate<'v>> {
+    let hits = vocabulary.kinds.find(&text.words).into_iter();
+    hits.filter_map(|hit| {
+        let ranked = vocabulary.ranked.get(hit.payload).filter(|ranked| !ranked.kind.is_empty())?;
+        Some(Candidate { kind: &ranked.kind, weight: ranked.rank * RANK, text: index, hit })
+    })
+    .collect()
 }
 
 /// Whether the phrases stand within the first words of the text.
@@ -76,5 +104,7 @@ fn opens_with(phrases: &Phrases, text: &Text<'_>) -> bool {
 /// "Proportion of patients achieving a 50% reduction": the share counts, not the scale.
 fn share_that_reaches_a_mark(vocabulary: &EndpointVocabulary, measure: &Text<'_>) -> bool {
     let Some(share) = vocabulary.share.find(&measure.words).first().copied() else { return false };
-    share.start < OPENING && vocabulary.mark.find(&measure.words).iter().any(|mark| mark.start >= share.start)
+    let compared = || measure.words.tokens().folded().text().contains(['≤', '≥', '<', '>']);
+    let marked = || vocabulary.mark.find(&measure.words).iter().any(|mark| mark.start >= share.start);
+    share.start < OPENING && (compared() || marked())
 }

@@ -98,7 +98,13 @@ impl Found {
         match kind {
             Version::None => found(name, None, " "),
             Version::Number => found(name, number_behind(text, hit, is_version), " "),
-            Version::Year => found(name, number_behind(text, hit, is_year), " "),
+            Version::Year => match year_before(&text.words, hit) {
+                Some(year) => {
+                    let span = text.span(hit.start - 1..hit.end);
+                    Some(Self { name: name.to_owned(), version: Some(year), joint: " ", span })
+                }
+                None => found(name, number_behind(text, hit, is_year), " "),
+            },
             Version::Joined => found(name, joined(text, hit), ""),
             Version::Levels => found(name, levels(&text.words, hit), "-"),
             Version::Module => {
@@ -184,6 +190,12 @@ fn version_word(text: &Text<'_>, at: usize) -> Option<(String, usize)> {
 /// A version number is small: a grade behind the name ("CTCAE grade 3") is told apart by its word.
 fn is_version(text: &str) -> bool {
     text.parse::<f64>().is_ok_and(|version| (1.0..10.0).contains(&version))
+}
+
+/// "the 2014 Lugano criteria".
+fn year_before(words: &Words<'_>, hit: Match) -> Option<String> {
+    let year = words.get(hit.start.checked_sub(1)?)?;
+    is_year(year.text).then(|| year.text.to_owned())
 }
 
 fn is_year(text: &str) -> bool {

@@ -27,6 +27,7 @@ pub struct EndpointVocabulary {
     /// What a payload of `kinds` stands for.
     pub(super) ranked: Vec<Ranked>,
     pub(super) relation: Phrases,
+    pub(super) population: Phrases,
     pub(super) share: Phrases,
     pub(super) mark: Phrases,
     pub(super) standards: Phrases,
@@ -83,6 +84,8 @@ struct File {
     assessor: Vec<AssessorGroup>,
     #[serde(default)]
     relation: WordList,
+    #[serde(default)]
+    population: WordList,
     #[serde(default)]
     responder: Responder,
 }
@@ -167,6 +170,7 @@ impl EndpointVocabulary {
             self.assessor_names.push(group.who);
         }
         add_all(&mut self.relation, &file.relation.words, 0);
+        add_all(&mut self.population, &file.population.words, 0);
         add_all(&mut self.share, &file.responder.who, 0);
         add_all(&mut self.mark, &file.responder.mark, 0);
         Ok(())
