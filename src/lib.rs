@@ -3,6 +3,7 @@
 //! The rooms and the direction of their dependencies are in the README's architecture section: `ui → app →
 //! {search, compare, config} → {library, reading} → protocol`; `formats` feeds `library`; `runtime` knows all.
 
+pub mod app;
 pub mod cli;
 pub mod commands;
 pub mod compare;
@@ -14,3 +15,4 @@ pub mod output;
 pub mod protocol;
 pub mod reading;
 pub mod search;
+pub mod ui;

@@ -3,6 +3,8 @@
 //! An index finds, fuzzy-matcher ranks; a misspelt word is matched against the dictionary of the index, never
 //! against the documents. The same code serves files in memory and a library on disk.
 
+pub mod fuzzy;
+pub mod letters;
 pub mod query;
 
 mod candidates;

@@ -1,4 +1,5 @@
 //! The integration tests: one binary, one module a subject.
 
+mod browser;
 mod criteria_corpus;
 mod read_command;

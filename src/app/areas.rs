@@ -1,0 +1,109 @@
+//! Which part of the screen is whose, by its size. Pure arithmetic: update and drawing both ask here, so that what
+//! is scrolled, clicked and drawn is always the same.
+
+use ratatui::layout::Rect;
+
+use super::model::{Focus, Model};
+
+/// The smallest screen that is drawn on: columns, rows.
+pub const SMALLEST: (u16, u16) = (40, 10);
+/// From this width on list and detail stand side by side.
+const TWO_COLUMNS: u16 = 80;
+/// From this width on a third column tells the context.
+const THREE_COLUMNS: u16 = 140;
+/// From this width on the status fits one line.
+const ONE_STATUS_LINE: u16 = 110;
+/// What a side-by-side list keeps at least, and leaves at least to the detail.
+const LEAST_LIST: u16 = 24;
+const LEAST_DETAIL: u16 = 40;
+
+/// The parts of the screen. A part that is not shown has no area.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Areas {
+    /// Name, count, hints.
+    pub header: Rect,
+    /// Title line of the list.
+    pub list_title: Rect,
+    /// Rows of the list.
+    pub list: Rect,
+    /// Title and tabs of the detail.
+    pub detail_head: Rect,
+    /// Lines of the detail pane.
+    pub detail: Rect,
+    /// The context column.
+    pub side: Rect,
+    /// Record and keys.
+    pub status: Rect,
+}
+
+impl Areas {
+    /// The parts for a model as it stands.
+    pub fn of(model: &Model) -> Self {
+        let (width, height) = model.size;
+        if is_too_small(width, height) {
+            return Self::default();
+        }
+        let status_lines = if width >= ONE_STATUS_LINE { 1 } else { 2 };
+        let mut areas = Self {
+            header: Rect::new(0, 0, width, 1),
+            status: Rect::new(0, height - status_lines, width, status_lines),
+            ..Self::default()
+        };
+        let body = Rect::new(0, 1, width, height - 1 - status_lines);
+        areas.columns(model, body);
+        areas
+    }
+
+    fn columns(&mut self, model: &Model, body: Rect) {
+        let side_by_side = body.width >= TWO_COLUMNS && !model.zoom;
+        if !side_by_side {
+            match model.focus {
+                Focus::List => self.set_list(body),
+                Focus::Detail => self.set_detail(body),
+            }
+            return;
+        }
+        let list = list_width(body.width, model.split);
+        let three = body.width >= THREE_COLUMNS;
+        let side = if three { (body.width / 6).clamp(24, 40) } else { 0 };
+        let detail = body.width - list - 1 - side - u16::from(three);
+        self.set_list(Rect { width: list, ..body });
+        self.set_detail(Rect { x: list + 1, width: detail, ..body });
+        if three {
+            self.side = Rect { x: body.width - side, width: side, ..body };
+        }
+    }
+
+    fn set_list(&mut self, area: Rect) {
+        let title = area.height.min(1);
+        self.list_title = Rect { height: title, ..area };
+        self.list = Rect { y: area.y + title, height: area.height - title, ..area };
+    }
+
+    fn set_detail(&mut self, area: Rect) {
+        // Title, tabs, and an empty line where there is room for it.
+        let head = if area.height > 12 { 3 } else { 2 }.min(area.height);
+        self.detail_head = Rect { height: head, ..area };
+        self.detail = Rect { y: area.y + head, height: area.height - head, ..area };
+    }
+
+    /// Columns for a detail pane's text: a gutter for the cursor and one for the position are kept free.
+    pub fn detail_text_width(&self) -> u16 {
+        self.detail.width.saturating_sub(3)
+    }
+
+    /// Columns for the context's text.
+    pub fn side_text_width(&self) -> u16 {
+        self.side.width.saturating_sub(2)
+    }
+}
+
+/// Whether the screen is too small to draw on.
+pub fn is_too_small(width: u16, height: u16) -> bool {
+    width < SMALLEST.0 || height < SMALLEST.1
+}
+
+fn list_width(width: u16, split: i16) -> u16 {
+    let natural = if width >= THREE_COLUMNS { width * 3 / 10 } else { width * 37 / 100 };
+    natural.saturating_add_signed(split).clamp(LEAST_LIST, width.saturating_sub(LEAST_DETAIL).max(LEAST_LIST))
+}

@@ -1,0 +1,180 @@
+//! Which trials the list shows, and in which order: filtering and sorting, as a job that can run elsewhere.
+
+use std::cmp::Ordering;
+use std::sync::Arc;
+
+use crate::library::Entry;
+use crate::protocol::Trial;
+use crate::search::fuzzy::Pattern;
+use crate::search::letters;
+
+/// What the list is sorted by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Column {
+    /// As the trials were loaded; with a filter, the best match first.
+    #[default]
+    Loaded,
+    /// The record's id.
+    Id,
+    /// Title.
+    Title,
+    /// Status, open ones first.
+    Status,
+    /// Phase.
+    Phase,
+    /// First condition.
+    Condition,
+    /// Number of participants.
+    Enrolment,
+    /// Date of the last update.
+    Updated,
+}
+
+impl Column {
+    /// All of them, in the order of the menu: with the key that chooses it, its name, and whether the largest
+    /// value comes first.
+    pub const ALL: &'static [(Self, char, &'static str, bool)] = &[
+        (Self::Loaded, 'l', "as loaded, or best match", false),
+        (Self::Id, 'i', "id", false),
+        (Self::Title, 't', "title", false),
+        (Self::Status, 's', "status, open ones first", false),
+        (Self::Phase, 'p', "phase", false),
+        (Self::Condition, 'c', "condition", false),
+        (Self::Enrolment, 'e', "enrolment, largest first", true),
+        (Self::Updated, 'u', "last update, newest first", true),
+    ];
+
+    /// Its name in the list's title.
+    pub fn short(self) -> &'static str {
+        match self {
+            Self::Loaded => "",
+            Self::Id => "id",
+            Self::Title => "title",
+            Self::Status => "status",
+            Self::Phase => "phase",
+            Self::Condition => "condition",
+            Self::Enrolment => "enrolment",
+            Self::Updated => "updated",
+        }
+    }
+
+    fn largest_first(self) -> bool {
+        Self::ALL.iter().any(|(column, .., largest_first)| *column == self && *largest_first)
+    }
+}
+
+/// A column and whether its order is turned round.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Sort {
+    /// The column.
+    pub column: Column,
+    /// The other way round than the column's own order.
+    pub reversed: bool,
+}
+
+/// The job: these trials, filtered by these words, in this order.
+#[derive(Clone, Debug)]
+pub struct Arrange {
+    /// To tell a late answer from the one that is waited for.
+    pub generation: u64,
+    /// The trials.
+    pub trials: Arc<Vec<Arc<Entry>>>,
+    /// What was typed into the filter.
+    pub filter: String,
+    /// The order.
+    pub sort: Sort,
+}
+
+/// Trials between two looks at whether the job is still wanted.
+const STRIDE: usize = 512;
+
+impl Arrange {
+    /// Filters and sorts. `None` when `stop` said so.
+    pub fn run(&self, stop: &dyn Fn() -> bool) -> Option<Vec<u32>> {
+        let mut kept = self.kept(stop)?;
+        if self.sort.column == Column::Loaded {
+            kept.sort_by_key(|(_, score)| std::cmp::Reverse(*score));
+        } else {
+            sort_by_column(&mut kept, &self.trials, self.sort.column);
+        }
+        let mut order: Vec<u32> = kept.into_iter().map(|(index, _)| index).collect();
+        if self.sort.reversed {
+            order.reverse();
+        }
+        Some(order)
+    }
+
+    fn kept(&self, stop: &dyn Fn() -> bool) -> Option<Vec<(u32, i64)>> {
+        let pattern = Pattern::new(&self.filter);
+        let mut kept = Vec::new();
+        for (index, entry) in self.trials.iter().enumerate() {
+            if index % STRIDE == 0 && stop() {
+                return None;
+            }
+            let score = if pattern.is_empty() { Some(0) } else { pattern.score(&fields(&entry.trial)) };
+            if let (Some(score), Ok(index)) = (score, u32::try_from(index)) {
+                kept.push((index, score));
+            }
+        }
+        Some(kept)
+    }
+}
+
+/// What the filter looks at, the most telling first.
+fn fields(trial: &Trial) -> Vec<&str> {
+    let mut fields = vec![trial.title.as_str(), trial.id.as_str()];
+    fields.extend(trial.acronym.as_deref());
+    fields.extend(trial.conditions.iter().map(String::as_str));
+    fields.extend(trial.interventions.iter().map(|intervention| intervention.name.as_str()));
+    fields.extend(trial.ids.iter().skip(1).map(|id| id.id.as_str()));
+    fields
+}
+
+/// What a trial is sorted by; one that states nothing comes last.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum SortKey {
+    Number(u64),
+    Text(String),
+    Nothing,
+}
+
+fn sort_by_column(kept: &mut [(u32, i64)], trials: &[Arc<Entry>], column: Column) {
+    let mut keyed: Vec<(SortKey, (u32, i64))> = kept
+        .iter()
+        .map(|row| (trials.get(row.0 as usize).map_or(SortKey::Nothing, |e| key(&e.trial, column)), *row))
+        .collect();
+    keyed.sort_by(|(a, _), (b, _)| compare(a, b, column.largest_first()));
+    for (row, (_, sorted)) in kept.iter_mut().zip(keyed) {
+        *row = sorted;
+    }
+}
+
+fn compare(a: &SortKey, b: &SortKey, largest_first: bool) -> Ordering {
+    let stated = (*a == SortKey::Nothing).cmp(&(*b == SortKey::Nothing));
+    stated.then_with(|| if largest_first { b.cmp(a) } else { a.cmp(b) })
+}
+
+fn key(trial: &Trial, column: Column) -> SortKey {
+    let text = |text: &str| {
+        if text.is_empty() { SortKey::Nothing } else { SortKey::Text(letters::plain(text)) }
+    };
+    match column {
+        Column::Loaded => SortKey::Nothing,
+        Column::Id => text(&trial.id),
+        Column::Title => text(&trial.title),
+        Column::Status => match &trial.status {
+            Some(status) => SortKey::Number(u64::from(super::marks::status_rank(status))),
+            None => SortKey::Nothing,
+        },
+        Column::Phase => match trial.phases.first() {
+            Some(phase) if phase.as_str() != "NA" => SortKey::Text(super::marks::phase(&trial.phases)),
+            _ => SortKey::Nothing,
+        },
+        Column::Condition => trial.conditions.first().map_or(SortKey::Nothing, |first| text(first)),
+        Column::Enrolment => match trial.enrollment.as_ref().and_then(|enrolment| enrolment.count) {
+            Some(count) => SortKey::Number(count),
+            None => SortKey::Nothing,
+        },
+        Column::Updated => text(super::age::last_update(trial).unwrap_or_default()),
+    }
+}

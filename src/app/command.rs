@@ -1,0 +1,132 @@
+//! Everything that can be done with a key, as one table: name, description, and where it applies.
+//!
+//! Dispatch, help, the palette and the hints of the status line are all made from [`COMMANDS`] and the keymap.
+
+/// Where a command applies. More than one place can hold at a time; the innermost one that knows the key wins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Place {
+    /// Wherever the person is.
+    Everywhere,
+    /// Wherever there are rows or lines to move over.
+    Moving,
+    /// On a trial in the list.
+    List,
+    /// In a detail pane.
+    Detail,
+    /// In a menu or another layer over the panes that is not typed into.
+    Menu,
+    /// In a line that is being typed.
+    Typing,
+}
+
+impl Place {
+    /// The heading above its commands in the help.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Everywhere => "Everywhere",
+            Self::Moving => "Moving",
+            Self::List => "On a trial in the list",
+            Self::Detail => "In a detail pane",
+            Self::Menu => "In a menu",
+            Self::Typing => "While typing",
+        }
+    }
+}
+
+macro_rules! commands {
+    ($( $command:ident, $name:literal, $places:expr, $hint:literal, $what:literal; )*) => {
+        /// What a key can do.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Command {
+            $( #[doc = $what] $command, )*
+        }
+
+        /// The command table, in the order of the help.
+        pub const COMMANDS: &[CommandInfo] = &[
+            $( CommandInfo { command: Command::$command, name: $name, places: $places, hint: $hint, what: $what }, )*
+        ];
+    };
+}
+
+/// One row of the command table.
+#[derive(Clone, Copy, Debug)]
+pub struct CommandInfo {
+    /// The command.
+    pub command: Command,
+    /// Its name in the configuration and in the palette.
+    pub name: &'static str,
+    /// Where it applies.
+    pub places: &'static [Place],
+    /// One or two words for the status line.
+    pub hint: &'static str,
+    /// One line for the help.
+    pub what: &'static str,
+}
+
+use Place::{Detail, Everywhere, List, Menu, Moving, Typing};
+
+commands! {
+    Quit, "quit", &[Everywhere], "quit", "Quit";
+    Help, "help", &[Everywhere], "help", "Show the keys that work here";
+    Palette, "palette", &[Everywhere], "commands", "Find a command by its name";
+    Search, "search", &[Everywhere], "filter", "Filter the list or the sites; find in the other panes";
+    Back, "back", &[Everywhere], "back", "Back out of the innermost thing; last of all cancel loading";
+    NextPane, "next-pane", &[Everywhere], "next pane", "From the list to the detail, then from pane to pane";
+    PreviousPane, "previous-pane", &[Everywhere], "previous pane", "The same the other way round";
+    Overview, "overview", &[Everywhere], "overview", "Overview: what the trial is";
+    Arms, "arms", &[Everywhere], "arms", "Arms: who gets what";
+    Endpoints, "endpoints", &[Everywhere], "endpoints", "Endpoints: what is measured";
+    Schedule, "schedule", &[Everywhere], "schedule", "Schedule: what happens when";
+    Eligibility, "eligibility", &[Everywhere], "eligibility", "Eligibility: who may enter";
+    Sites, "sites", &[Everywhere], "sites", "Sites: where, and whom to ask";
+    Record, "record", &[Everywhere], "record", "Record: every field as it came";
+    Zoom, "zoom", &[Everywhere], "zoom", "Give the focused pane the whole screen, or take it back";
+    Narrower, "narrower", &[Everywhere], "narrower", "Make the list narrower";
+    Wider, "wider", &[Everywhere], "wider", "Make the list wider";
+    Copy, "copy", &[Everywhere], "copy", "Copy the trial's id, the row, or a site's contact";
+    Problems, "problems", &[Everywhere], "problems", "Show what could not be read";
+    Mouse, "mouse", &[Everywhere], "mouse", "Take the mouse, or leave it to the terminal to select text";
+    Redraw, "redraw", &[Everywhere], "redraw", "Draw the screen anew";
+    Suspend, "suspend", &[Everywhere], "suspend", "Stop and give the shell back; fg resumes";
+    Down, "down", &[Moving, Menu], "down", "One row down";
+    Up, "up", &[Moving, Menu], "up", "One row up";
+    Left, "left", &[Moving], "to the list", "To the list";
+    Right, "right", &[Moving], "to the detail", "To the detail";
+    Top, "top", &[Moving, Menu], "top", "To the first row";
+    Bottom, "bottom", &[Moving, Menu], "end", "To the last row";
+    PageDown, "page-down", &[Moving, Menu], "page down", "A page down";
+    PageUp, "page-up", &[Moving, Menu], "page up", "A page up";
+    HalfDown, "half-down", &[Moving, Menu], "half down", "Half a page down";
+    HalfUp, "half-up", &[Moving, Menu], "half up", "Half a page up";
+    Open, "open", &[List], "open", "Open the trial";
+    Tick, "tick", &[List], "tick", "Tick the trial, or take the tick away";
+    Sort, "sort", &[List], "sort", "Sort by a column; the same column again turns it round";
+    NextMatch, "next-match", &[Detail], "next match", "Next match of what was searched";
+    PreviousMatch, "previous-match", &[Detail], "previous match", "Previous match";
+    NextTrial, "next-trial", &[Detail], "next trial", "Next trial of the list, same pane";
+    PreviousTrial, "previous-trial", &[Detail], "previous trial", "Previous trial of the list, same pane";
+    Only, "only", &[Detail], "recruiting only", "Sites: only those that recruit";
+    Accept, "accept", &[Menu, Typing], "accept", "Take what is chosen or typed";
+    ResultDown, "result-down", &[Typing], "next result", "Next result";
+    ResultUp, "result-up", &[Typing], "previous result", "Previous result";
+    Erase, "erase", &[Typing], "erase", "Erase the letter before the cursor";
+    EraseWord, "erase-word", &[Typing], "erase word", "Erase the word before the cursor";
+    EraseForward, "erase-forward", &[Typing], "erase forward", "Erase the letter behind the cursor";
+    Clear, "clear", &[Typing], "clear", "Erase everything";
+    CursorLeft, "cursor-left", &[Typing], "left", "One letter to the left";
+    CursorRight, "cursor-right", &[Typing], "right", "One letter to the right";
+    CursorStart, "cursor-start", &[Typing], "start", "To the start of the line";
+    CursorEnd, "cursor-end", &[Typing], "end", "To the end of the line";
+}
+
+impl Command {
+    /// Its row in the table.
+    pub fn info(self) -> Option<&'static CommandInfo> {
+        COMMANDS.iter().find(|info| info.command == self)
+    }
+
+    /// The command of that name.
+    pub fn named(name: &str) -> Option<Self> {
+        COMMANDS.iter().find(|info| info.name == name).map(|info| info.command)
+    }
+}

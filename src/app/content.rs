@@ -1,0 +1,236 @@
+//! A pane's items laid out in lines of a width, with a cursor on the rows and a window on the lines.
+
+use std::ops::Range;
+
+use super::item::{Item, ItemKind};
+use super::wrap;
+
+/// Narrower than this, labels stand above their values.
+const NARROWEST_TEXT: usize = 16;
+
+/// One line of a laid-out pane.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// Which item it belongs to.
+    pub item: usize,
+    /// Whether the item's lead stands on it.
+    pub lead: bool,
+    /// Column of the lead.
+    pub indent: u16,
+    /// Column of the text.
+    pub column: u16,
+    /// Bytes of the item's text that stand on it.
+    pub text: Range<usize>,
+}
+
+/// Items and their lines.
+#[derive(Clone, Debug, Default)]
+pub struct Content {
+    /// The items.
+    pub items: Vec<Item>,
+    /// The lines, in order; every item has at least one.
+    pub lines: Vec<Line>,
+    /// First line of each item.
+    starts: Vec<usize>,
+    width: u16,
+}
+
+impl Content {
+    /// Lays items out in `width` columns.
+    pub fn new(items: Vec<Item>, width: u16) -> Self {
+        let mut content = Self { items, width, ..Self::default() };
+        for index in 0..content.items.len() {
+            content.starts.push(content.lines.len());
+            lay_out(&content.items, index, usize::from(width.max(1)), &mut content.lines);
+        }
+        content
+    }
+
+    /// The width it was laid out in.
+    pub fn width(&self) -> u16 {
+        self.width
+    }
+
+    /// The lines of an item.
+    pub fn lines_of(&self, item: usize) -> Range<usize> {
+        let start = self.starts.get(item).copied().unwrap_or(self.lines.len());
+        let end = self.starts.get(item + 1).copied().unwrap_or(self.lines.len());
+        start..end
+    }
+
+    /// The item a line belongs to.
+    pub fn item_at(&self, line: usize) -> Option<usize> {
+        self.lines.get(line).map(|line| line.item)
+    }
+
+    /// The first row at or behind an item.
+    pub fn row_from(&self, item: usize) -> Option<usize> {
+        (item..self.items.len()).find(|at| self.is_row(*at))
+    }
+
+    /// The last row at or before an item.
+    pub fn row_until(&self, item: usize) -> Option<usize> {
+        (0..=item.min(self.items.len().saturating_sub(1))).rev().find(|at| self.is_row(*at))
+    }
+
+    /// The headings of the first level, with their item.
+    pub fn outline(&self) -> impl Iterator<Item = (usize, &Item)> {
+        self.items.iter().enumerate().filter(|(_, item)| item.kind == ItemKind::Heading(1))
+    }
+
+    fn is_row(&self, item: usize) -> bool {
+        self.items.get(item).is_some_and(Item::is_row)
+    }
+}
+
+fn lay_out(items: &[Item], index: usize, width: usize, lines: &mut Vec<Line>) {
+    let Some(item) = items.get(index) else { return };
+    let indent = usize::from(item.indent).min(width / 4);
+    let hang = usize::from(item.hang);
+    let stacked = !item.lead.is_empty()
+        && (wrap::width(item.lead.text()) + 1 > hang || indent + hang + NARROWEST_TEXT > width)
+        && hang > 4;
+    let column = if stacked { indent + 2 } else { (indent + hang).min(width.saturating_sub(1)) };
+    let line = |lead: bool, text: Range<usize>| Line {
+        item: index,
+        lead,
+        indent: to_u16(indent),
+        column: to_u16(column),
+        text,
+    };
+    if stacked {
+        lines.push(line(true, 0..0));
+        if item.text.is_empty() {
+            return;
+        }
+    }
+    if item.fixed {
+        lines.push(line(!stacked, 0..item.text.text().len()));
+        return;
+    }
+    for (at, text) in wrap::wrap(item.text.text(), width - column.min(width - 1)).into_iter().enumerate() {
+        lines.push(line(at == 0 && !stacked, text));
+    }
+}
+
+fn to_u16(columns: usize) -> u16 {
+    u16::try_from(columns).unwrap_or(u16::MAX)
+}
+
+/// Where the person is in a pane: the row the cursor stands on and the first visible line.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Position {
+    /// The item under the cursor.
+    pub cursor: usize,
+    /// The first visible line.
+    pub top: usize,
+}
+
+impl Position {
+    /// Puts cursor and window inside the content.
+    pub fn settle(&mut self, content: &Content, height: usize) {
+        let last = content.items.len().saturating_sub(1);
+        self.cursor = self.cursor.min(last);
+        self.cursor =
+            content.row_from(self.cursor).or_else(|| content.row_until(self.cursor)).unwrap_or_default();
+        self.top = self.top.min(content.lines.len().saturating_sub(height));
+    }
+
+    /// A row down; a row that is taller than the window is read through first.
+    pub fn down(&mut self, content: &Content, height: usize) {
+        let here = content.lines_of(self.cursor);
+        if here.end > self.top + height && here.len() > height {
+            self.top = (self.top + height.max(2) / 2).min(here.end.saturating_sub(height));
+            return;
+        }
+        match content.row_from(self.cursor + 1) {
+            Some(next) => {
+                self.cursor = next;
+                self.reveal(content, height);
+            }
+            None => self.top = content.lines.len().saturating_sub(height),
+        }
+    }
+
+    /// A row up; a row that is taller than the window is read through first.
+    pub fn up(&mut self, content: &Content, height: usize) {
+        let here = content.lines_of(self.cursor);
+        if here.start < self.top && here.len() > height {
+            self.top = self.top.saturating_sub(height.max(2) / 2).max(here.start);
+            return;
+        }
+        match self.cursor.checked_sub(1).and_then(|before| content.row_until(before)) {
+            Some(before) => {
+                self.cursor = before;
+                let lines = content.lines_of(before);
+                if lines.len() > height {
+                    self.top = lines.end.saturating_sub(height);
+                } else {
+                    self.reveal(content, height);
+                }
+            }
+            None => self.top = 0,
+        }
+    }
+
+    /// Moves window and cursor by whole lines.
+    pub fn scroll(&mut self, content: &Content, height: usize, lines: isize) {
+        let most = content.lines.len().saturating_sub(height);
+        let before = self.top;
+        self.top = self.top.saturating_add_signed(lines).min(most);
+        let at_edge = self.top == before;
+        let line = content.lines_of(self.cursor).start.saturating_add_signed(lines);
+        let line = line.clamp(self.top, (self.top + height).saturating_sub(1));
+        let target = if at_edge && lines > 0 { content.lines.len().saturating_sub(1) } else { line };
+        let target = if at_edge && lines < 0 { 0 } else { target };
+        let item = content.item_at(target).unwrap_or_default();
+        let visible = |row: &usize| {
+            let row = content.lines_of(*row);
+            row.start < self.top + height && row.end > self.top
+        };
+        let row = content.row_from(item).filter(visible).or_else(|| content.row_until(item).filter(visible));
+        if let Some(row) = row {
+            self.cursor = row;
+        }
+    }
+
+    /// To the first row.
+    pub fn first(&mut self, content: &Content) {
+        self.cursor = content.row_from(0).unwrap_or_default();
+        self.top = 0;
+    }
+
+    /// To the last row.
+    pub fn last(&mut self, content: &Content, height: usize) {
+        self.cursor = content.row_until(content.items.len()).unwrap_or_default();
+        self.top = content.lines.len().saturating_sub(height);
+    }
+
+    /// To an item, or the row next to it.
+    pub fn go_to(&mut self, content: &Content, height: usize, item: usize) {
+        let row = content.row_from(item).or_else(|| content.row_until(item));
+        self.cursor = row.unwrap_or_default();
+        self.reveal(content, height);
+        let target = content.lines_of(item);
+        if target.start < self.top || target.start >= self.top + height {
+            self.top = target.start.min(content.lines.len().saturating_sub(height));
+        }
+    }
+
+    /// Moves the window so that the cursor's row shows, with the headings right above it.
+    pub fn reveal(&mut self, content: &Content, height: usize) {
+        let row = content.lines_of(self.cursor);
+        let mut first = self.cursor;
+        while first > 0 && content.items.get(first - 1).is_some_and(|item| !item.is_row()) {
+            first -= 1;
+        }
+        let with_headings = content.lines_of(first).start;
+        let start = if row.end.saturating_sub(with_headings) <= height { with_headings } else { row.start };
+        if row.end > self.top + height {
+            self.top = row.end.saturating_sub(height);
+        }
+        if start < self.top {
+            self.top = start;
+        }
+    }
+}

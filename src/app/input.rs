@@ -1,0 +1,98 @@
+//! A line that is being typed: its text and cursor, by letters as a person counts them.
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::command::Command;
+
+/// The longest text that can be typed or pasted into a line, in bytes.
+const LONGEST: usize = 1000;
+
+/// A text and a cursor in it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Input {
+    before: String,
+    after: String,
+}
+
+impl Input {
+    /// A line that holds `text`, the cursor behind it.
+    pub fn new(text: &str) -> Self {
+        Self { before: text.to_owned(), after: String::new() }
+    }
+
+    /// What was typed.
+    pub fn text(&self) -> String {
+        format!("{}{}", self.before, self.after)
+    }
+
+    /// What stands before the cursor.
+    pub fn before(&self) -> &str {
+        &self.before
+    }
+
+    /// What stands behind the cursor.
+    pub fn after(&self) -> &str {
+        &self.after
+    }
+
+    /// Types text; line breaks and control characters become blanks.
+    pub fn insert(&mut self, text: &str) {
+        let room = LONGEST.saturating_sub(self.before.len() + self.after.len());
+        let end = (0..=text.len().min(room)).rev().find(|at| text.is_char_boundary(*at)).unwrap_or_default();
+        let text = text.get(..end).unwrap_or_default();
+        self.before.extend(text.chars().map(|c| if c.is_control() { ' ' } else { c }));
+    }
+
+    /// Does an editing command; `false` when it is none, or changed nothing.
+    pub fn edit(&mut self, command: Command) -> bool {
+        match command {
+            Command::Erase => last_letter(&self.before).is_some_and(|at| {
+                self.before.truncate(at);
+                true
+            }),
+            Command::EraseForward => {
+                let rest = self.after.split_off(first_letter(&self.after));
+                !std::mem::replace(&mut self.after, rest).is_empty()
+            }
+            Command::EraseWord => {
+                let kept = self.before.trim_end().rfind(char::is_whitespace).map_or(0, |at| {
+                    at + self.before.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8)
+                });
+                let changed = kept < self.before.len();
+                self.before.truncate(kept);
+                changed
+            }
+            Command::Clear => std::mem::take(self) != Self::default(),
+            Command::CursorLeft => last_letter(&self.before).is_some_and(|at| {
+                let letter = self.before.split_off(at);
+                self.after.insert_str(0, &letter);
+                true
+            }),
+            Command::CursorRight => {
+                let rest = self.after.split_off(first_letter(&self.after));
+                let letter = std::mem::replace(&mut self.after, rest);
+                self.before.push_str(&letter);
+                !letter.is_empty()
+            }
+            Command::CursorStart => {
+                self.after.insert_str(0, &std::mem::take(&mut self.before));
+                true
+            }
+            Command::CursorEnd => {
+                self.before.push_str(&std::mem::take(&mut self.after));
+                true
+            }
+            _ => false,
+        }
+    }
+}
+
+/// Where the last letter starts.
+fn last_letter(text: &str) -> Option<usize> {
+    text.grapheme_indices(true).next_back().map(|(at, _)| at)
+}
+
+/// Where the first letter ends.
+fn first_letter(text: &str) -> usize {
+    text.graphemes(true).next().map_or(0, str::len)
+}

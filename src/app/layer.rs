@@ -1,0 +1,92 @@
+//! What lies over the panes: a line being typed, a sheet of text, a menu. The topmost one gets the keys.
+
+use super::arrange::Sort;
+use super::command::Command;
+use super::content::{Content, Position};
+use super::detail::SiteFilter;
+use super::input::Input;
+
+/// A layer.
+#[derive(Clone, Debug)]
+pub enum Layer {
+    /// A line that is being typed.
+    Line(Line),
+    /// Text to read.
+    Sheet(Sheet),
+    /// Things to choose from.
+    Menu(Menu),
+}
+
+/// What a typed line is for, with what backing out restores.
+#[derive(Clone, Debug)]
+pub enum Purpose {
+    /// Filters the list.
+    Filter {
+        /// The filter before.
+        before: String,
+        /// The trial that was selected before, by index.
+        selected: Option<u32>,
+    },
+    /// Filters the sites.
+    Sites {
+        /// The filter before.
+        before: SiteFilter,
+    },
+    /// Finds in the pane.
+    Find {
+        /// Where the person was.
+        position: Position,
+    },
+    /// Finds a command.
+    Palette {
+        /// The commands that match, best first.
+        found: Vec<Command>,
+        /// The chosen one.
+        cursor: usize,
+    },
+}
+
+/// A line that is being typed.
+#[derive(Clone, Debug)]
+pub struct Line {
+    /// What for.
+    pub purpose: Purpose,
+    /// The text.
+    pub input: Input,
+}
+
+/// What a sheet says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SheetKind {
+    /// The keys.
+    Help,
+    /// What could not be read.
+    Problems,
+}
+
+/// Text to read.
+#[derive(Clone, Debug)]
+pub struct Sheet {
+    /// What it says.
+    pub kind: SheetKind,
+    /// Its text, laid out.
+    pub content: Content,
+    /// Where the person is in it.
+    pub position: Position,
+}
+
+/// Things to choose from.
+#[derive(Clone, Debug)]
+pub struct Menu {
+    /// What is chosen.
+    pub kind: MenuKind,
+    /// The row under the cursor.
+    pub cursor: usize,
+}
+
+/// What a menu chooses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MenuKind {
+    /// The order of the list; the order now.
+    Sort(Sort),
+}

@@ -1,0 +1,60 @@
+//! The small signs of the list: status and phase in a few columns, told by shape as well as by tone.
+
+use super::styled::Tone;
+use crate::protocol::Code;
+
+/// A status: the registry's word, its sign, its tone.
+const STATUSES: &[(&str, &str, Tone)] = &[
+    ("RECRUITING", "●", Tone::Good),
+    ("AVAILABLE", "●", Tone::Good),
+    ("ENROLLING_BY_INVITATION", "◉", Tone::Good),
+    ("NOT_YET_RECRUITING", "○", Tone::Accent),
+    ("TEMPORARILY_NOT_AVAILABLE", "○", Tone::Accent),
+    ("ACTIVE_NOT_RECRUITING", "◐", Tone::Accent),
+    ("COMPLETED", "■", Tone::Plain),
+    ("APPROVED_FOR_MARKETING", "■", Tone::Plain),
+    ("SUSPENDED", "‖", Tone::Warn),
+    ("TERMINATED", "×", Tone::Bad),
+    ("WITHDRAWN", "×", Tone::Bad),
+    ("NO_LONGER_AVAILABLE", "×", Tone::Bad),
+    ("WITHHELD", "?", Tone::Dim),
+    ("UNKNOWN", "?", Tone::Dim),
+];
+
+/// The sign and tone of a status; `–` when none is stated.
+pub fn status(status: Option<&Code>) -> (&'static str, Tone) {
+    let Some(status) = status else { return ("–", Tone::Dim) };
+    match STATUSES.iter().find(|(code, ..)| *code == status.as_str()) {
+        Some((_, sign, tone)) => (sign, *tone),
+        None => ("?", Tone::Dim),
+    }
+}
+
+/// Its place when sorted: open ones first, unknown words last.
+pub fn status_rank(status: &Code) -> u8 {
+    let place = STATUSES.iter().position(|(code, ..)| *code == status.as_str());
+    place.and_then(|place| u8::try_from(place).ok()).unwrap_or(u8::MAX)
+}
+
+/// The statuses with their signs, for the help.
+pub fn statuses() -> impl Iterator<Item = (&'static str, &'static str, Tone)> {
+    STATUSES.iter().copied()
+}
+
+/// Phases in Roman numerals: `I`, `II/III`, `–` when none is stated or it does not apply.
+pub fn phase(phases: &[Code]) -> String {
+    let numerals: Vec<&str> = phases.iter().map(|phase| numeral(phase.as_str())).collect();
+    if numerals.is_empty() { "–".to_owned() } else { numerals.join("/") }
+}
+
+fn numeral(phase: &str) -> &str {
+    match phase {
+        "EARLY_PHASE1" => "eI",
+        "PHASE1" => "I",
+        "PHASE2" => "II",
+        "PHASE3" => "III",
+        "PHASE4" => "IV",
+        "NA" => "–",
+        other => other,
+    }
+}

@@ -1,0 +1,37 @@
+//! The state of the screen and how it changes: model, messages, command table, keymap, update.
+//!
+//! Knows neither terminal, clock nor files: `update` is pure, and tests speak keys to it. What the state looks like
+//! is `ui`'s business; where messages come from and who carries out effects is `runtime`'s.
+
+pub mod age;
+pub mod areas;
+pub mod arrange;
+mod command;
+pub mod content;
+pub mod detail;
+pub mod find;
+pub mod hints;
+pub mod input;
+pub mod item;
+mod key;
+mod keymap;
+pub mod layer;
+pub mod list;
+pub mod marks;
+mod model;
+mod msg;
+mod pane;
+pub mod panes;
+pub mod sheets;
+pub mod styled;
+mod update;
+pub mod wrap;
+
+pub use arrange::Arrange;
+pub use command::{COMMANDS, Command, CommandInfo, Place};
+pub use key::Key;
+pub use keymap::Keymap;
+pub use model::{Focus, Load, Model};
+pub use msg::{Effect, Msg};
+pub use pane::Pane;
+pub use update::update;

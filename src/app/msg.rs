@@ -1,0 +1,49 @@
+//! What happens to the app, and what it asks for.
+
+use crossterm::event::{KeyEvent, MouseEvent};
+
+use super::arrange::Arrange;
+use crate::library::LoadEvent;
+
+/// Something that happened.
+#[derive(Clone, Debug)]
+pub enum Msg {
+    /// A key was pressed.
+    Key(KeyEvent),
+    /// The mouse did something.
+    Mouse(MouseEvent),
+    /// Text was pasted.
+    Paste(String),
+    /// The terminal has a size: columns, rows.
+    Resize(u16, u16),
+    /// The load has news.
+    Load(LoadEvent),
+    /// An [`Effect::Arrange`] is done: the trials to list, in order, by their index.
+    Arranged {
+        /// The job's generation.
+        generation: u64,
+        /// Indexes of the trials.
+        order: Vec<u32>,
+    },
+    /// Something to tell the person, in one line.
+    Notice(String),
+}
+
+/// Something the app wants done.
+#[derive(Clone, Debug)]
+pub enum Effect {
+    /// End the program.
+    Quit,
+    /// Give the terminal to the shell until resumed.
+    Suspend,
+    /// Draw every cell anew.
+    Redraw,
+    /// Put text on the clipboard.
+    Copy(String),
+    /// Stop loading; what has arrived stays.
+    CancelLoad,
+    /// Filter and sort on a worker and answer with [`Msg::Arranged`]. A newer job replaces an older one.
+    Arrange(Arrange),
+    /// Take the mouse, or let the terminal have it.
+    Mouse(bool),
+}

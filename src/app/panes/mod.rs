@@ -1,0 +1,42 @@
+//! The detail panes, one file each: a trial → items.
+
+mod overview;
+
+use jiff::civil::Date;
+
+use super::detail::SiteFilter;
+use super::item::Item;
+use super::pane::Pane;
+use crate::library::Entry;
+use crate::protocol::Trial;
+
+/// What a pane is made from.
+#[derive(Clone, Copy, Debug)]
+pub struct PaneView<'a> {
+    /// The trial with its record and its readings.
+    pub entry: &'a Entry,
+    /// Columns for the text.
+    pub width: u16,
+    /// The date.
+    pub today: Option<Date>,
+    /// Which sites are shown.
+    pub sites: &'a SiteFilter,
+}
+
+/// A pane's items.
+pub fn items(pane: Pane, view: &PaneView<'_>) -> Vec<Item> {
+    match pane {
+        Pane::Overview => overview::items(view),
+        _ => vec![Item::note("Soon.")],
+    }
+}
+
+/// How many things a pane holds, for its title.
+pub fn count(pane: Pane, trial: &Trial) -> Option<usize> {
+    match pane {
+        Pane::Arms => Some(trial.arms.len()),
+        Pane::Endpoints => Some(trial.endpoints.len()),
+        Pane::Sites => Some(trial.sites.len()),
+        _ => None,
+    }
+}

@@ -1,0 +1,83 @@
+//! The sheets that can lie over the panes: the keys, made from the live keymap, and what could not be read.
+
+use super::command::Place;
+use super::item::Item;
+use super::layer::SheetKind;
+use super::model::Model;
+use super::styled::{Styled, Tone};
+use super::{marks, wrap};
+
+/// Columns from a key to what it does.
+const KEYS_WIDTH: u16 = 20;
+
+/// Columns for a sheet's text.
+pub fn width(model: &Model) -> u16 {
+    model.size.0.saturating_sub(6).min(90)
+}
+
+/// Lines of a sheet that are visible at once.
+pub fn height(model: &Model) -> usize {
+    usize::from(model.size.1.saturating_sub(5).max(1))
+}
+
+/// A sheet's title.
+pub fn title(kind: SheetKind) -> &'static str {
+    match kind {
+        SheetKind::Help => "Keys",
+        SheetKind::Problems => "What could not be read",
+    }
+}
+
+/// A sheet's text.
+pub fn items(model: &Model, kind: SheetKind) -> Vec<Item> {
+    match kind {
+        SheetKind::Help => help(model),
+        SheetKind::Problems => problems(model),
+    }
+}
+
+fn help(model: &Model) -> Vec<Item> {
+    let mut items = Vec::new();
+    for place in [Place::List, Place::Detail, Place::Moving, Place::Everywhere, Place::Menu, Place::Typing] {
+        let rows: Vec<Item> = model
+            .keymap
+            .of_place(place)
+            .filter(|(_, keys)| !keys.is_empty())
+            .map(|(info, keys)| Item {
+                lead: Styled::new(keys, Tone::Key),
+                hang: KEYS_WIDTH,
+                text: info.what.into(),
+                ..Item::default()
+            })
+            .collect();
+        if !rows.is_empty() {
+            items.push(Item::heading(place.title()));
+            items.extend(rows);
+            items.push(Item::blank());
+        }
+    }
+    items.push(Item::heading("Marks in the list"));
+    for (code, sign, tone) in marks::statuses() {
+        let label = crate::protocol::Code::from(code).label();
+        let lead = Styled::new(sign, tone);
+        items.push(Item { lead, hang: 4, text: label.into(), ..Item::default() });
+    }
+    items
+}
+
+fn problems(model: &Model) -> Vec<Item> {
+    let told = &model.load.problems;
+    if told.is_empty() {
+        return vec![Item::note("Everything could be read.")];
+    }
+    let mut items: Vec<Item> = told.iter().map(|problem| Item::row(problem.to_string())).collect();
+    let more = model.load.progress.errors.saturating_sub(told.len() as u64);
+    if more > 0 {
+        items.push(Item::note(format!("… and {more} more")));
+    }
+    items.iter_mut().for_each(|item| {
+        item.lead = Styled::new("×", Tone::Bad);
+        item.hang = u16::try_from(wrap::width("× ")).unwrap_or(2);
+    });
+    items
+}

@@ -1,0 +1,120 @@
+//! What commands do in a detail pane; keeping its content in line with what is selected.
+
+use super::super::command::Command;
+use super::super::content::Content;
+use super::super::detail::Shown;
+use super::super::model::{Focus, Model};
+use super::super::msg::Effect;
+use super::super::pane::Pane;
+use super::super::panes::{self, PaneView};
+
+pub(super) fn command(model: &mut Model, command: Command, _effects: &mut Vec<Effect>) {
+    let height = usize::from(model.areas.detail.height.max(1));
+    let half = isize::try_from(height / 2).unwrap_or(1).max(1);
+    let page = isize::try_from(height).unwrap_or(1).max(1);
+    let detail = &mut model.detail;
+    match command {
+        Command::Down => detail.moved(|position, content| position.down(content, height)),
+        Command::Up => detail.moved(|position, content| position.up(content, height)),
+        Command::PageDown => detail.moved(|position, content| position.scroll(content, height, page)),
+        Command::PageUp => detail.moved(|position, content| position.scroll(content, height, -page)),
+        Command::HalfDown => detail.moved(|position, content| position.scroll(content, height, half)),
+        Command::HalfUp => detail.moved(|position, content| position.scroll(content, height, -half)),
+        Command::Top => detail.moved(|position, content| position.first(content)),
+        Command::Bottom => detail.moved(|position, content| position.last(content, height)),
+        Command::Left => model.focus = Focus::List,
+        Command::NextMatch => step_match(model, 1),
+        Command::PreviousMatch => step_match(model, -1),
+        Command::NextTrial => model.list.step(1),
+        Command::PreviousTrial => model.list.step(-1),
+        Command::Only if detail.pane == Pane::Sites => {
+            detail.sites.recruiting_only = !detail.sites.recruiting_only;
+        }
+        _ => {}
+    }
+}
+
+/// Goes to a pane.
+pub(super) fn show(model: &mut Model, pane: Pane) {
+    if model.detail.pane != pane {
+        model.detail.pane = pane;
+        model.detail.find = Default::default();
+    }
+    model.focus = Focus::Detail;
+}
+
+/// Backs out of the innermost thing in the detail: what was found, the sites' filter, the zoom, the pane.
+pub(super) fn back(model: &mut Model) {
+    let detail = &mut model.detail;
+    if !detail.find.text.is_empty() {
+        detail.find = Default::default();
+    } else if detail.pane == Pane::Sites && !detail.sites.is_empty() {
+        detail.sites = Default::default();
+    } else if model.zoom {
+        model.zoom = false;
+    } else {
+        model.focus = Focus::List;
+    }
+}
+
+/// What copying gives at the cursor.
+pub(super) fn copied(model: &Model) -> Option<String> {
+    let detail = &model.detail;
+    let item = detail.content.items.get(detail.position().cursor)?;
+    Some(item.copy.clone().unwrap_or_else(|| item.text.text().to_owned()))
+}
+
+/// Moves to where the found words stand.
+pub(super) fn go_to(model: &mut Model, item: Option<usize>) {
+    let height = usize::from(model.areas.detail.height.max(1));
+    if let Some(item) = item {
+        model.detail.moved(|position, content| position.go_to(content, height, item));
+    }
+}
+
+fn step_match(model: &mut Model, steps: isize) {
+    if model.detail.find.text.is_empty() {
+        model.notice = Some("nothing searched yet: / finds in this pane".to_owned());
+        return;
+    }
+    let item = model.detail.find.step(steps);
+    go_to(model, item);
+}
+
+/// Makes the content anew when what it is made from has changed, and keeps the cursor inside it.
+pub(super) fn settle(model: &mut Model) {
+    let area = model.areas.detail;
+    if area.is_empty() {
+        return;
+    }
+    let Some(trial) = model.list.selected() else {
+        model.detail.shown = None;
+        model.detail.content = Content::default();
+        model.side = Content::default();
+        return;
+    };
+    let wanted = Shown {
+        trial,
+        pane: model.detail.pane,
+        width: model.areas.detail_text_width(),
+        sites: model.detail.sites.clone(),
+    };
+    let shown = &model.detail.shown;
+    if shown.as_ref() != Some(&wanted) {
+        if shown.as_ref().is_none_or(|shown| shown.trial != trial) {
+            model.detail.start_over();
+        }
+        build(model, &wanted);
+        model.detail.shown = Some(wanted);
+    }
+    let height = usize::from(area.height);
+    model.detail.moved(|position, content| position.settle(content, height));
+}
+
+fn build(model: &mut Model, wanted: &Shown) {
+    let Some(entry) = model.entry(wanted.trial).cloned() else { return };
+    let view = PaneView { entry: &entry, width: wanted.width, today: model.today, sites: &wanted.sites };
+    let content = Content::new(panes::items(wanted.pane, &view), wanted.width);
+    model.detail.content = content;
+    model.detail.find.look(&model.detail.content);
+}

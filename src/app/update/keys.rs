@@ -1,0 +1,128 @@
+//! Keys → commands → changes.
+
+use crossterm::event::{KeyEvent, KeyEventKind};
+
+use super::super::command::{Command, Place};
+use super::super::key::Key;
+use super::super::layer::{Layer, SheetKind};
+use super::super::model::{Focus, Model};
+use super::super::msg::Effect;
+use super::super::pane::Pane;
+use super::{detail, layers, list, typing};
+
+/// Where the person is, innermost first.
+pub(in super::super) fn places(model: &Model) -> &'static [Place] {
+    match (model.layers.last(), model.focus) {
+        (Some(Layer::Line(_)), _) => &[Place::Typing, Place::Everywhere],
+        (Some(_), _) => &[Place::Menu, Place::Everywhere],
+        (None, Focus::List) => &[Place::List, Place::Moving, Place::Everywhere],
+        (None, Focus::Detail) => &[Place::Detail, Place::Moving, Place::Everywhere],
+    }
+}
+
+/// A key was pressed.
+pub(super) fn press(model: &mut Model, event: KeyEvent, effects: &mut Vec<Effect>) {
+    if event.kind == KeyEventKind::Release {
+        return;
+    }
+    model.notice = None;
+    let key = Key::of(event);
+    if let (Some(Layer::Line(_)), Some(letter)) = (model.layers.last(), key.character()) {
+        typing::insert(model, letter.encode_utf8(&mut [0; 4]), effects);
+        return;
+    }
+    if layers::choose_by_letter(model, key, effects) {
+        return;
+    }
+    if let Some(command) = model.keymap.command(places(model), key) {
+        run(model, command, effects);
+    }
+}
+
+/// Does a command where the person is.
+pub(super) fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
+    if everywhere(model, command, effects) {
+        return;
+    }
+    match model.layers.last() {
+        Some(Layer::Line(_)) => typing::command(model, command, effects),
+        Some(_) => layers::command(model, command, effects),
+        None => match model.focus {
+            Focus::List => list::command(model, command, effects),
+            Focus::Detail => detail::command(model, command, effects),
+        },
+    }
+}
+
+/// The commands that mean the same wherever the person is; `false` when it is none of them.
+fn everywhere(model: &mut Model, command: Command, effects: &mut Vec<Effect>) -> bool {
+    match command {
+        Command::Quit => effects.push(Effect::Quit),
+        Command::Suspend => effects.push(Effect::Suspend),
+        Command::Redraw => effects.push(Effect::Redraw),
+        Command::Back => back(model, effects),
+        Command::Help => layers::open_sheet(model, SheetKind::Help),
+        Command::Problems => layers::open_sheet(model, SheetKind::Problems),
+        Command::Palette => typing::open_palette(model),
+        Command::Mouse => {
+            model.mouse = !model.mouse;
+            effects.push(Effect::Mouse(model.mouse));
+            let told = if model.mouse {
+                "the mouse is ours: M gives it back"
+            } else {
+                "the mouse is the terminal's"
+            };
+            model.notice = Some(told.to_owned());
+        }
+        _ if !model.layers.is_empty() => return false,
+        Command::Search => typing::open_search(model),
+        Command::NextPane => next_pane(model, 1),
+        Command::PreviousPane => next_pane(model, -1),
+        Command::Zoom => model.zoom = !model.zoom,
+        Command::Narrower => model.split = model.split.saturating_sub(2).max(-200),
+        Command::Wider => model.split = model.split.saturating_add(2).min(200),
+        Command::Copy => copy(model, effects),
+        _ => match Pane::of_command(command) {
+            Some(pane) => detail::show(model, pane),
+            None => return false,
+        },
+    }
+    true
+}
+
+fn next_pane(model: &mut Model, steps: isize) {
+    if model.focus == Focus::List {
+        model.focus = Focus::Detail;
+    } else {
+        detail::show(model, model.detail.pane.step(steps));
+    }
+}
+
+/// Backs out of the innermost thing.
+fn back(model: &mut Model, effects: &mut Vec<Effect>) {
+    if let Some(layer) = model.layers.pop() {
+        layers::backed_out(model, layer, effects);
+    } else if model.focus == Focus::Detail {
+        detail::back(model);
+    } else if model.zoom {
+        model.zoom = false;
+    } else if !model.list.filter.is_empty() {
+        list::set_filter(model, String::new(), effects);
+    } else if model.load.running && !model.load.cancelled {
+        model.load.cancelled = true;
+        effects.push(Effect::CancelLoad);
+    }
+}
+
+fn copy(model: &mut Model, effects: &mut Vec<Effect>) {
+    let text = match model.focus {
+        Focus::List => model.selected().map(|entry| entry.trial.id.clone()),
+        Focus::Detail => detail::copied(model),
+    };
+    let Some(text) = text.filter(|text| !text.is_empty()) else {
+        model.notice = Some("nothing to copy here".to_owned());
+        return;
+    };
+    model.notice = Some(format!("copied: {}", text.lines().next().unwrap_or_default()));
+    effects.push(Effect::Copy(text));
+}

@@ -1,0 +1,114 @@
+//! Sheets and menus over the panes.
+
+use super::super::arrange::{Column, Sort};
+use super::super::command::Command;
+use super::super::content::{Content, Position};
+use super::super::key::Key;
+use super::super::layer::{Layer, Menu, MenuKind, Purpose, Sheet, SheetKind};
+use super::super::model::Model;
+use super::super::msg::Effect;
+use super::super::sheets;
+use super::{list, typing};
+
+/// Opens a sheet, or closes it when it is already open.
+pub(super) fn open_sheet(model: &mut Model, kind: SheetKind) {
+    match model.layers.last() {
+        Some(Layer::Sheet(sheet)) if sheet.kind == kind => {
+            model.layers.pop();
+        }
+        _ => {
+            let sheet = Sheet { kind, content: Content::default(), position: Position::default() };
+            model.layers.push(Layer::Sheet(sheet));
+        }
+    }
+}
+
+pub(super) fn command(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
+    let height = sheets::height(model);
+    match model.layers.last_mut() {
+        Some(Layer::Sheet(sheet)) => scroll(sheet, command, height),
+        Some(Layer::Menu(menu)) => {
+            let last = Column::ALL.len() - 1;
+            match command {
+                Command::Down => menu.cursor = (menu.cursor + 1).min(last),
+                Command::Up => menu.cursor = menu.cursor.saturating_sub(1),
+                Command::Top => menu.cursor = 0,
+                Command::Bottom => menu.cursor = last,
+                Command::Accept => {
+                    let menu = menu.clone();
+                    choose(model, &menu, effects);
+                }
+                _ => {}
+            }
+        }
+        _ => {}
+    }
+}
+
+fn scroll(sheet: &mut Sheet, command: Command, height: usize) {
+    let page = isize::try_from(height).unwrap_or(1).max(1);
+    let content = &sheet.content;
+    match command {
+        Command::Down => sheet.position.scroll(content, height, 1),
+        Command::Up => sheet.position.scroll(content, height, -1),
+        Command::PageDown => sheet.position.scroll(content, height, page),
+        Command::PageUp => sheet.position.scroll(content, height, -page),
+        Command::HalfDown => sheet.position.scroll(content, height, (page / 2).max(1)),
+        Command::HalfUp => sheet.position.scroll(content, height, -(page / 2).max(1)),
+        Command::Top => sheet.position.first(content),
+        Command::Bottom => sheet.position.last(content, height),
+        _ => {}
+    }
+}
+
+/// Takes the menu's row with that letter; `false` when there is no menu, or no such row.
+pub(super) fn choose_by_letter(model: &mut Model, key: Key, effects: &mut Vec<Effect>) -> bool {
+    let (Some(Layer::Menu(menu)), Some(letter)) = (model.layers.last(), key.character()) else {
+        return false;
+    };
+    let Some(row) = Column::ALL.iter().position(|(_, own, ..)| *own == letter) else { return false };
+    let menu = Menu { cursor: row, ..menu.clone() };
+    choose(model, &menu, effects);
+    true
+}
+
+fn choose(model: &mut Model, menu: &Menu, effects: &mut Vec<Effect>) {
+    model.layers.pop();
+    match menu.kind {
+        MenuKind::Sort(now) => {
+            let Some((column, ..)) = Column::ALL.get(menu.cursor) else { return };
+            let reversed = *column == now.column && !now.reversed;
+            list::set_sort(model, Sort { column: *column, reversed }, effects);
+        }
+    }
+}
+
+/// A layer was backed out of: what it did is undone.
+pub(super) fn backed_out(model: &mut Model, layer: Layer, effects: &mut Vec<Effect>) {
+    if let Layer::Line(line) = layer {
+        typing::backed_out(model, line.purpose, effects);
+    }
+}
+
+/// Lays the sheets out.
+pub(super) fn settle(model: &mut Model) {
+    let (width, height) = (sheets::width(model), sheets::height(model));
+    let mut layers = std::mem::take(&mut model.layers);
+    for layer in &mut layers {
+        match layer {
+            Layer::Sheet(sheet) => {
+                if sheet.content.width() != width {
+                    sheet.content = Content::new(sheets::items(model, sheet.kind), width);
+                }
+                sheet.position.top = sheet.position.top.min(sheet.content.lines.len().saturating_sub(height));
+            }
+            Layer::Line(line) => {
+                if let Purpose::Palette { found, cursor } = &mut line.purpose {
+                    *cursor = (*cursor).min(found.len().saturating_sub(1));
+                }
+            }
+            Layer::Menu(_) => {}
+        }
+    }
+    model.layers = layers;
+}

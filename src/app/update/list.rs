@@ -1,0 +1,92 @@
+//! What commands do in the list; filtering and sorting it.
+
+use super::super::arrange::{Arrange, Sort};
+use super::super::command::Command;
+use super::super::layer::{Layer, Menu, MenuKind};
+use super::super::model::{Focus, Model};
+use super::super::msg::Effect;
+
+/// Up to so many trials the list is arranged at once; beyond, by a worker.
+const AT_ONCE: usize = 2000;
+
+pub(super) fn command(model: &mut Model, command: Command, _effects: &mut Vec<Effect>) {
+    let page = isize::try_from(model.areas.list.height.max(1)).unwrap_or(1);
+    match command {
+        Command::Down => model.list.step(1),
+        Command::Up => model.list.step(-1),
+        Command::PageDown => model.list.step(page),
+        Command::PageUp => model.list.step(-page),
+        Command::HalfDown => model.list.step((page / 2).max(1)),
+        Command::HalfUp => model.list.step(-(page / 2).max(1)),
+        Command::Top => model.list.jump(false),
+        Command::Bottom => model.list.jump(true),
+        Command::Open | Command::Right if model.list.selected().is_some() => model.focus = Focus::Detail,
+        Command::Tick => model.list.tick(),
+        Command::Sort => {
+            let kind = MenuKind::Sort(model.list.sort);
+            let cursor =
+                super::super::arrange::Column::ALL.iter().position(|row| row.0 == model.list.sort.column);
+            model.layers.push(Layer::Menu(Menu { kind, cursor: cursor.unwrap_or_default() }));
+        }
+        _ => {}
+    }
+}
+
+/// Filters the list by other words.
+pub(super) fn set_filter(model: &mut Model, filter: String, effects: &mut Vec<Effect>) {
+    if model.list.filter != filter {
+        model.list.filter = filter;
+        arrange(model, effects);
+    }
+}
+
+/// Sorts the list by another column.
+pub(super) fn set_sort(model: &mut Model, sort: Sort, effects: &mut Vec<Effect>) {
+    if model.list.sort != sort {
+        model.list.sort = sort;
+        arrange(model, effects);
+    }
+}
+
+/// Filters and sorts anew: small lists at once, others on a worker.
+pub(super) fn arrange(model: &mut Model, effects: &mut Vec<Effect>) {
+    model.list.generation += 1;
+    model.list.stale = false;
+    let job = Arrange {
+        generation: model.list.generation,
+        trials: model.trials.clone(),
+        filter: model.list.filter.clone(),
+        sort: model.list.sort,
+    };
+    if model.trials.len() > AT_ONCE {
+        model.list.waiting = true;
+        effects.push(Effect::Arrange(job));
+    } else if let Some(order) = job.run(&|| false) {
+        model.list.waiting = false;
+        show(model, order);
+    }
+}
+
+/// A worker has arranged the list.
+pub(super) fn arranged(model: &mut Model, generation: u64, order: Vec<u32>, effects: &mut Vec<Effect>) {
+    if generation != model.list.generation || !model.list.waiting {
+        return;
+    }
+    model.list.waiting = false;
+    show(model, order);
+    if model.list.stale {
+        arrange(model, effects);
+    }
+}
+
+/// Shows other rows. While a filter is typed the best match is selected, else the trial stays selected.
+fn show(model: &mut Model, mut order: Vec<u32>) {
+    order.retain(|index| (*index as usize) < model.trials.len());
+    let selected = model.list.selected();
+    model.list.order = order;
+    let typing = model.layers.iter().any(|layer| matches!(layer, Layer::Line(_)));
+    let kept = selected.is_some_and(|selected| model.list.select(selected));
+    if !kept || (typing && !model.list.filter.is_empty()) {
+        model.list.jump(false);
+    }
+}

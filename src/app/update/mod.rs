@@ -1,0 +1,38 @@
+//! How the screen's state changes: [`update`] takes one message in and says what is wanted from outside.
+//!
+//! Pure: no terminal, no clock, no files. One file a subject.
+
+mod detail;
+mod keys;
+mod layers;
+mod list;
+mod load;
+mod typing;
+
+use super::areas::Areas;
+use super::model::Model;
+use super::msg::{Effect, Msg};
+
+/// Takes a message in.
+pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    match msg {
+        Msg::Key(key) => keys::press(model, key, &mut effects),
+        Msg::Mouse(_) => {}
+        Msg::Paste(text) => typing::paste(model, &text, &mut effects),
+        Msg::Resize(width, height) => model.size = (width, height),
+        Msg::Load(event) => load::take_in(model, event, &mut effects),
+        Msg::Arranged { generation, order } => list::arranged(model, generation, order, &mut effects),
+        Msg::Notice(text) => model.notice = Some(text),
+    }
+    settle(model);
+    effects
+}
+
+/// Brings what depends on the state in line with it: areas, contents, cursors.
+fn settle(model: &mut Model) {
+    model.areas = Areas::of(model);
+    model.list.settle(usize::from(model.areas.list.height));
+    detail::settle(model);
+    layers::settle(model);
+}

@@ -1,0 +1,136 @@
+//! Lines that are typed: the list's filter, the sites' filter, words to find, the palette.
+
+use super::super::command::{COMMANDS, Command};
+use super::super::input::Input;
+use super::super::layer::{Layer, Line, Purpose};
+use super::super::model::{Focus, Model};
+use super::super::msg::Effect;
+use super::super::pane::Pane;
+use super::{detail, keys, list};
+use crate::search::fuzzy::Pattern;
+
+/// Opens the line that fits where the person is: a filter for lists and tables, else a search in the pane.
+pub(super) fn open_search(model: &mut Model) {
+    let (purpose, text) = match (model.focus, model.detail.pane) {
+        (Focus::List, _) => {
+            let before = model.list.filter.clone();
+            (Purpose::Filter { before: before.clone(), selected: model.list.selected() }, before)
+        }
+        (Focus::Detail, Pane::Sites) => {
+            let before = model.detail.sites.clone();
+            let text = before.text.clone();
+            (Purpose::Sites { before }, text)
+        }
+        (Focus::Detail, _) => {
+            let text = model.detail.find.text.clone();
+            (Purpose::Find { position: model.detail.position() }, text)
+        }
+    };
+    model.layers.push(Layer::Line(Line { purpose, input: Input::new(&text) }));
+}
+
+/// Opens the palette with every command.
+pub(super) fn open_palette(model: &mut Model) {
+    let purpose = Purpose::Palette { found: commands_found(""), cursor: 0 };
+    model.layers.push(Layer::Line(Line { purpose, input: Input::default() }));
+}
+
+/// Letters were typed.
+pub(super) fn insert(model: &mut Model, text: &str, effects: &mut Vec<Effect>) {
+    if let Some(Layer::Line(line)) = model.layers.last_mut() {
+        line.input.insert(text);
+        changed(model, effects);
+    }
+}
+
+/// Text was pasted: into the line that is open, else nowhere.
+pub(super) fn paste(model: &mut Model, text: &str, effects: &mut Vec<Effect>) {
+    insert(model, text, effects);
+}
+
+pub(super) fn command(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
+    let Some(Layer::Line(line)) = model.layers.last_mut() else { return };
+    match command {
+        Command::Accept => accept(model, effects),
+        Command::ResultDown | Command::ResultUp => {
+            let steps = if command == Command::ResultDown { 1 } else { -1 };
+            match &mut line.purpose {
+                Purpose::Filter { .. } => model.list.step(steps),
+                Purpose::Palette { cursor, .. } => *cursor = cursor.saturating_add_signed(steps),
+                Purpose::Sites { .. } => {
+                    let command = if steps > 0 { Command::Down } else { Command::Up };
+                    detail::command(model, command, effects);
+                }
+                Purpose::Find { .. } => {
+                    let item = model.detail.find.step(steps);
+                    detail::go_to(model, item);
+                }
+            }
+        }
+        _ => {
+            if line.input.edit(command) {
+                changed(model, effects);
+            }
+        }
+    }
+}
+
+/// The line's text has changed: what it does, it does at once.
+fn changed(model: &mut Model, effects: &mut Vec<Effect>) {
+    let Some(Layer::Line(line)) = model.layers.last_mut() else { return };
+    let text = line.input.text();
+    match &mut line.purpose {
+        Purpose::Filter { .. } => list::set_filter(model, text, effects),
+        Purpose::Sites { .. } => model.detail.sites.text = text,
+        Purpose::Find { position } => {
+            let from = position.cursor;
+            model.detail.find.text = text;
+            model.detail.find.look(&model.detail.content);
+            let item = model.detail.find.go_from(from);
+            detail::go_to(model, item);
+        }
+        Purpose::Palette { found, cursor } => {
+            *found = commands_found(&text);
+            *cursor = 0;
+        }
+    }
+}
+
+fn accept(model: &mut Model, effects: &mut Vec<Effect>) {
+    let Some(Layer::Line(line)) = model.layers.pop() else { return };
+    if let Purpose::Palette { found, cursor } = line.purpose
+        && let Some(command) = found.get(cursor)
+    {
+        keys::run(model, *command, effects);
+    }
+}
+
+/// A line was backed out of: what was before comes back.
+pub(super) fn backed_out(model: &mut Model, purpose: Purpose, effects: &mut Vec<Effect>) {
+    match purpose {
+        Purpose::Filter { before, selected } => {
+            list::set_filter(model, before, effects);
+            if let Some(selected) = selected {
+                model.list.select(selected);
+            }
+        }
+        Purpose::Sites { before } => model.detail.sites = before,
+        Purpose::Find { position } => {
+            model.detail.find = Default::default();
+            model.detail.moved(|here, _| *here = position);
+        }
+        Purpose::Palette { .. } => {}
+    }
+}
+
+/// The commands a typed text finds by name, description or hint, best first. Those of typing itself are left out.
+fn commands_found(text: &str) -> Vec<Command> {
+    let pattern = Pattern::new(text);
+    let mut found: Vec<(i64, Command)> = COMMANDS
+        .iter()
+        .filter(|info| !info.places.contains(&super::super::command::Place::Typing))
+        .filter_map(|info| Some((pattern.score(&[info.name, info.what])?, info.command)))
+        .collect();
+    found.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
+    found.into_iter().map(|(_, command)| command).collect()
+}

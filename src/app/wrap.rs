@@ -1,0 +1,109 @@
+//! Breaking text into lines by what a terminal shows: columns, not bytes. Nothing is lost but the blanks at a break.
+
+use std::ops::Range;
+
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+/// Columns a text takes.
+pub fn width(text: &str) -> usize {
+    text.width()
+}
+
+/// Breaks `text` into lines of at most `columns` (at least 1): at line breaks, blanks, between wide characters, and
+/// inside a word only when it is longer than a line. Gives byte ranges; an empty text is one empty line.
+pub fn wrap(text: &str, columns: usize) -> Vec<Range<usize>> {
+    let columns = columns.max(1);
+    let mut lines = Vec::new();
+    let mut at = 0;
+    for paragraph in text.split('\n') {
+        let end = at + paragraph.len();
+        wrap_paragraph(paragraph.trim_end_matches('\r'), at, columns, &mut lines);
+        at = end + 1;
+    }
+    lines
+}
+
+/// State of the line that is being filled.
+struct Filling {
+    start: usize,
+    /// End of what stands on it, trailing blanks not counted.
+    end: usize,
+    columns: usize,
+    /// Where it may be broken, and the columns up to there: the start of what would move to the next line.
+    last_break: Option<(usize, usize)>,
+}
+
+fn wrap_paragraph(paragraph: &str, offset: usize, columns: usize, lines: &mut Vec<Range<usize>>) {
+    let mut line = Filling { start: 0, end: 0, columns: 0, last_break: None };
+    let mut after_blank = false;
+    let mut after_wide = false;
+    for (at, grapheme) in paragraph.grapheme_indices(true) {
+        let width = grapheme.width();
+        let blank = grapheme.chars().all(char::is_whitespace);
+        let wide = width > 1;
+        if at > line.start && !blank && (after_blank || ((wide || after_wide) && !hangs(grapheme))) {
+            line.last_break = Some((at, line.columns));
+        }
+        if !blank && line.columns + width > columns && line.end > line.start {
+            let (next, used) = line.last_break.take().unwrap_or((at, line.columns));
+            let ended = paragraph.get(line.start..next).unwrap_or_default().trim_end().len() + line.start;
+            lines.push(offset + line.start..offset + ended);
+            line = Filling {
+                start: next,
+                end: next,
+                columns: line.columns.saturating_sub(used),
+                last_break: None,
+            };
+        }
+        line.columns += width;
+        if !blank {
+            line.end = at + grapheme.len();
+        }
+        after_blank = blank;
+        after_wide = wide;
+    }
+    lines.push(offset + line.start..offset + line.end.max(line.start));
+}
+
+/// Closing signs stay with what they close.
+fn hangs(grapheme: &str) -> bool {
+    matches!(
+        grapheme,
+        "，" | "。"
+            | "、"
+            | "；"
+            | "："
+            | "！"
+            | "？"
+            | "）"
+            | "】"
+            | "》"
+            | "”"
+            | "’"
+            | ")"
+            | "]"
+            | ","
+            | "."
+            | ";"
+            | ":"
+    )
+}
+
+/// The longest start of `text` that fits `columns`, and whether something was left off. When it was, one column
+/// is kept free for the mark `…`.
+pub fn cut(text: &str, columns: usize) -> (&str, bool) {
+    if text.width() <= columns {
+        return (text, false);
+    }
+    let mut used = 0;
+    let mut end = 0;
+    for (at, grapheme) in text.grapheme_indices(true) {
+        used += grapheme.width();
+        if used + 1 > columns {
+            break;
+        }
+        end = at + grapheme.len();
+    }
+    (text.get(..end).unwrap_or_default(), true)
+}

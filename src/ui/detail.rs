@@ -1,0 +1,130 @@
+//! The detail side: title, tabs, and the visible lines of the pane.
+
+use ratatui::layout::Rect;
+
+use super::paint::{self, Painter};
+use crate::app::content::{Content, Line};
+use crate::app::find::Find;
+use crate::app::item::Item;
+use crate::app::styled::{Styled, Tone};
+use crate::app::{Focus, Model, Pane, panes, wrap};
+use crate::protocol::Trial;
+
+pub(super) fn draw(painter: &mut Painter<'_>, model: &Model) {
+    let area = model.areas.detail;
+    if area.is_empty() {
+        return;
+    }
+    let head = model.areas.detail_head;
+    if head.x > 0 {
+        let body = Rect { y: head.y, height: head.height + area.height, ..head };
+        painter.divider(head.x - 1, body);
+    }
+    let Some(entry) = model.selected() else { return };
+    title(painter, model, &entry.trial, head);
+    tabs(painter, model, &entry.trial, Rect { y: head.y + 1, ..head });
+    lines(painter, model, area);
+}
+
+fn title(painter: &mut Painter<'_>, model: &Model, trial: &Trial, head: Rect) {
+    let focused = model.focus == Focus::Detail;
+    let style = if focused { painter.theme.focused } else { painter.theme.unfocused };
+    let id = format!(" {} ", trial.id);
+    let x = painter.text(head.x, head.y, head.right(), &id, style);
+    painter.text(x + 1, head.y, head.right(), &trial.title, painter.theme.strong);
+}
+
+fn tabs(painter: &mut Painter<'_>, model: &Model, trial: &Trial, line: Rect) {
+    let full = tab_line(model.detail.pane, trial, true);
+    let fits = wrap::width(full.text()) < usize::from(line.width);
+    let shown = if fits { full } else { tab_line(model.detail.pane, trial, false) };
+    painter.whole(line.x + 1, line.y, line.right(), &shown);
+}
+
+/// The panes by number and name; in a narrow line only the shown one has its name.
+fn tab_line(current: Pane, trial: &Trial, full: bool) -> Styled {
+    let mut line = Styled::default();
+    for (index, pane) in Pane::ALL.into_iter().enumerate() {
+        let here = pane == current;
+        let tone = if here { Tone::Heading } else { Tone::Dim };
+        let mut name = (index + 1).to_string();
+        if full || here {
+            name.push(' ');
+            name.push_str(pane.title());
+            if let Some(count) = panes::count(pane, trial) {
+                name.push_str(&format!(" {count}"));
+            }
+        }
+        if !line.is_empty() {
+            line.push("  ", Tone::Plain);
+        }
+        line.push(name, tone);
+    }
+    line
+}
+
+fn lines(painter: &mut Painter<'_>, model: &Model, area: Rect) {
+    let detail = &model.detail;
+    let position = detail.position();
+    content_lines(painter, &detail.content, Some(&detail.find), area, position.top);
+    for (offset, y) in (area.y..area.bottom()).enumerate() {
+        if detail.content.item_at(position.top + offset) == Some(position.cursor) {
+            let style = if model.focus == Focus::Detail { painter.theme.accent } else { painter.theme.dim };
+            painter.text(area.x, y, area.right(), "▌", style);
+        }
+    }
+    paint::position(painter, area, position.top, detail.content.lines.len());
+}
+
+/// Draws the visible lines of a content, one column in.
+pub(super) fn content_lines(
+    painter: &mut Painter<'_>,
+    content: &Content,
+    find: Option<&Find>,
+    area: Rect,
+    top: usize,
+) {
+    let end = (area.x + 1 + content.width()).min(area.right());
+    for (y, line) in (area.y..area.bottom()).zip(content.lines.iter().skip(top)) {
+        let Some(item) = content.items.get(line.item) else { continue };
+        draw_line(painter, line, item, area.x + 1, y, end);
+        for (found, here) in find.into_iter().flat_map(|find| find.in_item(line.item)) {
+            let style = if here { painter.theme.found_here } else { painter.theme.found };
+            let (text, start, from) = if found.in_lead {
+                if !line.lead {
+                    continue;
+                }
+                (item.lead.text(), line.indent, 0)
+            } else {
+                (item.text.text(), line.column, line.text.start)
+            };
+            let visible = found.range.start.max(from)..if found.in_lead {
+                found.range.end
+            } else {
+                found.range.end.min(line.text.end)
+            };
+            let (Some(before), Some(words)) = (text.get(from..visible.start), text.get(visible)) else {
+                continue;
+            };
+            let column = |text: &str| u16::try_from(wrap::width(text)).unwrap_or(u16::MAX);
+            let x = (area.x + 1).saturating_add(start).saturating_add(column(before));
+            painter.over(x.min(end), y, column(words).min(end.saturating_sub(x)), style);
+        }
+    }
+}
+
+fn draw_line(painter: &mut Painter<'_>, line: &Line, item: &Item, x: u16, y: u16, end: u16) {
+    let plain = painter.theme.plain;
+    if line.lead {
+        let room = if line.text.is_empty() { end } else { x + line.column.max(line.indent) };
+        painter.styled(
+            x + line.indent,
+            y,
+            room.max(x + line.indent),
+            &item.lead,
+            0..item.lead.text().len(),
+            plain,
+        );
+    }
+    painter.styled(x + line.column, y, end, &item.text, line.text.clone(), plain);
+}

@@ -1,0 +1,5 @@
+//! The browser, driven by keys through the real update loop and looked at as text and as style runs.
+
+mod list;
+mod screen;
+mod trials;
