@@ -101,7 +101,7 @@ pub fn keys(text: &str) -> Vec<Key> {
             Some((name, after)) => (name.to_owned(), after),
             None => (first.to_string(), &rest[first.len_utf8()..]),
         };
-        keys.push(Key::parse(&name).expect("a key's name"));
+        keys.push(Key::parse(&name).unwrap_or_else(|fault| panic!("{fault}")));
         rest = after;
     }
     keys
