@@ -9,6 +9,7 @@ pub mod input;
 pub mod json;
 pub mod limits;
 pub mod own_json;
+pub mod outcomes;
 pub mod plain_text;
 
 use std::ops::Range;

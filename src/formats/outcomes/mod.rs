@@ -1,0 +1,70 @@
+//! Outcome lists as the registry's table exports and texts join them: `measure, description, time frame` with
+//! commas, and `|` between outcomes. Finds the parts again by their shape.
+//!
+//! A comma may stand inside each of the three parts, so every way to cut an outcome is weighed: signs of a time frame
+//! (how it opens, how much of it is words of time, what the record's other outcomes end in) and signs of a
+//! description (how it opens, whether it says the measure again). The words are in
+//! `assets/vocabulary/outcome_words.toml`, the weights in `outcome_weights.toml`, fitted by `fit`.
+//! Where no cut is likelier than all others together, the text stays whole. What a time frame means is for
+//! `reading::time_frame`.
+
+mod choice;
+mod description;
+#[cfg(test)]
+mod fit;
+mod item;
+mod peers;
+mod signs;
+#[cfg(test)]
+mod tests;
+mod time_frame;
+mod words;
+
+pub use choice::{Cut, Parts};
+
+use crate::protocol::{Endpoint, Role, TimeFrameText};
+use item::Item;
+use peers::Peers;
+
+/// The outcomes of one record, in order, from its list of each role. The lists are read together: outcomes of one
+/// record often end in the same time frame.
+pub fn split(lists: &[(Option<Role>, &str)]) -> Vec<Endpoint> {
+    let items: Vec<(Option<Role>, Item<'_>)> = lists
+        .iter()
+        .flat_map(|(role, list)| separate(list).into_iter().map(|text| (*role, Item::new(text))))
+        .collect();
+    let peers = Peers::of(items.iter().map(|(_, item)| item));
+    items.iter().map(|(role, item)| endpoint(*role, choice::cut(item, &peers).parts)).collect()
+}
+
+/// One outcome on its own, for telling whether a text is one at all.
+pub fn cut(text: &str) -> Cut<'_> {
+    let item = Item::new(text);
+    let peers = Peers::of(std::iter::once(&item));
+    choice::cut(&item, &peers)
+}
+
+/// Cuts a list at each `|` that is not escaped. Blank outcomes are left out.
+pub fn separate(list: &str) -> Vec<&str> {
+    let mut items = Vec::new();
+    let mut start = 0;
+    for (at, _) in list.match_indices('|') {
+        let escaped = list.get(..at).is_some_and(|before| before.ends_with('\\'));
+        if !escaped {
+            items.push(list.get(start..at).unwrap_or_default());
+            start = at + 1;
+        }
+    }
+    items.push(list.get(start..).unwrap_or_default());
+    items.retain(|item| !item.trim().is_empty());
+    items
+}
+
+fn endpoint(role: Option<Role>, parts: Parts<'_>) -> Endpoint {
+    Endpoint {
+        role,
+        measure: parts.measure.to_owned(),
+        description: parts.description.map(str::to_owned),
+        time_frame: parts.time_frame.map(|text| TimeFrameText { text: text.to_owned() }),
+    }
+}

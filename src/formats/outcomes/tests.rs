@@ -1,0 +1,1 @@
+//! The vocabularies parse; what is cut is all there; phrases of every shape.
