@@ -8,8 +8,8 @@ pub mod detect;
 pub mod input;
 pub mod json;
 pub mod limits;
-pub mod own_json;
 pub mod outcomes;
+pub mod own_json;
 pub mod plain_text;
 
 use std::ops::Range;
