@@ -238,7 +238,7 @@ impl<'t> Item<'t> {
     pub fn opening(&self, piece: usize, words: usize) -> &str {
         let Some(first) = self.pieces.get(piece).map(|piece| piece.tokens.start) else { return "" };
         let tokens = self.tokens.get(first..).unwrap_or_default();
-        match (tokens.first(), tokens.iter().take(words).last()) {
+        match (tokens.first(), tokens.iter().take(words).next_back()) {
             (Some(first), Some(last)) => self.lower.get(first.start..last.end).unwrap_or_default(),
             _ => "",
         }
