@@ -11,6 +11,7 @@ pub mod config;
 pub mod desk;
 pub mod formats;
 pub mod library;
+pub mod matching;
 pub mod output;
 pub mod protocol;
 pub mod reading;

@@ -1,40 +1,8 @@
 //! What a stated limit decides about a number, and what it leaves open. Three-valued: unknown never counts as met.
 
-use crate::protocol::{Limit, LimitValue, Section};
-
 use super::sheet::Answer;
-
-/// Whether something holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Truth {
-    /// It holds.
-    Yes,
-    /// It does not.
-    No,
-    /// It cannot be told.
-    Unknown,
-}
-
-/// Converts a value of a variable between units; none where it has no meaning.
-pub type Convert<'a> = &'a dyn Fn(&str, f64, &str, &str) -> Option<f64>;
-
-/// Whether a number, in its unit, keeps to a limit as the text states it (an exclusion's is not turned round).
-pub fn holds(limit: &Limit, value: f64, unit: &str, convert: Convert<'_>) -> Truth {
-    let LimitValue::Number(bound) = &limit.value else { return Truth::Unknown };
-    let Some(limit_unit) = limit.unit.as_deref() else { return Truth::Unknown };
-    let value =
-        if unit == limit_unit { Some(value) } else { convert(&limit.variable, value, unit, limit_unit) };
-    let Some(value) = value.filter(|v| v.is_finite()) else { return Truth::Unknown };
-    let held = match limit.op.as_str() {
-        "<" => value < bound.0,
-        "<=" => value <= bound.0,
-        ">" => value > bound.0,
-        ">=" => value >= bound.0,
-        "=" => value == bound.0,
-        _ => return Truth::Unknown,
-    };
-    if held { Truth::Yes } else { Truth::No }
-}
+use crate::matching::limit::Truth;
+use crate::protocol::{Limit, Section};
 
 /// What a criterion's limits and the entered numbers decide about its answer, as far as they do.
 ///

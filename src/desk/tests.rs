@@ -1,9 +1,10 @@
 use jiff::civil::date;
 
-use super::decide::{Truth, decided, holds};
+use super::decide::decided;
 use super::sheet::{Answer, Bearing, Sheet};
 use super::store::Sheets;
 use super::{export, sheet};
+use crate::matching::limit::{Truth, holds};
 use crate::protocol::{
     CriteriaReading, Criterion, CriterionRole, Limit, LimitValue, Number, Section, Span, Trial,
 };

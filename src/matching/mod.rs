@@ -1,0 +1,16 @@
+//! One patient against trials: which stated limits are met, failed or unknown, and what to ask next.
+//!
+//! Three-valued throughout: unknown never counts as met. Only what the record states and the readers read is
+//! weighed; nothing here decides whether a patient may enter.
+
+pub mod limit;
+pub mod patient;
+pub mod question;
+pub mod verdict;
+
+pub use patient::Patient;
+pub use question::{NextQuestion, next_question};
+pub use verdict::{Line, Verdict, verdict};
+
+#[cfg(test)]
+mod tests;
