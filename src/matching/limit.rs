@@ -16,7 +16,7 @@ pub enum Truth {
 
 impl Truth {
     /// The contrary; unknown stays unknown.
-    pub fn not(self) -> Self {
+    pub fn contrary(self) -> Self {
         match self {
             Self::Yes => Self::No,
             Self::No => Self::Yes,

@@ -88,14 +88,12 @@ pub fn verdict(patient: &Patient, trial: &Trial, limits: &[Limit], convert: Conv
         }
         let alternative = before.is_some_and(|before| joined_by_or(text, before, limit));
         let mut line = weighed(patient, limit, convert);
-        if alternative {
-            if let Some(last) = verdict.lines.last_mut() {
-                if last.alternative.is_none() {
-                    group += 1;
-                    last.alternative = Some(group);
-                }
-                line.alternative = last.alternative;
+        if let Some(last) = verdict.lines.last_mut().filter(|_| alternative) {
+            if last.alternative.is_none() {
+                group += 1;
+                last.alternative = Some(group);
             }
+            line.alternative = last.alternative;
         }
         verdict.lines.push(line);
         before = Some(limit);
@@ -132,7 +130,7 @@ fn weighed(patient: &Patient, limit: &Limit, convert: Convert<'_>) -> Line {
             .map_or(Truth::Unknown, |(value, unit)| holds(limit, value, unit, convert));
         (truth, None)
     };
-    let satisfied = if excluded { stated.not() } else { stated };
+    let satisfied = if excluded { stated.contrary() } else { stated };
     Line {
         variable: limit.variable.clone(),
         asked: asked(limit),
