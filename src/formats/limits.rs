@@ -11,7 +11,7 @@ pub const MAX_WHOLE_BYTES: u64 = 1 << 30;
 pub const MAX_JSON_DEPTH: usize = 128;
 
 /// Archives and compressed files inside one another.
-pub const MAX_NESTING: usize = 3;
+pub const MAX_NESTING: usize = 4;
 
 /// A packed file may unpack to this many times its own size …
 pub const MAX_EXPANSION: u64 = 250;

@@ -2,6 +2,8 @@
 //!
 //! [`pieces`] runs on one thread and only finds and cuts; [`Piece::read`] does the work and may run on any other.
 
+mod guard;
+mod members;
 mod paths;
 mod unpack;
 
@@ -33,6 +35,8 @@ enum Body {
     Segment(Segment),
     /// A file that its format reads whole.
     Whole(Kind, Arc<Vec<u8>>),
+    /// A packed member of an archive.
+    Packed(members::Packed),
     /// Nothing to read, and why.
     Failed(RecordError),
 }
@@ -50,6 +54,7 @@ impl Piece {
                 }
             }
             Body::Whole(kind, buffer) => super::read_whole(kind, &buffer, &self.file, sink),
+            Body::Packed(packed) => packed.read(sink),
             Body::Failed(error) => sink(Err(error)),
         }
     }
@@ -57,13 +62,13 @@ impl Piece {
 
 /// Goes over all files of a listing and cuts them into pieces, in their order.
 pub fn pieces(listing: Listing, sink: &mut Sink<'_>) {
-    let counter = unpack::Counter::default();
+    let mut out = unpack::Out { counter: guard::Counter::default(), sink };
     for item in listing.items {
         let flow = match item {
-            Ok(path) => unpack::file(&path, &counter, sink),
-            Err(error) => sink(Piece {
+            Ok(path) => unpack::file(&path, &mut out),
+            Err(error) => (out.sink)(Piece {
                 file: error.file.as_str().into(),
-                bytes: counter.get(),
+                bytes: out.counter.get(),
                 body: Body::Failed(error),
             }),
         };

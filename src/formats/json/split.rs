@@ -66,6 +66,8 @@ pub struct Splitter<R> {
     /// That record is longer than is allowed: its bytes are dropped as they are read.
     too_long: bool,
     ended: bool,
+    /// Why the input ended early, until it is told.
+    failure: Option<std::io::Error>,
     /// Records found so far.
     count: u64,
     /// Lists that were opened and not closed.
@@ -83,17 +85,18 @@ enum Scan {
 }
 
 impl<R: Read> Splitter<R> {
-    /// A splitter over `input`.
-    pub fn new(input: R) -> Self {
+    /// A splitter over `head` and then `input`.
+    pub fn new(head: Vec<u8>, input: R) -> Self {
         Self {
             input,
-            buffer: Vec::new(),
+            buffer: head,
             line: 1,
             lines_dropped: 0,
             at: 0,
             start: 0,
             too_long: false,
             ended: false,
+            failure: None,
             count: 0,
             open_lists: 0,
             in_page: false,
@@ -103,13 +106,13 @@ impl<R: Read> Splitter<R> {
     /// The next whole records, or `None` at the end.
     ///
     /// # Errors
-    /// When the input cannot be read further.
+    /// When the input cannot be read further; what was read before has been handed on then.
     pub fn next_segment(&mut self) -> std::io::Result<Option<Segment>> {
         let mut records: Vec<Slice> = Vec::new();
         while self.at < SEGMENT_BYTES && self.lines_dropped == 0 {
-            match self.next_record()? {
+            match self.next_record() {
                 Some(slice) => records.push(slice),
-                None if records.is_empty() => return Ok(None),
+                None if records.is_empty() => return self.failure.take().map_or(Ok(None), Err),
                 None => break,
             }
         }
@@ -127,9 +130,9 @@ impl<R: Read> Splitter<R> {
     }
 
     /// Reads on; `false` at the end of the input. A record that has become too long is dropped first.
-    fn fill(&mut self) -> std::io::Result<bool> {
+    fn fill(&mut self) -> bool {
         if self.ended {
-            return Ok(false);
+            return false;
         }
         self.too_long |= self.at.saturating_sub(self.start) > MAX_RECORD_BYTES;
         if self.too_long {
@@ -137,30 +140,33 @@ impl<R: Read> Splitter<R> {
             self.lines_dropped += line_breaks(&dropped);
             self.at = self.at.saturating_sub(dropped.len());
         }
-        let read = (&mut self.input).take(READ_BYTES as u64).read_to_end(&mut self.buffer)?;
-        self.ended = read == 0;
-        Ok(read > 0)
+        let before = self.buffer.len();
+        match (&mut self.input).take(READ_BYTES as u64).read_to_end(&mut self.buffer) {
+            Ok(read) => self.ended = read == 0,
+            Err(error) => (self.ended, self.failure) = (true, Some(error)),
+        }
+        self.buffer.len() > before
     }
 
     /// The byte at the place reached.
-    fn peek(&mut self) -> std::io::Result<Option<u8>> {
+    fn peek(&mut self) -> Option<u8> {
         while self.at >= self.buffer.len() {
-            if !self.fill()? {
-                return Ok(None);
+            if !self.fill() {
+                return None;
             }
         }
-        Ok(self.buffer.get(self.at).copied())
+        self.buffer.get(self.at).copied()
     }
 
     /// The next record; `None` at the end of the input.
-    fn next_record(&mut self) -> std::io::Result<Option<Slice>> {
+    fn next_record(&mut self) -> Option<Slice> {
         loop {
             (self.start, self.too_long) = (self.at, false);
-            match self.peek()? {
-                None => return Ok(self.end_of_input()),
+            match self.peek() {
+                None => return self.end_of_input(),
                 Some(b'{') => {
-                    if let Some(slice) = self.object()? {
-                        return Ok(Some(slice));
+                    if let Some(slice) = self.object() {
+                        return Some(slice);
                     }
                 }
                 Some(b'[') => {
@@ -171,12 +177,12 @@ impl<R: Read> Splitter<R> {
                     self.open_lists = self.open_lists.saturating_sub(1);
                     self.at += 1;
                     if std::mem::take(&mut self.in_page) {
-                        self.rest_of_page()?;
+                        self.rest_of_page();
                     }
                 }
                 Some(b' ' | b'\t' | b'\n' | b'\r' | b',') => self.at += 1,
                 Some(0xef) if self.line == 1 && self.at == 0 => self.at += BYTE_ORDER_MARK.len(),
-                Some(_) => return self.stray().map(Some),
+                Some(_) => return Some(self.stray()),
             }
         }
     }
@@ -198,12 +204,12 @@ impl<R: Read> Splitter<R> {
     }
 
     /// An object: a record, or a search page, of which only the list of studies is looked at.
-    fn object(&mut self) -> std::io::Result<Option<Slice>> {
-        let problem = match self.scan()? {
+    fn object(&mut self) -> Option<Slice> {
+        let problem = match self.scan() {
             Scan::Page => {
                 self.in_page = true;
                 self.open_lists += 1;
-                return Ok(None);
+                return None;
             }
             Scan::Closed => None,
             Scan::NextBegins => Some("its braces do not balance: the next record begins inside it"),
@@ -212,90 +218,90 @@ impl<R: Read> Splitter<R> {
         if problem.is_some() && self.ended {
             self.open_lists = 0;
         }
-        Ok(Some(self.slice(problem)))
+        Some(self.slice(problem))
     }
 
     /// Goes over an object from its opening brace to behind its end.
-    fn scan(&mut self) -> std::io::Result<Scan> {
+    fn scan(&mut self) -> Scan {
         let at_line_start = self.start == 0 || self.buffer.get(self.start - 1) == Some(&b'\n');
         let mut depth = 0_usize;
         loop {
-            let Some(byte) = self.skip_plain()? else { return Ok(Scan::Ended) };
-            if byte == b'{' && depth > 0 && self.study_begins()? {
-                return Ok(Scan::NextBegins);
+            let Some(byte) = self.skip_plain() else { return Scan::Ended };
+            if byte == b'{' && depth > 0 && self.study_begins() {
+                return Scan::NextBegins;
             }
             self.at += 1;
             match byte {
-                b'"' => self.skip_string()?,
-                b'\n' if at_line_start && self.same_opening()? => return Ok(Scan::NextBegins),
-                b'[' if depth == 1 && self.is_page() => return Ok(Scan::Page),
+                b'"' => self.skip_string(),
+                b'\n' if at_line_start && self.same_opening() => return Scan::NextBegins,
+                b'[' if depth == 1 && self.is_page() => return Scan::Page,
                 b'{' | b'[' => depth += 1,
                 b'}' | b']' => depth -= 1,
                 _ => {}
             }
             if depth == 0 {
-                return Ok(Scan::Closed);
+                return Scan::Closed;
             }
         }
     }
 
     /// Goes to the next byte that matters outside a string, and gives it.
-    fn skip_plain(&mut self) -> std::io::Result<Option<u8>> {
+    fn skip_plain(&mut self) -> Option<u8> {
         loop {
             let rest = self.buffer.get(self.at..).unwrap_or_default();
             let matters = |byte: &u8| matches!(byte, b'"' | b'{' | b'}' | b'[' | b']' | b'\n');
             if let Some(skipped) = rest.iter().position(matters) {
                 self.at += skipped;
-                return Ok(self.buffer.get(self.at).copied());
+                return self.buffer.get(self.at).copied();
             }
             self.at = self.at.max(self.buffer.len());
-            if !self.fill()? {
-                return Ok(None);
+            if !self.fill() {
+                return None;
             }
         }
     }
 
     /// Goes behind the closing quote. A line break inside a string is no JSON: the string ends before it, so that a
     /// lost quote costs no more than its line.
-    fn skip_string(&mut self) -> std::io::Result<()> {
+    fn skip_string(&mut self) {
         loop {
             let rest = self.buffer.get(self.at..).unwrap_or_default();
             let Some(stop) = memchr3(b'"', b'\\', b'\n', rest) else {
                 self.at = self.at.max(self.buffer.len());
-                if self.fill()? {
+                if self.fill() {
                     continue;
                 }
-                return Ok(());
+                return;
             };
             self.at += stop;
             match rest.get(stop) {
                 Some(b'\\') => self.at += 2,
                 Some(b'"') => {
                     self.at += 1;
-                    return Ok(());
+                    return;
                 }
-                _ => return Ok(()),
+                _ => return,
             }
         }
     }
 
     /// Whether the brace at the place reached opens a registry study that is no member of another object. Inside a
     /// record this says that the record is broken.
-    fn study_begins(&mut self) -> std::io::Result<bool> {
-        while self.buffer.len() < self.at + LOOKAHEAD && self.fill()? {}
+    fn study_begins(&mut self) -> bool {
+        while self.buffer.len() < self.at + LOOKAHEAD && self.fill() {}
         let (before, from) = self.buffer.split_at_checked(self.at).unwrap_or_default();
         let opens = from.get(1..).unwrap_or_default().trim_ascii_start().starts_with(STUDY_MEMBER);
-        Ok(opens && before.trim_ascii_end().last() != Some(&b':'))
+        opens && before.trim_ascii_end().last() != Some(&b':')
     }
 
     /// Whether the line at the place reached opens like the record itself: in JSON lines, the next record.
-    fn same_opening(&mut self) -> std::io::Result<bool> {
-        while self.buffer.len() < self.at + LOOKAHEAD && self.fill()? {}
+    fn same_opening(&mut self) -> bool {
+        while self.buffer.len() < self.at + LOOKAHEAD && self.fill() {}
         let record = self.buffer.get(self.start..).unwrap_or_default();
-        let Some([b'{', b'"', key @ ..]) = record.get(..LOOKAHEAD) else { return Ok(false) };
+        let Some([b'{', b'"', key @ ..]) = record.get(..LOOKAHEAD) else { return false };
         let length = memchr(b'"', key).map_or(LOOKAHEAD, |end| end + 3);
         let line = self.buffer.get(self.at..).unwrap_or_default();
-        Ok(record.get(..length).is_some_and(|opening| line.starts_with(opening)))
+        record.get(..length).is_some_and(|opening| line.starts_with(opening))
     }
 
     /// Whether the bracket before the place reached opens the record's list of studies: a search page then.
@@ -306,31 +312,30 @@ impl<R: Read> Splitter<R> {
     }
 
     /// Goes behind the end of a search page whose list of studies has ended.
-    fn rest_of_page(&mut self) -> std::io::Result<()> {
+    fn rest_of_page(&mut self) {
         let mut depth = 1_usize;
         while depth > 0 {
-            let Some(byte) = self.skip_plain()? else { return Ok(()) };
+            let Some(byte) = self.skip_plain() else { return };
             self.at += 1;
             match byte {
-                b'"' => self.skip_string()?,
+                b'"' => self.skip_string(),
                 b'{' | b'[' => depth += 1,
                 b'}' | b']' => depth -= 1,
                 _ => {}
             }
         }
-        Ok(())
     }
 
     /// Something that is no record where one belongs: the rest of its line, up to where a study begins.
-    fn stray(&mut self) -> std::io::Result<Slice> {
+    fn stray(&mut self) -> Slice {
         self.at += 1;
-        while let Some(byte) = self.peek()? {
-            if byte == b'\n' || (byte == b'{' && self.study_begins()?) {
+        while let Some(byte) = self.peek() {
+            if byte == b'\n' || (byte == b'{' && self.study_begins()) {
                 break;
             }
             self.at += 1;
         }
-        Ok(self.slice(Some("no JSON object, where a record belongs")))
+        self.slice(Some("no JSON object, where a record belongs"))
     }
 }
 
