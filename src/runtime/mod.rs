@@ -1,0 +1,15 @@
+//! The terminal's owner: takes the terminal and gives it back, waits for keys, signals and workers, carries out
+//! the effects the app asks for, and draws.
+//!
+//! Everything that happens arrives over bounded channels, so the loop sleeps until there is something to do: no
+//! tick, no polling, no write while nothing changes. What a key means is the app's business, how things look the ui's.
+
+mod clipboard;
+mod input;
+mod log;
+mod panic;
+mod signals;
+mod terminal;
+mod worker;
+
+pub use log::to_file as log_to_file;
