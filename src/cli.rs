@@ -1,7 +1,10 @@
 //! The command line as clap sees it; completions and the man page are made from it.
 
+use std::path::PathBuf;
+
 use clap::{Parser, Subcommand};
 
+use crate::commands::browse::BrowseArgs;
 use crate::commands::compare::CompareArgs;
 use crate::commands::read::ReadArgs;
 use crate::commands::search::SearchArgs;
@@ -10,6 +13,12 @@ use crate::commands::search::SearchArgs;
 #[derive(Debug, Parser)]
 #[command(name = "trialdeck", version, about, args_conflicts_with_subcommands = true)]
 pub struct Cli {
+    /// What to browse
+    #[command(flatten)]
+    pub browse: BrowseArgs,
+    /// Write what the program does to the end of this file
+    #[arg(long, value_name = "FILE", global = true)]
+    pub log_file: Option<PathBuf>,
     /// What to do; without a subcommand, browse
     #[command(subcommand)]
     pub command: Option<Command>,

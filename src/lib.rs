@@ -15,5 +15,6 @@ pub mod matching;
 pub mod output;
 pub mod protocol;
 pub mod reading;
+pub mod runtime;
 pub mod search;
 pub mod ui;

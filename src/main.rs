@@ -10,7 +10,7 @@ use trialdeck::commands::{self, Exit};
 fn main() -> ExitCode {
     let cli = Cli::parse();
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-    let done = run(&cli, &mut out).and_then(|exit| {
+    let done = run(cli, &mut out).and_then(|exit| {
         out.flush()?;
         Ok(exit)
     });
@@ -23,12 +23,15 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(cli: &Cli, out: &mut dyn Write) -> anyhow::Result<Exit> {
-    let mut warnings = std::io::stderr().lock();
-    match &cli.command {
-        Some(Command::Read(args)) => commands::read::run(args, out),
-        Some(Command::Search(args)) => commands::search::run(args, out, &mut warnings),
-        Some(Command::Compare(args)) => commands::compare::run(args, out, &mut warnings),
-        None => Ok(Exit::Done),
+fn run(cli: Cli, out: &mut dyn Write) -> anyhow::Result<Exit> {
+    if let Some(path) = &cli.log_file {
+        trialdeck::runtime::log_to_file(path)?;
+    }
+    let mut warnings = std::io::stderr();
+    match cli.command {
+        Some(Command::Read(args)) => commands::read::run(&args, out),
+        Some(Command::Search(args)) => commands::search::run(&args, out, &mut warnings),
+        Some(Command::Compare(args)) => commands::compare::run(&args, out, &mut warnings),
+        None => commands::browse::run(cli.browse),
     }
 }

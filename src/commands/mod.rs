@@ -2,6 +2,7 @@
 //!
 //! Each takes its parsed arguments and two writers and gives an [`Exit`]; nothing here reads prose or draws.
 
+pub mod browse;
 pub mod compare;
 pub mod open;
 pub mod read;

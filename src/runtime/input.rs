@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use crossbeam_channel::Sender;
 use crossterm::event::Event;
-use filedescriptor::{POLLERR, POLLHUP, POLLIN, POLLNVAL, poll, pollfd};
+use filedescriptor::{POLLERR, POLLHUP, POLLIN, poll, pollfd};
 
 use super::worker;
 
@@ -22,40 +22,31 @@ pub(super) enum Input {
     Event(Event),
     /// The terminal is gone.
     Closed,
-    /// The thread cannot go on.
-    Failed(String),
 }
 
 /// Starts reading. The thread lives as long as the program, or until nobody listens.
 ///
 /// # Errors
-/// When there is no terminal to read keys from, or no thread.
-pub(super) fn spawn(sender: Sender<Input>) -> io::Result<()> {
-    let tty = keyboard()?;
-    let on_death = sender.clone();
-    worker::spawn(
-        "keyboard",
-        move || {
-            if let Err(error) = read(&tty, &sender) {
-                tracing::info!("the keyboard ends: {error}");
-                let _ = sender.send(Input::Closed);
-            }
-        },
-        move |message| {
-            let _ = on_death.send(Input::Failed(message));
-        },
-    )
+/// When there is no thread.
+pub(super) fn spawn(tty: File, sender: Sender<Input>, deaths: &Sender<String>) -> io::Result<()> {
+    worker::spawn("keyboard", deaths, move || {
+        if let Err(error) = read(&tty, &sender) {
+            tracing::info!("the keyboard ends: {error}");
+            let _ = sender.send(Input::Closed);
+        }
+    })
 }
 
 /// The terminal that keys come from: the same one that crossterm reads.
-fn keyboard() -> io::Result<File> {
+///
+/// # Errors
+/// When there is none.
+pub(super) fn keyboard() -> io::Result<File> {
     let stdin = io::stdin();
     if stdin.is_terminal() {
         return stdin.as_fd().try_clone_to_owned().map(File::from);
     }
-    File::open("/dev/tty").map_err(|error| {
-        io::Error::new(error.kind(), format!("there is no terminal to read keys from (/dev/tty: {error})"))
-    })
+    File::open("/dev/tty").map_err(|error| io::Error::new(error.kind(), format!("/dev/tty: {error}")))
 }
 
 /// Reads until the terminal is gone (an error) or nobody listens any more.
@@ -82,7 +73,7 @@ fn wait(tty: &File) -> io::Result<()> {
             Ok(_) => {}
         }
         let [tty] = fds;
-        if tty.revents & (POLLHUP | POLLERR | POLLNVAL) != 0 {
+        if tty.revents & (POLLHUP | POLLERR) != 0 {
             return Err(io::Error::new(io::ErrorKind::BrokenPipe, "the terminal is gone"));
         }
         if tty.revents & POLLIN != 0 {

@@ -4,12 +4,18 @@
 //! Everything that happens arrives over bounded channels, so the loop sleeps until there is something to do: no
 //! tick, no polling, no write while nothing changes. What a key means is the app's business, how things look the ui's.
 
+mod arranger;
 mod clipboard;
+mod event_loop;
+mod fault;
 mod input;
+mod load;
 mod log;
 mod panic;
 mod signals;
 mod terminal;
 mod worker;
 
+pub use event_loop::{Ended, Open, run};
 pub use log::to_file as log_to_file;
+pub use signals::{HANG_UP, INTERRUPT, end_by};

@@ -22,6 +22,11 @@ const PATIENCE: Duration = Duration::from_secs(3);
 /// How long giving the terminal back may take when it is done in the loop's place.
 const LAST_WORDS: Duration = Duration::from_millis(500);
 
+/// The number of the signal that Ctrl-C sends.
+pub const INTERRUPT: i32 = SIGINT;
+/// The number of the signal that tells of a terminal's end.
+pub const HANG_UP: i32 = SIGHUP;
+
 /// What a signal asks of the loop.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Signal {
@@ -39,9 +44,8 @@ pub(super) enum Signal {
 ///
 /// # Errors
 /// When the signals cannot be caught, or there is no thread.
-pub(super) fn spawn(sender: Sender<Signal>, modes: Modes) -> io::Result<()> {
+pub(super) fn spawn(sender: Sender<Signal>, modes: Modes, deaths: &Sender<String>) -> io::Result<()> {
     let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH])?;
-    let on_death = sender.clone();
     let work = move || {
         for number in signals.forever() {
             let signal = match number {
@@ -59,9 +63,7 @@ pub(super) fn spawn(sender: Sender<Signal>, modes: Modes) -> io::Result<()> {
             }
         }
     };
-    worker::spawn("signal", work, move |_| {
-        let _ = on_death.send(Signal::End(SIGTERM));
-    })
+    worker::spawn("signal", deaths, work)
 }
 
 /// The loop is stuck: ends the program without it.
@@ -79,7 +81,7 @@ fn end_in_its_place(modes: &Modes, number: i32) {
 }
 
 /// Ends the program the way the signal would have: whoever started it sees what ended it.
-pub(super) fn end_by(number: i32) {
+pub fn end_by(number: i32) {
     let _ = emulate_default_handler(number);
 }
 

@@ -96,7 +96,8 @@ impl Terminal {
         let modes = Modes::of_stdout()?;
         let writer = FrameWriter { tty: Arc::clone(&modes.tty), bytes: Vec::with_capacity(64 * 1024) };
         let viewport = Viewport::Fixed(size());
-        let screen = ratatui::Terminal::with_options(CrosstermBackend::new(writer), TerminalOptions { viewport })?;
+        let screen =
+            ratatui::Terminal::with_options(CrosstermBackend::new(writer), TerminalOptions { viewport })?;
         let terminal = Self { modes, mouse, screen };
         terminal.modes.take(mouse)?;
         Ok(terminal)
@@ -128,6 +129,11 @@ impl Terminal {
     /// Columns and rows.
     pub(super) fn area(&mut self) -> Rect {
         self.screen.get_frame().area()
+    }
+
+    /// Forgets what is on the screen, so that the next frame is drawn in full.
+    pub(super) fn forget_frame(&mut self) -> io::Result<()> {
+        self.screen.clear()
     }
 
     /// Turns the mouse on or off.

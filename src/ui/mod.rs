@@ -6,6 +6,7 @@ mod layers;
 mod list;
 mod paint;
 mod status;
+pub mod svg;
 pub mod theme;
 
 use ratatui::Frame;

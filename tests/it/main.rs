@@ -2,4 +2,5 @@
 
 mod browser;
 mod criteria_corpus;
+mod pty;
 mod read_command;

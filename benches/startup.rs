@@ -1,0 +1,47 @@
+//! Time from starting the program to its first content with the samples on the screen, in a real pseudo-terminal.
+//!
+//! `cargo bench --bench startup` prints it. The aim is 50 ms at the median.
+
+use std::io::Read;
+use std::time::{Duration, Instant};
+
+use portable_pty::{CommandBuilder, PtySize, native_pty_system};
+
+/// A sample's words that are on the screen as soon as there is content.
+const CONTENT: &str = "toripalimab";
+const RUNS: usize = 31;
+
+fn main() {
+    // `cargo test --benches` only wants to know that it runs.
+    let runs = if std::env::args().any(|arg| arg == "--bench") { RUNS } else { 1 };
+    let mut times: Vec<Duration> = (0..runs).map(|_| first_content()).collect();
+    times.sort_unstable();
+    let millis = |time: &Duration| time.as_secs_f64() * 1000.0;
+    println!(
+        "first content with the samples: median {:.1} ms, fastest {:.1} ms, slowest {:.1} ms ({runs} starts; aim: 50 ms)",
+        millis(&times[times.len() / 2]),
+        millis(&times[0]),
+        millis(&times[times.len() - 1]),
+    );
+}
+
+fn first_content() -> Duration {
+    let size = PtySize { rows: 40, cols: 140, pixel_width: 0, pixel_height: 0 };
+    let pair = native_pty_system().openpty(size).expect("a pseudo-terminal");
+    let mut reader = pair.master.try_clone_reader().expect("reader");
+    let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_trialdeck"));
+    command.arg("--demo");
+    command.env("TERM", "xterm-256color");
+    let start = Instant::now();
+    let mut child = pair.slave.spawn_command(command).expect("the program starts");
+    let mut seen = Vec::new();
+    let mut buffer = [0; 65536];
+    while !String::from_utf8_lossy(&seen).contains(CONTENT) {
+        let read = reader.read(&mut buffer).expect("the terminal speaks");
+        seen.extend_from_slice(&buffer[..read]);
+    }
+    let time = start.elapsed();
+    child.kill().expect("ended");
+    child.wait().expect("waited for");
+    time
+}

@@ -1,0 +1,83 @@
+//! `trialdeck [PATH...]`: the browser.
+
+use std::io::{self, IsTerminal};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Result, bail};
+use clap::Args;
+
+use super::Exit;
+use crate::app::Model;
+use crate::library;
+use crate::runtime::{self, Ended, Open};
+use crate::ui::Theme;
+
+/// Arguments of the bare command.
+#[derive(Args, Debug)]
+pub struct BrowseArgs {
+    /// Files, folders or archives to open, or - for standard input; the bundled samples if none is named
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Open the four bundled sample trials
+    #[arg(long, conflicts_with = "paths")]
+    pub demo: bool,
+    /// Take the mouse at the start (M turns it on and off)
+    #[arg(long)]
+    pub mouse: bool,
+}
+
+/// Browses until the person is done.
+///
+/// # Errors
+/// When nothing that was named exists, there is no terminal, or the program fails.
+pub fn run(args: BrowseArgs) -> Result<Exit> {
+    if args.paths.iter().any(|path| is_stdin(path)) && io::stdin().is_terminal() {
+        bail!(
+            "- means records from standard input, but that is the keyboard; pipe a file in: trialdeck - < FILE"
+        );
+    }
+    if let [first, ..] = args.paths.as_slice()
+        && !args.paths.iter().any(|path| is_stdin(path) || path.exists())
+    {
+        bail!("{}: there is no such file or folder", first.display());
+    }
+    let mut model = Model::new(opened(&args.paths), Some(jiff::Zoned::now().date()));
+    let open = if args.paths.is_empty() { Open::Trials(library::samples()) } else { Open::Paths(args.paths) };
+    model.mouse = args.mouse;
+    Ok(match runtime::run(&mut model, &theme(), open)? {
+        Ended::Quit => Exit::Done,
+        Ended::Signal(runtime::INTERRUPT) => Exit::Interrupted,
+        Ended::Signal(number) => {
+            runtime::end_by(number);
+            Exit::Interrupted
+        }
+        Ended::TerminalGone => {
+            runtime::end_by(runtime::HANG_UP);
+            Exit::Interrupted
+        }
+    })
+}
+
+fn is_stdin(path: &Path) -> bool {
+    path.as_os_str() == "-"
+}
+
+/// The terminal's colours, or none where the person or the terminal wants none (<https://no-color.org>).
+fn theme() -> Theme {
+    let set = |name: &str| std::env::var(name).unwrap_or_default();
+    if set("NO_COLOR").is_empty() && set("TERM") != "dumb" { Theme::sixteen() } else { Theme::mono() }
+}
+
+/// What is opened, in a few words.
+fn opened(paths: &[PathBuf]) -> String {
+    let name = |path: &PathBuf| match path.file_name() {
+        _ if is_stdin(path) => "standard input".to_owned(),
+        Some(name) => name.to_string_lossy().into_owned(),
+        None => path.display().to_string(),
+    };
+    match paths {
+        [] => "samples".to_owned(),
+        [only] => name(only),
+        [first, rest @ ..] => format!("{} and {} more", name(first), rest.len()),
+    }
+}

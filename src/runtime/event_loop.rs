@@ -1,0 +1,321 @@
+//! The loop: sleep until something happens, let the app take it in, carry out what it asks for, draw once.
+
+use std::convert::Infallible;
+use std::io;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, anyhow};
+use crossbeam_channel::{Receiver, Sender, at, bounded, never, select};
+use crossterm::event::{Event, KeyEventKind};
+
+use super::arranger::Arranger;
+use super::input::{self, Input};
+use super::load::Load;
+use super::signals::{self, Signal};
+use super::terminal::Terminal;
+use super::{clipboard, fault};
+use crate::app::{self, Effect, Model, Msg};
+use crate::library::{Entry, LoadEvent, Progress};
+use crate::ui::{self, Theme};
+
+/// Keys and the like that may wait to be taken in.
+const INPUT_WAITING: usize = 256;
+/// Signals that may wait.
+const SIGNALS_WAITING: usize = 16;
+/// Workers' last words that may wait; the first ends the program.
+const DEATHS_WAITING: usize = 1;
+/// How many events are taken in before a frame is drawn, so that a flood still shows progress.
+const BURST: usize = 512;
+/// The least time between two frames that only the workers' news asked for. Keys never wait.
+const NEWS_PACE: Duration = Duration::from_millis(33);
+
+/// What the browser opens.
+#[derive(Debug)]
+pub enum Open {
+    /// Trials that are in memory.
+    Trials(Vec<Arc<Entry>>),
+    /// What is below these paths; loaded in the background.
+    Paths(Vec<PathBuf>),
+}
+
+/// How the browser ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ended {
+    /// The person was done.
+    Quit,
+    /// The terminal went away.
+    TerminalGone,
+    /// A signal, by number; the terminal is given back.
+    Signal(i32),
+}
+
+/// Something that happened.
+#[derive(Debug)]
+enum Happening {
+    Input(Input),
+    Signal(Signal),
+    Load(LoadEvent),
+    LoadEnded,
+    Answer(Msg),
+    WorkerDied(String),
+}
+
+/// Why the loop stops.
+enum Stop {
+    Ended(Ended),
+    Failed(anyhow::Error),
+}
+
+impl From<io::Error> for Stop {
+    /// A terminal that cannot be written to any more is gone: nobody is there to be told.
+    fn from(error: io::Error) -> Self {
+        tracing::info!("the terminal cannot be written to: {error}");
+        Self::Ended(Ended::TerminalGone)
+    }
+}
+
+struct EventLoop<'a> {
+    model: &'a mut Model,
+    theme: &'a Theme,
+    terminal: Terminal,
+    input: Receiver<Input>,
+    signals: Receiver<Signal>,
+    load: Load,
+    arranger: Arranger,
+    deaths: Receiver<String>,
+    /// For the workers to come.
+    on_death: Sender<String>,
+    /// Whether the model has changed since the last frame.
+    changed: bool,
+    /// Whether a key (or the like) is waiting for its frame, and not only news from a worker.
+    hurry: bool,
+    /// The terminal is with the shell: nothing may be drawn.
+    aside: bool,
+    last_frame: Option<Instant>,
+}
+
+/// Runs the browser until it ends. The terminal is taken at the start and given back at the end, whatever the end is.
+///
+/// # Errors
+/// When there is no terminal, or the program fails.
+pub fn run(model: &mut Model, theme: &Theme, open: Open) -> Result<Ended> {
+    let keyboard = input::keyboard().context("there is no terminal to read keys from")?;
+    let terminal = Terminal::take(model.mouse).context("the terminal cannot be used")?;
+    super::panic::give_back_on_panic(terminal.modes());
+    let (input_sender, input) = bounded(INPUT_WAITING);
+    let (signal_sender, signals) = bounded(SIGNALS_WAITING);
+    let (on_death, deaths) = bounded(DEATHS_WAITING);
+    let arranger = Arranger::start(&on_death).context("the list's worker cannot be started")?;
+    signals::spawn(signal_sender, terminal.modes(), &on_death).context("signals cannot be caught")?;
+    input::spawn(keyboard, input_sender, &on_death).context("keys cannot be read")?;
+    let mut this = EventLoop {
+        model,
+        theme,
+        terminal,
+        input,
+        signals,
+        load: Load::none(),
+        arranger,
+        deaths,
+        on_death,
+        changed: true,
+        hurry: true,
+        aside: false,
+        last_frame: None,
+    };
+    let Err(stop) = this.go(open);
+    match stop {
+        Stop::Ended(ended) => Ok(ended),
+        Stop::Failed(error) => Err(error),
+    }
+}
+
+impl EventLoop<'_> {
+    fn go(&mut self, open: Open) -> Result<Infallible, Stop> {
+        let area = self.terminal.area();
+        self.tell(Msg::Resize(area.width, area.height))?;
+        self.open(open)?;
+        loop {
+            self.draw_if_due()?;
+            if let Some(happening) = self.wait() {
+                self.take_in(happening)?;
+                self.take_in_what_waits()?;
+            }
+        }
+    }
+
+    /// Trials that are there come with the first frame; for others it does not wait.
+    fn open(&mut self, open: Open) -> Result<(), Stop> {
+        match open {
+            Open::Trials(trials) => {
+                let progress = Progress { records: trials.len() as u64, ..Progress::default() };
+                self.tell(Msg::Load(LoadEvent::Batch(trials)))?;
+                self.tell(Msg::Load(LoadEvent::Done(progress)))
+            }
+            Open::Paths(paths) => {
+                self.draw_if_due()?;
+                self.load = Load::start(paths, &self.on_death).map_err(|error| Stop::Failed(error.into()))?;
+                Ok(())
+            }
+        }
+    }
+
+    /// Sleeps until something happens; `None` when a frame has become due.
+    fn wait(&self) -> Option<Happening> {
+        let frame_due = match self.last_frame {
+            Some(last) if self.changed && !self.aside => at(last + NEWS_PACE),
+            _ => never(),
+        };
+        select! {
+            recv(self.input) -> input => Some(Happening::Input(input.unwrap_or(Input::Closed))),
+            recv(self.signals) -> signal => signal.ok().map(Happening::Signal),
+            recv(self.arranger.answers()) -> answer => answer.ok().map(Happening::Answer),
+            recv(self.load.news()) -> event => Some(event.map_or(Happening::LoadEnded, Happening::Load)),
+            recv(self.deaths) -> words => words.ok().map(Happening::WorkerDied),
+            recv(frame_due) -> _ => None,
+        }
+    }
+
+    /// Takes in what has happened by now, keys first.
+    fn take_in_what_waits(&mut self) -> Result<(), Stop> {
+        for _ in 0..BURST {
+            let happening = if let Ok(input) = self.input.try_recv() {
+                Happening::Input(input)
+            } else if let Ok(signal) = self.signals.try_recv() {
+                Happening::Signal(signal)
+            } else if let Ok(answer) = self.arranger.answers().try_recv() {
+                Happening::Answer(answer)
+            } else if let Ok(event) = self.load.news().try_recv() {
+                Happening::Load(event)
+            } else {
+                break;
+            };
+            self.take_in(happening)?;
+        }
+        Ok(())
+    }
+
+    fn take_in(&mut self, happening: Happening) -> Result<(), Stop> {
+        match happening {
+            Happening::Input(input) => self.take_in_input(input),
+            Happening::Signal(signal) => self.take_in_signal(signal),
+            Happening::Load(event) => {
+                self.load.note(&event);
+                self.tell(Msg::Load(event))
+            }
+            Happening::Answer(answer) => {
+                // What was typed waits for this.
+                self.hurry = true;
+                self.tell(answer)
+            }
+            Happening::WorkerDied(words) => Err(Stop::Failed(anyhow!(words))),
+            Happening::LoadEnded => {
+                let end = self.load.ended();
+                self.tell(Msg::Load(end))
+            }
+        }
+    }
+
+    fn take_in_input(&mut self, input: Input) -> Result<(), Stop> {
+        let event = match input {
+            Input::Event(event) => event,
+            Input::Closed => return Err(Stop::Ended(Ended::TerminalGone)),
+        };
+        let msg = match event {
+            Event::Key(key) if key.kind == KeyEventKind::Release => return Ok(()),
+            Event::Key(key) => {
+                fault::strike(&self.on_death).map_err(Stop::Failed)?;
+                Msg::Key(key)
+            }
+            Event::Mouse(mouse) => Msg::Mouse(mouse),
+            Event::Paste(text) => Msg::Paste(text),
+            // The size comes with the signal; focus means nothing here.
+            Event::Resize(..) | Event::FocusGained | Event::FocusLost => return Ok(()),
+        };
+        self.hurry = true;
+        self.tell(msg)
+    }
+
+    fn take_in_signal(&mut self, signal: Signal) -> Result<(), Stop> {
+        match signal {
+            Signal::End(number) => Err(Stop::Ended(Ended::Signal(number))),
+            Signal::Suspend => self.step_aside(),
+            Signal::Resumed => self.step_back_in(),
+            Signal::Resized if self.aside => Ok(()),
+            Signal::Resized => {
+                if self.terminal.fit()? {
+                    self.tell_size()?;
+                }
+                Ok(())
+            }
+        }
+    }
+
+    /// Lets the model take a message in, and does what it asks for.
+    fn tell(&mut self, msg: Msg) -> Result<(), Stop> {
+        self.changed = true;
+        let effects = app::update(self.model, msg);
+        self.carry_out(effects)
+    }
+
+    fn tell_size(&mut self) -> Result<(), Stop> {
+        self.hurry = true;
+        let area = self.terminal.area();
+        self.tell(Msg::Resize(area.width, area.height))
+    }
+
+    fn carry_out(&mut self, effects: Vec<Effect>) -> Result<(), Stop> {
+        effects.into_iter().try_for_each(|effect| self.carry_out_one(effect))
+    }
+
+    fn carry_out_one(&mut self, effect: Effect) -> Result<(), Stop> {
+        match effect {
+            Effect::Quit => return Err(Stop::Ended(Ended::Quit)),
+            Effect::Suspend => self.step_aside()?,
+            Effect::Redraw => self.terminal.forget_frame()?,
+            Effect::Mouse(on) => self.terminal.set_mouse(on)?,
+            Effect::Copy(text) => match clipboard::copy_sequence(&text, clipboard::in_tmux()) {
+                Some(sequence) => self.terminal.write(sequence.as_bytes())?,
+                None => self.tell(Msg::Notice("too long for the terminal's clipboard".to_owned()))?,
+            },
+            Effect::CancelLoad => self.load.cancel(),
+            Effect::Arrange(job) => self.arranger.send(job),
+        }
+        Ok(())
+    }
+
+    fn draw_if_due(&mut self) -> Result<(), Stop> {
+        let paced = self.last_frame.is_none_or(|last| last.elapsed() >= NEWS_PACE);
+        if !self.changed || self.aside || !(self.hurry || paced) {
+            return Ok(());
+        }
+        self.terminal.draw(|frame| ui::view(self.model, self.theme, frame))?;
+        (self.changed, self.hurry) = (false, false);
+        self.last_frame = Some(Instant::now());
+        Ok(())
+    }
+
+    /// Gives the terminal to the shell and stops, if there is a shell to start the program again.
+    fn step_aside(&mut self) -> Result<(), Stop> {
+        if !signals::can_be_resumed() {
+            return self.tell(Msg::Notice("there is no shell here to come back from".to_owned()));
+        }
+        self.terminal.give_back();
+        self.aside = true;
+        if let Err(error) = signals::stop() {
+            tracing::warn!("the program cannot be stopped: {error}");
+            return self.step_back_in();
+        }
+        // Awake again. The signal that woke us up follows and takes the terminal back.
+        Ok(())
+    }
+
+    /// Takes the terminal again, in the size it has now, and draws all of it.
+    fn step_back_in(&mut self) -> Result<(), Stop> {
+        self.terminal.take_again()?;
+        self.aside = false;
+        self.tell_size()
+    }
+}
