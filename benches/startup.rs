@@ -5,16 +5,17 @@
 use std::io::Read;
 use std::time::{Duration, Instant};
 
+use anyhow::{Result, ensure};
 use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 
 /// A sample's words that are on the screen as soon as there is content.
 const CONTENT: &str = "toripalimab";
 const RUNS: usize = 31;
 
-fn main() {
+fn main() -> Result<()> {
     // `cargo test --benches` only wants to know that it runs.
     let runs = if std::env::args().any(|arg| arg == "--bench") { RUNS } else { 1 };
-    let mut times: Vec<Duration> = (0..runs).map(|_| first_content()).collect();
+    let mut times: Vec<Duration> = (0..runs).map(|_| first_content()).collect::<Result<_>>()?;
     times.sort_unstable();
     let millis = |time: &Duration| time.as_secs_f64() * 1000.0;
     println!(
@@ -23,25 +24,27 @@ fn main() {
         millis(&times[0]),
         millis(&times[times.len() - 1]),
     );
+    Ok(())
 }
 
-fn first_content() -> Duration {
+fn first_content() -> Result<Duration> {
     let size = PtySize { rows: 40, cols: 140, pixel_width: 0, pixel_height: 0 };
-    let pair = native_pty_system().openpty(size).expect("a pseudo-terminal");
-    let mut reader = pair.master.try_clone_reader().expect("reader");
+    let pair = native_pty_system().openpty(size)?;
+    let mut reader = pair.master.try_clone_reader()?;
     let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_trialdeck"));
     command.arg("--demo");
     command.env("TERM", "xterm-256color");
     let start = Instant::now();
-    let mut child = pair.slave.spawn_command(command).expect("the program starts");
+    let mut child = pair.slave.spawn_command(command)?;
     let mut seen = Vec::new();
     let mut buffer = [0; 65536];
     while !String::from_utf8_lossy(&seen).contains(CONTENT) {
-        let read = reader.read(&mut buffer).expect("the terminal speaks");
+        let read = reader.read(&mut buffer)?;
+        ensure!(read > 0, "the program ended early");
         seen.extend_from_slice(&buffer[..read]);
     }
     let time = start.elapsed();
-    child.kill().expect("ended");
-    child.wait().expect("waited for");
-    time
+    child.kill()?;
+    child.wait()?;
+    Ok(time)
 }

@@ -16,6 +16,8 @@ fn main() -> ExitCode {
     });
     match done {
         Ok(exit) => exit.into(),
+        // Whoever read the output has seen enough (`trialdeck list | head`).
+        Err(error) if is_broken_pipe(&error) => Exit::Done.into(),
         Err(error) => {
             eprintln!("trialdeck: {error:#}");
             Exit::Nothing.into()
@@ -34,4 +36,13 @@ fn run(cli: Cli, out: &mut dyn Write) -> anyhow::Result<Exit> {
         Some(Command::Compare(args)) => commands::compare::run(&args, out, &mut warnings),
         None => commands::browse::run(cli.browse),
     }
+}
+
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    let io = |cause: &(dyn std::error::Error + 'static)| {
+        let kind = cause.downcast_ref::<std::io::Error>().map(std::io::Error::kind);
+        let json = cause.downcast_ref::<serde_json::Error>().and_then(serde_json::Error::io_error_kind);
+        kind.or(json) == Some(std::io::ErrorKind::BrokenPipe)
+    };
+    error.chain().any(io)
 }

@@ -31,6 +31,9 @@ pub struct BrowseArgs {
 /// # Errors
 /// When nothing that was named exists, there is no terminal, or the program fails.
 pub fn run(args: BrowseArgs) -> Result<Exit> {
+    if !io::stdout().is_terminal() {
+        bail!("standard output is no terminal, so there is nothing to browse on");
+    }
     if args.paths.iter().any(|path| is_stdin(path)) && io::stdin().is_terminal() {
         bail!(
             "- means records from standard input, but that is the keyboard; pipe a file in: trialdeck - < FILE"
