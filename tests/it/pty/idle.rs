@@ -27,7 +27,7 @@ fn activity(session: &Session) -> Activity {
         .filter_map(|task| fs::read_to_string(task.ok()?.path().join("status")).ok())
         .flat_map(|status| {
             let switches =
-                |line: &str| Some(line.split_once("voluntary_ctxt_switches:")?.1.trim().parse::<u64>().ok()?);
+                |line: &str| line.split_once("voluntary_ctxt_switches:")?.1.trim().parse::<u64>().ok();
             status
                 .lines()
                 .filter(|line| line.starts_with("voluntary"))
