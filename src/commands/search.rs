@@ -18,8 +18,8 @@ use crate::search::{Meaning, Ranked, matches, search};
 #[derive(Args, Debug)]
 pub struct SearchArgs {
     /// Words, "phrases", -not, a OR b, field:value (title: cond: drug: status: …), phase>=2, age<=17
-    #[arg(required = true, value_name = "QUERY", allow_hyphen_values = true)]
-    pub query: Vec<String>,
+    #[arg(value_name = "QUERY", allow_hyphen_values = true)]
+    pub query: String,
     /// The records to search
     #[command(flatten)]
     pub from: FromArgs,
@@ -49,7 +49,7 @@ const MOST_MATCHES: usize = 5;
 /// When nothing can be opened or the output not be written.
 pub fn run(args: &SearchArgs, out: &mut dyn Write, warnings: &mut dyn Write) -> Result<Exit> {
     let entries = args.from.open(warnings)?;
-    let text = format!("{} ", args.query.join(" "));
+    let text = format!("{} ", args.query);
     let query = query::parse(&text, &|_| None);
     for problem in &query.problems {
         writeln!(warnings, "trialdeck: query: {}", told(&text, problem))?;
