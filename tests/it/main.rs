@@ -3,4 +3,5 @@
 mod browser;
 mod criteria_corpus;
 mod pty;
+mod plain_text;
 mod read_command;

@@ -1,0 +1,99 @@
+//! Which of the lines after the interventions belong together: up to three columns of outcomes, then the detailed
+//! description.
+//!
+//! A line break (and an empty line) may stand inside an outcome's description. So a column ends at a line only if the
+//! outcome that stands there is complete: it ends in a time frame, or has no comma at all.
+
+use super::layout::Line;
+use super::lines::is_prose;
+use crate::formats::outcomes;
+
+/// Columns of outcomes that the export has.
+const COLUMNS: usize = 3;
+/// The certainty of a column's end that is no guess.
+const CERTAIN: f32 = 1.0;
+/// Words from which on a line without a time frame is a detailed description even if no stop ends it.
+const LONG: usize = 40;
+/// Sentences from which on a text that ends in a stop is a detailed description though it may end in words of time.
+const SENTENCES: usize = 2;
+
+/// Columns of outcomes, and the lines of the detailed description.
+pub fn of<'l, 't>(text: &'t str, tail: &'l [Line<'t>]) -> (Vec<&'l [Line<'t>]>, &'l [Line<'t>]) {
+    let spaced = double_spaced(tail);
+    let mut ends: Vec<(usize, f32)> = Vec::new();
+    let mut start = 0;
+    for (at, line) in tail.iter().enumerate() {
+        if at == start && is_detail(line.text) {
+            break;
+        }
+        let certainty = match tail.get(at + 1) {
+            None => CERTAIN,
+            Some(next) if may_begin_column(line, next, spaced) => complete(text, tail.get(start..=at)),
+            Some(_) => 0.0,
+        };
+        if certainty > 0.0 {
+            ends.push((at + 1, certainty));
+            start = at + 1;
+        }
+    }
+    join_surplus(&mut ends);
+    let mut columns = Vec::new();
+    let mut from = 0;
+    for (end, _) in ends {
+        columns.extend(tail.get(from..end));
+        from = end;
+    }
+    (columns, tail.get(from..).unwrap_or_default())
+}
+
+/// All lines have an empty line between them: then it means nothing.
+fn double_spaced(tail: &[Line<'_>]) -> bool {
+    tail.len() > 1
+        && tail.windows(2).all(|pair| matches!(pair, [line, next] if next.number > line.number + 1))
+}
+
+/// A new column does not begin after an empty line, with a bullet or with a small letter.
+fn may_begin_column(line: &Line<'_>, next: &Line<'_>, spaced: bool) -> bool {
+    let adjacent = spaced || next.number == line.number + 1;
+    let first = next.text.chars().next().unwrap_or(' ');
+    adjacent && !first.is_whitespace() && !matches!(first, '*' | '-' | '•' | '●' | '▪' | '–' | '·')
+}
+
+/// How likely the last outcome of these lines is complete; 0 for not.
+fn complete(text: &str, lines: Option<&[Line<'_>]>) -> f32 {
+    let Some([first, .., last] | [first @ last]) = lines else { return 0.0 };
+    let column = text.get(first.start..last.end()).unwrap_or_default();
+    let Some(outcome) = outcomes::separate(column).pop() else { return 0.0 };
+    if !outcome.contains(", ") {
+        return CERTAIN;
+    }
+    let cut = outcomes::cut(outcome);
+    if cut.parts.time_frame.is_some() { cut.time_frame } else { 0.0 }
+}
+
+/// More columns than there can be: the least certain ends were none.
+fn join_surplus(ends: &mut Vec<(usize, f32)>) {
+    while ends.len() > COLUMNS {
+        let inner = ends.len() - 1;
+        let least = ends.iter().take(inner).enumerate().min_by(|a, b| a.1.1.total_cmp(&b.1.1));
+        let Some((at, _)) = least else { return };
+        ends.remove(at);
+    }
+}
+
+/// Prose about the study, not outcomes.
+fn is_detail(text: &str) -> bool {
+    if outcomes::separate(text).len() > 1 {
+        return false;
+    }
+    let cut = outcomes::cut(text);
+    let words = text.split_whitespace().count();
+    match cut.parts.time_frame {
+        None => is_prose(text) || words >= LONG,
+        Some(frame) => {
+            let before = text.strip_suffix(frame).unwrap_or_default().trim_end_matches(", ");
+            let sentences = before.matches(". ").count();
+            is_prose(text) && sentences >= SENTENCES && !before.ends_with(['.', ')'])
+        }
+    }
+}

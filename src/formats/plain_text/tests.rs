@@ -1,0 +1,1 @@
+//! Texts of both layouts, and what is read from them.
