@@ -44,6 +44,11 @@ pub fn cut(text: &str) -> Cut<'_> {
     choice::cut(&item, &peers)
 }
 
+/// A verb that makes a sentence.
+pub fn is_verb(word: &str) -> bool {
+    words::WORDS.is_verb(&word.to_lowercase())
+}
+
 /// Cuts a list at each `|` that is not escaped. Blank outcomes are left out.
 pub fn separate(list: &str) -> Vec<&str> {
     let mut items = Vec::new();

@@ -14,21 +14,19 @@ const COLUMNS: usize = 3;
 const CERTAIN: f32 = 1.0;
 /// Words from which on a line without a time frame is a detailed description even if no stop ends it.
 const LONG: usize = 40;
-/// Sentences from which on a text that ends in a stop is a detailed description though it may end in words of time.
+/// Ends of sentences that the description of an outcome rarely has.
 const SENTENCES: usize = 2;
 
 /// Columns of outcomes, and the lines of the detailed description.
 pub fn of<'l, 't>(text: &'t str, tail: &'l [Line<'t>]) -> (Vec<&'l [Line<'t>]>, &'l [Line<'t>]) {
     let spaced = double_spaced(tail);
+    let (outcomes, detail) = tail.split_at(detail_start(text, tail, spaced));
     let mut ends: Vec<(usize, f32)> = Vec::new();
     let mut start = 0;
-    for (at, line) in tail.iter().enumerate() {
-        if at == start && is_detail(line.text) {
-            break;
-        }
-        let certainty = match tail.get(at + 1) {
+    for (at, line) in outcomes.iter().enumerate() {
+        let certainty = match outcomes.get(at + 1) {
             None => CERTAIN,
-            Some(next) if may_begin_column(line, next, spaced) => complete(text, tail.get(start..=at)),
+            Some(next) if may_begin_column(line, next, spaced) => complete(text, outcomes.get(start..=at)),
             Some(_) => 0.0,
         };
         if certainty > 0.0 {
@@ -40,10 +38,24 @@ pub fn of<'l, 't>(text: &'t str, tail: &'l [Line<'t>]) -> (Vec<&'l [Line<'t>]>, 
     let mut columns = Vec::new();
     let mut from = 0;
     for (end, _) in ends {
-        columns.extend(tail.get(from..end));
+        columns.extend(outcomes.get(from..end));
         from = end;
     }
-    (columns, tail.get(from..).unwrap_or_default())
+    (columns, detail)
+}
+
+/// The detailed description is the last line, if that is one, and with it the lines before that are no more an
+/// outcome's end than it is.
+fn detail_start(text: &str, tail: &[Line<'_>], spaced: bool) -> usize {
+    let Some((last, before)) = tail.split_last() else { return 0 };
+    let whole = |line: &Line<'_>| complete(text, Some(std::slice::from_ref(line))) > 0.0;
+    let follows_outcome =
+        before.last().is_none_or(|line| whole(line) && may_begin_column(line, last, spaced));
+    if !is_detail(last.text, follows_outcome) {
+        return tail.len();
+    }
+    let kept = before.iter().rposition(|line| !is_detail(line.text, false) || whole(line));
+    kept.map_or(0, |at| at + 1)
 }
 
 /// All lines have an empty line between them: then it means nothing.
@@ -81,19 +93,26 @@ fn join_surplus(ends: &mut Vec<(usize, f32)>) {
     }
 }
 
-/// Prose about the study, not outcomes.
-fn is_detail(text: &str) -> bool {
+/// Prose about the study, not outcomes. After the end of an outcome a line without any comma is taken for it too.
+fn is_detail(text: &str, follows_outcome: bool) -> bool {
     if outcomes::separate(text).len() > 1 {
         return false;
     }
     let cut = outcomes::cut(text);
     let words = text.split_whitespace().count();
     match cut.parts.time_frame {
-        None => is_prose(text) || words >= LONG,
+        None => is_prose(text) || words >= LONG || (follows_outcome && !text.contains(", ")),
         Some(frame) => {
             let before = text.strip_suffix(frame).unwrap_or_default().trim_end_matches(", ");
-            let sentences = before.matches(". ").count();
-            is_prose(text) && sentences >= SENTENCES && !before.ends_with(['.', ')'])
+            (is_prose(text) || words >= LONG) && !before.ends_with('.') && says_something(before)
         }
     }
+}
+
+/// More than the name of a measure and its description: a verb or a second sentence before the first comma, or
+/// several sentences after it.
+fn says_something(text: &str) -> bool {
+    let first = text.split(", ").next().unwrap_or_default();
+    let verb = first.split_whitespace().any(outcomes::is_verb);
+    verb || first.contains(". ") || text.matches(". ").count() >= SENTENCES
 }

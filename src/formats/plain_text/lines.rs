@@ -93,7 +93,7 @@ pub fn has_interventions(lines: &[Line<'_>]) -> bool {
 /// Whether the lines are a title, a summary and, further down, outcomes: what tells a text without interventions.
 pub fn has_outcomes(lines: &[Line<'_>]) -> bool {
     let [title, summary, rest @ ..] = lines else { return false };
-    is_title(title.text) && is_prose(summary.text) && rest.iter().any(|line| is_outcomes(line.text))
+    is_title(title.text) && is_summary(summary.text) && rest.iter().any(|line| is_outcomes(line.text))
 }
 
 fn cells(text: &str) -> Vec<Cell<'_>> {
@@ -142,10 +142,11 @@ fn summary_and_conditions<'t>(text: &'t str, head: &[Line<'t>], cells: &mut Vec<
     }
 }
 
-/// Without interventions to go by: the summary is prose, the conditions are the list after it.
+/// Without interventions to go by: the conditions are a list after the summary, or there is no summary.
 fn head_without_interventions(rest: &[Line<'_>]) -> usize {
-    let conditions = rest.iter().take(3).position(|line| is_list(line.text) && !is_outcomes(line.text));
-    match (conditions, rest) {
+    let is_conditions =
+        |at: &usize| rest.get(*at).is_some_and(|line| is_list(line.text) && !is_outcomes(line.text));
+    match ([1, 0, 2].iter().find(|at| is_conditions(at)), rest) {
         (Some(at), _) => at + 1,
         (None, [first, ..]) if !is_outcomes(first.text) => 1,
         _ => 0,
@@ -202,6 +203,11 @@ fn words(text: &str) -> usize {
 /// Sentences rather than a name or a list.
 pub(super) fn is_prose(text: &str) -> bool {
     text.trim_end().ends_with(['.', '。']) && words(text) >= PROSE_WORDS
+}
+
+/// Prose, or as long.
+fn is_summary(text: &str) -> bool {
+    is_prose(text) || words(text) >= LONGEST_CONDITION
 }
 
 /// A list of short names joined by `|`, or one short name.
