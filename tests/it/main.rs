@@ -2,6 +2,6 @@
 
 mod browser;
 mod criteria_corpus;
-mod pty;
 mod plain_text;
+mod pty;
 mod read_command;
