@@ -1,0 +1,412 @@
+//! Amounts as prose writes them: "60-75 mg/m2", "5×10^7 VP", "AUC of 5", "two tablets".
+//!
+//! Which unit words there are is a table (`assets/vocabulary/units.toml`); what an amount is for, the caller tells.
+
+use serde::Deserialize;
+
+use super::lexer::Tokens;
+use super::lexicon::Lexicon;
+use super::numbers::{self, Found};
+
+/// What a unit measures; two amounts of one drug in units of different kinds are one dose told twice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum UnitKind {
+    /// What is given: mass, activity, radiation, cells.
+    Amount,
+    /// What is taken: tablets, puffs.
+    Count,
+    /// What is drawn up.
+    Volume,
+    /// A concentration or an exposure.
+    Level,
+    /// A part of the body's measure; no dose by itself.
+    Body,
+}
+
+/// The words of `units.toml`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct UnitTables {
+    unit: Vec<UnitWords>,
+    per: Vec<PerWords>,
+    exposure: Vec<PerWords>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct UnitWords {
+    name: String,
+    kind: UnitKind,
+    words: Vec<String>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PerWords {
+    name: String,
+    words: Vec<String>,
+}
+
+/// Unit words as lookup tables.
+#[derive(Clone, Debug, Default)]
+pub struct Units {
+    names: Vec<String>,
+    units: Lexicon<(usize, UnitKind)>,
+    pers: Lexicon<usize>,
+    exposures: Lexicon<usize>,
+}
+
+/// The unit of an amount.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Unit {
+    /// As the schedule prints it: `mg`, `mg/m2`, `mg/kg/day`, `auc`.
+    pub name: String,
+    /// What it measures.
+    pub kind: UnitKind,
+    /// It tells a strength (`mg/tablet`) or a laboratory concentration (`mg/dl`), not what is given.
+    pub strength: bool,
+}
+
+/// The number or numbers of an amount.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Values {
+    /// `80`.
+    One(f64),
+    /// `60-75`.
+    Range(f64, f64),
+    /// `18/60/180`, `10, 20 and 40`: in the order of the text; the flag says that "or" stood between.
+    Several(Vec<f64>, Between),
+}
+
+/// What stood between the numbers of an amount with several.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Between {
+    /// `80/160`.
+    Slash,
+    /// `80 or 160`.
+    Or,
+    /// `80, 160 and 320`.
+    And,
+}
+
+/// A number with its unit.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Quantity {
+    /// How much.
+    pub values: Values,
+    /// Of what.
+    pub unit: Unit,
+}
+
+/// More numbers than this in one amount are no list of doses.
+const LONGEST_LIST: usize = 16;
+
+impl Units {
+    /// Adds the tables' words; words that are there already keep their meaning.
+    pub fn add(&mut self, tables: &UnitTables) {
+        for unit in &tables.unit {
+            let id = self.name(&unit.name);
+            for word in &unit.words {
+                self.units.add(word, (id, unit.kind));
+            }
+        }
+        for per in &tables.per {
+            let id = self.name(&per.name);
+            for word in &per.words {
+                self.pers.add(word, id);
+            }
+        }
+        for exposure in &tables.exposure {
+            let id = self.name(&exposure.name);
+            for word in &exposure.words {
+                self.exposures.add(word, id);
+            }
+        }
+    }
+
+    fn name(&mut self, name: &str) -> usize {
+        if let Some(at) = self.names.iter().position(|other| other == name) {
+            return at;
+        }
+        self.names.push(name.to_owned());
+        self.names.len() - 1
+    }
+
+    fn named(&self, id: usize) -> &str {
+        self.names.get(id).map_or("", String::as_str)
+    }
+
+    /// An amount at token `at`: numbers with one unit behind them, or behind each.
+    pub fn quantity(&self, tokens: &Tokens, at: usize) -> Option<Found<Quantity>> {
+        self.exposure(tokens, at).or_else(|| self.amount(tokens, at))
+    }
+
+    /// `AUC 5`, `AUC=5`, `AUC5`, `area under the curve [AUC] of 5-6`.
+    fn exposure(&self, tokens: &Tokens, at: usize) -> Option<Found<Quantity>> {
+        let named = self.exposures.at(tokens, at).or_else(|| self.glued_exposure(tokens, at))?;
+        let glued = named.end == at;
+        let unit = Unit { name: self.named(named.value).to_owned(), kind: UnitKind::Level, strength: false };
+        if glued {
+            let digits = tokens.text(at).trim_start_matches(|c: char| !c.is_ascii_digit());
+            let low: f64 = digits.parse().ok()?;
+            let high = match tokens.text(at + 1) {
+                "-" | "~" => numbers::number(tokens, at + 2).filter(|high| high.value > low),
+                _ => None,
+            };
+            return Some(match high {
+                Some(high) => finish(tokens, Values::Range(low, high.value), unit, high.end),
+                None => finish(tokens, Values::One(low), unit, at + 1),
+            });
+        }
+        let mut number = named.end;
+        while number < named.end + 3
+            && matches!(
+                tokens.text(number),
+                "of" | "=" | ":" | "(" | "[" | "at" | "to" | "dose" | "target" | ")" | "]"
+            )
+        {
+            number += 1;
+        }
+        let values = values(tokens, number)?;
+        Some(finish(tokens, values.value, unit, values.end))
+    }
+
+    /// `auc5`: name and number in one token. Its `end` is `at`: nothing was passed yet.
+    fn glued_exposure(&self, tokens: &Tokens, at: usize) -> Option<Found<usize>> {
+        let digits = tokens.text(at).strip_prefix("auc")?;
+        let number = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
+        let id = self.names.iter().position(|name| name == "auc")?;
+        number.then_some(Found::new(id, at))
+    }
+
+    fn amount(&self, tokens: &Tokens, at: usize) -> Option<Found<Quantity>> {
+        let first = self.each_with_unit(tokens, at).or_else(|| {
+            let values = values(tokens, at)?;
+            let unit = self.unit(tokens, values.end)?;
+            Some(Found::new(Quantity { values: values.value, unit: unit.value }, unit.end))
+        })?;
+        (!doubtful_decimal(tokens, at, &first.value)).then_some(first)
+    }
+
+    /// `6mg/8mg/10mg`, `60 mg to 75 mg`, `5×10^7 VP/5×10^8 VP`: every number with the same unit.
+    fn each_with_unit(&self, tokens: &Tokens, at: usize) -> Option<Found<Quantity>> {
+        let one = |at: usize| {
+            let number = numbers::number(tokens, at)?;
+            let unit = self.unit(tokens, number.end)?;
+            Some((number.value, unit))
+        };
+        let (first, unit) = one(at)?;
+        let mut list = vec![first];
+        let mut end = unit.end;
+        let mut between = None;
+        while list.len() < LONGEST_LIST {
+            let (sign, after) = match tokens.text(end) {
+                "/" => (Between::Slash, end + 1),
+                "or" => (Between::Or, end + 1),
+                "," => match tokens.text(end + 1) {
+                    "or" => (Between::Or, end + 2),
+                    "and" => (Between::And, end + 2),
+                    _ => (Between::And, end + 1),
+                },
+                "and" | "&" => (Between::And, end + 1),
+                "-" | "to" | "~" if list.len() == 1 => {
+                    let (high, other) = one(end + 1)?;
+                    return (other.value == unit.value && high > first).then(|| {
+                        let values = Values::Range(first, high);
+                        Found::new(Quantity { values, unit: other.value }, other.end)
+                    });
+                }
+                _ => break,
+            };
+            match one(after) {
+                Some((value, other)) if other.value == unit.value => {
+                    list.push(value);
+                    end = other.end;
+                    between = between.or(Some(sign)).map(|b| if sign == Between::Or { sign } else { b });
+                }
+                _ => break,
+            }
+        }
+        let values = Values::Several(list, between?);
+        Some(Found::new(Quantity { values, unit: unit.value }, end))
+    }
+
+    /// A unit at token `at`: `mg`, `-mg`, `mg/m^2`, `mg per kg per day`, `cells/kg`, `CAR-T cells`, with the same in
+    /// brackets behind it.
+    pub fn unit(&self, tokens: &Tokens, at: usize) -> Option<Found<Unit>> {
+        let at = at + usize::from(tokens.text(at) == "-");
+        let base = self.units.at(tokens, at).or_else(|| self.cells(tokens, at))?;
+        let (id, kind) = base.value;
+        let mut unit = Unit { name: self.named(id).to_owned(), kind, strength: kind == UnitKind::Body };
+        let mut end = base.end;
+        for _ in 0..3 {
+            end = self.restated(tokens, end);
+            let Some(per) = self.per(tokens, end) else { break };
+            match self.named(per.value) {
+                "" => {}
+                "strength" => unit.strength = true,
+                name => {
+                    unit.name.push('/');
+                    unit.name.push_str(name);
+                }
+            }
+            end = per.end;
+        }
+        Some(Found::new(unit, self.restated(tokens, end)))
+    }
+
+    /// `/kg`, `per square metre`.
+    fn per(&self, tokens: &Tokens, at: usize) -> Option<Found<usize>> {
+        let word = match tokens.text(at) {
+            "/" | "per" => at + 1,
+            "•" => at + 1,
+            _ => return None,
+        };
+        // "per day" after a frequency word stays with the amount: "8 mg per day" is 8 mg/day.
+        let word = word + usize::from(tokens.text(word) == "each");
+        self.pers.at(tokens, word)
+    }
+
+    /// Up to three words before "cells": `CAR-T cells`, `viable T cells`.
+    fn cells(&self, tokens: &Tokens, at: usize) -> Option<Found<(usize, UnitKind)>> {
+        const BEFORE_CELLS: &[&str] = &[
+            "car-t",
+            "car",
+            "t",
+            "nk",
+            "car-nk",
+            "viable",
+            "autologous",
+            "allogeneic",
+            "positive",
+            "car-positive",
+            "+",
+            "cd34",
+            "cd3",
+            "cd8",
+            "ucar-t",
+            "til",
+            "stem",
+            "mesenchymal",
+            "dendritic",
+            "transduced",
+            "-",
+            "of",
+            "live",
+            "anti-cd19",
+            "cd19",
+            "cik",
+            "dc",
+            "til",
+            "tcr-t",
+            "total",
+            "nucleated",
+            "msc",
+            "mscs",
+            "the",
+        ];
+        let mut word = at;
+        while word < at + 5 && BEFORE_CELLS.contains(&tokens.text(word)) {
+            word += 1;
+        }
+        let found = self.units.at(tokens, word).filter(|_| word > at)?;
+        (self.named(found.value.0) == "cells").then_some(found)
+    }
+
+    /// Past a unit in brackets that only says the unit again: `milligrams (mg)`.
+    fn restated(&self, tokens: &Tokens, at: usize) -> usize {
+        if !matches!(tokens.text(at), "(" | "[") {
+            return at;
+        }
+        let Some(base) = self.units.at(tokens, at + 1) else { return at };
+        let mut end = base.end;
+        while let Some(per) = self.per(tokens, end) {
+            end = per.end;
+        }
+        if matches!(tokens.text(end), ")" | "]") { end + 1 } else { at }
+    }
+}
+
+/// Passes what is written behind an exposure's number: `AUC 5 mg/mL×min`.
+fn finish(tokens: &Tokens, values: Values, unit: Unit, mut end: usize) -> Found<Quantity> {
+    const TAIL: &[&str] = &[
+        "mg",
+        "ml",
+        "min",
+        "/",
+        "×",
+        "x",
+        "*",
+        "•",
+        "minute",
+        "minutes",
+        "-",
+        "per",
+        "milligram",
+        "milliliter",
+        "dot",
+    ];
+    let start = end;
+    if tokens.text(end) == "mg" || tokens.text(end) == "min" {
+        while end < start + 9 && TAIL.contains(&tokens.text(end)) {
+            end += 1;
+        }
+    }
+    Found::new(Quantity { values, unit }, end)
+}
+
+/// Numbers with one unit behind them: `80`, `60-75`, `18/60/180`, `8 or 4`, `10, 20 and 40`.
+fn values(tokens: &Tokens, at: usize) -> Option<Found<Values>> {
+    if let Some(range) = numbers::range(tokens, at) {
+        return Some(range.map(|(low, high)| Values::Range(low, high)));
+    }
+    let first = numbers::number(tokens, at)?;
+    let mut list = vec![first.value];
+    let mut end = first.end;
+    let mut between = Between::And;
+    while list.len() < LONGEST_LIST {
+        let (sign, after) = match tokens.text(end) {
+            "/" => (Between::Slash, end + 1),
+            "or" => (Between::Or, end + 1),
+            "," => match tokens.text(end + 1) {
+                "or" => (Between::Or, end + 2),
+                "and" => (Between::And, end + 2),
+                _ => (Between::And, end + 1),
+            },
+            "and" | "&" => (Between::And, end + 1),
+            _ => break,
+        };
+        let Some(next) = numbers::number(tokens, after) else { break };
+        list.push(next.value);
+        end = next.end;
+        between = if sign == Between::And && between != Between::And { between } else { sign };
+    }
+    Some(match list.len() {
+        1 => Found::new(Values::One(first.value), first.end),
+        _ => Found::new(Values::Several(list, between), end),
+    })
+}
+
+/// Numbers whose size the writing leaves open: a decimal comma (`0,5 mg`, `1,5 mg`), points between thousands
+/// (`50.000 IU`).
+fn doubtful_decimal(tokens: &Tokens, at: usize, quantity: &Quantity) -> bool {
+    if let Values::Several(list, Between::And) = &quantity.values {
+        let tight = tokens.text(at + 1) == "," && tokens.get(at + 2).is_some_and(|token| !token.spaced);
+        if list.len() == 2 && tight {
+            return true;
+        }
+    }
+    let comma_before = at > 0
+        && tokens.text(at - 1) == ","
+        && tokens.get(at).is_some_and(|token| !token.spaced)
+        && tokens.get(at - 1).is_some_and(|token| !token.spaced)
+        && at > 1
+        && tokens.number(at - 2).is_some();
+    let thousands =
+        tokens.text(at).split_once('.').is_some_and(|(whole, part)| whole != "0" && part == "000");
+    comma_before || thousands
+}
+
+#[cfg(test)]
+mod tests;
