@@ -48,6 +48,21 @@ pub struct Administration {
     /// How long the whole treatment lasts.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub duration: Option<Period>,
+    /// Time of one infusion.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub infusion_time: Option<Period>,
+    /// Events that end the treatment (`progression`, `toxicity`, `withdrawal`, …).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub stop: Vec<String>,
+    /// The part of the treatment it belongs to, where the text names one (`induction`, `maintenance`, …).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub epoch: Option<String>,
+    /// The words of `span`.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub text: String,
     /// The words it was read from.
     pub span: Span,
+    /// Further words, where a value stands in another sentence.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub more_spans: Vec<Span>,
 }

@@ -1,8 +1,158 @@
 //! Dosing prose → [`Administration`] rows.
+//!
+//! The way of a text: tokens → parts (`scan`, with the grammars of `timing`, `cycles`, `names` and the shared
+//! quantities) → sentences → entries (`clause`: what belongs to which treatment) → rows (`rows`). Words are tables
+//! ([`Vocabulary`]). What the grammar does not understand it leaves out.
 
-use crate::protocol::Administration;
+mod clause;
+mod cycles;
+mod entry;
+mod names;
+mod part;
+mod rows;
+mod scan;
+mod timing;
+mod vocabulary;
+
+use crate::protocol::{Administration, Span};
+
+use super::lexer::{Tokens, lex};
+use clause::Subject;
+use names::Label;
+use part::{Part, What};
+use rows::Rows;
+use vocabulary::NameKind;
+pub use vocabulary::{Vocabulary, VocabularyError};
+
+/// A sentence with more parts is read in pieces: keeps the reader linear on any input.
+const LONGEST_SENTENCE: usize = 256;
+
+/// What was read out of one text.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct DosingReading {
+    /// The rows, in the order of the text.
+    pub administrations: Vec<Administration>,
+    /// The sentences that look like dosing.
+    pub sentences: Vec<DosingSentence>,
+}
+
+/// A sentence that looks like dosing.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DosingSentence {
+    /// Its words.
+    pub span: Span,
+    /// Whether rows were read from it, and nothing in it that looks like a dose was passed over.
+    pub read: bool,
+}
 
 /// Reads an arm's or an intervention's description. `label` names the treatment where the text does not.
-pub fn read(_text: &str, _label: &str) -> Vec<Administration> {
-    Vec::new()
+pub fn read(text: &str, label: &str) -> Vec<Administration> {
+    read_with(Vocabulary::embedded(), text, label).administrations
 }
+
+/// [`read`] with a vocabulary of the caller's, and which sentences it read.
+pub fn read_with(vocabulary: &Vocabulary, text: &str, label: &str) -> DosingReading {
+    let tokens = lex(text);
+    let label = Label::of(label, vocabulary);
+    let parts = scan::scan(&tokens, text, &label.own, vocabulary);
+    let mut reader = TextReader {
+        tokens: &tokens,
+        label: &label,
+        rows: Rows::new(&tokens, vocabulary),
+        sentences: Vec::new(),
+        phase: None,
+        mentioned: Vec::new(),
+        sentence: 0,
+        paragraph: 0,
+    };
+    for sentence in parts.split_inclusive(|part| matches!(part.what, What::Bound(_))) {
+        for piece in sentence.chunks(LONGEST_SENTENCE) {
+            reader.sentence(piece);
+        }
+    }
+    let mut administrations: Vec<Administration> =
+        reader.rows.finish().into_iter().map(|draft| draft.row).collect();
+    for row in &mut administrations {
+        row.text = row.span.of(text).unwrap_or_default().to_owned();
+    }
+    DosingReading { administrations, sentences: reader.sentences }
+}
+
+struct TextReader<'t> {
+    tokens: &'t Tokens,
+    label: &'t Label,
+    rows: Rows<'t>,
+    sentences: Vec<DosingSentence>,
+    phase: Option<u16>,
+    /// The treatments that the last sentence with a name named.
+    mentioned: Vec<(String, NameKind)>,
+    sentence: usize,
+    paragraph: usize,
+}
+
+impl TextReader<'_> {
+    fn sentence(&mut self, parts: &[Part]) {
+        if looks_like_dosing(parts) || parts.iter().any(|part| matches!(part.what, What::Name(..))) {
+            let clause = clause::read(parts, self.tokens, &self.subject(), self.phase);
+            self.phase = clause.phase;
+            if !clause.mentioned.is_empty() {
+                self.mentioned.clone_from(&clause.mentioned);
+            }
+            let mut read = 0;
+            for entry in &clause.entries {
+                read += self.rows.add(entry, self.sentence, self.paragraph);
+            }
+            if let Some(span) = clause.general_span {
+                self.rows.add_general(&clause.general, span, self.paragraph);
+                read += 1;
+            }
+            if let (Some(first), Some(last)) = (parts.first(), parts.last()) {
+                let end = if matches!(last.what, What::Bound(_)) { last.first } else { last.end };
+                let span = Span::new("text", self.tokens.raw(first.first..end));
+                if span.start < span.end && looks_like_dosing(parts) {
+                    self.sentences.push(DosingSentence { span, read: read > 0 && !clause.unread });
+                }
+            }
+        }
+        self.sentence += 1;
+        if let Some(Part { what: What::Bound(true), .. }) = parts.last() {
+            self.paragraph += 1;
+            self.phase = None;
+        }
+    }
+
+    /// What a sentence without a name is about: the one treatment of the sentence before it, or the label's.
+    fn subject(&self) -> Subject {
+        match self.mentioned.as_slice() {
+            [] => {
+                let name = self.label.name.clone();
+                Subject { name, from_label: self.rows.drafts().is_empty() }
+            }
+            [one] => Subject { name: Some(one.clone()), from_label: false },
+            _ => Subject::default(),
+        }
+    }
+}
+
+/// A sentence with something of a schedule or a dose in it.
+fn looks_like_dosing(parts: &[Part]) -> bool {
+    parts.iter().any(|part| {
+        matches!(
+            part.what,
+            What::Amount(_)
+                | What::Frequency(_)
+                | What::Days(_)
+                | What::Route(_)
+                | What::Cycle(..)
+                | What::Cycles(_)
+                | What::CycleMark(..)
+                | What::Lasting(_)
+                | What::OnOff(..)
+                | What::DaysOf(..)
+                | What::Stray
+        )
+    })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,542 @@
+//! Cycles and lengths of treatment: "21-day cycle", "4-6 cycles", "for 12 weeks", "3 weeks on, 1 week off".
+
+use crate::protocol::{Period, PeriodUnit};
+use crate::reading::lexer::Tokens;
+use crate::reading::numbers::{self, Found};
+use crate::reading::periods;
+
+use super::part::What;
+use super::vocabulary::{Role, Sense, Vocabulary};
+
+/// More cycles than this are something else.
+const MOST_CYCLES: f64 = 200.0;
+
+/// The grammar of cycles over one text.
+pub(super) struct Cycles<'t> {
+    pub tokens: &'t Tokens,
+    pub vocabulary: &'t Vocabulary,
+}
+
+impl Cycles<'_> {
+    /// The end of a word for cycles at `at`.
+    fn noun(&self, at: usize) -> Option<usize> {
+        match self.vocabulary.sense(self.tokens, at)? {
+            Found { value: Sense::Role(Role::Cycle), end } => Some(end),
+            _ => None,
+        }
+    }
+
+    /// A word for cycles past up to three of `words`.
+    fn noun_past(&self, mut at: usize, words: &[&str]) -> Option<usize> {
+        for _ in 0..4 {
+            if let Some(end) = self.noun(at) {
+                return Some(end);
+            }
+            if !words.contains(&self.tokens.text(at)) {
+                return None;
+            }
+            at += 1;
+        }
+        None
+    }
+
+    /// What starts with a number: a cycle's length, a number of cycles, time on and off.
+    pub(super) fn at_number(&self, at: usize) -> Option<Found<What>> {
+        self.on_off(at).or_else(|| self.length_first(at)).or_else(|| self.count(at))
+    }
+
+    /// `21-day cycle`, `28 days as a treatment cycle`, `4 weeks per cycle`, `21 days/cycle`.
+    fn length_first(&self, at: usize) -> Option<Found<What>> {
+        const BETWEEN: &[&str] = &[
+            "a",
+            "an",
+            "as",
+            "one",
+            "1",
+            "per",
+            "/",
+            "is",
+            "each",
+            "for",
+            "treatment",
+            "therapy",
+            "study",
+            "dosing",
+            "in",
+            "every",
+            "the",
+            "(",
+            "constitutes",
+            "chemotherapy",
+            "consecutive",
+            "therapeutic",
+            "medication",
+            "administration",
+            ",",
+        ];
+        let length = periods::period(self.tokens, at)?;
+        if length.value.unit < PeriodUnit::Day {
+            return None;
+        }
+        let between = match self.tokens.text(length.end) {
+            // "for 12 weeks in cycle 1", "3 weeks, cycle 1": not the cycle's length.
+            "in" | "," | "(" | "for" | "every" => {
+                let named = self.tokens.text(length.end + 1);
+                matches!(named, "a" | "one" | "each" | "1" | "as").then_some(BETWEEN)
+            }
+            _ => Some(BETWEEN),
+        }?;
+        let end = self.noun_past(length.end, between)?;
+        // "28 days cycle 1": the number names the cycle.
+        if end > length.end && self.tokens.number(end).is_some() && self.tokens.text(end - 1) != "cycles" {
+            return None;
+        }
+        Some(Found::new(What::Cycle(length.value, false), end))
+    }
+
+    /// `6 cycles`, `4-6 treatment cycles`, `up to four cycles` (the number's part).
+    fn count(&self, at: usize) -> Option<Found<What>> {
+        const BETWEEN: &[&str] =
+            &["full", "consecutive", "additional", "more", "complete", "total", "-", "further", "planned"];
+        let (most, end) = match numbers::range(self.tokens, at) {
+            Some(range) => (range.value.1, range.end),
+            None => {
+                let number = numbers::number(self.tokens, at)?;
+                let or = self.tokens.text(number.end) == "or";
+                match numbers::number(self.tokens, number.end + 1).filter(|_| or) {
+                    Some(second) => (second.value.max(number.value), second.end),
+                    None => (number.value, number.end),
+                }
+            }
+        };
+        let end = match self.noun_past(end, BETWEEN) {
+            Some(end) => end,
+            // "six 21-day cycles": the length stands between and is read next.
+            None => {
+                let length = self.length_first(end).filter(|_| end == at + 1)?;
+                let cycles = matches!(self.tokens.text(length.end - 1), "cycles" | "courses");
+                cycles.then_some(end)?
+            }
+        };
+        let whole = most.fract() == 0.0 && (1.0..=MOST_CYCLES).contains(&most);
+        // "1 cycle of 21 days", "1 cycle (28 days)" tell a length.
+        if most == 1.0 && self.length_after(end).is_some() {
+            return None;
+        }
+        whole.then(|| Found::new(What::Cycles(most as u32), end))
+    }
+
+    /// What starts with a word for cycles: its length, or which cycles.
+    pub(super) fn at_noun(&self, at: usize) -> Option<Found<What>> {
+        let end = self.noun(at)?;
+        if let Some(mark) = self.mark(end) {
+            return Some(mark);
+        }
+        self.length_after(end)
+    }
+
+    /// `is 28 days`, `of 21 days`, `length = 3 weeks`, `repeat every 3 weeks` behind a word for cycles.
+    fn length_after(&self, mut at: usize) -> Option<Found<What>> {
+        const LINKS: &[&str] = &[
+            "is",
+            "was",
+            "are",
+            "were",
+            "will",
+            "be",
+            "would",
+            "being",
+            "last",
+            "lasts",
+            "lasting",
+            "lasted",
+            "consists",
+            "consisting",
+            "consist",
+            "of",
+            "length",
+            "lengths",
+            "duration",
+            "period",
+            "time",
+            "=",
+            ":",
+            "defined",
+            "as",
+            "equals",
+            "repeat",
+            "repeats",
+            "repeated",
+            "repeating",
+            "every",
+            "ever",
+            "(",
+            "in",
+            "a",
+            "an",
+            "the",
+            "-",
+            "at",
+            "length:",
+            "comprises",
+            "comprising",
+            "each",
+            "is:",
+            "interval",
+            "intervals",
+            "approximately",
+            "about",
+            "treatment",
+            "again",
+            "for",
+        ];
+        let start = at;
+        while at < start + 6 {
+            if let Some(length) = periods::period(self.tokens, at)
+                && length.value.unit >= PeriodUnit::Day
+            {
+                let direct = at > start;
+                let total = self.tokens.text(start) == "(" || self.tokens.text(start) == "for";
+                let single = start >= 2
+                    && matches!(self.tokens.text(start - 2), "1" | "one" | "each" | "a" | "every" | "per");
+                return (direct && (!total || single))
+                    .then(|| Found::new(What::Cycle(length.value, false), length.end));
+            }
+            if !LINKS.contains(&self.tokens.text(at)) {
+                return None;
+            }
+            at += 1;
+        }
+        None
+    }
+
+    /// Which cycles, behind the word: `1-4`, `1`, `2 and beyond`, `1, 2 and 3`.
+    fn mark(&self, at: usize) -> Option<Found<What>> {
+        let at = at + usize::from(self.tokens.text(at) == "#");
+        if periods::period(self.tokens, at).is_some() || self.tokens.text(at) == "one" {
+            return None;
+        }
+        let whole = |value: f64| {
+            (value.fract() == 0.0 && (1.0..=MOST_CYCLES).contains(&value)).then_some(value as u32)
+        };
+        if let Some(range) = numbers::range(self.tokens, at) {
+            let (first, last) = (whole(range.value.0)?, whole(range.value.1)?);
+            return Some(Found::new(What::CycleMark(first, Some(last)), range.end));
+        }
+        let first = whole(self.tokens.number(at)?)?;
+        let mut last = first;
+        let mut end = at + 1;
+        while matches!(self.tokens.text(end), "," | "and" | "&" | "through" | "to") {
+            match self.tokens.number(end + 1).and_then(whole) {
+                Some(next) if next > last => {
+                    last = next;
+                    end += 2;
+                }
+                _ => break,
+            }
+        }
+        let onward = match self.tokens.text(end) {
+            "and" | "," | "or" => matches!(
+                self.tokens.text(end + 1),
+                "beyond"
+                    | "onward"
+                    | "onwards"
+                    | "after"
+                    | "later"
+                    | "subsequent"
+                    | "thereafter"
+                    | "further"
+                    | "above"
+                    | "following"
+                    | "all"
+            ),
+            "onward" | "onwards" | "+" => true,
+            _ => false,
+        };
+        Some(Found::new(What::CycleMark(first, (!onward).then_some(last)), end))
+    }
+
+    /// `3 weeks on, 1 week off`, `14 days followed by 7 days of rest`, `3 weeks and then stop for 1 week`: days and cycle.
+    fn on_off(&self, at: usize) -> Option<Found<What>> {
+        let on = periods::period(self.tokens, at)?;
+        let named = matches!(self.tokens.text(on.end), "on" | "of" | "treatment" | "dosing");
+        let mut link = on.end + usize::from(named);
+        if named && matches!(self.tokens.text(link), "treatment" | "dosing" | "therapy" | "medication") {
+            link += 1;
+        }
+        let rest = self.rest(link)?;
+        let What::Rest(off) = rest.value else { return None };
+        let days = on.value.days();
+        if !(1.0..=84.0).contains(&days) || days.fract() != 0.0 {
+            return None;
+        }
+        Some(Found::new(What::OnOff(on.value, off), rest.end))
+    }
+
+    /// Time off behind time on, at the words between: `followed by 7 days off`, `, 1 week off`, `/1 week off`.
+    pub(super) fn rest(&self, mut at: usize) -> Option<Found<What>> {
+        const LINKS: &[&str] = &[
+            "followed",
+            "by",
+            "and",
+            "then",
+            ",",
+            "/",
+            "with",
+            "a",
+            "an",
+            "stop",
+            "stopping",
+            "rest",
+            "off",
+            "for",
+            "(",
+            ";",
+            "&",
+            "discontinue",
+            "discontinued",
+            "withdrawal",
+            "pause",
+            "interval",
+            "break",
+            "of",
+            "drug",
+            "suspend",
+            "suspended",
+            "stopped",
+            "no",
+        ];
+        const OFF: &[&str] = &[
+            "off",
+            "rest",
+            "break",
+            "without",
+            "pause",
+            "of rest",
+            "drug-free",
+            "interval",
+            "treatment-free",
+            "no",
+            "resting",
+            "washout",
+            "rests",
+            "free",
+            "holiday",
+        ];
+        const SAID: &[&str] = &[
+            "stop",
+            "stopping",
+            "rest",
+            "off",
+            "discontinue",
+            "discontinued",
+            "pause",
+            "break",
+            "suspend",
+            "suspended",
+            "stopped",
+        ];
+        let start = at;
+        let mut said = false;
+        while at < start + 6 {
+            if at > start
+                && let Some(off) = periods::period(self.tokens, at)
+            {
+                let word = off.end + usize::from(matches!(self.tokens.text(off.end), "of" | "-"));
+                let word = word
+                    + usize::from(matches!(
+                        self.tokens.text(word),
+                        "treatment" | "drug" | "dosing" | "therapy"
+                    ));
+                let after = OFF.contains(&self.tokens.text(word));
+                let end = if after { word + 1 } else { off.end };
+                return (after || said).then(|| Found::new(What::Rest(off.value), end));
+            }
+            let text = self.tokens.text(at);
+            if !LINKS.contains(&text) {
+                return None;
+            }
+            said |= SAID.contains(&text);
+            at += 1;
+        }
+        None
+    }
+
+    /// A length of treatment behind "for", "up to", "during", "x", "maximum of": `for up to 12 weeks`. Hours and minutes
+    /// are the time of one infusion.
+    pub(super) fn lasting(&self, at: usize) -> Option<Found<What>> {
+        const LINKS: &[&str] = &[
+            "for",
+            "up",
+            "to",
+            "the",
+            "a",
+            "an",
+            "total",
+            "of",
+            "duration",
+            "approximately",
+            "approx",
+            "about",
+            "around",
+            "~",
+            "at",
+            "least",
+            "maximum",
+            "max",
+            "period",
+            "over",
+            "during",
+            "within",
+            "first",
+            "next",
+            "another",
+            "additional",
+            "no",
+            "more",
+            "than",
+            "x",
+            "×",
+            "*",
+            "(",
+            "planned",
+            "maximal",
+            "longest",
+            "course",
+            "≤",
+            "as",
+            "not",
+            "exceeding",
+            ":",
+            "whole",
+            "entire",
+            "initial",
+            "time",
+            "treatment",
+            "or",
+            "subsequent",
+            "=",
+            "<",
+            "is",
+            "minimum",
+            "further",
+            "remaining",
+            ".",
+            "only",
+        ];
+        let head = self.tokens.text(at);
+        let mut start = at;
+        let mut found = None;
+        while start < at + 8 {
+            if start > at
+                && let Some(length) = periods::range(self.tokens, start)
+                    .map(|range| range.map(|(_, high)| high))
+                    .or_else(|| periods::period(self.tokens, start))
+            {
+                found = Some(length);
+                break;
+            }
+            if start > at && self.count(start).is_some() {
+                return None;
+            }
+            if !LINKS.contains(&self.tokens.text(start)) {
+                return None;
+            }
+            start += 1;
+        }
+        let length = found?;
+        if self.apart(length.end) {
+            return Some(Found::new(What::Other, length.end));
+        }
+        if length.value.unit < PeriodUnit::Day {
+            return Some(Found::new(What::Infusion(length.value), length.end));
+        }
+        if let Some(days) = self.days_of_cycle(start, length) {
+            return Some(days);
+        }
+        match head {
+            "within" | "over" if self.tokens.text(at + 1) == "the" => {
+                Some(Found::new(What::Other, length.end))
+            }
+            "within" => Some(Found::new(What::Other, length.end)),
+            _ => Some(Found::new(What::Lasting(length.value), self.past_total(length.end))),
+        }
+    }
+
+    fn past_total(&self, mut at: usize) -> usize {
+        const TOTAL: &[&str] = &["total", "treatment", "period", "duration", "of", "therapy", "in", "dosing"];
+        let start = at;
+        while at < start + 3 && TOTAL.contains(&self.tokens.text(at)) {
+            at += 1;
+        }
+        if at > start && matches!(self.tokens.text(at - 1), "of" | "in") { start } else { at }
+    }
+
+    /// `for 14 days of each 21-day cycle`, `for 5 days every 28 days`, `for 14 days, followed by 7 days off`.
+    fn days_of_cycle(&self, start: usize, length: Found<Period>) -> Option<Found<What>> {
+        const LINKS: &[&str] = &[
+            "of", "in", "each", "every", "per", "out", "a", "the", "/", "within", "during", "q", "(", ")",
+            ",",
+        ];
+        if let Some(on_off) = self.on_off(start) {
+            return Some(on_off);
+        }
+        let mut at = length.end;
+        let mut linked = false;
+        while at < length.end + 4 {
+            if let Some(cycle) = periods::period(self.tokens, at).filter(|_| linked) {
+                let longer = cycle.value.days() >= length.value.days() && cycle.value.unit >= PeriodUnit::Day;
+                let end =
+                    self.noun_past(cycle.end, &["treatment", "therapy", "-", "dosing"]).unwrap_or(cycle.end);
+                return longer.then(|| Found::new(What::DaysOf(length.value, cycle.value), end));
+            }
+            let text = self.tokens.text(at);
+            if !LINKS.contains(&text) {
+                return None;
+            }
+            linked |= !matches!(text, "a" | "the" | "(" | ")" | ",");
+            at += 1;
+        }
+        None
+    }
+
+    /// A time told from something else: `30 minutes before meals`, `4 weeks after the last dose`, `12 hours apart`.
+    pub(super) fn apart(&self, at: usize) -> bool {
+        let word = at + usize::from(matches!(self.tokens.text(at), "(" | ")" | "-"));
+        matches!(
+            self.tokens.text(word),
+            "before"
+                | "prior"
+                | "after"
+                | "post"
+                | "following"
+                | "apart"
+                | "later"
+                | "from"
+                | "postoperatively"
+                | "preceding"
+                | "post-dose"
+                | "old"
+                | "ago"
+                | "pre"
+                | "since"
+                | "postdose"
+                | "beyond"
+                | "interval"
+                | "intervals"
+                | "follow-up"
+                | "follow"
+                | "±"
+                | "+/-"
+                | "earlier"
+                | "post-treatment"
+                | "post-surgery"
+                | "screening"
+                | "observation"
+        ) || self.tokens.text(word) == "of"
+            && matches!(
+                self.tokens.text(word + 1),
+                "meals" | "a" | "meal" | "food" | "follow-up" | "age" | "rest"
+            )
+    }
+}

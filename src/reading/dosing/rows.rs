@@ -1,0 +1,409 @@
+//! Entries of all sentences → rows: what a cycle and an interval mean together, and one row for what is told twice.
+
+use std::collections::HashMap;
+
+use crate::protocol::{Administration, Number, Period, PeriodUnit, Span};
+use crate::reading::lexer::Tokens;
+use crate::reading::quantities::{Between, Unit, Values};
+
+use super::entry::{Entry, Link, Slots, slot};
+use super::vocabulary::{NameKind, Vocabulary};
+
+/// Rows of one treatment further back than this are not looked at again: keeps a long text linear.
+const LOOK_BACK: usize = 8;
+
+/// A row with what is still needed to join it with others.
+#[derive(Clone, Debug)]
+pub(super) struct Draft {
+    pub row: Administration,
+    /// The sentence it was read in, and its paragraph.
+    pub sentence: usize,
+    pub paragraph: usize,
+    pub kind: NameKind,
+    /// Which cycles, where the text numbers them.
+    pub mark: Option<(u32, Option<u32>)>,
+    /// It comes after another course of the same treatment.
+    pub later: bool,
+}
+
+/// The rows of a text, in the order of their first words.
+pub(super) struct Rows<'t> {
+    tokens: &'t Tokens,
+    vocabulary: &'t Vocabulary,
+    drafts: Vec<Draft>,
+    by_name: HashMap<String, Vec<usize>>,
+}
+
+impl<'t> Rows<'t> {
+    pub(super) fn new(tokens: &'t Tokens, vocabulary: &'t Vocabulary) -> Self {
+        Self { tokens, vocabulary, drafts: Vec::new(), by_name: HashMap::new() }
+    }
+
+    /// Adds an entry's rows; the number of rows that it made or filled.
+    pub(super) fn add(&mut self, entry: &Entry, sentence: usize, paragraph: usize) -> usize {
+        if entry.dropped {
+            return 0;
+        }
+        let drafts = self.resolve(entry, sentence, paragraph);
+        let count = drafts.len();
+        for draft in drafts {
+            self.join(draft);
+        }
+        count
+    }
+
+    /// Gives the slots of a sentence without a name to the rows they are said of.
+    pub(super) fn add_general(&mut self, slots: &Slots, span: (usize, usize), paragraph: usize) {
+        let span = self.span(span.0, span.1);
+        let last_sentence = self.drafts.last().map(|draft| draft.sentence);
+        for draft in self.drafts.iter_mut().rev().take(64) {
+            let near = Some(draft.sentence) == last_sentence;
+            let mut given = false;
+            if let Some(cycle) = slots.cycle
+                && draft.kind != NameKind::Radiation
+            {
+                given |= set(&mut draft.row.cycle, cycle);
+            }
+            if draft.paragraph == paragraph || near {
+                if let Some(cycles) = slots.cycles.filter(|_| draft.kind != NameKind::Radiation) {
+                    given |= set(&mut draft.row.cycles, cycles);
+                }
+                if let Some(lasting) = slots.lasting {
+                    given |= set(&mut draft.row.duration, lasting);
+                }
+                for event in &slots.stop {
+                    let event = self.vocabulary.stop_event(*event);
+                    if !draft.row.stop.iter().any(|other| other == event) {
+                        draft.row.stop.push(event.to_owned());
+                        given = true;
+                    }
+                }
+            }
+            if near {
+                given |= near_slots(draft, slots, self.vocabulary);
+            }
+            if given {
+                settle(&mut draft.row, false);
+                draft.row.more_spans.push(span.clone());
+            }
+        }
+    }
+
+    /// The rows in the end.
+    pub(super) fn finish(self) -> Vec<Draft> {
+        self.drafts
+    }
+
+    /// The names that were read, for the sentences that name none.
+    pub(super) fn drafts(&self) -> &[Draft] {
+        &self.drafts
+    }
+
+    fn span(&self, first: usize, end: usize) -> Span {
+        Span::new("text", self.tokens.raw(first..end))
+    }
+
+    /// An entry's rows: one, or one for each alternative.
+    fn resolve(&self, entry: &Entry, sentence: usize, paragraph: usize) -> Vec<Draft> {
+        let slots = cleared(&entry.slots);
+        if !slots.any() || entry.name.is_empty() {
+            return Vec::new();
+        }
+        let mut row = Administration {
+            drug: entry.name.clone(),
+            route: slots.route.map(|route| self.vocabulary.route(route).to_owned()),
+            per_day: slots.frequency.per_day.map(Number),
+            per_week: slots.frequency.per_week.map(Number),
+            days: slots.days.clone(),
+            every: slots.frequency.every,
+            cycle: slots.cycle,
+            cycles: slots.cycles,
+            duration: slots.lasting,
+            infusion_time: slots.infusion,
+            stop: slots.stop.iter().map(|event| self.vocabulary.stop_event(*event).to_owned()).collect(),
+            epoch: entry.phase.map(|phase| self.vocabulary.phase(phase).to_owned()),
+            span: self.span(entry.first, entry.end),
+            ..Administration::default()
+        };
+        if entry.kind == NameKind::Radiation {
+            row.route = Some("radiation".to_owned());
+        }
+        if let Some((1, Some(last))) = slots.mark
+            && row.cycles.is_none()
+            && !(last == 1 && row.days == [1])
+        {
+            row.cycles = Some(last);
+        }
+        if let Some(rest) = slots.rest {
+            add_rest(&mut row, rest);
+        }
+        settle(&mut row, slots.cycle_is_interval);
+        if let Some(unit) = &slots.unit {
+            row.unit = Some(unit.name.clone());
+        }
+        let draft = |row| Draft {
+            row,
+            sentence,
+            paragraph,
+            kind: entry.kind,
+            mark: slots.mark,
+            later: entry.link == Link::Then,
+        };
+        let mut drafts: Vec<Draft> =
+            doses(row, &slots.values, slots.unit.as_ref()).into_iter().map(draft).collect();
+        if let Some(second) = slots.frequency.or_every {
+            let mut others = drafts.clone();
+            for other in &mut others {
+                other.row.every = Some(second);
+            }
+            drafts.extend(others);
+        }
+        drafts
+    }
+
+    /// Adds a draft, or fills a row of the same treatment that it tells again.
+    fn join(&mut self, draft: Draft) {
+        let indices = self.by_name.entry(draft.row.drug.clone()).or_default();
+        for index in indices.iter().rev().take(LOOK_BACK) {
+            if let Some(old) = self.drafts.get_mut(*index)
+                && joins(old, &draft)
+            {
+                merge(old, draft);
+                return;
+            }
+        }
+        indices.push(self.drafts.len());
+        self.drafts.push(draft);
+    }
+}
+
+/// Slots told twice with different values are not told.
+fn cleared(slots: &Slots) -> Slots {
+    let mut out = slots.clone();
+    let conflict = |bit| slots.conflicts & bit != 0;
+    if conflict(slot::DOSE) {
+        (out.values, out.unit) = (None, None);
+    }
+    if conflict(slot::ROUTE) {
+        out.route = None;
+    }
+    if conflict(slot::FREQUENCY) {
+        out.frequency = super::vocabulary::Frequency::default();
+    }
+    if conflict(slot::DAYS) {
+        out.days.clear();
+    }
+    if conflict(slot::CYCLE) {
+        out.cycle = None;
+    }
+    if conflict(slot::CYCLES) {
+        (out.cycles, out.mark) = (None, None);
+    }
+    if conflict(slot::LASTING) {
+        out.lasting = None;
+    }
+    out
+}
+
+/// One row a dose: a range and the levels of an escalation stay together.
+fn doses(row: Administration, values: &Option<Values>, unit: Option<&Unit>) -> Vec<Administration> {
+    let one = |value: f64| Administration { dose: Some(Number(value)), ..row.clone() };
+    match values {
+        None => vec![row],
+        Some(Values::One(value)) => vec![one(*value)],
+        Some(Values::Range(low, high)) => {
+            vec![Administration { dose: Some(Number(*low)), dose_max: Some(Number(*high)), ..row }]
+        }
+        Some(Values::Several(list, Between::Or)) if list.len() == 2 => {
+            list.iter().map(|value| one(*value)).collect()
+        }
+        Some(Values::Several(list, _)) if list.len() > 2 || unit.is_some_and(|unit| unit.name == "vp") => {
+            vec![Administration { levels: list.iter().copied().map(Number).collect(), ..row }]
+        }
+        // Two numbers with a slash: levels, strengths, or a product of two. Nobody can tell.
+        Some(Values::Several(..)) => vec![Administration { unit: None, ..row }],
+    }
+}
+
+/// Time off behind days 1 to n makes the cycle.
+fn add_rest(row: &mut Administration, rest: Period) {
+    let run = row.days.iter().copied().eq(1..=row.days.len() as i32);
+    let length = row.days.len() as f64 + rest.days();
+    if run && row.days.len() > 1 && row.cycle.is_none() {
+        row.cycle = Some(Period::new(length, PeriodUnit::Day));
+        return;
+    }
+    if row.days.is_empty()
+        && let Some(on) = row.duration.filter(|on| on.unit <= PeriodUnit::Week && on.days() <= 84.0)
+    {
+        row.days = (1..=on.days() as i32).collect();
+        row.cycle = row.cycle.or(Some(Period::new(on.days() + rest.days(), PeriodUnit::Day)));
+        row.duration = None;
+    }
+}
+
+/// What interval, days, cycle and duration mean together.
+fn settle(row: &mut Administration, cycle_is_interval: bool) {
+    if let (None, Some(every)) = (row.cycle, row.every)
+        && !row.days.is_empty()
+        && every.days() >= 7.0
+    {
+        row.cycle = Some(every);
+        if row.days.len() > 1 {
+            row.every = None;
+        }
+    }
+    if row.days.len() > 1
+        && row.every.zip(row.cycle).is_some_and(|(every, cycle)| every.days() == cycle.days())
+    {
+        row.every = None;
+    }
+    if cycle_is_interval && row.days.is_empty() && row.every.is_none() && row.per_day.is_none() {
+        row.every = row.cycle;
+    }
+    let Some(cycle) = row.cycle else { return };
+    if let Some(run) = row.duration
+        && row.days.is_empty()
+        && run.unit <= PeriodUnit::Week
+        && run.days() < cycle.days()
+        && row.every.is_none_or(|every| every.days() == cycle.days())
+        && row.per_week.is_none()
+    {
+        row.days = (1..=run.days() as i32).collect();
+        row.duration = None;
+        row.every = None;
+    }
+    let last = row.days.iter().copied().max().unwrap_or_default();
+    if f64::from(last) > cycle.days().ceil() {
+        // Days of the study, not of the cycle.
+        row.days.clear();
+    }
+}
+
+fn set<T: Copy>(slot: &mut Option<T>, value: T) -> bool {
+    let empty = slot.is_none();
+    if empty {
+        *slot = Some(value);
+    }
+    empty
+}
+
+/// Frequency, days and route of a sentence without a name are said of the sentence before it.
+fn near_slots(draft: &mut Draft, slots: &Slots, vocabulary: &Vocabulary) -> bool {
+    let row = &mut draft.row;
+    let mut given = false;
+    if let Some(route) = slots.route
+        && row.route.is_none()
+    {
+        row.route = Some(vocabulary.route(route).to_owned());
+        given = true;
+    }
+    let scheduled =
+        row.per_day.is_some() || row.per_week.is_some() || row.every.is_some() || !row.days.is_empty();
+    if !scheduled && slots.scheduled() {
+        row.per_day = slots.frequency.per_day.map(Number);
+        row.per_week = slots.frequency.per_week.map(Number);
+        row.every = slots.frequency.every;
+        row.days.clone_from(&slots.days);
+        given = true;
+    }
+    given
+}
+
+/// Whether a new row tells the same giving as an old one.
+fn joins(old: &Draft, new: &Draft) -> bool {
+    let (a, b) = (&old.row, &new.row);
+    if a.epoch != b.epoch && a.epoch.is_some() && b.epoch.is_some() {
+        return same_slots(a, b);
+    }
+    if old.sentence == new.sentence && new.later {
+        return same_slots(a, b);
+    }
+    if old.sentence == new.sentence
+        && (a.dose.is_some() && b.dose.is_none() || a.dose.is_none() && b.dose.is_some())
+    {
+        // "X 10 mg daily, then X weekly": told apart in one breath.
+        return agree(a, b) && !(scheduled(a) && scheduled(b));
+    }
+    agree(a, b)
+}
+
+fn scheduled(row: &Administration) -> bool {
+    row.per_day.is_some() || row.per_week.is_some() || row.every.is_some() || !row.days.is_empty()
+}
+
+fn fits<T: PartialEq>(a: &Option<T>, b: &Option<T>) -> bool {
+    a.is_none() || b.is_none() || a == b
+}
+
+fn period_fits(a: Option<Period>, b: Option<Period>) -> bool {
+    match (a, b) {
+        (Some(a), Some(b)) => a.days() == b.days(),
+        _ => true,
+    }
+}
+
+fn agree(a: &Administration, b: &Administration) -> bool {
+    fits(&a.dose, &b.dose)
+        && (a.dose.is_none() || b.dose.is_none() || a.dose_max == b.dose_max)
+        && (a.levels == b.levels
+            || a.levels.is_empty() && a.dose.is_none()
+            || b.levels.is_empty() && b.dose.is_none())
+        && fits(&a.unit, &b.unit)
+        && fits(&a.route, &b.route)
+        && fits(&a.per_day, &b.per_day)
+        && fits(&a.per_week, &b.per_week)
+        && (a.days == b.days || a.days.is_empty() || b.days.is_empty())
+        && period_fits(a.every, b.every)
+        && period_fits(a.cycle, b.cycle)
+        && fits(&a.cycles, &b.cycles)
+        && period_fits(a.duration, b.duration)
+}
+
+fn same_slots(a: &Administration, b: &Administration) -> bool {
+    let plain = |row: &Administration| Administration {
+        epoch: None,
+        span: Span::default(),
+        more_spans: Vec::new(),
+        stop: Vec::new(),
+        infusion_time: None,
+        ..row.clone()
+    };
+    plain(a) == plain(b)
+}
+
+fn merge(old: &mut Draft, new: Draft) {
+    let (a, b) = (&mut old.row, new.row);
+    if a.dose.is_none() && a.levels.is_empty() {
+        (a.dose, a.dose_max, a.levels) = (b.dose, b.dose_max, b.levels);
+    }
+    a.unit = a.unit.take().or(b.unit);
+    a.route = a.route.take().or(b.route);
+    a.per_day = a.per_day.or(b.per_day);
+    a.per_week = a.per_week.or(b.per_week);
+    if a.days.is_empty() {
+        a.days = b.days;
+    }
+    a.every = a.every.or(b.every);
+    a.cycle = a.cycle.or(b.cycle);
+    a.cycles = a.cycles.or(b.cycles);
+    // "cycles 1-4 …; cycle 5 and beyond": the treatment goes on.
+    if let (Some((1, Some(last))), Some((next, None))) = (old.mark, new.mark)
+        && next == last + 1
+    {
+        a.cycles = None;
+    }
+    a.duration = a.duration.or(b.duration);
+    a.infusion_time = a.infusion_time.or(b.infusion_time);
+    if a.epoch != b.epoch {
+        a.epoch = a.epoch.take().or(b.epoch);
+    }
+    for event in b.stop {
+        if !a.stop.contains(&event) {
+            a.stop.push(event);
+        }
+    }
+    a.more_spans.push(b.span);
+    a.more_spans.extend(b.more_spans);
+    settle(a, false);
+}
