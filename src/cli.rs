@@ -7,6 +7,7 @@ use clap::{Parser, Subcommand};
 use crate::commands::browse::BrowseArgs;
 use crate::commands::compare::CompareArgs;
 use crate::commands::read::ReadArgs;
+use crate::commands::screenshot::ScreenshotArgs;
 use crate::commands::search::SearchArgs;
 
 /// Browse the arms, endpoints, schedules and eligibility of clinical trials
@@ -33,4 +34,7 @@ pub enum Command {
     Search(SearchArgs),
     /// Put trials side by side
     Compare(CompareArgs),
+    /// Write a picture of the browser after some keys, as SVG
+    #[command(hide = true)]
+    Screenshot(ScreenshotArgs),
 }

@@ -71,6 +71,26 @@ impl Key {
         Ok(Self::even(code, modifiers))
     }
 
+    /// Reads keys as somebody types them: letters as they are, others by name in angle brackets (`jj<tab>/dose<esc>`).
+    ///
+    /// # Errors
+    /// A sentence that says what is not understood.
+    pub fn sequence(text: &str) -> Result<Vec<Self>, String> {
+        let mut keys = Vec::new();
+        let mut rest = text.chars();
+        while let Some(first) = rest.next() {
+            let named = (first == '<').then(|| rest.as_str().split_once('>')).flatten();
+            match named {
+                Some((name, after)) => {
+                    keys.push(Self::parse(name)?);
+                    rest = after.chars();
+                }
+                None => keys.push(Self::even(KeyCode::Char(first), KeyModifiers::NONE)),
+            }
+        }
+        Ok(keys)
+    }
+
     /// The character it writes into a line, if it writes one.
     pub fn character(self) -> Option<char> {
         match self.code {

@@ -72,7 +72,7 @@ fn theme() -> Theme {
 }
 
 /// What is opened, in a few words.
-fn opened(paths: &[PathBuf]) -> String {
+pub(super) fn opened(paths: &[PathBuf]) -> String {
     let name = |path: &PathBuf| match path.file_name() {
         _ if is_stdin(path) => "standard input".to_owned(),
         Some(name) => name.to_string_lossy().into_owned(),

@@ -6,6 +6,7 @@ pub mod browse;
 pub mod compare;
 pub mod open;
 pub mod read;
+pub mod screenshot;
 pub mod search;
 
 use std::process::ExitCode;

@@ -143,10 +143,14 @@ fn replacement(ch: char, next: Option<char>, rules: Rules) -> Option<(With, bool
         '\u{85}' | '\u{2028}' | '\u{2029}' => Some((With::Char(line_break), false)),
         '\0'..='\u{1F}' => Some((With::Char(char::from_u32(0x2400 + ch as u32).unwrap_or(MARK)), false)),
         '\u{7F}' => Some((With::Char('␡'), false)),
-        '\u{80}'..='\u{9F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => {
-            Some((With::Char(MARK), false))
+        '\u{80}'..='\u{9F}'
+        | '\u{202A}'..='\u{202E}'
+        | '\u{2066}'..='\u{2069}'
+        | '\u{E0000}'..='\u{E007F}' => Some((With::Char(MARK), false)),
+        // Invisible, and left behind by every copy out of a web page: nothing is lost without them.
+        '\u{61C}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{2060}' | '\u{FEFF}' => {
+            Some((With::Text(""), false))
         }
-        '\u{FEFF}' => Some((With::Text(""), false)),
         _ => None,
     }
 }
@@ -168,6 +172,8 @@ mod tests {
             ("a\tb", "a    b"),
             ("\u{202e}desrever", "\u{FFFD}desrever"),
             ("\u{9b}31m", "\u{FFFD}31m"),
+            ("50\u{200b} mg\u{feff} 患\u{200e}者", "50 mg 患者"),
+            ("50 mg\u{e0037}", "50 mg\u{FFFD}"),
             ("μ ≥ 5 × 10⁹ 患者", "μ ≥ 5 × 10⁹ 患者"),
         ] {
             assert_eq!(prose(raw).text(), shown, "{raw:?}");

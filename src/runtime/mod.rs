@@ -8,6 +8,7 @@ mod arranger;
 mod clipboard;
 mod event_loop;
 mod fault;
+pub mod headless;
 mod input;
 mod load;
 mod log;

@@ -6,7 +6,7 @@ use ratatui::style::Style;
 use super::paint::Painter;
 use crate::app::list::List;
 use crate::app::{Command, Focus, Model, marks, wrap};
-use crate::protocol::Trial;
+use crate::protocol::{Trial, display};
 use crate::search::fuzzy::Pattern;
 
 /// From this width on a row tells the id.
@@ -153,6 +153,8 @@ fn matched(
     style: Style,
     pattern: &Pattern,
 ) {
+    let shown = display::verbatim(text);
+    let text = shown.text();
     painter.text(x, y, end, text, style);
     if pattern.is_empty() {
         return;

@@ -9,6 +9,7 @@ use ratatui::style::Style;
 use super::theme::Theme;
 use crate::app::styled::Styled;
 use crate::app::wrap;
+use crate::protocol::display;
 
 /// The mark where something was left off.
 pub const MORE: &str = "…";
@@ -23,12 +24,15 @@ pub struct Painter<'a> {
 
 impl Painter<'_> {
     /// Puts text at `x`, `y`, cut with a mark before `end`; gives the column behind it.
+    ///
+    /// Everything drawn comes through here: what could steer a terminal becomes a mark, whoever forgot it before.
     pub fn text(&mut self, x: u16, y: u16, end: u16, text: &str, style: Style) -> u16 {
         let room = usize::from(end.saturating_sub(x));
         if room == 0 {
             return x;
         }
-        let (shown, more) = wrap::cut(text, room);
+        let text = display::verbatim(text).into_text();
+        let (shown, more) = wrap::cut(&text, room);
         let (mut x, _) = self.buffer.set_stringn(x, y, shown, room, style);
         if more && x < end {
             (x, _) = self.buffer.set_stringn(x, y, MORE, 1, style);

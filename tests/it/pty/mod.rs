@@ -2,6 +2,7 @@
 #![allow(clippy::expect_used, reason = "a test's helpers may fail the test")]
 
 mod given_back;
+mod hostile;
 mod idle;
 mod keyboard;
 mod session;
