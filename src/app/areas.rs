@@ -87,6 +87,13 @@ impl Areas {
         self.detail = Rect { y: area.y + head, height: area.height - head, ..area };
     }
 
+    /// The line of pane names.
+    pub fn tabs(&self) -> Rect {
+        let head = self.detail_head;
+        Rect { x: head.x + 1, y: head.y + 1, width: head.width.saturating_sub(1), height: 1 }
+            .intersection(head)
+    }
+
     /// Columns for a detail pane's text: a gutter for the cursor and one for the position are kept free.
     pub fn detail_text_width(&self) -> u16 {
         self.detail.width.saturating_sub(3)

@@ -1,30 +1,42 @@
 //! The status line's words: which record and version is shown, how old it is, and which keys are useful next.
 
+use jiff::civil::Date;
+
 use super::age;
 use super::command::Command;
 use super::layer::{Layer, Purpose};
 use super::model::{Focus, Model};
 use super::pane::Pane;
 use super::styled::{Styled, Tone};
-use crate::protocol::Trial;
+use crate::protocol::{Trial, display};
 
-/// Which record this is, its version, its age; or how loading goes, or what has just happened.
-pub fn record(model: &Model) -> Styled {
+/// Which record this is, its version, its age; or how loading goes, or what has just happened. In several
+/// lengths, the longest first: the first that fits is drawn, the last is the least that must be told.
+pub fn record(model: &Model) -> Vec<Styled> {
     if let Some(notice) = &model.notice {
-        return Styled::new(notice, Tone::Strong);
+        return vec![Styled::new(notice, Tone::Strong)];
     }
-    let mut line = Styled::default();
+    let mut start = Styled::default();
     if model.load.running {
-        loading(model, &mut line);
+        loading(model, &mut start);
     }
-    if let Some(entry) = model.selected() {
-        if !line.is_empty() {
-            line.push(" · ", Tone::Dim);
-        }
-        line.push(format!("{}/{}", model.list.cursor + 1, model.list.order.len()), Tone::Plain);
-        identity(model, &entry.trial, &mut line);
+    let Some(entry) = model.selected() else { return vec![start] };
+    if !start.is_empty() {
+        start.push(" · ", Tone::Dim);
     }
-    line
+    let counted =
+        start.clone().with(format!("{}/{}", model.list.cursor + 1, model.list.order.len()), Tone::Plain);
+    let counted = counted.with(" · ", Tone::Dim);
+    let version = version(&entry.trial, model.today);
+    let mut lines = vec![
+        identity(&entry.trial, counted.clone()).append(&version.long),
+        identity(&entry.trial, counted).append(&version.short),
+        identity(&entry.trial, Styled::default()).append(&version.short),
+    ];
+    if model.load.running {
+        lines.insert(2, identity(&entry.trial, start));
+    }
+    lines
 }
 
 fn loading(model: &Model, line: &mut Styled) {
@@ -41,33 +53,44 @@ fn loading(model: &Model, line: &mut Styled) {
     }
 }
 
-fn identity(model: &Model, trial: &Trial, line: &mut Styled) {
+fn identity(trial: &Trial, mut line: Styled) -> Styled {
     let registered = !trial.ids.is_empty() && !trial.id.is_empty();
-    line.push(" · ", Tone::Dim);
     if registered {
-        line.push(&trial.id, Tone::Strong);
+        line.push(display::line(&trial.id).text(), Tone::Strong);
     } else {
         line.push("no registry id", Tone::Dim);
     }
-    line.push(" · ", Tone::Dim);
-    let version =
+    line.with(" · ", Tone::Dim)
+}
+
+/// A record's version and age, in two lengths.
+struct Version {
+    long: Styled,
+    short: Styled,
+}
+
+fn version(trial: &Trial, today: Option<Date>) -> Version {
+    let stated =
         age::last_update(trial).or(trial.source.as_ref().and_then(|source| source.version.as_deref()));
-    let Some(version) = version else {
-        line.push("record undated", Tone::Warn);
-        return;
+    let Some(stated) = stated else {
+        let undated = Styled::new("record undated", Tone::Warn);
+        return Version { long: undated.clone(), short: undated };
     };
-    line.push(format!("updated {version}"), Tone::Plain);
-    let Some(today) = model.today else { return };
-    if let Some(months) = age::months(version, today) {
-        if age::is_old(months) {
-            line.push(format!(" ! {} ago", age::words(months)), Tone::Warn);
-        } else {
-            line.push(format!(", {} ago", age::words(months)), Tone::Dim);
+    let date = display::line(stated);
+    let mut long = Styled::new(format!("updated {}", date.text()), Tone::Plain);
+    let mut short = Styled::new(date.text(), Tone::Plain);
+    if let Some(months) = today.and_then(|today| age::months(stated, today)) {
+        let old = age::is_old(months);
+        let (sign, tone) = if old { (" ! ", Tone::Warn) } else { (", ", Tone::Dim) };
+        for line in [&mut long, &mut short] {
+            line.push(format!("{sign}{} ago", age::words(months)), tone);
         }
     }
-    if let Some(months) = age::long_unverified(trial.dates.verified.as_ref(), today) {
-        line.push(format!(" ! verified {} ago", age::words(months)), Tone::Warn);
+    let unverified = today.and_then(|today| age::long_unverified(trial.dates.verified.as_ref(), today));
+    if let Some(months) = unverified {
+        long.push(format!(" ! verified {} ago", age::words(months)), Tone::Warn);
     }
+    Version { long, short }
 }
 
 /// Bytes for people.
@@ -133,7 +156,7 @@ fn detail(model: &Model) -> Vec<(Command, &'static str)> {
     if !model.detail.find.text.is_empty() {
         keys.extend([(Command::NextMatch, "next match"), (Command::PreviousMatch, "previous")]);
     }
-    keys.push((Command::Back, if model.areas.list.is_empty() { "to the list" } else { "back" }));
+    keys.push((Command::Back, back_word(model)));
     if model.detail.pane == Pane::Sites {
         let word = if model.detail.sites.recruiting_only { "all sites" } else { "recruiting only" };
         keys.extend([(Command::Search, "filter"), (Command::Only, word), (Command::Copy, "copy contact")]);
@@ -146,4 +169,30 @@ fn detail(model: &Model) -> Vec<(Command, &'static str)> {
         (Command::Help, "help"),
     ]);
     keys
+}
+
+/// What backing out does, in a detail pane.
+fn back_word(model: &Model) -> &'static str {
+    let detail = &model.detail;
+    if !detail.find.text.is_empty() {
+        "end search"
+    } else if detail.pane == Pane::Sites && !detail.sites.is_empty() {
+        "all sites"
+    } else if model.zoom {
+        "unzoom"
+    } else {
+        "list"
+    }
+}
+
+/// Which match of how many the person is at; `None` when nothing is searched.
+pub fn found(model: &Model) -> Option<Styled> {
+    let find = &model.detail.find;
+    if find.text.trim().is_empty() {
+        return None;
+    }
+    Some(match find.matches.len() {
+        0 => Styled::new(" not found ", Tone::Warn),
+        all => Styled::new(format!(" {} of {all} ", find.current + 1), Tone::Accent),
+    })
 }

@@ -24,6 +24,7 @@ mod pane;
 pub mod panes;
 pub mod sheets;
 pub mod styled;
+pub mod tabs;
 mod update;
 pub mod wrap;
 

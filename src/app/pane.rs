@@ -47,6 +47,19 @@ impl Pane {
         }
     }
 
+    /// Its title in a few letters.
+    pub fn short(self) -> &'static str {
+        match self {
+            Self::Overview => "Over",
+            Self::Arms => "Arms",
+            Self::Endpoints => "Ends",
+            Self::Schedule => "Sched",
+            Self::Eligibility => "Elig",
+            Self::Sites => "Sites",
+            Self::Record => "Rec",
+        }
+    }
+
     /// Its place among the panes, from 0.
     pub fn index(self) -> usize {
         Self::ALL.iter().position(|pane| *pane == self).unwrap_or_default()

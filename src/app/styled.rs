@@ -63,6 +63,15 @@ impl Styled {
         }
     }
 
+    /// The same with another behind it.
+    #[must_use]
+    pub fn append(mut self, other: &Self) -> Self {
+        for (_, text, tone) in other.runs(0..other.text.len()) {
+            self.push(text, tone);
+        }
+        self
+    }
+
     /// The bare text.
     pub fn text(&self) -> &str {
         &self.text

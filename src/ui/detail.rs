@@ -6,9 +6,8 @@ use super::paint::{self, Painter};
 use crate::app::content::{Content, Line};
 use crate::app::find::Find;
 use crate::app::item::Item;
-use crate::app::styled::{Styled, Tone};
-use crate::app::{Focus, Model, Pane, panes, wrap};
-use crate::protocol::Trial;
+use crate::app::{Focus, Model, hints, tabs, wrap};
+use crate::protocol::{Trial, display};
 
 pub(super) fn draw(painter: &mut Painter<'_>, model: &Model) {
     let area = model.areas.detail;
@@ -22,45 +21,44 @@ pub(super) fn draw(painter: &mut Painter<'_>, model: &Model) {
     }
     let Some(entry) = model.selected() else { return };
     title(painter, model, &entry.trial, head);
-    tabs(painter, model, &entry.trial, Rect { y: head.y + 1, ..head });
+    tabs(painter, model, &entry.trial);
     lines(painter, model, area);
+    side(painter, model);
+}
+
+/// The context column.
+fn side(painter: &mut Painter<'_>, model: &Model) {
+    let area = model.areas.side;
+    if area.is_empty() {
+        return;
+    }
+    painter.divider(area.x - 1, area);
+    content_lines(painter, &model.side, None, area, 0);
+    if model.side.lines.len() > usize::from(area.height) {
+        painter.text(area.x + 1, area.bottom() - 1, area.right(), paint::MORE, painter.theme.dim);
+    }
 }
 
 fn title(painter: &mut Painter<'_>, model: &Model, trial: &Trial, head: Rect) {
     let focused = model.focus == Focus::Detail;
     let style = if focused { painter.theme.focused } else { painter.theme.unfocused };
-    let id = format!(" {} ", trial.id);
+    let id = format!(" {} ", display::line(&trial.id).text());
     let x = painter.text(head.x, head.y, head.right(), &id, style);
-    painter.text(x + 1, head.y, head.right(), &trial.title, painter.theme.strong);
+    let found = hints::found(model);
+    let end = match &found {
+        Some(found) => painter.right(x + 1, head.y, head.right(), found).saturating_sub(1),
+        None => head.right(),
+    };
+    let title = display::line(&trial.title);
+    painter.text(x + 1, head.y, end, title.text(), painter.theme.strong);
 }
 
-fn tabs(painter: &mut Painter<'_>, model: &Model, trial: &Trial, line: Rect) {
-    let full = tab_line(model.detail.pane, trial, true);
-    let fits = wrap::width(full.text()) < usize::from(line.width);
-    let shown = if fits { full } else { tab_line(model.detail.pane, trial, false) };
-    painter.whole(line.x + 1, line.y, line.right(), &shown);
-}
-
-/// The panes by number and name; in a narrow line only the shown one has its name.
-fn tab_line(current: Pane, trial: &Trial, full: bool) -> Styled {
-    let mut line = Styled::default();
-    for (index, pane) in Pane::ALL.into_iter().enumerate() {
-        let here = pane == current;
-        let tone = if here { Tone::Heading } else { Tone::Dim };
-        let mut name = (index + 1).to_string();
-        if full || here {
-            name.push(' ');
-            name.push_str(pane.title());
-            if let Some(count) = panes::count(pane, trial) {
-                name.push_str(&format!(" {count}"));
-            }
-        }
-        if !line.is_empty() {
-            line.push("  ", Tone::Plain);
-        }
-        line.push(name, tone);
+fn tabs(painter: &mut Painter<'_>, model: &Model, trial: &Trial) {
+    let line = model.areas.tabs();
+    for tab in tabs::line(model.detail.pane, trial, line.width) {
+        let style = if tab.pane == model.detail.pane { painter.theme.heading } else { painter.theme.dim };
+        painter.text(line.x + tab.x, line.y, line.right(), &tab.text, style);
     }
-    line
 }
 
 fn lines(painter: &mut Painter<'_>, model: &Model, area: Rect) {
@@ -68,7 +66,8 @@ fn lines(painter: &mut Painter<'_>, model: &Model, area: Rect) {
     let position = detail.position();
     content_lines(painter, &detail.content, Some(&detail.find), area, position.top);
     for (offset, y) in (area.y..area.bottom()).enumerate() {
-        if detail.content.item_at(position.top + offset) == Some(position.cursor) {
+        let here = detail.content.item_at(position.top + offset) == Some(position.cursor);
+        if here && detail.content.items.get(position.cursor).is_some_and(Item::is_row) {
             let style = if model.focus == Focus::Detail { painter.theme.accent } else { painter.theme.dim };
             painter.text(area.x, y, area.right(), "▌", style);
         }

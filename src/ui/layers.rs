@@ -6,7 +6,7 @@ use super::detail::content_lines;
 use super::paint::{self, Painter};
 use crate::app::arrange::Column;
 use crate::app::layer::{Layer, Line, Menu, MenuKind, Purpose, Sheet};
-use crate::app::{Model, sheets, wrap};
+use crate::app::{Model, hints, sheets, wrap};
 
 /// Draws the layers, the topmost last; gives where the terminal's cursor belongs.
 pub(super) fn draw(painter: &mut Painter<'_>, model: &Model) -> Option<Position> {
@@ -40,7 +40,10 @@ fn typed(painter: &mut Painter<'_>, model: &Model, line: &Line) -> Position {
     let mut x = painter.text(row.x + 1, row.y, row.right(), sign, painter.theme.key);
     x = painter.text(x, row.y, row.right() - 1, line.input.before(), painter.theme.plain);
     let cursor = Position::new(x.min(row.right() - 1), row.y);
-    painter.text(x, row.y, row.right(), line.input.after(), painter.theme.plain);
+    x = painter.text(x, row.y, row.right(), line.input.after(), painter.theme.plain);
+    if let (Purpose::Find { .. }, Some(found)) = (&line.purpose, hints::found(model)) {
+        painter.whole(x + 1, row.y, row.right(), &found);
+    }
     cursor
 }
 

@@ -128,11 +128,12 @@ fn row_cells(painter: &mut Painter<'_>, columns: &Columns, line: Rect, trial: &T
     let dim = painter.theme.dim;
     painter.text(columns.phase.0, line.y, columns.phase.1, &marks::phase(&trial.phases), plain);
     if let Some(id) = columns.id {
-        matched(painter, id, line.y, &trial.id, dim, pattern);
+        matched(painter, id, line.y, display::line(&trial.id).text(), dim, pattern);
     }
-    matched(painter, columns.title, line.y, title_of(trial), plain, pattern);
+    matched(painter, columns.title, line.y, display::line(title_of(trial)).text(), plain, pattern);
     if let Some(condition) = columns.condition {
-        matched(painter, condition, line.y, &trial.conditions.join(", "), dim, pattern);
+        let conditions = trial.conditions.join(", ");
+        matched(painter, condition, line.y, display::line(&conditions).text(), dim, pattern);
     }
 }
 

@@ -1,6 +1,14 @@
 //! The detail panes, one file each: a trial → items.
 
+mod arms;
+mod eligibility;
+mod endpoints;
 mod overview;
+mod record;
+mod schedule;
+pub mod side;
+mod sites;
+mod words;
 
 use jiff::civil::Date;
 
@@ -27,7 +35,12 @@ pub struct PaneView<'a> {
 pub fn items(pane: Pane, view: &PaneView<'_>) -> Vec<Item> {
     match pane {
         Pane::Overview => overview::items(view),
-        _ => vec![Item::note("Soon.")],
+        Pane::Arms => arms::items(view),
+        Pane::Endpoints => endpoints::items(view),
+        Pane::Schedule => schedule::items(view),
+        Pane::Eligibility => eligibility::items(view),
+        Pane::Sites => sites::items(view),
+        Pane::Record => record::items(view),
     }
 }
 

@@ -109,6 +109,18 @@ pub(super) fn settle(model: &mut Model) {
     }
     let height = usize::from(area.height);
     model.detail.moved(|position, content| position.settle(content, height));
+    settle_side(model);
+}
+
+/// The context column follows the cursor.
+fn settle_side(model: &mut Model) {
+    if model.areas.side.is_empty() {
+        return;
+    }
+    let Some(entry) = model.selected() else { return };
+    let detail = &model.detail;
+    let items = panes::side::items(detail.pane, &entry.trial, &detail.content, detail.position().cursor);
+    model.side = Content::new(items, model.areas.side_text_width());
 }
 
 fn build(model: &mut Model, wanted: &Shown) {

@@ -7,6 +7,7 @@ mod keys;
 mod layers;
 mod list;
 mod load;
+mod mouse;
 mod typing;
 
 use super::areas::Areas;
@@ -18,7 +19,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     let mut effects = Vec::new();
     match msg {
         Msg::Key(key) => keys::press(model, key, &mut effects),
-        Msg::Mouse(_) => {}
+        Msg::Mouse(event) => mouse::take_in(model, event, &mut effects),
         Msg::Paste(text) => typing::paste(model, &text, &mut effects),
         Msg::Resize(width, height) => model.size = (width, height),
         Msg::Load(event) => load::take_in(model, event, &mut effects),

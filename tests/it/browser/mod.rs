@@ -1,5 +1,6 @@
 //! The browser, driven by keys through the real update loop and looked at as text and as style runs.
 
 mod list;
+mod panes;
 mod screen;
 mod trials;

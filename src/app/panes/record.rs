@@ -1,0 +1,74 @@
+//! Record: every field as it came, with its path, and where the file is.
+
+use super::PaneView;
+use super::words::{fact, line};
+use crate::app::item::{Item, ItemKind};
+use crate::app::styled::{Styled, Tone};
+use crate::formats::RecordField;
+use crate::protocol::{Source, display};
+
+/// Columns from a field's name to its value.
+const NAME: u16 = 26;
+
+/// The pane's items.
+pub fn items(view: &PaneView<'_>) -> Vec<Item> {
+    let mut items = view.entry.trial.source.as_ref().map(source).unwrap_or_default();
+    let fields = view.entry.record_fields();
+    if fields.is_empty() {
+        items.push(Item::note(
+            "The record's own text is not at hand, only what was read from it (the other panes).",
+        ));
+        return items;
+    }
+    items.push(Item::note(format!("{} fields, as they came", fields.len())));
+    let mut parent = None;
+    for field in &fields {
+        let (above, name) = split(&field.path);
+        if parent != Some(above) {
+            items.push(Item::blank());
+            if !above.is_empty() {
+                items.push(Item {
+                    kind: ItemKind::Heading(if above.contains('[') { 2 } else { 1 }),
+                    text: Styled::new(line(above), Tone::Label),
+                    ..Item::default()
+                });
+            }
+            parent = Some(above);
+        }
+        items.extend(rows(name, field));
+    }
+    items
+}
+
+/// Where the record is.
+fn source(source: &Source) -> Vec<Item> {
+    let mut items = vec![
+        Item { copy: Some(source.file.clone()), ..fact("File", line(&source.file)) },
+        fact("Record", format!("number {} in the file", source.record)),
+        fact("Format", line(&source.format)),
+    ];
+    items.extend(source.version.as_deref().map(|version| fact("Version", line(version))));
+    items
+}
+
+/// A path's last part, and what stands before it.
+fn split(path: &str) -> (&str, &str) {
+    path.rsplit_once('.').unwrap_or(("", path))
+}
+
+/// A field: its name before the first line of its value.
+fn rows(name: &str, field: &RecordField) -> Vec<Item> {
+    let value = display::verbatim(&field.value);
+    let mut items: Vec<Item> = Vec::new();
+    for (index, text) in value.text().split('\n').enumerate() {
+        let lead = if index == 0 { line(name) } else { String::new() };
+        items.push(Item {
+            lead: Styled::new(lead, Tone::Dim),
+            hang: NAME,
+            text: Styled::new(text, Tone::Plain),
+            copy: Some(field.value.clone()),
+            ..Item::default()
+        });
+    }
+    items
+}

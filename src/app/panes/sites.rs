@@ -1,0 +1,112 @@
+//! Sites: where, and whom to ask. By country; can be filtered by words and by recruiting.
+
+use super::PaneView;
+use super::overview::contact_text;
+use super::words::{code, line};
+use crate::app::detail::SiteFilter;
+use crate::app::item::Item;
+use crate::app::marks;
+use crate::app::styled::{Styled, Tone};
+use crate::protocol::{Contact, Site, Trial};
+use crate::search::fuzzy::Pattern;
+
+/// The pane's items.
+pub fn items(view: &PaneView<'_>) -> Vec<Item> {
+    let trial = &view.entry.trial;
+    let shown = shown(trial, view.sites);
+    let mut items = Vec::new();
+    central(trial, &mut items);
+    if trial.sites.is_empty() {
+        items.push(Item::note("The record lists no sites."));
+        return items;
+    }
+    items.push(Item::note(summary(trial, view.sites, shown.len())));
+    for (country, sites) in by_country(&shown) {
+        items.push(Item::blank());
+        items.push(Item::heading(format!("{country} · {}", sites.len())));
+        items.extend(sites.into_iter().flat_map(rows));
+    }
+    items
+}
+
+/// Contacts of the whole study.
+fn central(trial: &Trial, items: &mut Vec<Item>) {
+    if trial.contacts.is_empty() {
+        return;
+    }
+    items.push(Item::heading("Contacts for the whole study"));
+    items.extend(trial.contacts.iter().map(|contact| contact_row(contact, 0)));
+    items.push(Item::blank());
+}
+
+fn summary(trial: &Trial, filter: &SiteFilter, shown: usize) -> String {
+    let all = trial.sites.len();
+    let recruiting = trial.sites.iter().filter(|site| is_recruiting(site)).count();
+    if filter.is_empty() {
+        return format!("{all} sites, {recruiting} recruiting");
+    }
+    let mut text = format!("{shown} of {all} sites");
+    if filter.recruiting_only {
+        text.push_str(" · recruiting only");
+    }
+    if !filter.text.trim().is_empty() {
+        text.push_str(&format!(" · matching “{}”", filter.text.trim()));
+    }
+    text
+}
+
+fn shown<'t>(trial: &'t Trial, filter: &SiteFilter) -> Vec<&'t Site> {
+    let pattern = Pattern::new(&filter.text);
+    trial
+        .sites
+        .iter()
+        .filter(|site| !filter.recruiting_only || is_recruiting(site))
+        .filter(|site| {
+            let fields = [&site.country, &site.city, &site.facility, &site.state, &site.zip];
+            let fields: Vec<&str> = fields.into_iter().flatten().map(String::as_str).collect();
+            pattern.is_empty() || pattern.score(&fields).is_some()
+        })
+        .collect()
+}
+
+fn is_recruiting(site: &Site) -> bool {
+    site.status.as_ref().is_some_and(|status| status.as_str() == "RECRUITING")
+}
+
+/// The sites of each country, countries in the record's order.
+fn by_country<'t>(sites: &[&'t Site]) -> Vec<(String, Vec<&'t Site>)> {
+    let mut countries: Vec<(String, Vec<&Site>)> = Vec::new();
+    for site in sites {
+        let country = site.country.as_deref().map_or_else(|| "Country not stated".to_owned(), line);
+        match countries.iter_mut().find(|(known, _)| *known == country) {
+            Some((_, sites)) => sites.push(site),
+            None => countries.push((country, vec![site])),
+        }
+    }
+    countries
+}
+
+fn rows(site: &Site) -> Vec<Item> {
+    let (sign, tone) = marks::status(site.status.as_ref());
+    let facility = site.facility.as_deref().map_or_else(|| "(no name)".to_owned(), line);
+    let town = [&site.city, &site.state, &site.zip].into_iter().flatten().map(|part| line(part));
+    let town = town.collect::<Vec<_>>().join(", ");
+    let mut text = Styled::new(facility, Tone::Plain);
+    text.push(format!("  {town}"), Tone::Dim);
+    if let Some(status) = &site.status {
+        text.push(format!("  {}", code(status).to_lowercase()), tone);
+    }
+    let copy = site.contacts.first().map(contact_text);
+    let mut items = vec![Item { lead: Styled::new(sign, tone), hang: 2, copy, ..Item::row(text) }];
+    items.extend(site.contacts.iter().map(|contact| contact_row(contact, 2)));
+    items
+}
+
+fn contact_row(contact: &Contact, indent: u16) -> Item {
+    let text = contact_text(contact);
+    let mut shown = Styled::new(&text, Tone::Plain);
+    if let Some(role) = contact.role.as_ref().filter(|role| role.as_str() != "CONTACT") {
+        shown.push(format!("  {}", code(role).to_lowercase()), Tone::Dim);
+    }
+    Item { indent, lead: Styled::new("↳", Tone::Dim), hang: 2, copy: Some(text), ..Item::row(shown) }
+}

@@ -1,0 +1,68 @@
+//! What the mouse does, when it is ours: the wheel scrolls what it points at, a click goes there.
+
+use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
+use ratatui::layout::{Position, Rect};
+
+use super::super::command::Command;
+use super::super::model::{Focus, Model};
+use super::super::msg::Effect;
+use super::super::tabs;
+use super::{detail, layers};
+
+/// Rows a turn of the wheel moves.
+const WHEEL: isize = 3;
+
+pub(super) fn take_in(model: &mut Model, event: MouseEvent, effects: &mut Vec<Effect>) {
+    let at = Position::new(event.column, event.row);
+    match event.kind {
+        MouseEventKind::ScrollDown => wheel(model, at, WHEEL, effects),
+        MouseEventKind::ScrollUp => wheel(model, at, -WHEEL, effects),
+        MouseEventKind::Down(MouseButton::Left) => click(model, at),
+        _ => {}
+    }
+}
+
+fn wheel(model: &mut Model, at: Position, rows: isize, effects: &mut Vec<Effect>) {
+    if !model.layers.is_empty() {
+        let command = if rows > 0 { Command::Down } else { Command::Up };
+        layers::command(model, command, effects);
+    } else if model.areas.list.contains(at) {
+        model.list.step(rows);
+    } else if model.areas.detail.contains(at) {
+        let height = usize::from(model.areas.detail.height);
+        model.detail.moved(|position, content| position.scroll(content, height, rows));
+    }
+}
+
+fn click(model: &mut Model, at: Position) {
+    if !model.layers.is_empty() {
+        return;
+    }
+    let areas = model.areas;
+    if areas.list.contains(at) {
+        let row = model.list.top + usize::from(at.y - areas.list.y);
+        if row < model.list.order.len() {
+            model.list.cursor = row;
+        }
+        model.focus = Focus::List;
+    } else if areas.detail.contains(at) {
+        let line = model.detail.position().top + usize::from(at.y - areas.detail.y);
+        let row = model.detail.content.item_at(line);
+        let height = usize::from(areas.detail.height);
+        if let Some(row) = row {
+            model.detail.moved(|position, content| position.go_to(content, height, row));
+        }
+        model.focus = Focus::Detail;
+    } else if areas.tabs().contains(at) {
+        click_tab(model, areas.tabs(), at);
+    }
+}
+
+fn click_tab(model: &mut Model, line: Rect, at: Position) {
+    let Some(entry) = model.selected().cloned() else { return };
+    let tabs = tabs::line(model.detail.pane, &entry.trial, line.width);
+    let column = at.x - line.x;
+    if let Some(tab) = tabs.iter().rev().find(|tab| tab.x <= column) {
+        detail::show(model, tab.pane);
+    }
+}

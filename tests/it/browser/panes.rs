@@ -1,0 +1,75 @@
+//! The detail panes of one trial with something in each, at three sizes.
+
+use insta::assert_snapshot;
+use trialdeck::app::{Effect, Pane};
+use trialdeck::protocol::Trial;
+use trialdeck::ui::Theme;
+
+use super::screen::Screen;
+use super::trials::full;
+
+fn name(pane: Pane, size: &str) -> String {
+    format!("{}_{size}", pane.title().to_lowercase())
+}
+
+#[test]
+fn every_pane_at_every_size() {
+    for pane in Pane::ALL {
+        let key = (pane.index() + 1).to_string();
+        for (width, height) in [(40, 12), (80, 24), (160, 50)] {
+            let mut screen = Screen::on(vec![full()], width, height);
+            screen.keys(&key);
+            assert_snapshot!(name(pane, &format!("{width}x{height}")), screen.text());
+        }
+    }
+}
+
+#[test]
+fn every_pane_in_style_runs_with_and_without_colour() {
+    for pane in Pane::ALL {
+        let mut screen = Screen::on(vec![full()], 80, 24);
+        screen.keys(&(pane.index() + 1).to_string());
+        assert_snapshot!(name(pane, "80x24_styles"), screen.styles(&Theme::sixteen()));
+        assert_snapshot!(name(pane, "80x24_styles_mono"), screen.styles(&Theme::mono()));
+    }
+}
+
+#[test]
+fn a_pane_with_nothing_in_it_says_so() {
+    let bare = Trial { id: "notes".to_owned(), title: "Only a title".to_owned(), ..Trial::default() };
+    let mut told = String::new();
+    for pane in Pane::ALL {
+        let mut screen = Screen::on(vec![bare.clone()], 100, 20);
+        screen.keys(&format!("{}z", pane.index() + 1));
+        told.push_str(&format!("=== {}\n{}\n", pane.title(), screen.text()));
+    }
+    assert_snapshot!("bare_trial", told);
+}
+
+#[test]
+fn words_are_found_in_a_pane_and_n_goes_round() {
+    let mut screen = Screen::on(vec![full()], 80, 24);
+    screen.keys("5/itch");
+    assert_snapshot!("find_itch_80x24", screen.text());
+    assert_snapshot!("find_itch_80x24_styles", screen.styles(&Theme::sixteen()));
+    screen.keys("<enter>n");
+    assert_eq!(screen.model.detail.find.current, 1);
+    screen.keys("n");
+    assert_eq!(screen.model.detail.find.current, 0, "round the end");
+    screen.keys("N");
+    assert_eq!(screen.model.detail.find.current, 1);
+    screen.keys("<esc>");
+    assert!(screen.model.detail.find.text.is_empty());
+}
+
+#[test]
+fn sites_are_filtered_by_words_and_by_recruiting_and_a_contact_is_copied() {
+    let mut screen = Screen::on(vec![full()], 80, 24);
+    screen.keys("6f");
+    assert_snapshot!("sites_recruiting_80x24", screen.text());
+    screen.keys("/norway<enter>");
+    assert_snapshot!("sites_norway_80x24", screen.text());
+    screen.keys("y");
+    let Some(Effect::Copy(text)) = screen.effects.last() else { panic!("nothing copied") };
+    assert_eq!(text, "Ida Frost · +47 555 0100 · ida.frost@clinic.example");
+}
