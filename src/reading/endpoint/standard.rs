@@ -31,7 +31,6 @@ const BETWEEN: &[&str] = &[
     "lugano",
     "cheson",
     "revised",
-    "grade",
 ];
 
 /// The modules of a questionnaire that are written out.
