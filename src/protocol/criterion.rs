@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Number, Span};
+use super::{Number, Span, Tag};
 
 /// The heading under which an item stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
@@ -94,4 +94,7 @@ pub struct CriteriaReading {
     pub facts: Vec<Limit>,
     /// Every heading and item, in the text's order.
     pub criteria: Vec<Criterion>,
+    /// What the items speak of apart from limits, in the text's order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<Tag>,
 }

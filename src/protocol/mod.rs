@@ -12,6 +12,7 @@ mod number;
 mod period;
 mod readings;
 mod span;
+mod tag;
 mod time_frame;
 mod trial;
 
@@ -23,5 +24,6 @@ pub use number::Number;
 pub use period::{Period, PeriodUnit};
 pub use readings::Readings;
 pub use span::{Span, Spanned};
+pub use tag::{Stance, Tag};
 pub use time_frame::{After, Interval, Moment, TimeFrame};
 pub use trial::*;

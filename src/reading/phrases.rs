@@ -27,7 +27,7 @@ pub struct Word<'t> {
     pub start: usize,
     /// One past its last byte in the folded text.
     pub end: usize,
-    /// The text writes it with at least two capitals.
+    /// The text writes it with at least two capitals, or its only letter is one.
     pub capitals: bool,
     /// It is a number.
     pub number: bool,
@@ -134,7 +134,7 @@ fn push_parts<'t>(
                 text: part,
                 start: range.start,
                 end: range.end,
-                capitals: capitals(raw.get(tokens.folded().raw(range)).unwrap_or_default()) >= 2,
+                capitals: in_capitals(raw.get(tokens.folded().raw(range)).unwrap_or_default()),
                 number: part.bytes().all(|byte| byte.is_ascii_digit()),
                 sentence,
             });
@@ -144,8 +144,10 @@ fn push_parts<'t>(
     }
 }
 
-fn capitals(text: &str) -> usize {
-    text.chars().filter(|ch| ch.is_uppercase()).count()
+/// At least two capitals, or a capital and no other letter.
+fn in_capitals(text: &str) -> bool {
+    let capitals = text.chars().filter(|ch| ch.is_uppercase()).count();
+    capitals >= 2 || (capitals == 1 && text.chars().filter(|ch| ch.is_alphabetic()).count() == 1)
 }
 
 /// A pattern's place in a text.
