@@ -253,10 +253,11 @@ impl Reader<'_, '_, '_> {
                 _ => (format!("exon {}", number.text), end),
             });
         }
-        if let Some(number) = word.text.strip_prefix("ex").and_then(|rest| rest.strip_suffix("del")) {
-            if number.bytes().all(|byte| byte.is_ascii_digit()) && !number.is_empty() {
-                return Some((format!("exon {number} deletion"), at + 1));
-            }
+        if let Some(number) = word.text.strip_prefix("ex").and_then(|rest| rest.strip_suffix("del"))
+            && number.bytes().all(|byte| byte.is_ascii_digit())
+            && !number.is_empty()
+        {
+            return Some((format!("exon {number} deletion"), at + 1));
         }
         is_protein_change(word.text).then(|| (word.text.to_uppercase(), at + 1))
     }
