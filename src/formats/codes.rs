@@ -1,7 +1,7 @@
 //! Registry words → the registry's codes: exports and pages write `Active, not recruiting` or `Phase 1|Phase 2` for
 //! what the records call `ACTIVE_NOT_RECRUITING` and `PHASE1`, `PHASE2`. What is not known stays as it is written.
 
-use crate::protocol::Code;
+use crate::protocol::{Code, Intervention};
 
 const STATUSES: &[&str] = &[
     "ACTIVE_NOT_RECRUITING",
@@ -67,6 +67,8 @@ const KINDS: &[&str] = &[
     "PROCEDURE",
     "RADIATION",
 ];
+const SEXES: &[&str] = &["ALL", "FEMALE", "MALE"];
+const AGE_GROUPS: &[&str] = &["ADULT", "CHILD", "OLDER_ADULT"];
 const FUNDERS: &[&str] =
     &["AMBIG", "FED", "INDIV", "INDUSTRY", "NETWORK", "NIH", "OTHER", "OTHER_GOV", "UNKNOWN"];
 
@@ -140,6 +142,28 @@ pub fn is_intervention_kind(words: &str) -> bool {
     known(words, KINDS).is_some()
 }
 
+/// `KIND: name`, as lists of interventions have them; without a known kind, all of it is the name.
+pub fn intervention(words: &str) -> Intervention {
+    match words.split_once(": ") {
+        Some((kind, name)) if is_intervention_kind(kind) => Intervention {
+            kind: Some(intervention_kind(kind)),
+            name: name.to_owned(),
+            ..Intervention::default()
+        },
+        _ => Intervention { name: words.to_owned(), ..Intervention::default() },
+    }
+}
+
+/// Sex.
+pub fn sex(words: &str) -> Code {
+    code(words, SEXES)
+}
+
+/// Age group.
+pub fn age_group(words: &str) -> Code {
+    code(words, AGE_GROUPS)
+}
+
 /// Class of a sponsor.
 pub fn funder(words: &str) -> Code {
     code(words, FUNDERS)
@@ -169,9 +193,10 @@ fn code(words: &str, all: &'static [&'static str]) -> Code {
     known(words, all).map_or_else(|| words.trim().into(), Code::from)
 }
 
-/// Compares letters and digits only; `… Assignment` and what stands in brackets do not count.
+/// Compares letters and digits only; `… Assignment` and what stands in brackets or
+/// behind a colon do not count.
 fn known(words: &str, all: &'static [&'static str]) -> Option<&'static str> {
-    let plain = words.split(['(', '[']).next().unwrap_or_default().trim();
+    let plain = words.split(['(', '[', ':']).next().unwrap_or_default().trim();
     let plain = plain.strip_suffix("Assignment").unwrap_or(plain);
     let letters: String =
         plain.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect();

@@ -11,6 +11,7 @@ pub mod json;
 pub mod limits;
 pub mod outcomes;
 pub mod own_json;
+pub mod places;
 pub mod plain_text;
 
 use std::ops::Range;

@@ -2,6 +2,7 @@
 
 mod browser;
 mod criteria_corpus;
+mod ctgov_csv;
 mod plain_text;
 mod pty;
 mod read_command;

@@ -37,6 +37,11 @@ pub fn split(lists: &[(Option<Role>, &str)]) -> Vec<Endpoint> {
     items.iter().map(|(role, item)| endpoint(*role, choice::cut(item, &peers).parts)).collect()
 }
 
+/// Outcomes of which only the measures are listed.
+pub fn measures(list: &str) -> impl Iterator<Item = Endpoint> {
+    separate(list).into_iter().map(|measure| Endpoint { measure: measure.to_owned(), ..Endpoint::default() })
+}
+
 /// One outcome on its own, for telling whether a text is one at all.
 pub fn cut(text: &str) -> Cut<'_> {
     let item = Item::new(text);

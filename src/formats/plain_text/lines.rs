@@ -5,7 +5,7 @@
 use super::Part;
 use super::layout::{Line, lines};
 use crate::formats::{codes, outcomes};
-use crate::protocol::{Intervention, Role, Trial};
+use crate::protocol::{Role, Trial};
 
 /// Registries end a title long before this many bytes.
 const LONGEST_TITLE: usize = 350;
@@ -58,9 +58,9 @@ pub fn trial(text: &str) -> Trial {
         match cell.column {
             Column::Title => trial.title = cell.text.to_owned(),
             Column::Summary => trial.description.brief = Some(cell.text.to_owned()),
-            Column::Conditions => trial.conditions = list(cell.text),
+            Column::Conditions => trial.conditions = separate(cell.text).map(str::to_owned).collect(),
             Column::Interventions => {
-                trial.interventions = cell.text.split('|').filter_map(intervention).collect();
+                trial.interventions = separate(cell.text).map(codes::intervention).collect();
             }
             Column::Detailed => trial.description.detailed = Some(cell.text.to_owned()),
             Column::Outcomes(_) => {}
@@ -173,27 +173,12 @@ fn is_title(text: &str) -> bool {
 
 /// `KIND: name`, joined by `|`.
 fn is_interventions(text: &str) -> bool {
-    let mut items = text.split('|');
-    items.next().is_some_and(|first| intervention(first).is_some_and(|one| one.kind.is_some()))
+    separate(text).next().is_some_and(|first| codes::intervention(first).kind.is_some())
 }
 
-/// `KIND: name`; a part without a known kind is a name.
-fn intervention(item: &str) -> Option<Intervention> {
-    if item.trim().is_empty() {
-        return None;
-    }
-    Some(match item.split_once(": ") {
-        Some((kind, name)) if codes::is_intervention_kind(kind) => Intervention {
-            kind: Some(codes::intervention_kind(kind)),
-            name: name.to_owned(),
-            ..Intervention::default()
-        },
-        _ => Intervention { name: item.to_owned(), ..Intervention::default() },
-    })
-}
-
-fn list(text: &str) -> Vec<String> {
-    text.split('|').filter(|item| !item.trim().is_empty()).map(str::to_owned).collect()
+/// What a column lists with `|`.
+fn separate(text: &str) -> impl Iterator<Item = &str> {
+    text.split('|').filter(|item| !item.trim().is_empty())
 }
 
 fn words(text: &str) -> usize {

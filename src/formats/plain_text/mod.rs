@@ -37,7 +37,7 @@ pub fn looks_like(head: &[u8]) -> bool {
     layout::of(&decoded(head)).is_some()
 }
 
-/// Reads the one trial in `buffer`. Its id is the stem of `name`.
+/// Reads the one trial in `buffer`. It has no id of its own: whoever loads it names it after the file.
 ///
 /// # Errors
 /// The sink gets an error when the text is too long for one trial or no part of a trial is found in it.
@@ -59,7 +59,6 @@ pub fn read(buffer: &Arc<Vec<u8>>, name: &str, sink: &mut dyn FnMut(Result<Recor
         Layout::Page => (page::trial(&text), "text-page"),
     };
     prose::add(&mut trial);
-    trial.id = stem(name).to_owned();
     trial.source =
         Some(Source { format: format.to_owned(), file: name.to_owned(), record: 1, version: None });
     let raw = RawRecord { format: Format::PlainText, buffer: Arc::clone(buffer), range: 0..buffer.len() };
@@ -86,13 +85,4 @@ pub fn fields(raw: &RawRecord) -> Vec<RecordField> {
 /// The text without a byte order mark; bytes that are no UTF-8 become the replacement character.
 fn decoded(bytes: &[u8]) -> std::borrow::Cow<'_, str> {
     String::from_utf8_lossy(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes))
-}
-
-/// A file's name without folders, archive and last extension.
-fn stem(name: &str) -> &str {
-    let file = name.rsplit(['/', '\\', '!']).next().unwrap_or(name);
-    match file.rsplit_once('.') {
-        Some((stem, _)) if !stem.is_empty() => stem,
-        _ => file,
-    }
 }

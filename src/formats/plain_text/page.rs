@@ -5,8 +5,8 @@
 use super::Part;
 use super::layout::{Line, lines};
 use super::{labels, site};
-use crate::formats::codes;
-use crate::protocol::{Endpoint, Intervention, TimeFrameText, Trial};
+use crate::formats::{codes, places};
+use crate::protocol::{Endpoint, Intervention, Site, TimeFrameText, Trial};
 
 /// What a time frame's line begins with, in lower case.
 const TIME_FRAME: &str = "time frame:";
@@ -64,6 +64,7 @@ pub fn trial(text: &str) -> Trial {
     let mut trial = Trial::default();
     let mut summary: Vec<&str> = Vec::new();
     let mut label = "";
+    let mut facility = None;
     for piece in pieces(text) {
         let words = piece.text.to_owned();
         match piece.kind {
@@ -74,8 +75,8 @@ pub fn trial(text: &str) -> Trial {
             Kind::Intervention => {
                 trial.interventions.push(Intervention { description: Some(words), ..Intervention::default() })
             }
-            Kind::Facility => trial.sites.push(site::at(piece.text)),
-            Kind::Place => site::add_place(&mut trial.sites, piece.text),
+            Kind::Facility => facility = Some(words),
+            Kind::Place => trial.sites.push(Site { facility: facility.take(), ..places::place(piece.text) }),
             Kind::Status => trial.status = Some(codes::status(piece.text)),
             Kind::Measure => trial.endpoints.push(Endpoint { measure: words, ..Endpoint::default() }),
             Kind::Description => describe(&mut trial.endpoints, piece.text),
@@ -157,7 +158,7 @@ fn outcomes_start(lines: &[Line<'_>]) -> usize {
     };
     let before = after.get(..frame).unwrap_or_default();
     let from_end = match before {
-        [.., measure, description] if is_measure(measure.text) && !site::is_place(description.text) => 2,
+        [.., measure, description] if is_measure(measure.text) && !places::is_place(description.text) => 2,
         [.., _] => 1,
         [] => 0,
     };

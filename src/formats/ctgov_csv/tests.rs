@@ -1,0 +1,1 @@
+//! Small tables of both forms, and bytes of any kind.
