@@ -6,9 +6,11 @@ use clap::{Parser, Subcommand};
 
 use crate::commands::browse::BrowseArgs;
 use crate::commands::compare::CompareArgs;
+use crate::commands::list::ListArgs;
 use crate::commands::read::ReadArgs;
 use crate::commands::screenshot::ScreenshotArgs;
 use crate::commands::search::SearchArgs;
+use crate::commands::show::ShowArgs;
 
 /// Browse the arms, endpoints, schedules and eligibility of clinical trials
 #[derive(Debug, Parser)]
@@ -28,6 +30,10 @@ pub struct Cli {
 /// The subcommands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// List trials
+    List(ListArgs),
+    /// Print one trial
+    Show(ShowArgs),
     /// Run one reader over a text and print what it reads
     Read(ReadArgs),
     /// Search trials, best first

@@ -4,10 +4,12 @@
 
 pub mod browse;
 pub mod compare;
+pub mod list;
 pub mod open;
 pub mod read;
 pub mod screenshot;
 pub mod search;
+pub mod show;
 
 use std::process::ExitCode;
 

@@ -1,4 +1,8 @@
-//! Printed forms: text, Markdown, CSV. What is printed comes from the other rooms; here is only how.
+//! Printed forms: text, Markdown, JSON, CSV. What is printed comes from the other rooms; here is only how.
 
 pub mod comparison;
+pub mod document;
 pub mod guard;
+pub mod json;
+pub mod listing;
+pub mod trial;

@@ -75,6 +75,28 @@ pub fn count(
     Ok(count)
 }
 
+/// The rows of all trials that a plan lets through, in the list's order.
+///
+/// # Errors
+/// When the index cannot be read.
+pub fn rows(
+    plan: &Plan,
+    searcher: &Searcher,
+    fields: &Fields,
+    limit: LimitTest<'_>,
+) -> Result<Vec<u64>, TantivyError> {
+    let mut found = Vec::new();
+    for segment in searcher.segment_readers() {
+        let rows = segment.fast_fields().u64("row")?;
+        Segment { segment, fields, scope: Scope::All, limit }.walk(plan, &mut |doc| {
+            found.extend(rows.first(doc));
+            true
+        })?;
+    }
+    found.sort_unstable();
+    Ok(found)
+}
+
 fn has_free_words(plan: &Plan) -> bool {
     plan.clauses.iter().flat_map(|c| &c.any).any(|l| matches!(l, Lookup::Words { field: None, .. }))
 }

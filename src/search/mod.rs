@@ -63,6 +63,16 @@ pub fn count(index: &TrialIndex, query: &Query, limit: LimitTest<'_>) -> Result<
     candidates::count(&plan, &searcher, &index.fields, limit)
 }
 
+/// The rows of all trials that match a query, in the list's order.
+///
+/// # Errors
+/// When the index cannot be read.
+pub fn rows(index: &TrialIndex, query: &Query, limit: LimitTest<'_>) -> Result<Vec<u64>, TantivyError> {
+    let searcher = index.searcher();
+    let plan = plan::plan(query, &searcher, &index.fields)?;
+    candidates::rows(&plan, &searcher, &index.fields, limit)
+}
+
 fn meanings(plan: &Plan) -> Vec<Meaning> {
     let lookups = plan.clauses.iter().filter(|clause| !clause.negated).flat_map(|clause| &clause.any);
     lookups

@@ -23,3 +23,6 @@ pub fn read(bytes: &[u8], file: &str, record: u64) -> Result<Option<Trial>, serd
     trial.source = Some(Source { format: NAME.to_owned(), file: file.to_owned(), record, version });
     Ok(Some(trial))
 }
+
+#[cfg(test)]
+mod tests;

@@ -4,3 +4,6 @@ pub mod fields;
 pub mod lenient;
 pub mod record;
 pub mod split;
+
+#[cfg(test)]
+mod tests;

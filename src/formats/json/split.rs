@@ -134,18 +134,24 @@ impl<R: Read> Splitter<R> {
         if self.ended {
             return false;
         }
-        self.too_long |= self.at.saturating_sub(self.start) > MAX_RECORD_BYTES;
-        if self.too_long {
-            let dropped = self.buffer.split_off(self.start.min(self.buffer.len()));
-            self.lines_dropped += line_breaks(&dropped);
-            self.at = self.at.saturating_sub(dropped.len());
-        }
+        self.drop_if_too_long();
         let before = self.buffer.len();
         match (&mut self.input).take(READ_BYTES as u64).read_to_end(&mut self.buffer) {
             Ok(read) => self.ended = read == 0,
             Err(error) => (self.ended, self.failure) = (true, Some(error)),
         }
         self.buffer.len() > before
+    }
+
+    /// Drops what was read of a record that is longer than is allowed.
+    fn drop_if_too_long(&mut self) {
+        self.too_long |= self.at.saturating_sub(self.start) > MAX_RECORD_BYTES;
+        if self.too_long {
+            let end = self.at.min(self.buffer.len());
+            let dropped = self.buffer.drain(self.start.min(end)..end);
+            self.lines_dropped += line_breaks(dropped.as_slice());
+            self.at -= dropped.len();
+        }
     }
 
     /// The byte at the place reached.
@@ -199,6 +205,7 @@ impl<R: Read> Splitter<R> {
     fn slice(&mut self, problem: Option<&'static str>) -> Slice {
         self.count += 1;
         self.at = self.at.min(self.buffer.len());
+        self.drop_if_too_long();
         let problem = if std::mem::take(&mut self.too_long) { Some(TOO_LONG) } else { problem };
         Slice { range: self.start.min(self.at)..self.at, number: self.count, problem }
     }
