@@ -71,8 +71,10 @@ fn a_sheet_knows_when_its_record_changed_and_when_its_time_is_over() {
 
 #[test]
 fn a_limit_decides_only_what_it_states() {
-    let none = |_: &str, _: f64, _: &str, _: &str| None;
-    let per_litre = |_: &str, value: f64, from: &str, _: &str| (from == "/uL").then_some(value / 1000.0);
+    let none = |_: &str, _: f64, _: &str| None;
+    let per_litre = |_: &str, value: f64, unit: &str| {
+        Some((if unit == "/uL" { value / 1000.0 } else { value }, "10^9/L".to_owned()))
+    };
     let at_least = limit(">=", 1.5);
     assert_eq!(holds(&at_least, 1.2, "10^9/L", &none), Truth::No);
     assert_eq!(holds(&at_least, 1500.0, "/uL", &per_litre), Truth::Yes);

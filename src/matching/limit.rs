@@ -38,22 +38,35 @@ impl Truth {
     }
 }
 
-/// Converts a value of a variable between units; none where it has no meaning.
-pub type Convert<'a> = &'a dyn Fn(&str, f64, &str, &str) -> Option<f64>;
+/// Brings a value of a variable, in a unit, to the variable's canonical unit; none where the unit has no meaning for
+/// it. Both sides of a comparison go through it: some scales do not share their zero.
+pub type Canonical<'a> = &'a dyn Fn(&str, f64, &str) -> Option<(f64, String)>;
+
+/// A limit's number in its variable's canonical unit.
+pub fn bound(limit: &Limit, canonical: Canonical<'_>) -> Option<(f64, String)> {
+    let LimitValue::Number(bound) = &limit.value else { return None };
+    let unit = limit.unit.as_deref()?;
+    canonical(&limit.variable, bound.0, unit).or_else(|| Some((bound.0, unit.to_owned())))
+}
+
+/// Two values that differ by less than this part of them are the same: conversion between units rounds.
+const ROUNDING: f64 = 1e-6;
 
 /// Whether a number, in its unit, keeps to a limit as the text states it (an exclusion's is not turned round).
-pub fn holds(limit: &Limit, value: f64, unit: &str, convert: Convert<'_>) -> Truth {
-    let LimitValue::Number(bound) = &limit.value else { return Truth::Unknown };
-    let Some(limit_unit) = limit.unit.as_deref() else { return Truth::Unknown };
-    let value =
-        if unit == limit_unit { Some(value) } else { convert(&limit.variable, value, unit, limit_unit) };
-    let Some(value) = value.filter(|v| v.is_finite()) else { return Truth::Unknown };
+pub fn holds(limit: &Limit, value: f64, unit: &str, canonical: Canonical<'_>) -> Truth {
+    let known = canonical(&limit.variable, value, unit).unwrap_or_else(|| (value, unit.to_owned()));
+    let Some((bound, bound_unit)) = bound(limit, canonical) else { return Truth::Unknown };
+    let (value, unit) = known;
+    if unit != bound_unit || !value.is_finite() {
+        return Truth::Unknown;
+    }
+    let same = (value - bound).abs() <= value.abs().max(bound.abs()) * ROUNDING;
     let held = match limit.op.as_str() {
-        "<" => value < bound.0,
-        "<=" => value <= bound.0,
-        ">" => value > bound.0,
-        ">=" => value >= bound.0,
-        "=" => value == bound.0,
+        "<" => value < bound && !same,
+        "<=" => value < bound || same,
+        ">" => value > bound && !same,
+        ">=" => value > bound || same,
+        "=" => same,
         _ => return Truth::Unknown,
     };
     if held { Truth::Yes } else { Truth::No }

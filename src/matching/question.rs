@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::limit::{Convert, Truth};
+use super::limit::{Canonical, Truth, bound};
 use super::patient::{Measured, Patient};
 use super::verdict::{Verdict, verdict};
-use crate::protocol::{Limit, LimitValue, Trial};
+use crate::protocol::{Limit, Trial};
 
 /// What to ask next.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -49,7 +49,11 @@ pub struct Asked<'t> {
 }
 
 /// Finds the unknown variable that most open trials ask for. Washouts are no question of one number.
-pub fn next_question(patient: &Patient, trials: &[Asked<'_>], convert: Convert<'_>) -> Option<NextQuestion> {
+pub fn next_question(
+    patient: &Patient,
+    trials: &[Asked<'_>],
+    canonical: Canonical<'_>,
+) -> Option<NextQuestion> {
     let open: Vec<&Asked<'_>> = trials.iter().filter(|t| t.verdict.overall() == Truth::Unknown).collect();
     let mut asking: BTreeMap<&str, Vec<&Asked<'_>>> = BTreeMap::new();
     for trial in &open {
@@ -71,8 +75,8 @@ pub fn next_question(patient: &Patient, trials: &[Asked<'_>], convert: Convert<'
     }
     // Most trials first; of equals the first by name, so that the question is stable.
     let (variable, askers) = asking.into_iter().rev().max_by_key(|(_, askers)| askers.len())?;
-    let unit = unit_of(variable, &askers);
-    let answers = answers(patient, variable, &unit, &askers, convert);
+    let unit = unit_of(variable, &askers, canonical);
+    let answers = answers(patient, variable, &unit, &askers, canonical);
     Some(NextQuestion { variable: variable.to_owned(), unit, decides: askers.len(), answers })
 }
 
@@ -96,13 +100,15 @@ fn answers(
     variable: &str,
     unit: &str,
     trials: &[&Asked<'_>],
-    convert: Convert<'_>,
+    canonical: Canonical<'_>,
 ) -> Vec<PossibleAnswer> {
     let mut bounds: Vec<f64> = trials
         .iter()
         .flat_map(|t| t.limits)
         .filter(|l| l.variable == variable && !l.conditional && !l.except)
-        .filter_map(|limit| bound(limit, unit, convert))
+        .filter_map(|limit| bound(limit, canonical))
+        .filter(|(_, own)| own == unit)
+        .map(|(value, _)| value)
         .collect();
     bounds.sort_by(f64::total_cmp);
     bounds.dedup();
@@ -111,7 +117,7 @@ fn answers(
         let stays = |asked: &&&Asked<'_>| {
             let mut known = patient.clone();
             set(&mut known, variable, probe.value, unit);
-            verdict(&known, asked.trial, asked.limits, convert).overall() != Truth::No
+            verdict(&known, asked.trial, asked.limits, canonical).overall() != Truth::No
         };
         let open = trials.iter().filter(stays).count();
         match answers.last_mut().filter(|last| last.open == open) {
@@ -127,12 +133,6 @@ fn answers(
         }
     }
     answers
-}
-
-fn bound(limit: &Limit, unit: &str, convert: Convert<'_>) -> Option<f64> {
-    let LimitValue::Number(value) = &limit.value else { return None };
-    let own = limit.unit.as_deref()?;
-    if own == unit { Some(value.0) } else { convert(&limit.variable, value.0, own, unit) }
 }
 
 struct Probe {

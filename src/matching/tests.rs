@@ -5,13 +5,13 @@ use super::*;
 use crate::protocol::{Code, Limit, LimitValue, Number, Section, Span, Trial};
 
 /// Times only: what a test needs.
-fn convert(_: &str, value: f64, from: &str, to: &str) -> Option<f64> {
-    let days = |unit: &str| match unit {
-        "day" => Some(1.0),
-        "week" => Some(7.0),
-        _ => None,
+fn canonical(_: &str, value: f64, unit: &str) -> Option<(f64, String)> {
+    let days = match unit {
+        "day" => value,
+        "week" => value * 7.0,
+        _ => return None,
     };
-    Some(value * days(from)? / days(to)?)
+    Some((days, "day".to_owned()))
 }
 
 fn limit(section: Section, variable: &str, op: &str, value: f64, unit: &str) -> Limit {
@@ -47,7 +47,7 @@ fn limits_are_met_failed_or_unknown() {
         values: vec![measured("ecog", 1.0, ""), measured("anc", 1.2, "10^9/L")],
         ..Patient::default()
     };
-    let verdict = verdict(&patient, &Trial::default(), &limits, &convert);
+    let verdict = verdict(&patient, &Trial::default(), &limits, &canonical);
     assert_eq!(truths(&verdict), [Truth::Yes, Truth::No, Truth::Unknown]);
     assert_eq!(verdict.overall(), Truth::No);
     assert_eq!(verdict.lines[2].asked, "not lvef < 50 %");
@@ -63,7 +63,7 @@ fn conditions_and_exceptions_are_set_aside() {
         ..limit(Section::Exclusion, "washout", ">", 5.0, "week")
     };
     let patient = Patient { values: vec![measured("ast", 9.0, "ULN")], ..Patient::default() };
-    let verdict = verdict(&patient, &Trial::default(), &[conditional, excepted], &convert);
+    let verdict = verdict(&patient, &Trial::default(), &[conditional, excepted], &canonical);
     assert_eq!((verdict.lines.len(), verdict.set_aside, verdict.overall()), (0, 2, Truth::Yes));
 }
 
@@ -78,7 +78,7 @@ fn a_washout_tells_when_it_opens() {
         ..Patient::default()
     };
     let told = |patient: &Patient| {
-        let verdict = verdict(patient, &Trial::default(), std::slice::from_ref(&washout), &convert);
+        let verdict = verdict(patient, &Trial::default(), std::slice::from_ref(&washout), &canonical);
         (verdict.overall(), verdict.opens_in_days)
     };
     assert_eq!(told(&exposed("chemotherapy", 20.0)), (Truth::No, Some(8.0)));
@@ -106,7 +106,7 @@ fn one_of_two_alternatives_is_enough() {
         },
     ];
     let overall = |values: Vec<Measured>| {
-        verdict(&Patient { values, ..Patient::default() }, &trial, &limits, &convert).overall()
+        verdict(&Patient { values, ..Patient::default() }, &trial, &limits, &canonical).overall()
     };
     let high = measured("creatinine", 2.0, "ULN");
     assert_eq!(overall(vec![high.clone(), measured("creatinine_clearance", 70.0, "mL/min")]), Truth::Yes);
@@ -121,7 +121,7 @@ fn sex_and_ages_of_the_record_count() {
     trial.eligibility.minimum_age = Some("18 Years".to_owned());
     trial.eligibility.maximum_age = Some("75 Years".to_owned());
     let patient = |age: f64| Patient { age: Some(age), sex: Some("FEMALE".to_owned()), ..Patient::default() };
-    let overall = |patient: &Patient| verdict(patient, &trial, &[], &convert).overall();
+    let overall = |patient: &Patient| verdict(patient, &trial, &[], &canonical).overall();
     assert_eq!(overall(&patient(18.0)), Truth::Yes);
     assert_eq!(overall(&patient(75.0)), Truth::Yes);
     assert_eq!(overall(&patient(76.0)), Truth::No);
@@ -136,12 +136,12 @@ fn the_next_question_is_the_one_most_trials_ask() {
         limit(Section::Inclusion, "anc", ">=", 1.0, "10^9/L"),
     ];
     let (patient, trial) = (Patient::default(), Trial::default());
-    let verdicts = [&strict[..], &loose].map(|limits| verdict(&patient, &trial, limits, &convert));
+    let verdicts = [&strict[..], &loose].map(|limits| verdict(&patient, &trial, limits, &canonical));
     let asked = [
         Asked { trial: &trial, limits: &strict, verdict: &verdicts[0] },
         Asked { trial: &trial, limits: &loose, verdict: &verdicts[1] },
     ];
-    let question = next_question(&patient, &asked, &convert).expect("a question");
+    let question = next_question(&patient, &asked, &canonical).expect("a question");
     assert_eq!((question.variable.as_str(), question.decides), ("ecog", 2));
     let left: Vec<(Option<f64>, Option<f64>, usize)> =
         question.answers.iter().map(|a| (a.from, a.to, a.open)).collect();

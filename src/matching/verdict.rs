@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::limit::{Convert, Truth, holds};
+use super::limit::{Canonical, Truth, holds};
 use super::patient::Patient;
 use crate::protocol::{Limit, LimitValue, Period, PeriodUnit, Section, Span, Trial};
 
@@ -76,7 +76,7 @@ impl Verdict {
 }
 
 /// Weighs every limit of a trial. `limits` are those read from its criteria, in the text's order.
-pub fn verdict(patient: &Patient, trial: &Trial, limits: &[Limit], convert: Convert<'_>) -> Verdict {
+pub fn verdict(patient: &Patient, trial: &Trial, limits: &[Limit], canonical: Canonical<'_>) -> Verdict {
     let mut verdict = Verdict { lines: record_lines(patient, trial, limits), ..Verdict::default() };
     let text = trial.eligibility.text.as_deref().unwrap_or_default();
     let mut group = 0;
@@ -87,7 +87,7 @@ pub fn verdict(patient: &Patient, trial: &Trial, limits: &[Limit], convert: Conv
             continue;
         }
         let alternative = before.is_some_and(|before| joined_by_or(text, before, limit));
-        let mut line = weighed(patient, limit, convert);
+        let mut line = weighed(patient, limit, canonical);
         if let Some(last) = verdict.lines.last_mut().filter(|_| alternative) {
             if last.alternative.is_none() {
                 group += 1;
@@ -120,14 +120,14 @@ fn joined_by_or(text: &str, one: &Limit, other: &Limit) -> bool {
         && between.to_lowercase().split(|c: char| !c.is_alphanumeric()).any(|word| word == "or")
 }
 
-fn weighed(patient: &Patient, limit: &Limit, convert: Convert<'_>) -> Line {
+fn weighed(patient: &Patient, limit: &Limit, canonical: Canonical<'_>) -> Line {
     let excluded = limit.section == Some(Section::Exclusion);
     let (stated, opens) = if limit.variable == "washout" {
-        washout(patient, limit, convert)
+        washout(patient, limit, canonical)
     } else {
         let truth = patient
             .value(&limit.variable)
-            .map_or(Truth::Unknown, |(value, unit)| holds(limit, value, unit, convert));
+            .map_or(Truth::Unknown, |(value, unit)| holds(limit, value, unit, canonical));
         (truth, None)
     };
     let satisfied = if excluded { stated.contrary() } else { stated };
@@ -142,11 +142,11 @@ fn weighed(patient: &Patient, limit: &Limit, convert: Convert<'_>) -> Line {
 }
 
 /// A washout: how long ago the agent was last given, and in how many days the time is over.
-fn washout(patient: &Patient, limit: &Limit, convert: Convert<'_>) -> (Truth, Option<f64>) {
+fn washout(patient: &Patient, limit: &Limit, canonical: Canonical<'_>) -> (Truth, Option<f64>) {
     let Some(exposure) = limit.agent.as_deref().and_then(|agent| patient.exposure(agent)) else {
         return (Truth::Unknown, None);
     };
-    let truth = holds(limit, exposure.days_ago, "day", convert);
+    let truth = holds(limit, exposure.days_ago, "day", canonical);
     let LimitValue::Number(bound) = &limit.value else { return (truth, None) };
     let days = limit.unit.as_deref().and_then(|unit| days(bound.0, unit));
     (truth, days.map(|days| (days - exposure.days_ago).max(0.0).ceil()))
