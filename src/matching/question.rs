@@ -80,18 +80,14 @@ pub fn next_question(
     Some(NextQuestion { variable: variable.to_owned(), unit, decides: askers.len(), answers })
 }
 
-/// The unit most of the trials state the variable in.
-fn unit_of(variable: &str, trials: &[&Asked<'_>]) -> String {
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for limit in trials.iter().flat_map(|t| t.limits).filter(|l| l.variable == variable) {
-        *counts.entry(limit.unit.as_deref().unwrap_or_default()).or_default() += 1;
+/// The unit that most of the limits come down to: canonical, or a multiple of the limit of normal.
+fn unit_of(variable: &str, trials: &[&Asked<'_>], canonical: Canonical<'_>) -> String {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    let limits = trials.iter().flat_map(|t| t.limits).filter(|l| l.variable == variable);
+    for (_, unit) in limits.filter_map(|limit| bound(limit, canonical)) {
+        *counts.entry(unit).or_default() += 1;
     }
-    counts
-        .into_iter()
-        .rev()
-        .max_by_key(|(_, count)| *count)
-        .map(|(unit, _)| unit.to_owned())
-        .unwrap_or_default()
+    counts.into_iter().rev().max_by_key(|(_, count)| *count).map(|(unit, _)| unit).unwrap_or_default()
 }
 
 /// The ranges between the limits, and what a value in each would leave; neighbours that leave the same are one.
