@@ -6,7 +6,6 @@
 mod cell;
 mod design;
 mod endpoints;
-pub mod names;
 mod similar;
 
 use clap::ValueEnum;

@@ -1,6 +1,6 @@
 //! Everything that was read out of one trial's prose.
 
-use super::{CriteriaReading, EndpointReading, TimeFrame};
+use super::{Coverage, CriteriaReading, EndpointReading, Regimen, TimeFrame};
 
 /// The readings of one trial. Lists that stand beside a list of the trial's have one entry for each of its rows.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -11,4 +11,8 @@ pub struct Readings {
     pub time_frames: Vec<TimeFrame>,
     /// The eligibility text's items and limits.
     pub criteria: CriteriaReading,
+    /// What is given in each arm, in the arms' order; rows that no arm can be told for come last.
+    pub regimens: Vec<Regimen>,
+    /// How much of the dosing prose was read.
+    pub dosing: Coverage,
 }

@@ -2,7 +2,7 @@
 
 use crate::protocol::{Readings, Trial};
 
-use super::{criteria, endpoint, time_frame};
+use super::{criteria, endpoint, regimen, time_frame};
 
 /// Reads every prose field of a trial.
 pub fn read(trial: &Trial) -> Readings {
@@ -17,5 +17,6 @@ pub fn read(trial: &Trial) -> Readings {
         .map(|e| e.time_frame.as_ref().map(|t| time_frame::read(&t.text)).unwrap_or_default())
         .collect();
     let criteria = trial.eligibility.text.as_deref().map(criteria::read).unwrap_or_default();
-    Readings { endpoints, time_frames, criteria }
+    let (regimens, dosing) = regimen::read(trial);
+    Readings { endpoints, time_frames, criteria, regimens, dosing }
 }

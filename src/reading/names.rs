@@ -1,6 +1,6 @@
 //! Names that mean the same thing: drugs under other spellings, salts and forms.
 
-use crate::library::index::words::{fold_writing, words};
+use super::lexer::{Kind, lex};
 
 /// Words that say in what form or salt a drug comes, not which drug it is.
 const FORM_WORDS: &[&str] = &[
@@ -30,13 +30,13 @@ const FORM_WORDS: &[&str] = &[
 
 /// A name brought down to what it means: folded, without brackets, forms and salts.
 pub fn key(name: &str) -> String {
-    let outside = name.split(['(', '[']).next().unwrap_or(name);
-    let kept: Vec<String> = words(outside)
-        .into_iter()
-        .filter(|word| !word.joined && !FORM_WORDS.contains(&word.text.as_str()))
-        .map(|word| word.text)
-        .collect();
-    if kept.is_empty() { fold_writing(name) } else { kept.join(" ") }
+    let outside = name.split(['(', '[']).next().filter(|outside| !outside.trim().is_empty()).unwrap_or(name);
+    let tokens = lex(outside);
+    let is_word =
+        |index: &usize| tokens.get(*index).is_some_and(|t| t.kind != Kind::Sign && t.kind != Kind::Line);
+    let all: Vec<&str> = (0..tokens.len()).filter(is_word).map(|index| tokens.text(index)).collect();
+    let kept: Vec<&str> = all.iter().copied().filter(|word| !FORM_WORDS.contains(word)).collect();
+    if kept.is_empty() { all.join(" ") } else { kept.join(" ") }
 }
 
 /// Whether two keys name the same thing: equal, or one long word each and a letter in eight apart.

@@ -1,0 +1,251 @@
+//! Whose rows they are: the dosing rows of a trial's texts, tied to its arms.
+//!
+//! An arm's own words come first; an intervention's description serves every arm that lists it, unless it gives the
+//! same treatment at several doses and could mean different arms by them. Then, and for rows out of the trial's
+//! descriptions, no arm is told. Values of two texts are never merged into one row.
+
+use crate::protocol::{Administration, Arm, Coverage, DosingSentence, Period, Regimen, Trial};
+
+use super::dosing::{Vocabulary, read_with};
+use super::names::{alike, key};
+
+/// Regimens in the arms' order, then what no arm could be told for; and what was read of the dosing prose.
+pub fn read(trial: &Trial) -> (Vec<Regimen>, Coverage) {
+    let mut texts = Texts::default();
+    let arms: Vec<Vec<Administration>> = trial
+        .arms
+        .iter()
+        .enumerate()
+        .map(|(index, arm)| {
+            texts.read(arm.description.as_deref(), &arm.label, &format!("arms[{index}].description"))
+        })
+        .collect();
+    let interventions: Vec<Vec<Administration>> = trial
+        .interventions
+        .iter()
+        .enumerate()
+        .map(|(index, given)| {
+            let field = format!("interventions[{index}].description");
+            texts.read(given.description.as_deref(), &given.name, &field)
+        })
+        .collect();
+    let mut told: Vec<(Option<&Arm>, Vec<Administration>)> =
+        trial.arms.iter().zip(arms).map(|(arm, rows)| (Some(arm), rows)).collect();
+    let mut untold = Vec::new();
+    for (index, rows) in interventions.into_iter().enumerate() {
+        share(trial, index, rows, &mut told, &mut untold);
+    }
+    if told.iter().all(|(_, rows)| rows.is_empty()) && untold.is_empty() {
+        untold = descriptions(trial, &mut texts);
+    }
+    // With one arm there is nobody else whom the words could mean.
+    if let [(_, rows)] = told.as_mut_slice() {
+        rows.append(&mut untold);
+    }
+    told.push((None, untold));
+    let regimens = told.into_iter().flat_map(|(arm, rows)| regimens(arm, rows)).collect();
+    (regimens, Coverage { sentences: texts.sentences })
+}
+
+/// Reads texts and keeps which of their sentences were read.
+#[derive(Default)]
+struct Texts {
+    sentences: Vec<DosingSentence>,
+}
+
+impl Texts {
+    fn read(&mut self, text: Option<&str>, label: &str, field: &str) -> Vec<Administration> {
+        let Some(text) = text else { return Vec::new() };
+        let reading = read_with(Vocabulary::embedded(), text, label);
+        self.sentences.extend(reading.sentences.into_iter().map(|sentence| DosingSentence {
+            span: sentence.span.in_field(field.to_owned()),
+            read: sentence.read,
+        }));
+        let mut rows = reading.administrations;
+        for row in &mut rows {
+            row.span = row.span.in_field(field.to_owned());
+            for span in &mut row.more_spans {
+                *span = span.in_field(field.to_owned());
+            }
+        }
+        rows
+    }
+}
+
+/// Gives an intervention's rows to the arms that list it, or to none when they cannot be told apart.
+fn share(
+    trial: &Trial,
+    index: usize,
+    rows: Vec<Administration>,
+    told: &mut [(Option<&Arm>, Vec<Administration>)],
+    untold: &mut Vec<Administration>,
+) {
+    let Some(intervention) = trial.interventions.get(index) else { return };
+    let lists_it =
+        |arm: &Arm| arm.interventions.iter().any(|name| alike(&key(name), &key(&intervention.name)));
+    let holders = told.iter().filter(|(arm, _)| arm.is_some_and(lists_it)).count();
+    if holders == 0 || (holders > 1 && is_ambiguous(&rows)) {
+        untold.extend(rows);
+        return;
+    }
+    for (_, own) in told.iter_mut().filter(|(arm, _)| arm.is_some_and(lists_it)) {
+        let own_count = own.len();
+        for row in &rows {
+            let stated_by_arm =
+                own.iter().take(own_count).any(|known| same_drug(known, row) && says_dose(known));
+            if !stated_by_arm {
+                own.push(row.clone());
+            }
+        }
+    }
+}
+
+/// Whether rows give one treatment at different doses outside of any epoch: they may be meant for different arms.
+fn is_ambiguous(rows: &[Administration]) -> bool {
+    rows.iter().enumerate().any(|(at, one)| {
+        rows.iter()
+            .skip(at + 1)
+            .any(|other| same_drug(one, other) && one.epoch == other.epoch && one.dose != other.dose)
+    })
+}
+
+fn same_drug(one: &Administration, other: &Administration) -> bool {
+    alike(&key(&one.drug), &key(&other.drug))
+}
+
+fn says_dose(row: &Administration) -> bool {
+    row.dose.is_some() || !row.levels.is_empty()
+}
+
+/// Rows out of the trial's descriptions: the detailed one, or the brief one when that gives none.
+fn descriptions(trial: &Trial, texts: &mut Texts) -> Vec<Administration> {
+    let label = match trial.interventions.as_slice() {
+        [only] => only.name.as_str(),
+        _ => "",
+    };
+    let description = &trial.description;
+    let rows = texts.read(description.detailed.as_deref(), label, "description.detailed");
+    if rows.is_empty() { texts.read(description.brief.as_deref(), label, "description.brief") } else { rows }
+}
+
+/// One regimen for each epoch, in the order in which the words name them.
+fn regimens(arm: Option<&Arm>, rows: Vec<Administration>) -> Vec<Regimen> {
+    let mut regimens: Vec<Regimen> = Vec::new();
+    for row in rows {
+        match regimens.iter_mut().find(|regimen| regimen.epoch == row.epoch) {
+            Some(regimen) => regimen.administrations.push(row),
+            None => regimens.push(Regimen {
+                arm: arm.map(|arm| arm.label.clone()),
+                epoch: row.epoch.clone(),
+                administrations: vec![row],
+                ..Regimen::default()
+            }),
+        }
+    }
+    for regimen in &mut regimens {
+        summarise(regimen);
+    }
+    regimens
+}
+
+/// Fills what all rows of a regimen agree on.
+fn summarise(regimen: &mut Regimen) {
+    let rows = &regimen.administrations;
+    let cycles: Vec<Period> = rows.iter().filter_map(|row| row.cycle).collect();
+    regimen.cycle = cycles.first().copied().filter(|first| cycles.iter().all(|c| c.days() == first.days()));
+    let counts: Vec<u32> = rows.iter().filter_map(|row| row.cycles).collect();
+    regimen.cycles = counts.first().copied().filter(|first| counts.iter().all(|c| c == first));
+    let mut until: Vec<String> = Vec::new();
+    for event in rows.iter().flat_map(|row| &row.stop) {
+        if !until.contains(event) {
+            until.push(event.clone());
+        }
+    }
+    regimen.until = until;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::protocol::{Description, Intervention};
+
+    fn arm(label: &str, description: &str, interventions: &[&str]) -> Arm {
+        Arm {
+            label: label.to_owned(),
+            description: (!description.is_empty()).then(|| description.to_owned()),
+            interventions: interventions.iter().map(|name| (*name).to_owned()).collect(),
+            ..Arm::default()
+        }
+    }
+
+    fn intervention(name: &str, description: &str) -> Intervention {
+        Intervention {
+            name: name.to_owned(),
+            description: (!description.is_empty()).then(|| description.to_owned()),
+            ..Intervention::default()
+        }
+    }
+
+    fn shown(trial: &Trial) -> Vec<String> {
+        let (regimens, _) = read(trial);
+        let rows =
+            regimens.iter().flat_map(|regimen| regimen.administrations.iter().map(move |row| (regimen, row)));
+        rows.map(|(regimen, row)| {
+            let arm = regimen.arm.as_deref().unwrap_or("?");
+            let dose = row.dose.map(|dose| dose.to_string()).unwrap_or_default();
+            format!("{arm}: {} {dose} [{}]", row.drug, row.span.field)
+        })
+        .collect()
+    }
+
+    #[test]
+    fn an_arms_own_words_come_before_the_interventions() {
+        let trial = Trial {
+            arms: vec![
+                arm("A", "Drugamab 100 mg orally once daily", &["drugamab"]),
+                arm("B", "", &["Drugamab", "othermab"]),
+            ],
+            interventions: vec![
+                intervention("drugamab", "Drugamab 200 mg orally once daily"),
+                intervention("othermab", "Othermab 5 mg/kg IV every 3 weeks"),
+            ],
+            ..Trial::default()
+        };
+        assert_eq!(
+            shown(&trial),
+            [
+                "A: drugamab 100 [arms[0].description]",
+                "B: drugamab 200 [interventions[0].description]",
+                "B: othermab 5 [interventions[1].description]",
+            ]
+        );
+    }
+
+    #[test]
+    fn doses_that_may_mean_different_arms_are_told_for_none() {
+        let trial = Trial {
+            arms: vec![arm("High", "", &["drugamab"]), arm("Low", "", &["drugamab"])],
+            interventions: vec![intervention(
+                "drugamab",
+                "Drugamab 10 mg orally once daily or drugamab 20 mg orally once daily",
+            )],
+            ..Trial::default()
+        };
+        assert!(shown(&trial).iter().all(|row| row.starts_with("?: ")), "{:?}", shown(&trial));
+    }
+
+    #[test]
+    fn descriptions_serve_where_arms_say_nothing() {
+        let mut trial = Trial { arms: vec![arm("Only", "", &[])], ..Trial::default() };
+        trial.description = Description {
+            brief: None,
+            detailed: Some(
+                "Patients receive drugamab 80 mg orally on days 1-21 of each 28-day cycle.".to_owned(),
+            ),
+        };
+        assert_eq!(shown(&trial), ["Only: drugamab 80 [description.detailed]"]);
+        let (regimens, coverage) = read(&trial);
+        assert_eq!(regimens.first().and_then(|r| r.cycle).map(|c| c.to_string()).as_deref(), Some("P28D"));
+        assert_eq!((coverage.read(), coverage.total()), (1, 1));
+    }
+}
