@@ -76,7 +76,7 @@ pub struct Repeat {
 pub struct Draft {
     /// The times, in the order of the text.
     pub times: Vec<Heard>,
-    /// The lists in which the start of the study is a member: with its name as an anchor.
+    /// The lists in which the start of the study is a member.
     pub zeros: Vec<usize>,
     /// The repeats, in the order of the text.
     pub repeats: Vec<Repeat>,
@@ -90,6 +90,8 @@ pub struct Draft {
     pub mentioned: Option<String>,
     /// The late event from which the whole frame is counted.
     pub base: Option<String>,
+    /// The frame starts at that event.
+    pub from_base: bool,
     /// Something lies later than every time that could be read (a visit, cycles of unstated length).
     pub open: bool,
     /// Pieces that were read.

@@ -4,10 +4,14 @@
 //! was heard which times are points and which bound the frame. How words and numbers of time are written is for
 //! `timing`, what an outcome measures for `endpoint`.
 
+mod ahead;
 mod draft;
+mod events;
 mod listen;
+mod repeats;
 mod settle;
 mod tail;
+mod times;
 
 use crate::protocol::TimeFrame;
 use crate::reading::lexer::lex;

@@ -10,9 +10,9 @@ const SHORT_RANGE: f64 = 7.0;
 
 /// Settles a draft. `field` names the text in the spans.
 pub fn settle(pieces: &Pieces<'_>, mut draft: Draft) -> TimeFrame {
-    let members = list_sizes(&draft);
+    let lists = lists(&draft);
     for heard in &mut draft.times {
-        let listed = members.iter().find(|(list, _)| *list == heard.list).is_some_and(|(_, size)| *size > 1);
+        let listed = lists.iter().any(|list| list.id == heard.list && list.names_points());
         settle_role(heard, listed);
     }
     let points = points(&draft);
@@ -25,7 +25,6 @@ pub fn settle(pieces: &Pieces<'_>, mut draft: Draft) -> TimeFrame {
     match (after, bound) {
         (None, Some(bound)) if draft.base.is_some() => {
             frame.after = draft.base.clone().map(|event| After { event, value: bound.period });
-            frame.anchor = None;
         }
         (after, bound) => {
             frame.max = latest(&draft, &frame, bound.map(|b| b.period), after.is_some());
@@ -37,6 +36,10 @@ pub fn settle(pieces: &Pieces<'_>, mut draft: Draft) -> TimeFrame {
             frame.after = after;
         }
     }
+    // What is counted from an operation needs no anchor besides.
+    if draft.from_base && frame.after.as_ref().map(|after| &after.event) == draft.base.as_ref() {
+        frame.anchor = None;
+    }
     frame.moments = moments(pieces, &draft);
     frame.intervals = intervals(pieces, &draft);
     frame.span = span(pieces, &draft.read);
@@ -45,17 +48,47 @@ pub fn settle(pieces: &Pieces<'_>, mut draft: Draft) -> TimeFrame {
     frame
 }
 
-/// How many points each list has.
-fn list_sizes(draft: &Draft) -> Vec<(usize, usize)> {
-    let mut sizes: Vec<(usize, usize)> = Vec::new();
-    let lists = draft.times.iter().filter(|heard| heard.role != Role::Bound).map(|heard| heard.list);
-    for list in lists.chain(draft.zeros.iter().copied()) {
-        match sizes.iter_mut().rev().find(|(known, _)| *known == list) {
-            Some((_, size)) => *size += 1,
-            None => sizes.push((list, 1)),
+/// A list of times, as far as it matters for what its members are.
+struct List {
+    id: usize,
+    /// How many different times it names.
+    size: usize,
+    /// One of them is an average: they are lengths, not points.
+    average: bool,
+    /// They are lengths of parts of the study ("2 years of treatment and 2 of follow-up").
+    treatment: bool,
+    follow_up: bool,
+}
+
+impl List {
+    fn names_points(&self) -> bool {
+        self.size > 1 && !self.average && !(self.treatment && self.follow_up)
+    }
+}
+
+fn lists(draft: &Draft) -> Vec<List> {
+    let mut lists: Vec<List> = Vec::new();
+    let mut seen = std::collections::HashSet::new();
+    let zeros = draft.zeros.iter().map(|list| (*list, 0, false, None));
+    let times = draft.times.iter().filter(|heard| heard.role != Role::Bound);
+    let times = times.map(|heard| (heard.list, heard.at.map_or(-1, seconds), heard.firm.average, heard.noun));
+    for (id, at, average, noun) in times.chain(zeros) {
+        let found = lists.iter().rposition(|list| list.id == id).unwrap_or(lists.len());
+        if found == lists.len() {
+            lists.push(List { id, size: 0, average: false, treatment: false, follow_up: false });
+        }
+        if let Some(list) = lists.get_mut(found) {
+            list.size += usize::from(seen.insert((id, at)));
+            list.average |= average;
+            list.treatment |= noun == Some(Noun::Treatment);
+            list.follow_up |= noun == Some(Noun::FollowUp);
         }
     }
-    sizes
+    lists
+}
+
+fn seconds(period: Period) -> i64 {
+    (period.days() * 86_400.0).round() as i64
 }
 
 fn settle_role(heard: &mut Heard, listed: bool) {
@@ -66,8 +99,7 @@ fn settle_role(heard: &mut Heard, listed: bool) {
         }
     }
     if heard.role == Role::Bare {
-        let point = listed && !heard.firm.average;
-        heard.role = if point { Role::Point } else { Role::Bound };
+        heard.role = if listed { Role::Point } else { Role::Bound };
     }
 }
 
@@ -75,7 +107,7 @@ fn points(draft: &Draft) -> Vec<Period> {
     let mut points: Vec<Period> = Vec::new();
     let mut seen = std::collections::HashSet::new();
     let mut add = |period: Period| {
-        if seen.insert((period.days() * 86_400.0).round() as i64) {
+        if seen.insert(seconds(period)) {
             points.push(period);
         }
     };

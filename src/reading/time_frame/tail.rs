@@ -1,6 +1,6 @@
 //! What follows a time: "… after surgery", "… before the dose", "… of age".
 
-use crate::reading::timing::atoms::{Atom, Edge, EventId, Link, Noun, Placed};
+use crate::reading::timing::atoms::{Atom, Edge, EventId, Link, Mark, Noun, Placed};
 use crate::reading::timing::compose::bare;
 use crate::reading::timing::pieces::Pieces;
 
@@ -26,14 +26,25 @@ impl Tail {
 /// The tail at `at`, right behind a time, and the atom after it.
 pub fn tail(pieces: &Pieces<'_>, atoms: &[Placed], at: usize) -> Option<(Tail, usize)> {
     let mut unknown = 0;
-    for next in at..at + REACH {
+    let mut next = at;
+    // "30 days (± 3 days) after surgery"
+    if matches!(atoms.get(at).map(|p| &p.atom), Some(Atom::Mark(Mark::Open))) {
+        let close = (at..at + REACH)
+            .find(|i| matches!(atoms.get(*i).map(|p| &p.atom), Some(Atom::Mark(Mark::Close))))?;
+        let linked =
+            matches!(atoms.get(close + 1).map(|p| &p.atom), Some(Atom::Link(Link::After | Link::Before)));
+        next = if linked { close + 1 } else { return None };
+    }
+    for next in next..next + REACH {
         match &atoms.get(next)?.atom {
             Atom::Filler | Atom::Noun(_) => {}
             Atom::Unknown if unknown < 2 => unknown += 1,
             Atom::Link(Link::After) => return target(pieces, atoms, next + 1, true),
             Atom::Link(Link::From) => return target(pieces, atoms, next + 1, false),
             Atom::Link(Link::Before) => {
-                return target(pieces, atoms, next + 1, true).map(|(_, end)| (Tail::Before, end));
+                // "1 week before, and 1 week after treatment": what it is before comes later.
+                let end = target(pieces, atoms, next + 1, true).map_or(next + 1, |(_, end)| end);
+                return Some((Tail::Before, end));
             }
             Atom::Link(Link::Of) => match atoms.get(next + 1).map(|p| &p.atom) {
                 Some(Atom::Event(id)) => return Some((Tail::After(Some(*id)), next + 2)),
@@ -63,8 +74,13 @@ fn target(pieces: &Pieces<'_>, atoms: &[Placed], at: usize, vague: bool) -> Opti
         match atoms.get(next).map(|p| &p.atom) {
             Some(Atom::Filler | Atom::Qualifier(_) | Atom::Link(Link::Of)) => {}
             Some(Atom::Unknown) if unknown < 5 => unknown += 1,
+            // "after drug-a and drug-b vaccination"
+            Some(Atom::Mark(Mark::And | Mark::Slash))
+                if unknown > 0 && atoms.get(next + 1).map(|p| &p.atom) == Some(&Atom::Unknown) => {}
             Some(Atom::Edge(found)) => edge = Some(*found),
-            Some(Atom::Event(id)) => return Some((Tail::After(Some(*id)), next + 1)),
+            Some(Atom::Event(id)) => {
+                return Some((Tail::After(Some(*id)), past_alternative(atoms, next + 1)));
+            }
             Some(Atom::Noun(noun)) => {
                 let id = bare(pieces.vocabulary, *noun);
                 return Some((Tail::After(id), next + 1));
@@ -74,12 +90,26 @@ fn target(pieces: &Pieces<'_>, atoms: &[Placed], at: usize, vague: bool) -> Opti
         next += 1;
     }
     // "6 months after starting", "3 weeks after completion".
-    if let Some(edge @ (Edge::Start | Edge::End)) = edge
+    let bare_edge = next > at && matches!(atoms.get(next - 1).map(|p| &p.atom), Some(Atom::Edge(_)));
+    if let Some(edge @ (Edge::Start | Edge::End)) = edge.filter(|_| bare_edge)
         && let Some(id) = pieces.vocabulary.composed(Noun::Treatment, Some(edge))
     {
         return Some((Tail::After(Some(id)), next));
     }
-    (vague && unknown > 0).then_some((Tail::After(None), next))
+    (vague && (unknown > 0 || edge.is_some())).then_some((Tail::After(None), next))
+}
+
+/// "surgery / ablation": the second is another name or another case of the first.
+fn past_alternative(atoms: &[Placed], at: usize) -> usize {
+    if atoms.get(at).map(|p| &p.atom) != Some(&Atom::Mark(Mark::Slash)) {
+        return at;
+    }
+    let words = |i: &usize| matches!(atoms.get(*i).map(|p| &p.atom), Some(Atom::Unknown | Atom::Filler));
+    let next = (at + 1..at + 4).find(|i| !words(i)).unwrap_or(at);
+    match atoms.get(next).map(|p| &p.atom) {
+        Some(Atom::Event(_) | Atom::Noun(_)) => next + 1,
+        _ => at,
+    }
 }
 
 /// The noun right behind a time: what it is the length of.
@@ -92,4 +122,16 @@ pub fn noun_after(atoms: &[Placed], at: usize) -> Option<Noun> {
         }
     }
     None
+}
+
+/// Steps over the noun that a time is the length of, so that it is not heard as an event of its own.
+pub fn past_noun(atoms: &[Placed], at: usize) -> usize {
+    for next in at..at + 4 {
+        match atoms.get(next).map(|p| &p.atom) {
+            Some(Atom::Filler | Atom::Link(Link::Of) | Atom::Unknown) => {}
+            Some(Atom::Noun(_)) => return next + 1,
+            _ => return at,
+        }
+    }
+    at
 }

@@ -148,6 +148,8 @@ pub struct Every {
     pub window: Option<f64>,
     /// It is the length of a cycle ("every 3-week cycle").
     pub cycle: bool,
+    /// Said in one word ("weekly"), which may also be an adjective.
+    pub adverb: bool,
 }
 
 impl Every {
@@ -158,7 +160,7 @@ impl Every {
 
     /// Every `value` units.
     pub const fn new(value: f64, unit: Unit) -> Self {
-        Self { value, to: None, unit, window: None, cycle: false }
+        Self { value, to: None, unit, window: None, cycle: false, adverb: false }
     }
 }
 
@@ -167,15 +169,19 @@ impl Every {
 pub enum Mark {
     /// `,`
     Comma,
-    /// "and", "or", `&`, `/`
+    /// "and", "or", `&`
     And,
+    /// `/`
+    Slash,
     /// `+`, "plus"
     Plus,
     /// `-`, `~` between terms
     Dash,
     /// `:`
     Colon,
-    /// `;` or the end of a sentence or line
+    /// `;`
+    Semicolon,
+    /// The end of a sentence or line.
     Stop,
     /// `(` `[`
     Open,

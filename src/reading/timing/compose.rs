@@ -41,6 +41,8 @@ fn edge_and_noun(pieces: &Pieces<'_>, atoms: &[Placed], at: usize, edge: Edge) -
             Some(Atom::Filler) => {}
             Some(Atom::Link(Link::Of)) => of = true,
             Some(Atom::Unknown) if unknown < 3 => unknown += 1,
+            // "last drug-a/drug-b administration"
+            Some(Atom::Mark(Mark::Slash)) if unknown > 0 => {}
             // "end of the 24-week treatment": the number only names the treatment.
             Some(Atom::Time(time)) if time.adjective => {}
             Some(Atom::Edge(inner)) => edge = inner_edge(edge, *inner),
@@ -79,13 +81,16 @@ fn inner_edge(outer: Edge, inner: Edge) -> Edge {
 
 /// The last noun of a run ("study treatment administration" is an administration), and the atom after it.
 fn last_noun(atoms: &[Placed], at: usize) -> (Noun, usize) {
-    let mut noun = Noun::Treatment;
+    let mut last: Option<Noun> = None;
     let mut end = at;
     while let Some(Atom::Noun(next)) = atoms.get(end).map(|p| &p.atom) {
-        noun = *next;
+        // "post-treatment follow-up" is after the treatment.
+        if last.is_none() || *next != Noun::FollowUp {
+            last = Some(*next);
+        }
         end += 1;
     }
-    (noun, end)
+    (last.unwrap_or(Noun::Treatment), end)
 }
 
 /// "treatment completion", "study end date", or the noun alone.

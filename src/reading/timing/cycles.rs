@@ -24,12 +24,10 @@ impl Cycles {
     pub fn take(atoms: &mut [Placed]) -> Self {
         let mut cycles = Self::default();
         for at in 0..atoms.len() {
-            if let Some((whose, time)) = stated_length(atoms, at) {
+            if let Some((whose, time, cycle)) = stated_length(atoms, at) {
                 cycles.add(whose, atoms.get(time).map(|placed| &placed.atom));
-                if let Some(placed) = atoms.get_mut(time)
-                    && !matches!(placed.atom, Atom::Every(_))
-                {
-                    placed.atom = Atom::Filler;
+                for taken in [cycle, time] {
+                    take_out(atoms.get_mut(taken));
                 }
             }
         }
@@ -91,6 +89,24 @@ impl Cycles {
     }
 }
 
+/// What only states a length becomes a filler; a repeat and a count of cycles keep their own meaning.
+fn take_out(placed: Option<&mut Placed>) {
+    let Some(placed) = placed else { return };
+    let keeps = match &placed.atom {
+        Atom::Every(every) => every.unit != Unit::Cycle,
+        Atom::Time(time) => time.unit == Unit::Cycle && !time.numbered && !is_one(time),
+        _ => false,
+    };
+    if !keeps {
+        placed.atom = Atom::Filler;
+    }
+}
+
+/// "1 cycle", "one cycle".
+fn is_one(time: &Time) -> bool {
+    matches!(time.amounts.as_slice(), [one] if one.value == 1.0 && one.to.is_none())
+}
+
 /// Which cycles a length is of.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Whose {
@@ -107,14 +123,14 @@ fn single_length(time: &Time) -> Option<f64> {
     }
 }
 
-/// Whether a cycle's length is stated at `at`: whose it is, and the atom with the length.
-fn stated_length(atoms: &[Placed], at: usize) -> Option<(Whose, usize)> {
+/// Whether a cycle's length is stated at `at`: whose it is, the atom with the length and that of the cycle.
+fn stated_length(atoms: &[Placed], at: usize) -> Option<(Whose, usize, usize)> {
     match &atoms.get(at)?.atom {
-        Atom::Every(every) if every.cycle => Some((Whose::All, at)),
-        Atom::Time(time) if is_length(time) => cycle_after(atoms, at).then_some((Whose::All, at)),
-        Atom::Noun(Noun::Cycle) => length_after(atoms, at).map(|(time, _)| (Whose::All, time)),
+        Atom::Every(every) if every.cycle => Some((Whose::All, at, at)),
+        Atom::Time(time) if is_length(time) => cycle_after(atoms, at).map(|cycle| (Whose::All, at, cycle)),
+        Atom::Noun(Noun::Cycle) => length_after(atoms, at).map(|(time, _)| (Whose::All, time, at)),
         Atom::Every(every) if every.unit == Unit::Cycle && every.value == 1.0 => {
-            length_after(atoms, at).map(|(time, _)| (Whose::All, time))
+            length_after(atoms, at).map(|(time, _)| (Whose::All, time, at))
         }
         Atom::Time(time) if time.unit == Unit::Cycle => {
             let (length, onwards) = length_after(atoms, at)?;
@@ -123,7 +139,7 @@ fn stated_length(atoms: &[Placed], at: usize) -> Option<(Whose, usize)> {
                 [one] if time.numbered => Whose::One(one.value),
                 _ => Whose::All,
             };
-            Some((whose, length))
+            Some((whose, length, at))
         }
         _ => None,
     }
@@ -134,21 +150,19 @@ fn is_length(time: &Time) -> bool {
     days_or_more && !time.numbered
 }
 
-/// "28 days per cycle", "21-day cycle", "4 weeks/cycle".
-fn cycle_after(atoms: &[Placed], at: usize) -> bool {
-    for offset in 1..=4 {
-        match atoms.get(at + offset).map(|placed| &placed.atom) {
-            Some(Atom::Filler | Atom::Noun(Noun::Treatment) | Atom::Mark(Mark::And)) => {}
-            Some(Atom::Noun(Noun::Cycle)) => return true,
-            Some(Atom::Every(every)) => return every.unit == Unit::Cycle && every.value == 1.0,
-            Some(Atom::Time(time)) => {
-                let one = time.unit == Unit::Cycle && !time.numbered;
-                return one && time.amounts.first().is_some_and(|amount| amount.value == 1.0);
-            }
-            _ => return false,
-        }
+/// "28 days per cycle", "21-day cycle", "4 weeks/cycle": the atom that says "cycle".
+fn cycle_after(atoms: &[Placed], at: usize) -> Option<usize> {
+    for next in at + 1..at + 5 {
+        let cycle = match &atoms.get(next)?.atom {
+            Atom::Filler | Atom::Noun(Noun::Treatment) | Atom::Mark(Mark::Slash) => continue,
+            Atom::Noun(Noun::Cycle) => true,
+            Atom::Every(every) => every.unit == Unit::Cycle && every.value == 1.0,
+            Atom::Time(time) => time.unit == Unit::Cycle && !time.numbered && is_one(time),
+            _ => false,
+        };
+        return cycle.then_some(next);
     }
-    false
+    None
 }
 
 /// "cycle = 21 days", "each cycle is of 3 weeks", "cycles (28 days)", "cycle 2 onwards: 21 days".
@@ -159,7 +173,9 @@ fn length_after(atoms: &[Placed], at: usize) -> Option<(usize, bool)> {
             Atom::Time(time) if is_length(time) => return Some((at + offset, onwards)),
             Atom::Link(Link::Then) => onwards = true,
             Atom::Filler | Atom::Link(Link::Of) | Atom::Unknown | Atom::Qualifier(_) => {}
-            Atom::Mark(Mark::Equals | Mark::Colon | Mark::Open) => {}
+            Atom::Mark(Mark::Equals | Mark::Colon) => {}
+            // "cycles (28 days)"; but "cycle 1 (28 days)" is a time in other words.
+            Atom::Mark(Mark::Open) if !matches!(atoms.get(at).map(|p| &p.atom), Some(Atom::Time(_))) => {}
             _ => return None,
         }
     }

@@ -106,6 +106,13 @@ impl<'v> Pieces<'v> {
         }
     }
 
+    /// Whether a sentence may begin at `at`: the text ends, or a capital or a line end stands there.
+    pub fn begins_sentence(&self, at: usize) -> bool {
+        let Some(piece) = self.list.get(at) else { return true };
+        let written = self.raw.get(self.raw(at..at + 1)).unwrap_or_default();
+        piece.kind == Kind::Line || written.starts_with(|c: char| c.is_uppercase() || !c.is_ascii())
+    }
+
     /// Whether a piece is written as an abbreviation or a code name: capitals or digits.
     pub fn is_code_name(&self, at: usize) -> bool {
         let written = self.raw.get(self.raw(at..at + 1)).unwrap_or_default();
@@ -118,40 +125,62 @@ fn piece<'v>(kind: Kind, start: u32, end: u32, spaced: bool) -> Piece<'v> {
     Piece { kind, start, end, spaced, word: None }
 }
 
-/// Words at hyphens and apostrophes, letters from digits.
+/// Words at hyphens and apostrophes; letters from digits where the letters count something (`c1d15`, but not `il12`).
 fn open_word(text: &str, token: Token, vocabulary: &Vocabulary, list: &mut Vec<Piece<'_>>) {
     let Some(word) = text.get(token.start as usize..token.end as usize) else { return };
-    let mut start = 0;
+    let mut at = token.start;
     let mut spaced = token.spaced;
-    let mut chars = word.char_indices().peekable();
-    while let Some((at, ch)) = chars.next() {
-        let next = chars.peek().map(|(_, next)| *next);
-        let end = at + ch.len_utf8();
-        let joint = matches!(ch, '-' | '\'');
-        if joint {
+    let numbered = word.split(['-', '\'']).all(|part| runs_count(part, vocabulary));
+    for (index, part) in word.split(['-', '\'']).enumerate() {
+        if index > 0 {
             // Before digits a hyphen may be a minus (`day-14`): it stays a piece of its own.
-            if ch == '-' && next.is_some_and(|n| n.is_ascii_digit()) {
-                list.push(piece(Kind::Sign, token.start + at as u32, token.start + end as u32, spaced));
+            if part.starts_with(|c: char| c.is_ascii_digit()) {
+                list.push(piece(Kind::Sign, at, at + 1, spaced));
             }
-            start = end;
-            continue;
+            at += 1;
         }
-        let ends = next.is_none_or(|n| matches!(n, '-' | '\'') || n.is_ascii_digit() != ch.is_ascii_digit());
-        if ends {
-            let kind = match word.get(start..end) {
-                Some(digits) if ch.is_ascii_digit() => Kind::Number(digits.parse().unwrap_or(f64::NAN)),
+        for run in runs(part, numbered, vocabulary) {
+            let end = at + run.len() as u32;
+            let kind = match run.parse() {
+                Ok(value) if run.starts_with(|c: char| c.is_ascii_digit()) => Kind::Number(value),
                 _ => Kind::Word,
             };
-            let head = start + word.get(start..end).map_or(0, |part| before_or_after(part, vocabulary));
-            if head > start {
-                list.push(piece(kind, token.start + start as u32, token.start + head as u32, spaced));
-                spaced = false;
-            }
-            list.push(piece(kind, token.start + head as u32, token.start + end as u32, spaced));
+            list.push(piece(kind, at, end, spaced));
             spaced = false;
-            start = end;
+            at = end;
         }
     }
+}
+
+/// A part of a word: "pre" and "post" come off, letters and digits come apart where they count something.
+fn runs<'w>(part: &'w str, numbered: bool, vocabulary: &Vocabulary) -> Vec<&'w str> {
+    let head = before_or_after(part, vocabulary);
+    match (part.get(..head), part.get(head..)) {
+        (Some(first), Some(rest)) if head > 0 => vec![first, rest],
+        _ if numbered => letter_runs(part).collect(),
+        _ => vec![part],
+    }
+}
+
+/// Whether all letters of a part count something, so that its digits are numbers of their own.
+fn runs_count(part: &str, vocabulary: &Vocabulary) -> bool {
+    letter_runs(part).all(|run| {
+        run.starts_with(|c: char| c.is_ascii_digit())
+            || run == "q"
+            || vocabulary.word(run).is_some_and(|word| word.counts())
+    })
+}
+
+/// A part of a word cut between letters and digits.
+fn letter_runs(part: &str) -> impl Iterator<Item = &str> {
+    let mut rest = part;
+    std::iter::from_fn(move || {
+        let digits = rest.chars().next()?.is_ascii_digit();
+        let end = rest.find(|c: char| c.is_ascii_digit() != digits).unwrap_or(rest.len());
+        let (run, after) = rest.split_at(end);
+        rest = after;
+        Some(run)
+    })
 }
 
 /// The length of a "pre" or "post" that is grown together with something the vocabulary knows ("predose").

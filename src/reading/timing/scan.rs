@@ -13,8 +13,13 @@ pub fn scan(pieces: &Pieces<'_>, range: std::ops::Range<usize>) -> Vec<Placed> {
     while at < range.end.min(pieces.len()) {
         let (atom, end) = atom(pieces, at);
         let end = end.max(at + 1);
+        let inner =
+            if matches!(atom, Some(Atom::Time(_))) { times::inner_brackets(pieces, at..end) } else { None };
         if let Some(atom) = atom {
             atoms.push(Placed { atom, pieces: at..end });
+        }
+        if let Some(inner) = inner {
+            atoms.extend(scan(pieces, inner));
         }
         at = end;
     }
@@ -72,7 +77,7 @@ fn meant(meaning: Meaning) -> Atom {
         Meaning::Noun(noun) => Atom::Noun(noun),
         Meaning::Edge(edge) => Atom::Edge(edge),
         Meaning::Event(id) => Atom::Event(id),
-        Meaning::Adverb(period) => Atom::Every(Every::period(period)),
+        Meaning::Adverb(period) => Atom::Every(Every { adverb: true, ..Every::period(period) }),
         Meaning::Filler => Atom::Filler,
     }
 }
@@ -82,14 +87,18 @@ fn plain(pieces: &Pieces<'_>, at: usize) -> (Option<Atom>, usize) {
     let text = pieces.text(at);
     let atom = match text {
         "," | "、" => Some(Atom::Mark(Mark::Comma)),
-        "and" | "or" | "&" | "/" | "vs" | "versus" => Some(Atom::Mark(Mark::And)),
+        "/" => Some(Atom::Mark(Mark::Slash)),
+        "and" | "or" | "&" | "vs" => Some(Atom::Mark(Mark::And)),
         "+" | "plus" => Some(Atom::Mark(Mark::Plus)),
         "-" | "—" if !pieces.spaced(at) && !pieces.spaced(at + 1) && !between_terms(pieces, at) => None,
         "~" if pieces.number(at + 1).is_some() => Some(Atom::Qualifier(Qualifier::About)),
         "-" | "—" | "~" => Some(Atom::Mark(Mark::Dash)),
         ":" => Some(Atom::Mark(Mark::Colon)),
-        ";" | "\n" | "•" | "|" => Some(Atom::Mark(Mark::Stop)),
-        "." if pieces.spaced(at + 1) => Some(Atom::Mark(Mark::Stop)),
+        ";" => Some(Atom::Mark(Mark::Semicolon)),
+        "\n" | "•" | "|" => Some(Atom::Mark(Mark::Stop)),
+        "." | "。" if pieces.spaced(at + 1) && pieces.begins_sentence(at + 1) => {
+            Some(Atom::Mark(Mark::Stop))
+        }
         "(" | "[" | "{" => Some(Atom::Mark(Mark::Open)),
         ")" | "]" | "}" => Some(Atom::Mark(Mark::Close)),
         "=" => Some(Atom::Mark(Mark::Equals)),

@@ -1,5 +1,7 @@
 //! Numbers with a unit of time: lengths ("12 weeks"), labels ("day 29"), lists and ranges of both, repeats.
 
+use std::ops::Range;
+
 use super::atoms::{Amount, Every, Time, Unit};
 use super::pieces::Pieces;
 use super::words::Numbered;
@@ -228,8 +230,9 @@ fn smaller_part(pieces: &Pieces<'_>, time: &mut Time, at: usize) -> Option<usize
 pub fn label(pieces: &Pieces<'_>, at: usize) -> Found<(Time, Option<Numbered>)> {
     let word = pieces.word(at)?;
     let mut next = at + 1;
+    // One letter counts where its number is written together with it, and it is no unit of its own ("mg/m2").
     let letter = pieces.text(at).len() == 1;
-    if letter && pieces.spaced(next) {
+    if letter && (pieces.spaced(next) || !pieces.spaced(at) && at > 0 && pieces.text(at - 1) == "/") {
         return None;
     }
     let (unit, numbered) = match (word.numbered, word.unit) {
@@ -240,6 +243,11 @@ pub fn label(pieces: &Pieces<'_>, at: usize) -> Found<(Time, Option<Numbered>)> 
     };
     if matches!(pieces.text(next), "#" | ".") || pieces.text(next) == "(" && pieces.text(next + 1) == "s" {
         next += if pieces.text(next) == "(" { 3 } else { 1 };
+    }
+    // "number of cycles: 6" counts them, "cycle 6" names one.
+    let counted = (1..=3).any(|back| at >= back && pieces.text(at - back) == "number");
+    if counted && matches!(pieces.text(next), "is" | "was" | "were" | ":" | "=") {
+        next += 1;
     }
     let mut amounts = Vec::new();
     let mut window_unit = None;
@@ -252,19 +260,19 @@ pub fn label(pieces: &Pieces<'_>, at: usize) -> Found<(Time, Option<Numbered>)> 
         }
         window_unit = window_unit.or(own);
         amounts.push(amount);
-        next = after;
-        match separator(pieces, after) {
+        next = past_brackets(pieces, after).unwrap_or(after);
+        match separator(pieces, next) {
             Some(after) => end = after,
             None => break,
         }
     }
-    if amounts.is_empty() {
+    if amounts.is_empty() || unit == Unit::Of(PeriodUnit::Year) && amounts.iter().any(is_calendar_year) {
         return None;
     }
     let mut time = Time {
         amounts,
         unit,
-        numbered: true,
+        numbered: !counted,
         adjective: false,
         window_unit,
         cycles: Vec::new(),
@@ -279,6 +287,11 @@ pub fn label(pieces: &Pieces<'_>, at: usize) -> Found<(Time, Option<Numbered>)> 
         next = after;
     }
     Some(((time, numbered), next))
+}
+
+/// "year 2044" is a date.
+fn is_calendar_year(amount: &Amount) -> bool {
+    (1900.0..2200.0).contains(&amount.value)
 }
 
 /// One number of a label, with its sign.
@@ -298,7 +311,30 @@ fn label_number(
         return Some((Amount { value: -value, ..Amount::default() }, None, end));
     }
     let ((amount, own), end) = amount(pieces, start)?;
+    // "day 1 to 90 days after …": the second number has its own unit.
+    if amount.to.is_some() && self::unit(pieces, end).is_some() {
+        let (value, end) = number(pieces, start)?;
+        return Some((Amount { value, ..Amount::default() }, None, end));
+    }
     Some((amount, own, end))
+}
+
+/// The first pair of brackets inside a label's list ("week 0 (baseline), 4 and 12"), to be scanned on its own.
+pub fn inner_brackets(pieces: &Pieces<'_>, label: Range<usize>) -> Option<Range<usize>> {
+    let open = label.clone().find(|at| pieces.text(*at) == "(" && pieces.number(at + 1).is_none())?;
+    let close = (open..label.end).find(|at| pieces.text(*at) == ")")?;
+    (open > label.start + 1 && close > open + 1).then_some(open..close + 1)
+}
+
+/// Steps over a short pair of brackets behind a label's number, when the list goes on behind it.
+fn past_brackets(pieces: &Pieces<'_>, at: usize) -> Option<usize> {
+    if pieces.text(at) != "(" {
+        return None;
+    }
+    let close = (at + 1..at + 8).find(|i| pieces.text(*i) == ")")?;
+    let next = separator(pieces, close + 1)?;
+    let (_, end) = number(pieces, next)?;
+    unit(pieces, end).is_none().then_some(close + 1)
 }
 
 /// A repeat at `at`: "every 8 weeks", "every third cycle", "q3w", "at 4-week intervals".

@@ -54,6 +54,16 @@ pub struct Word {
     pub phrases: Vec<(Vec<Box<str>>, Meaning)>,
 }
 
+impl Word {
+    /// Whether numbers are written together with it ("d8", "week4", "t0").
+    pub fn counts(&self) -> bool {
+        let with_number = |(rest, _): &(Vec<Box<str>>, Meaning)| {
+            rest.first().is_some_and(|next| next.bytes().all(|b| b.is_ascii_digit()))
+        };
+        self.unit.is_some() || self.numbered.is_some() || self.phrases.iter().any(with_number)
+    }
+}
+
 /// What an event is called in each place it can take in a frame, and how it behaves there.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -71,6 +81,8 @@ pub struct Event {
     pub zero: bool,
     /// It only counts where the text says "until", "to" or "at".
     pub until_only: bool,
+    /// It takes its time: "during" it is when something is measured.
+    pub lasting: bool,
     phrases: Vec<String>,
     suffixes: Vec<String>,
 }

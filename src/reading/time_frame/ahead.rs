@@ -1,0 +1,65 @@
+//! Looking ahead of an event or a time: what follows decides what it is.
+
+use super::listen::Listener;
+use crate::reading::timing::atoms::{Atom, Link, Mark, Noun};
+
+impl Listener<'_> {
+    /// "to", "through", "up to" or a dash follows, past words without meaning and one pair of brackets.
+    pub(super) fn range_follows(&self, at: usize) -> bool {
+        let next = self.past_brackets(at);
+        match self.atom(next) {
+            Some(Atom::Link(Link::To | Link::Until | Link::UpTo)) => true,
+            Some(Atom::Mark(Mark::Dash)) => {
+                !matches!(self.atom(next + 2), Some(Atom::Mark(Mark::Dash)))
+                    && matches!(self.atom(next + 1), Some(Atom::Time(_)))
+            }
+            _ => false,
+        }
+    }
+
+    pub(super) fn past_brackets(&self, at: usize) -> usize {
+        let mut next = at;
+        while matches!(self.atom(next), Some(Atom::Filler | Atom::Noun(Noun::Study | Noun::Treatment)))
+            && next < at + 6
+        {
+            next += 1;
+        }
+        if matches!(self.atom(next), Some(Atom::Mark(Mark::Open))) {
+            let close = (next..next + 14).find(|i| matches!(self.atom(*i), Some(Atom::Mark(Mark::Close))));
+            return close.map_or(next, |close| close + 1);
+        }
+        next
+    }
+
+    /// A time follows in the same breath: "post-treatment at 8 weeks", "post-program (6 months)".
+    pub(super) fn time_follows(&self, at: usize) -> bool {
+        for next in at..at + 6 {
+            match self.atom(next) {
+                Some(Atom::Time(_)) => return true,
+                Some(
+                    Atom::Filler
+                    | Atom::Link(Link::At)
+                    | Atom::Mark(Mark::Open | Mark::Colon)
+                    | Atom::Qualifier(_)
+                    | Atom::Noun(_)
+                    | Atom::Link(Link::UpTo | Link::For | Link::Of),
+                ) => {}
+                _ => return false,
+            }
+        }
+        false
+    }
+
+    /// A labelled day stands just before or behind: "day 1 pre-dose", "pre-dose on day 1".
+    pub(super) fn labelled_day_near(&self, at: usize) -> bool {
+        let label = |atom: Option<&Atom>| matches!(atom, Some(Atom::Time(time)) if time.numbered);
+        let before = (1..=5).any(|back| at >= back && label(self.atom(at - back)));
+        let mut next = self.past_brackets(at + 1);
+        while matches!(self.atom(next), Some(Atom::Filler | Atom::Link(Link::At | Link::Of)))
+            && next < at + 20
+        {
+            next += 1;
+        }
+        before || label(self.atom(next))
+    }
+}

@@ -1,0 +1,150 @@
+//! What an event means where it stands: the start of the frame, its end, the point 0, or what times are counted from.
+
+use super::listen::{Last, Lead, Listener};
+use crate::reading::timing::atoms::EventId;
+use crate::reading::timing::words::Event;
+
+impl Listener<'_> {
+    /// An event, or a noun that stands for one.
+    pub(super) fn named(&mut self, id: EventId, at: usize, noun: bool) {
+        let Some(event) = self.event(id) else { return };
+        let first = self.terms == 0;
+        self.terms += 1;
+        match self.lead {
+            Lead::From | Lead::Between => self.starts(event),
+            Lead::Started if event.zero => {}
+            Lead::To if self.change => self.mentioned(event, noun),
+            // "to a point where the patient would seek treatment" ends at no treatment.
+            Lead::To | Lead::Bound if noun => {}
+            Lead::To | Lead::Until | Lead::Bound => self.ends(event),
+            Lead::For if event.lasting && self.unknown == 0 => {
+                if let Some(until) = &event.until {
+                    self.draft.ends_at(until);
+                }
+            }
+            Lead::For | Lead::Recall | Lead::Aside => {}
+            Lead::After => self.lone_after(event, at),
+            Lead::Before => self.before(event, at),
+            Lead::None | Lead::At | Lead::Started
+                if first && self.range_follows(at + 1) && !self.in_alias() =>
+            {
+                self.starts(event)
+            }
+            // "T0 + 4 months": only what the time is counted from.
+            Lead::None | Lead::At if event.zero && self.plus_time(at + 1) => {
+                self.draft.counted_from.clone_from(&event.from);
+            }
+            Lead::None | Lead::At | Lead::Started => self.mentioned(event, noun),
+        }
+    }
+
+    pub(super) fn starts(&mut self, event: &Event) {
+        self.started = true;
+        self.last = Last::Start;
+        if self.change && event.zero {
+            self.draft.zeros.push(self.list);
+        }
+        if self.draft.from.is_none() {
+            self.draft.from.clone_from(&event.from);
+        }
+        // From the start of treatment on, from an operation on; what is counted from some other event is bounded only.
+        let late =
+            event.from.as_deref() != Some("start_of_treatment") && event.after.as_deref() != Some("other");
+        if late && self.draft.base.is_none() && event.after.is_some() {
+            self.draft.base.clone_from(&event.after);
+            self.draft.from_base = true;
+        }
+        self.lead = if self.lead == Lead::Between { Lead::Between } else { Lead::Started };
+    }
+
+    pub(super) fn ends(&mut self, event: &Event) {
+        self.until_words = 0;
+        self.last = Last::Until;
+        let ends = match (&event.until, self.lead) {
+            (Some(until), _) => until,
+            // "to" also joins what is no end ("exposed to", "from screening to randomisation").
+            (None, Lead::Until) => "other",
+            (None, _) => return,
+        };
+        self.draft.ends_at(ends);
+    }
+
+    /// "after surgery" without a number before it.
+    pub(super) fn lone_after(&mut self, event: &Event, at: usize) {
+        self.last = if self.after_range && !self.change { Last::Until } else { Last::LoneAfter };
+        let time_follows = self.time_follows(at + 1);
+        match (&event.after, &event.from) {
+            (Some(after), _) => {
+                // "post-treatment at week 8" counts from the start, "post-operative day 3" from the operation.
+                let whole = event.until.as_deref() == Some("end_of_treatment");
+                if !whole && time_follows {
+                    self.draft.base = Some(after.clone());
+                } else if !time_follows
+                    && !self.in_alias()
+                    && let Some(until) = &event.until
+                {
+                    self.draft.ends_at(until);
+                }
+            }
+            (None, Some(from)) if self.draft.counted_from.is_none() && !self.in_alias() => {
+                self.draft.counted_from = Some(from.clone());
+            }
+            _ => {}
+        }
+        self.lead = Lead::None;
+    }
+
+    /// "before treatment": the point 0, unless it only says more of a day ("day 1 pre-dose").
+    pub(super) fn before(&mut self, event: &Event, at: usize) {
+        self.lead = Lead::None;
+        self.last = Last::Point;
+        if self.range_follows(at + 1) && event.from.is_some() && self.terms == 1 {
+            return self.starts(event);
+        }
+        if event.from.is_none() {
+            if let Some(until) = event.until.as_deref().filter(|until| *until == "discharge") {
+                self.draft.ends_at(until);
+            }
+            return;
+        }
+        let of_a_day = self.labelled_day_near(at) || self.in_alias();
+        if of_a_day {
+            return;
+        }
+        self.draft.zeros.push(self.list);
+        if event.until.is_none() && event.after.is_none() && self.draft.mentioned.is_none() {
+            self.draft.mentioned.clone_from(&event.from);
+        }
+    }
+
+    /// An event that is only named: a point of the list, or the time of measurement.
+    pub(super) fn mentioned(&mut self, event: &Event, noun: bool) {
+        if event.from.as_deref() == Some("birth") && event.until.is_none() {
+            self.draft.base.clone_from(&event.after);
+            return;
+        }
+        if event.zero {
+            if !self.in_alias() {
+                self.draft.zeros.push(self.list);
+            }
+            if self.draft.mentioned.is_none() {
+                self.draft.mentioned.clone_from(&event.from);
+            }
+            self.last = Last::Start;
+            return;
+        }
+        let said = self.lead == Lead::At || self.unknown == 0 && !event.until_only;
+        if noun || self.in_alias() || !said {
+            return;
+        }
+        if let Some(until) = &event.until {
+            self.draft.ends_at(until);
+            self.last = Last::Late;
+        }
+    }
+
+    /// In brackets behind a time that could be read: another name for the same.
+    pub(super) fn in_alias(&self) -> bool {
+        self.brackets.last().is_some_and(|bracket| matches!(bracket.behind, Last::Point | Last::Start))
+    }
+}

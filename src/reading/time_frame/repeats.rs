@@ -1,0 +1,64 @@
+//! Repeats ("every 8 weeks") and what they are counted from.
+
+use std::ops::Range;
+
+use super::draft::{Firmness, Repeat};
+use super::listen::{Last, Lead, Listener};
+use super::tail::{self, Tail};
+use crate::protocol::{Period, PeriodUnit};
+use crate::reading::timing::atoms::{Atom, Every, Noun, Unit};
+
+impl Listener<'_> {
+    /// "weekly symptom score", "q3w regimen": says how something is given or scored, not when it is measured.
+    pub(super) fn is_adjective(&self, every: &Every, at: usize) -> bool {
+        match self.atom(at + 1) {
+            Some(Atom::Unknown) => every.adverb,
+            Some(Atom::Noun(Noun::Treatment | Noun::Dose)) => true,
+            None | Some(Atom::Mark(_)) => every.adverb && at > 0 && self.atom(at - 1) == Some(&Atom::Unknown),
+            _ => false,
+        }
+    }
+
+    pub(super) fn repeat(&mut self, every: &Every, pieces: Range<usize>) {
+        self.close_until();
+        self.terms += 1;
+        self.lead = Lead::None;
+        self.list += 1;
+        self.last = Last::Nothing;
+        self.unknown = 0;
+        self.firm = Firmness::default();
+        let (period, cycles) = match every.unit {
+            Unit::Of(unit) => (Some(Period::new(every.value, unit)), None),
+            Unit::Cycle => {
+                let days = self.cycles.general().map(|days| Period::new(days * every.value, PeriodUnit::Day));
+                (days, Some(every.value as u32))
+            }
+            Unit::Visit => return,
+        };
+        let window = match every.unit {
+            Unit::Of(unit) => every.window.map(|value| Period::new(value, unit)),
+            _ => None,
+        };
+        self.draft.open = true;
+        self.draft.repeats.push(Repeat { every: period, cycles, window, pieces });
+    }
+
+    /// "every 8 weeks after the last dose", "every 3 months from randomisation".
+    pub(super) fn repeat_tail(&mut self, at: usize) -> usize {
+        if let Some((Tail::After(id), end)) =
+            tail::tail(self.pieces, self.atoms, at).filter(|t| !t.0.is_vague())
+        {
+            if let Some(event) = id.and_then(|id| self.event(id)) {
+                match (&event.after, &event.from) {
+                    (Some(after), _) => self.draft.base = Some(after.clone()),
+                    (None, Some(from)) if self.draft.counted_from.is_none() => {
+                        self.draft.counted_from = Some(from.clone());
+                    }
+                    _ => {}
+                }
+            }
+            return end;
+        }
+        at
+    }
+}

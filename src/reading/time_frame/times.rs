@@ -1,0 +1,314 @@
+//! Times: as a point, a bound or the start of a range, and what they are counted from.
+
+use std::ops::Range;
+
+use super::draft::{Firmness, Heard, Role};
+use super::listen::{Last, Lead, Listener};
+use super::tail::{self, Tail};
+use crate::protocol::{Period, PeriodUnit};
+use crate::reading::timing::atoms::{Amount, Atom, Link, Mark, Time, Unit};
+
+/// The longest range of days that is spelled out day by day.
+const LONGEST_SPELLED_OUT: f64 = 60.0;
+
+impl Listener<'_> {
+    pub(super) fn time(&mut self, time: &Time, at: usize) -> usize {
+        let pieces = self.atoms.get(at).map_or(0..0, |placed| placed.pieces.clone());
+        self.terms += 1;
+        self.until_words = 0;
+        let firm = std::mem::take(&mut self.firm);
+        if time.unit == Unit::Visit {
+            return self.visit(at);
+        }
+        let (tail, end) = match tail::tail(self.pieces, self.atoms, at + 1) {
+            Some((tail, end)) => (Some(tail), end),
+            None => (None, tail::past_noun(self.atoms, at + 1)),
+        };
+        if tail == Some(Tail::Before) && !time.numbered {
+            // "within 4 hours before the dose": says more of "pre-dose", is no time of its own.
+            return end;
+        }
+        match self.lead {
+            Lead::Recall => {
+                self.lead = Lead::None;
+                return at + 1;
+            }
+            Lead::Aside => return at + 1,
+            _ => {}
+        }
+        if tail.is_none() && self.names_a_visit(time, at) {
+            return at + 1;
+        }
+        let untied = matches!(tail, None | Some(Tail::Before));
+        if untied && self.is_alias(time) || self.is_reference(time, at) || self.is_same_day(time, at) {
+            return at + 1;
+        }
+        let two = self.lead == Lead::Between && time.amounts.len() == 2;
+        let starts = !self.change
+            && !two
+            && (matches!(self.lead, Lead::From | Lead::Between)
+                || matches!(self.lead, Lead::None | Lead::At | Lead::Started) && self.starts_range(time, at));
+        if starts {
+            self.started = true;
+            self.last = Last::Start;
+            if self.lead != Lead::Between {
+                self.lead = Lead::None;
+            }
+            return at + 1;
+        }
+        if two {
+            // "between 6 and 10 months after surgery"
+            let upper: Vec<Amount> = time.amounts.iter().skip(1).copied().collect();
+            self.lead = Lead::Bound;
+            return self.tied(&Time { amounts: upper, ..time.clone() }, tail, firm, at, pieces).max(end);
+        }
+        self.tied(time, tail, firm, at, pieces);
+        if std::mem::take(&mut self.by_dash) {
+            self.lead = Lead::None;
+        }
+        end
+    }
+
+    /// Notes a time with its role and what it is counted from.
+    pub(super) fn tied(
+        &mut self,
+        time: &Time,
+        tail: Option<Tail>,
+        firm: Firmness,
+        at: usize,
+        pieces: Range<usize>,
+    ) -> usize {
+        let role = self.role(time);
+        self.last = match role {
+            _ if time.unit == Unit::Cycle => Last::Visit,
+            Role::Bound => Last::Until,
+            _ => Last::Point,
+        };
+        let after = self.counted(tail, role, time);
+        let (role, after_name) = after;
+        for amount in &time.amounts {
+            let heard = Heard {
+                at: None,
+                from: None,
+                numbered: time.numbered,
+                window: None,
+                role,
+                list: self.list,
+                after: after_name
+                    .clone()
+                    .or_else(|| self.draft.base.clone().filter(|_| !time_is_anchored(tail))),
+                firm,
+                noun: tail::noun_after(self.atoms, at + 1),
+                cycles: None,
+                repeats: self.draft.repeats.len(),
+                pieces: pieces.clone(),
+            };
+            let each = time.numbered && self.of_each(at + 1);
+            match amount.to.filter(|to| each && to - amount.value <= LONGEST_SPELLED_OUT) {
+                Some(to) => {
+                    let mut value = amount.value;
+                    while value <= to {
+                        let single = Amount { value, to: None, ..*amount };
+                        self.amounts(time, &single, Heard { role: Role::Point, ..heard.clone() });
+                        value += 1.0;
+                    }
+                }
+                None => self.amounts(time, amount, heard),
+            }
+        }
+        if matches!(self.lead, Lead::After) {
+            self.lead = Lead::At;
+        }
+        at + 1
+    }
+
+    /// What the tail makes of the role, and the late event that the time is counted from.
+    pub(super) fn counted(&mut self, tail: Option<Tail>, role: Role, time: &Time) -> (Role, Option<String>) {
+        let Some(Tail::After(id)) = tail else { return (role, None) };
+        let Some(event) = id.and_then(|id| self.event(id)) else {
+            self.inherit("other", time);
+            return (role, Some("other".to_owned()));
+        };
+        match (&event.after, &event.from) {
+            (Some(after), _) => {
+                self.inherit(after, time);
+                (role, Some(after.clone()))
+            }
+            (None, Some(from)) => {
+                if self.draft.counted_from.is_none() {
+                    self.draft.counted_from = Some(from.clone());
+                }
+                (if role == Role::Bare { Role::Point } else { role }, None)
+            }
+            _ => (role, None),
+        }
+    }
+
+    /// "1 month, 3 months and 6 months after surgery": all are counted from it.
+    pub(super) fn inherit(&mut self, after: &str, time: &Time) {
+        let list = self.list;
+        for heard in self.draft.times.iter_mut().rev().take_while(|heard| heard.list == list) {
+            let alike =
+                heard.numbered == time.numbered && (!time.numbered || heard_unit(heard) == Some(time.unit));
+            if alike && heard.after.is_none() && heard.role != Role::Bound {
+                heard.after = Some(after.to_owned());
+            }
+        }
+    }
+
+    pub(super) fn role(&self, time: &Time) -> Role {
+        match self.lead {
+            Lead::At | Lead::After => Role::Point,
+            Lead::To if self.change => Role::Point,
+            Lead::From | Lead::Between => Role::Point,
+            Lead::Bound | Lead::Until | Lead::To | Lead::For | Lead::Before => Role::Bound,
+            Lead::None | Lead::Started | Lead::Recall | Lead::Aside => {
+                match self.brackets.last().map(|bracket| bracket.behind) {
+                    Some(Last::Until) => Role::Bound,
+                    Some(Last::Visit) if self.brackets.last().is_some_and(|b| b.lead == Lead::At) => {
+                        Role::Point
+                    }
+                    Some(Last::LoneAfter) => Role::Point,
+                    _ if time.numbered => Role::Point,
+                    _ => Role::Bare,
+                }
+            }
+        }
+    }
+
+    /// In brackets behind a point or a start, ungoverned: the same in other words ("week 24 (6 months)").
+    pub(super) fn is_alias(&self, time: &Time) -> bool {
+        let Some(bracket) = self.brackets.last() else { return false };
+        let ungoverned = matches!(self.lead, Lead::None | Lead::At | Lead::Started);
+        match bracket.behind {
+            Last::Point => ungoverned,
+            Last::Start => ungoverned && (time.numbered || self.started),
+            _ => false,
+        }
+    }
+
+    /// "the 1-month follow-up at 8 weeks": the number only names the visit.
+    pub(super) fn names_a_visit(&self, time: &Time, at: usize) -> bool {
+        let next = tail::past_noun(self.atoms, at + 1);
+        time.adjective
+            && matches!(self.atom(next), Some(Atom::Link(Link::At)))
+            && matches!(self.atom(next + 1), Some(Atom::Time(_)))
+    }
+
+    /// "H0 + 2 h", "T0+5 months": what the next time is counted from.
+    pub(super) fn is_reference(&self, time: &Time, at: usize) -> bool {
+        let zero = time.numbered && matches!(time.amounts.as_slice(), [one] if one.value == 0.0);
+        zero && self.plus_time(at + 1)
+    }
+
+    pub(super) fn plus_time(&self, at: usize) -> bool {
+        self.atom(at) == Some(&Atom::Mark(Mark::Plus)) && matches!(self.atom(at + 1), Some(Atom::Time(_)))
+    }
+
+    /// "week 16/day 106": one day in two units.
+    pub(super) fn is_same_day(&self, time: &Time, at: usize) -> bool {
+        let slash = at > 1 && self.atom(at - 1) == Some(&Atom::Mark(Mark::Slash));
+        let before = if slash { self.atom(at - 2) } else { None };
+        matches!(before, Some(Atom::Time(before)) if before.numbered && time.numbered && before.unit != time.unit)
+    }
+
+    /// "day 1 to day 28": the first is where it starts.
+    pub(super) fn starts_range(&self, time: &Time, at: usize) -> bool {
+        let next = at + 1;
+        let time_behind = |at: usize| {
+            (at..at + 4).find_map(|i| match self.atom(i) {
+                Some(Atom::Filler | Atom::Qualifier(_)) => None,
+                Some(Atom::Time(_)) => Some(true),
+                _ => Some(false),
+            }) == Some(true)
+        };
+        match self.atom(next) {
+            Some(Atom::Link(Link::To)) => time.numbered || time_behind(next + 1),
+            Some(Atom::Link(Link::Until | Link::UpTo)) => time.numbered,
+            Some(Atom::Mark(Mark::Dash)) => {
+                let chained = |mark: Option<&Atom>| matches!(mark, Some(Atom::Mark(Mark::Dash)));
+                time_behind(next + 1)
+                    && !chained(self.atom(next + 2))
+                    && !(at > 0 && chained(self.atom(at - 1)))
+            }
+            _ => false,
+        }
+    }
+
+    /// "days 1-5 of each cycle": every one of them is meant.
+    pub(super) fn of_each(&self, at: usize) -> bool {
+        self.atom(at) == Some(&Atom::Link(Link::Of))
+            && (at + 1..at + 4).any(|next| matches!(self.atom(next), Some(Atom::Every(_))))
+    }
+
+    pub(super) fn visit(&mut self, at: usize) -> usize {
+        match self.lead {
+            _ if self.in_alias() => {}
+            Lead::From | Lead::Between => {
+                self.started = true;
+                self.last = Last::Start;
+                self.lead = Lead::None;
+                self.draft.from.get_or_insert_with(|| "other".to_owned());
+            }
+            Lead::None | Lead::At | Lead::Started if self.range_follows(at + 1) => {
+                self.started = true;
+                self.last = Last::Start;
+                self.draft.from.get_or_insert_with(|| "other".to_owned());
+            }
+            _ => {
+                // "visit 3 (week 9)" lies where the brackets say.
+                let told = self.atom(at + 1) == Some(&Atom::Mark(Mark::Open))
+                    && (at + 2..at + 5).any(|next| matches!(self.atom(next), Some(Atom::Time(_))));
+                self.draft.open |= !told;
+                self.last = Last::Visit;
+            }
+        }
+        at + 1
+    }
+
+    /// The moments of one amount: a range has two ends, a day of several cycles is several days.
+    pub(super) fn amounts(&mut self, time: &Time, amount: &Amount, heard: Heard) {
+        if amount.value < 0.0 {
+            return;
+        }
+        match time.unit {
+            Unit::Of(unit) if !time.cycles.is_empty() => {
+                for cycle in &time.cycles {
+                    let start = self.cycles.start(*cycle);
+                    self.draft.open |= start.is_none();
+                    let last = amount.to.unwrap_or(amount.value);
+                    let from = amount.to.and(start).map(|start| Period::new(start + amount.value, unit));
+                    let at = start.map(|start| Period::new(start + last, unit));
+                    self.draft.times.push(Heard { at, from, ..heard.clone() });
+                }
+            }
+            Unit::Of(unit) => {
+                let window = amount.window.map(|w| Period::new(w, time.window_unit.unwrap_or(unit)));
+                let at = Some(Period::new(amount.to.unwrap_or(amount.value), unit));
+                let from = amount.to.map(|_| Period::new(amount.value, unit));
+                self.draft.times.push(Heard { at, from, window, ..heard });
+            }
+            Unit::Cycle => self.cycle(time, amount, heard),
+            Unit::Visit => {}
+        }
+    }
+
+    /// Cycles as a time: the end of so many. A cycle that is only named ("at cycle 3") leaves the day open.
+    pub(super) fn cycle(&mut self, time: &Time, amount: &Amount, heard: Heard) {
+        let range = amount.to.is_some();
+        let whole = !time.numbered || time.at_end || range || heard.role == Role::Bound;
+        let role = if range { Role::Bound } else { heard.role };
+        let count = amount.to.unwrap_or(amount.value);
+        let at = if whole { self.cycles.total(count) } else { None };
+        self.draft.open |= at.is_none();
+        self.draft.times.push(Heard { at, cycles: Some(count as u32), numbered: false, role, ..heard });
+    }
+}
+
+fn heard_unit(heard: &Heard) -> Option<Unit> {
+    heard.at.map(|at| Unit::Of(at.unit))
+}
+
+fn time_is_anchored(tail: Option<Tail>) -> bool {
+    matches!(tail, Some(Tail::After(Some(_))))
+}
