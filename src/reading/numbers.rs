@@ -26,7 +26,7 @@ impl<T> Found<T> {
 }
 
 /// Cardinal numbers that are written as one word.
-const CARDINALS: &[(&str, f64)] = &[
+pub(super) const CARDINALS: &[(&str, f64)] = &[
     ("zero", 0.0),
     ("one", 1.0),
     ("two", 2.0),
@@ -58,7 +58,7 @@ const CARDINALS: &[(&str, f64)] = &[
 ];
 
 /// Ordinal numbers that are written as one word.
-const ORDINALS: &[(&str, u32)] = &[
+pub(super) const ORDINALS: &[(&str, u32)] = &[
     ("first", 1),
     ("second", 2),
     ("third", 3),

@@ -7,7 +7,7 @@ use super::numbers::{self, Found};
 use crate::protocol::{Period, PeriodUnit};
 
 /// How the units of time are written, in lower case.
-const UNITS: &[(PeriodUnit, &[&str])] = &[
+pub(super) const UNITS: &[(PeriodUnit, &[&str])] = &[
     (PeriodUnit::Second, &["second", "seconds", "sec", "secs"]),
     (PeriodUnit::Minute, &["minute", "minutes", "min", "mins"]),
     (PeriodUnit::Hour, &["hour", "hours", "hr", "hrs", "h"]),

@@ -1,5 +1,7 @@
 //! What was heard → [`TimeFrame`]: which bare times are points, what the latest time is, what the repeats hold for.
 
+use std::collections::{HashMap, HashSet};
+
 use super::draft::{Draft, Heard, Role};
 use crate::protocol::{After, Interval, Moment, Period, PeriodUnit, Span, TimeFrame};
 use crate::reading::timing::atoms::Noun;
@@ -12,7 +14,7 @@ const SHORT_RANGE: f64 = 7.0;
 pub fn settle(pieces: &Pieces<'_>, mut draft: Draft) -> TimeFrame {
     let lists = lists(&draft);
     for heard in &mut draft.times {
-        let listed = lists.iter().any(|list| list.id == heard.list && list.names_points());
+        let listed = lists.get(&heard.list).is_some_and(List::names_points);
         settle_role(heard, listed);
     }
     let points = points(&draft);
@@ -49,14 +51,15 @@ pub fn settle(pieces: &Pieces<'_>, mut draft: Draft) -> TimeFrame {
 }
 
 /// A list of times, as far as it matters for what its members are.
+#[derive(Default)]
 struct List {
-    id: usize,
     /// How many different times it names.
     size: usize,
     /// One of them is an average: they are lengths, not points.
     average: bool,
-    /// They are lengths of parts of the study ("2 years of treatment and 2 of follow-up").
+    /// One of them is the length of the treatment.
     treatment: bool,
+    /// One of them is the length of the follow-up.
     follow_up: bool,
 }
 
@@ -66,23 +69,18 @@ impl List {
     }
 }
 
-fn lists(draft: &Draft) -> Vec<List> {
-    let mut lists: Vec<List> = Vec::new();
-    let mut seen = std::collections::HashSet::new();
-    let zeros = draft.zeros.iter().map(|list| (*list, 0, false, None));
-    let times = draft.times.iter().filter(|heard| heard.role != Role::Bound);
-    let times = times.map(|heard| (heard.list, heard.at.map_or(-1, seconds), heard.firm.average, heard.noun));
-    for (id, at, average, noun) in times.chain(zeros) {
-        let found = lists.iter().rposition(|list| list.id == id).unwrap_or(lists.len());
-        if found == lists.len() {
-            lists.push(List { id, size: 0, average: false, treatment: false, follow_up: false });
-        }
-        if let Some(list) = lists.get_mut(found) {
-            list.size += usize::from(seen.insert((id, at)));
-            list.average |= average;
-            list.treatment |= noun == Some(Noun::Treatment);
-            list.follow_up |= noun == Some(Noun::FollowUp);
-        }
+fn lists(draft: &Draft) -> HashMap<usize, List> {
+    let mut lists: HashMap<usize, List> = HashMap::new();
+    let mut seen = HashSet::new();
+    for heard in draft.times.iter().filter(|heard| heard.role != Role::Bound) {
+        let list = lists.entry(heard.list).or_default();
+        list.size += usize::from(seen.insert((heard.list, heard.at.map_or(-1, seconds))));
+        list.average |= heard.firm.average;
+        list.treatment |= heard.noun == Some(Noun::Treatment);
+        list.follow_up |= heard.noun == Some(Noun::FollowUp);
+    }
+    for id in &draft.zeros {
+        lists.entry(*id).or_default().size += usize::from(seen.insert((*id, 0)));
     }
     lists
 }
@@ -105,7 +103,7 @@ fn settle_role(heard: &mut Heard, listed: bool) {
 
 fn points(draft: &Draft) -> Vec<Period> {
     let mut points: Vec<Period> = Vec::new();
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = HashSet::new();
     let mut add = |period: Period| {
         if seen.insert(seconds(period)) {
             points.push(period);
@@ -156,6 +154,9 @@ struct Bound {
 /// The longest explicit bound. What bounds one repeat of several is not one; treatment and follow-up add up.
 fn bound(draft: &Draft) -> Option<Bound> {
     let last = draft.repeats.len();
+    // A bound of an earlier repeat counts when a later one adds to it.
+    let additions = draft.times.iter().filter(|heard| heard.firm.additional);
+    let last_addition = additions.map(|heard| heard.repeats).max();
     let all: Vec<Bound> = draft
         .times
         .iter()
@@ -165,7 +166,7 @@ fn bound(draft: &Draft) -> Option<Bound> {
                 || heard.repeats == 0
                 || heard.repeats == last
                 || heard.firm.additional
-                || followed_by_more(draft, heard)
+                || last_addition.is_some_and(|later| later > heard.repeats)
         })
         .filter_map(|heard| heard.at.map(|period| Bound { period, firm: heard.firm, noun: heard.noun }))
         .collect();
@@ -186,11 +187,6 @@ fn bound(draft: &Draft) -> Option<Bound> {
         let longer = next.period.days() > longest.period.days() * 1.02;
         if longer { next } else { longest }
     })
-}
-
-/// A bound of an earlier repeat to which a later one adds.
-fn followed_by_more(draft: &Draft, heard: &Heard) -> bool {
-    draft.times.iter().any(|later| later.repeats > heard.repeats && later.firm.additional)
 }
 
 fn adds_up(before: &Bound, next: &Bound) -> bool {
@@ -239,12 +235,14 @@ fn moments(pieces: &Pieces<'_>, draft: &Draft) -> Vec<Moment> {
 }
 
 fn intervals(pieces: &Pieces<'_>, draft: &Draft) -> Vec<Interval> {
+    let mut bounds: HashMap<usize, &Heard> = HashMap::new();
+    for heard in draft.times.iter().filter(|heard| heard.role == Role::Bound && heard.after.is_none()) {
+        bounds.entry(heard.repeats).or_insert(heard);
+    }
     let repeats = draft.repeats.iter().enumerate();
     repeats
         .map(|(index, repeat)| {
-            let bounds = draft.times.iter().find(|heard| {
-                heard.repeats == index + 1 && heard.role == Role::Bound && heard.after.is_none()
-            });
+            let bounds = bounds.get(&(index + 1));
             Interval {
                 every: repeat.every,
                 every_cycles: repeat.cycles,

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::draft::{Firmness, Heard, Role};
 use super::listen::{Last, Lead, Listener};
 use super::tail::{self, Tail};
-use crate::protocol::{Period, PeriodUnit};
+use crate::protocol::Period;
 use crate::reading::timing::atoms::{Amount, Atom, Link, Mark, Time, Unit};
 
 /// The longest range of days that is spelled out day by day.
@@ -147,10 +147,12 @@ impl Listener<'_> {
     /// "1 month, 3 months and 6 months after surgery": all are counted from it.
     pub(super) fn inherit(&mut self, after: &str, time: &Time) {
         let list = self.list;
-        for heard in self.draft.times.iter_mut().rev().take_while(|heard| heard.list == list) {
+        // Back to the last one that is tied already: what stands before it had its chance.
+        let untied = |heard: &&mut Heard| heard.list == list && heard.after.is_none();
+        for heard in self.draft.times.iter_mut().rev().take_while(untied) {
             let alike =
                 heard.numbered == time.numbered && (!time.numbered || heard_unit(heard) == Some(time.unit));
-            if alike && heard.after.is_none() && heard.role != Role::Bound {
+            if alike && heard.role != Role::Bound {
                 heard.after = Some(after.to_owned());
             }
         }

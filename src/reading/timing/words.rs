@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use super::atoms::{Edge, EventId, Link, Noun, Qualifier};
 use crate::protocol::{Period, PeriodUnit};
+use crate::reading::{numbers, periods};
 
 /// What a phrase means.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -93,8 +94,6 @@ pub struct Event {
 struct File {
     units: toml::Table,
     numbered: HashMap<Numbered, Vec<String>>,
-    numbers: HashMap<String, f64>,
-    ordinals: HashMap<String, f64>,
     adverbs: HashMap<String, Vec<String>>,
     links: HashMap<Link, Vec<String>>,
     qualifiers: HashMap<Qualifier, Vec<String>>,
@@ -191,11 +190,15 @@ impl Vocabulary {
     }
 
     fn take_numbers(&mut self, file: &File) -> Result<(), String> {
-        for (word, value) in &file.numbers {
+        for (word, value) in numbers::CARDINALS {
             self.entry(word).number = Some(*value);
         }
-        for (word, value) in &file.ordinals {
-            self.entry(word).ordinal = Some(*value);
+        self.entry("half").number = Some(0.5);
+        for (word, value) in numbers::ORDINALS {
+            self.entry(word).ordinal = Some(f64::from(*value));
+        }
+        for (unit, words) in periods::UNITS {
+            words.iter().for_each(|word| self.entry(word).unit = Some(*unit));
         }
         for (name, words) in &file.units {
             let unit = unit(name).ok_or_else(|| format!("units.{name}: no unit of time"))?;
