@@ -37,8 +37,7 @@ impl Kind {
         match self {
             Self::Title => "title",
             Self::Summary => "brief summary",
-            Self::Label => "label",
-            Self::Value => "value",
+            Self::Label | Self::Value => "label and value",
             Self::Intervention => "intervention description",
             Self::Facility => "facility",
             Self::Place => "place",
@@ -90,10 +89,16 @@ pub fn trial(text: &str) -> Trial {
 
 /// The pieces as they came.
 pub fn parts(text: &str) -> Vec<Part<'_>> {
-    pieces(text)
-        .into_iter()
-        .map(|piece| Part { name: piece.kind.name(), line: piece.line, text: piece.text })
-        .collect()
+    let mut parts = Vec::new();
+    let mut label = "";
+    for piece in pieces(text) {
+        match piece.kind {
+            Kind::Label => label = piece.text,
+            Kind::Value => parts.push(Part { name: label, line: piece.line, text: piece.text }),
+            kind => parts.push(Part { name: kind.name(), line: piece.line, text: piece.text }),
+        }
+    }
+    parts
 }
 
 /// What follows `Time frame:` on a line that begins so.

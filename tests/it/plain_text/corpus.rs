@@ -12,7 +12,7 @@ use trialdeck::protocol::{Endpoint, Role, Trial};
 use super::layouts;
 
 /// The studies of the shared bulk files; none, with a word about it, when they are not here.
-fn studies() -> Vec<Value> {
+pub fn studies() -> Vec<Value> {
     let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/data/ctgov_v2_json/bulk_array"));
     let Ok(entries) = std::fs::read_dir(folder) else {
         println!("skipped: ../shared is not here");
@@ -31,7 +31,7 @@ fn studies() -> Vec<Value> {
     studies
 }
 
-fn read(text: &str) -> Option<Trial> {
+pub fn read(text: &str) -> Option<Trial> {
     let mut trial = None;
     plain_text::read(&Arc::new(text.as_bytes().to_vec()), "study.txt", &mut |record| {
         trial = record.ok().map(|record| record.trial);
@@ -41,23 +41,23 @@ fn read(text: &str) -> Option<Trial> {
 
 /// How many of how many, by name; and what was not as it should be.
 #[derive(Default)]
-struct Score {
+pub struct Score {
     counts: BTreeMap<&'static str, (usize, usize)>,
     wrong: String,
 }
 
 impl Score {
-    fn count(&mut self, what: &'static str, right: bool) {
+    pub fn count(&mut self, what: &'static str, right: bool) {
         let (good, all) = self.counts.entry(what).or_default();
         *good += usize::from(right);
         *all += 1;
     }
 
-    fn share(&self, what: &str) -> f64 {
+    pub fn share(&self, what: &str) -> f64 {
         self.counts.get(what).map_or(1.0, |(good, all)| *good as f64 / *all as f64)
     }
 
-    fn print(&self, layout: &str) {
+    pub fn print(&self, layout: &str) {
         for (what, (good, all)) in &self.counts {
             println!("{layout}: {what}: {good} of {all} = {:.2}%", *good as f64 * 100.0 / *all as f64);
         }

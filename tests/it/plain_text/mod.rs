@@ -5,3 +5,5 @@
 
 mod corpus;
 mod layouts;
+mod prose;
+mod seeds;

@@ -1,0 +1,1 @@
+//! Phrases and what is read from them.
