@@ -1,12 +1,14 @@
 //! `trialdeck [PATH...]`: the browser.
 
-use std::io::{self, IsTerminal};
+use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
 use clap::Args;
 
 use super::Exit;
+use super::list::{self, ListArgs};
+use super::open::FromArgs;
 use crate::app::Model;
 use crate::library;
 use crate::runtime::{self, Ended, Open};
@@ -26,18 +28,20 @@ pub struct BrowseArgs {
     pub mouse: bool,
 }
 
-/// Browses until the person is done.
+/// Browses until the person is done; where there is no terminal to browse on, prints the list instead.
 ///
 /// # Errors
-/// When nothing that was named exists, there is no terminal, or the program fails.
-pub fn run(args: BrowseArgs) -> Result<Exit> {
-    if !io::stdout().is_terminal() {
-        bail!("standard output is no terminal, so there is nothing to browse on");
+/// When nothing that was named exists, or the program fails.
+pub fn run(args: BrowseArgs, out: &mut dyn Write, warnings: &mut dyn Write) -> Result<Exit> {
+    let from_stdin = args.paths.iter().any(|path| is_stdin(path));
+    if from_stdin && io::stdin().is_terminal() {
+        writeln!(warnings, "trialdeck: - means records from standard input, but that is the keyboard")?;
+        writeln!(warnings, "pipe them in: trialdeck - < FILE")?;
+        return Ok(Exit::Usage);
     }
-    if args.paths.iter().any(|path| is_stdin(path)) && io::stdin().is_terminal() {
-        bail!(
-            "- means records from standard input, but that is the keyboard; pipe a file in: trialdeck - < FILE"
-        );
+    if !io::stdout().is_terminal() {
+        let list = ListArgs { from: FromArgs { from: args.paths }, ..ListArgs::default() };
+        return list::run(&list, out, warnings);
     }
     if let [first, ..] = args.paths.as_slice()
         && !args.paths.iter().any(|path| is_stdin(path) || path.exists())
