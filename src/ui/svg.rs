@@ -24,7 +24,7 @@ const SIXTEEN: [&str; 16] = [
     "#ef8a92", "#b1d897", "#f0d399", "#86c5f7", "#d79bea", "#7fccd6", "#f2f4f8",
 ];
 
-/// How a run of cells looks.
+/// A cell's colours as SVG writes them, and its modifiers.
 #[derive(Clone, PartialEq)]
 struct Look {
     foreground: String,
@@ -33,7 +33,7 @@ struct Look {
     modifier: Modifier,
 }
 
-/// Cells of one row that look alike.
+/// Letters of one row that look alike and stand one cell apart, or a single wide one.
 struct Run {
     column: u16,
     width: u16,
@@ -51,34 +51,26 @@ pub fn draw(buffer: &Buffer) -> String {
          fill=\"{BACKGROUND}\"/>\n"
     );
     for row in 0..height {
-        for run in runs(buffer, row) {
-            draw_run(&mut svg, &run, row);
+        let cells = row_cells(buffer, row);
+        backgrounds(&mut svg, &cells, row);
+        for run in runs(&cells) {
+            letters(&mut svg, &run, row);
         }
     }
     svg.push_str("</svg>\n");
     svg
 }
 
-fn runs(buffer: &Buffer, row: u16) -> Vec<Run> {
-    let mut runs: Vec<Run> = Vec::new();
+/// The row's letters, each with its column, its width in cells, and its look.
+fn row_cells(buffer: &Buffer, row: u16) -> Vec<(u16, u16, &str, Look)> {
+    let mut cells = Vec::new();
     let mut column = 0;
-    while column < buffer.area.width {
-        let Some(cell) = buffer.cell((buffer.area.x + column, buffer.area.y + row)) else { break };
+    while let Some(cell) = buffer.cell((buffer.area.x + column, buffer.area.y + row)) {
         let width = u16::try_from(cell.symbol().width()).unwrap_or(1).max(1);
-        let look = look(cell);
-        match runs.last_mut() {
-            // Wide letters stand alone: no font agrees with another on their width.
-            Some(run)
-                if run.look == look && width == 1 && usize::from(run.width) == run.text.chars().count() =>
-            {
-                run.text.push_str(cell.symbol());
-                run.width += 1;
-            }
-            _ => runs.push(Run { column, width, text: cell.symbol().to_owned(), look }),
-        }
+        cells.push((column, width, cell.symbol(), look(cell)));
         column += width;
     }
-    runs
+    cells
 }
 
 fn look(cell: &Cell) -> Look {
@@ -95,25 +87,52 @@ fn look(cell: &Cell) -> Look {
     }
 }
 
-fn draw_run(svg: &mut String, run: &Run, row: u16) {
-    let (x, y) = (f32::from(run.column) * CELL_WIDTH, f32::from(row) * CELL_HEIGHT);
+fn backgrounds(svg: &mut String, cells: &[(u16, u16, &str, Look)], row: u16) {
+    let y = f32::from(row) * CELL_HEIGHT;
+    for alike in cells.chunk_by(|(.., a), (.., b)| a.background == b.background) {
+        if let Some((column, _, _, Look { background: Some(colour), .. })) = alike.first() {
+            let x = f32::from(*column) * CELL_WIDTH;
+            let width = f32::from(alike.iter().map(|(_, width, ..)| width).sum::<u16>()) * CELL_WIDTH;
+            // Writing to a string does not fail.
+            let _ = writeln!(
+                svg,
+                "<rect x=\"{x:.1}\" y=\"{y:.1}\" width=\"{width:.1}\" height=\"{CELL_HEIGHT}\" fill=\"{colour}\"/>"
+            );
+        }
+    }
+}
+
+/// Puts letters together. Runs neither begin nor end with a blank, nor hold two: readers of SVG drop such blanks.
+fn runs(cells: &[(u16, u16, &str, Look)]) -> Vec<Run> {
+    let mut runs: Vec<Run> = Vec::new();
+    for (column, width, symbol, look) in cells.iter().filter(|(_, _, symbol, _)| !symbol.trim().is_empty()) {
+        let (column, width) = (*column, *width);
+        if let Some(run) = runs.last_mut()
+            && run.look == *look
+            && usize::from(run.width) == run.text.chars().count()
+            && width == 1
+            && column <= run.column + run.width + 1
+        {
+            if column > run.column + run.width {
+                run.text.push(' ');
+            }
+            run.text.push_str(symbol);
+            run.width = column + 1 - run.column;
+        } else {
+            // Wide letters stand alone: no font agrees with another on their width.
+            runs.push(Run { column, width, text: (*symbol).to_owned(), look: look.clone() });
+        }
+    }
+    runs
+}
+
+fn letters(svg: &mut String, run: &Run, row: u16) {
+    let (x, y) = (f32::from(run.column) * CELL_WIDTH, f32::from(row) * CELL_HEIGHT + BASELINE);
     let width = f32::from(run.width) * CELL_WIDTH;
-    // Writing to a string does not fail.
-    if let Some(background) = &run.look.background {
-        let _ = writeln!(
-            svg,
-            "<rect x=\"{x:.1}\" y=\"{y:.1}\" width=\"{width:.1}\" height=\"{CELL_HEIGHT}\" fill=\"{background}\"/>"
-        );
-    }
-    let underlined = run.look.modifier.contains(Modifier::UNDERLINED);
-    if run.text.trim().is_empty() && !underlined {
-        return;
-    }
     let _ = writeln!(
         svg,
-        "<text x=\"{x:.1}\" y=\"{:.1}\" textLength=\"{width:.1}\" lengthAdjust=\"spacingAndGlyphs\" \
-         xml:space=\"preserve\" fill=\"{}\"{}>{}</text>",
-        y + BASELINE,
+        "<text x=\"{x:.1}\" y=\"{y:.1}\" textLength=\"{width:.1}\" lengthAdjust=\"spacingAndGlyphs\" \
+         fill=\"{}\"{}>{}</text>",
         run.look.foreground,
         attributes(run.look.modifier),
         escape(&run.text)
@@ -187,14 +206,20 @@ mod tests {
 
     #[test]
     fn text_stays_text_and_is_escaped() {
-        assert!(one_row("a<b & c", Style::new()).contains(">a&lt;b &amp; c </text>"));
+        assert!(one_row("a<b & c", Style::new()).contains(">a&lt;b &amp; c</text>"));
     }
 
     #[test]
-    fn cells_that_look_alike_are_one_run() {
-        let svg = one_row("12345678", Style::new().fg(Color::Red));
+    fn letters_that_look_alike_are_one_run() {
+        let svg = one_row("one mg", Style::new().fg(Color::Red));
         assert_eq!(svg.matches("<text").count(), 1);
-        assert!(svg.contains("textLength=\"67.2\"") && svg.contains("fill=\"#e06c75\""), "{svg}");
+        assert!(svg.contains("textLength=\"50.4\"") && svg.contains("fill=\"#e06c75\""), "{svg}");
+    }
+
+    #[test]
+    fn what_stands_apart_is_placed_apart() {
+        let svg = one_row("a  b", Style::new());
+        assert!(svg.contains("x=\"0.0\"") && svg.contains("x=\"25.2\""), "{svg}");
     }
 
     #[test]

@@ -1,4 +1,5 @@
 //! The README keeps up with the program.
+#![allow(clippy::expect_used, reason = "a test's helpers may fail the test")]
 
 use std::path::Path;
 
