@@ -12,7 +12,7 @@ const TWO_COLUMNS: u16 = 80;
 /// From this width on a third column tells the context.
 const THREE_COLUMNS: u16 = 140;
 /// From this width on the status fits one line.
-const ONE_STATUS_LINE: u16 = 110;
+const ONE_STATUS_LINE: u16 = 130;
 /// What a side-by-side list keeps at least, and leaves at least to the detail.
 const LEAST_LIST: u16 = 24;
 const LEAST_DETAIL: u16 = 40;
@@ -65,7 +65,7 @@ impl Areas {
         }
         let list = list_width(body.width, model.split);
         let three = body.width >= THREE_COLUMNS;
-        let side = if three { (body.width / 6).clamp(24, 40) } else { 0 };
+        let side = if three { side_width(body.width) } else { 0 };
         let detail = body.width - list - 1 - side - u16::from(three);
         self.set_list(Rect { width: list, ..body });
         self.set_detail(Rect { x: list + 1, width: detail, ..body });
@@ -90,8 +90,9 @@ impl Areas {
     /// The line of pane names.
     pub fn tabs(&self) -> Rect {
         let head = self.detail_head;
-        Rect { x: head.x + 1, y: head.y + 1, width: head.width.saturating_sub(1), height: 1 }
-            .intersection(head)
+        let margin = if self.side.is_empty() { 1 } else { 2 };
+        let width = head.width.saturating_sub(margin);
+        Rect { x: head.x + 1, y: head.y + 1, width, height: 1 }.intersection(head)
     }
 
     /// Columns for a detail pane's text: a gutter for the cursor and one for the position are kept free.
@@ -110,7 +111,26 @@ pub fn is_too_small(width: u16, height: u16) -> bool {
     width < SMALLEST.0 || height < SMALLEST.1
 }
 
+/// The split moved by some columns, no further than it can be seen to move.
+pub fn moved_split(width: u16, split: i16, columns: i16) -> i16 {
+    let moved = list_width(width, split.saturating_add(columns));
+    i16::try_from(i32::from(moved) - i32::from(natural_list_width(width))).unwrap_or_default()
+}
+
+fn natural_list_width(width: u16) -> u16 {
+    if width >= THREE_COLUMNS {
+        (u32::from(width) * 3 / 10) as u16
+    } else {
+        (u32::from(width) * 37 / 100) as u16
+    }
+}
+
 fn list_width(width: u16, split: i16) -> u16 {
-    let natural = if width >= THREE_COLUMNS { width * 3 / 10 } else { width * 37 / 100 };
-    natural.saturating_add_signed(split).clamp(LEAST_LIST, width.saturating_sub(LEAST_DETAIL).max(LEAST_LIST))
+    let side = if width >= THREE_COLUMNS { side_width(width) + 1 } else { 0 };
+    let most = width.saturating_sub(LEAST_DETAIL + 1 + side).max(LEAST_LIST);
+    natural_list_width(width).saturating_add_signed(split).clamp(LEAST_LIST, most)
+}
+
+fn side_width(width: u16) -> u16 {
+    (width / 6).clamp(24, 40)
 }

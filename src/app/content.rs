@@ -6,7 +6,7 @@ use super::item::{Item, ItemKind};
 use super::wrap;
 
 /// Narrower than this, labels stand above their values.
-const NARROWEST_TEXT: usize = 12;
+const NARROWEST_TEXT: usize = 10;
 
 /// One line of a laid-out pane.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -10,57 +10,65 @@ use super::pane::Pane;
 use super::styled::{Styled, Tone};
 use crate::protocol::{Trial, display};
 
-/// Which record this is, its version, its age; or how loading goes, or what has just happened. In several
-/// lengths, the longest first: the first that fits is drawn, the last is the least that must be told.
+/// Which record this is, its version, its age; or what has just happened. In several lengths, the longest first:
+/// the first that fits is drawn, the last is the least that must be told.
 pub fn record(model: &Model) -> Vec<Styled> {
     if let Some(notice) = &model.notice {
         return vec![Styled::new(notice, Tone::Strong)];
     }
-    let mut start = Styled::default();
-    if model.load.running {
-        loading(model, &mut start);
-    }
-    let Some(entry) = model.selected() else { return vec![start] };
-    if !start.is_empty() {
-        start.push(" · ", Tone::Dim);
-    }
-    let counted =
-        start.clone().with(format!("{}/{}", model.list.cursor + 1, model.list.order.len()), Tone::Plain);
-    let counted = counted.with(" · ", Tone::Dim);
+    let Some(entry) = model.selected() else { return Vec::new() };
+    let place = format!("{}/{} · ", model.list.cursor + 1, model.list.order.len());
+    let place = Styled::new(place, Tone::Dim);
+    let id = identity(&entry.trial);
     let version = version(&entry.trial, model.today);
-    let mut lines = vec![
-        identity(&entry.trial, counted.clone()).append(&version.long),
-        identity(&entry.trial, counted).append(&version.short),
-        identity(&entry.trial, Styled::default()).append(&version.short),
-    ];
+    vec![
+        place.clone().append(&id).append(&version.long),
+        place.append(&id).append(&version.short),
+        id.append(&version.short),
+    ]
+}
+
+/// How many trials of what, how loading goes, what could not be read.
+pub fn opened(model: &Model) -> Styled {
+    let trials = model.trials.len();
+    let unit = if trials == 1 { "trial" } else { "trials" };
+    let mut text = Styled::new(format!("{trials} {unit}"), Tone::Plain);
+    text.push(format!(" · {}", display::line(&model.opened).text()), Tone::Dim);
     if model.load.running {
-        lines.insert(2, identity(&entry.trial, start));
+        loading(model, &mut text);
     }
-    lines
+    let ticked = model.list.ticked.len();
+    if ticked > 0 {
+        text.push(format!(" · {ticked} ticked"), Tone::Accent);
+    }
+    let errors = model.load.progress.errors.max(model.load.problems.len() as u64);
+    if errors > 0 {
+        text.push(format!(" · {errors} unreadable "), Tone::Bad);
+        text.push(model.keymap.first(Command::Problems), Tone::Key);
+    }
+    text
 }
 
-fn loading(model: &Model, line: &mut Styled) {
+fn loading(model: &Model, text: &mut Styled) {
     let progress = &model.load.progress;
-    let word = if model.load.cancelled { "stopping" } else { "loading" };
-    line.push(word, Tone::Accent);
-    line.push(format!(" {} records", progress.records.max(model.trials.len() as u64)), Tone::Plain);
-    line.push(format!(" {}", bytes(progress.bytes)), Tone::Dim);
-    if progress.total_bytes > 0 {
-        line.push(format!(" of {}", bytes(progress.total_bytes)), Tone::Dim);
+    let word = if model.load.cancelled { " · stopping" } else { " · loading" };
+    text.push(word, Tone::Accent);
+    if progress.bytes > 0 {
+        text.push(format!(" {}", bytes(progress.bytes)), Tone::Plain);
     }
-    if progress.errors > 0 {
-        line.push(format!(" · {} unreadable", progress.errors), Tone::Bad);
+    if progress.total_bytes > 0 {
+        text.push(format!(" of {}", bytes(progress.total_bytes)), Tone::Dim);
     }
 }
 
-fn identity(trial: &Trial, mut line: Styled) -> Styled {
+fn identity(trial: &Trial) -> Styled {
     let registered = !trial.ids.is_empty() && !trial.id.is_empty();
-    if registered {
-        line.push(display::line(&trial.id).text(), Tone::Strong);
+    let id = if registered {
+        Styled::new(display::line(&trial.id).text(), Tone::Strong)
     } else {
-        line.push("no registry id", Tone::Dim);
-    }
-    line.with(" · ", Tone::Dim)
+        Styled::new("no registry id", Tone::Dim)
+    };
+    id.with(" · ", Tone::Dim)
 }
 
 /// A record's version and age, in two lengths.

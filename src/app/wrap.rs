@@ -90,6 +90,20 @@ fn hangs(grapheme: &str) -> bool {
     )
 }
 
+/// The longest end of `text` that fits `columns`.
+pub fn tail(text: &str, columns: usize) -> &str {
+    let mut used = 0;
+    let mut start = text.len();
+    for (at, grapheme) in text.grapheme_indices(true).rev() {
+        used += grapheme.width();
+        if used > columns {
+            break;
+        }
+        start = at;
+    }
+    text.get(start..).unwrap_or_default()
+}
+
 /// The longest start of `text` that fits `columns`, and whether something was left off. When it was, one column
 /// is kept free for the mark `…`.
 pub fn cut(text: &str, columns: usize) -> (&str, bool) {

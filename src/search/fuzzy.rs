@@ -55,10 +55,46 @@ impl Pattern {
         marks
     }
 
+    /// The best place of a word, and the characters there: the word itself, its letters inside one word of the
+    /// text, or its letters at the starts of several.
     fn find(&self, plain: &str, word: &str) -> Option<(i64, Vec<usize>)> {
-        let (score, marks) = self.matcher.fuzzy_indices(plain, word)?;
-        is_close(plain, &marks).then_some((score, marks))
+        if let Some(at) = occurrence(plain, word) {
+            let score = self.matcher.fuzzy_match(plain, word)?;
+            let first = plain.get(..at).unwrap_or_default().chars().count();
+            return Some((score, (first..first + word.chars().count()).collect()));
+        }
+        self.in_one_word(plain, word).or_else(|| {
+            let (score, marks) = self.matcher.fuzzy_indices(plain, word)?;
+            is_close(plain, &marks).then_some((score, marks))
+        })
     }
+
+    fn in_one_word(&self, plain: &str, word: &str) -> Option<(i64, Vec<usize>)> {
+        let mut best: Option<(i64, Vec<usize>)> = None;
+        let mut first = 0;
+        for candidate in plain.split(' ') {
+            let found = contains_in_order(candidate, word)
+                .then(|| self.matcher.fuzzy_indices(candidate, word))
+                .flatten()
+                .filter(|(_, marks)| is_close(candidate, marks));
+            if let Some((score, marks)) =
+                found.filter(|(score, _)| best.as_ref().is_none_or(|(b, _)| score > b))
+            {
+                best = Some((score, marks.into_iter().map(|mark| first + mark).collect()));
+            }
+            first += candidate.chars().count() + 1;
+        }
+        best
+    }
+}
+
+/// Where `word` stands in `plain` as it is: at the start of a word if it does anywhere.
+fn occurrence(plain: &str, word: &str) -> Option<usize> {
+    let starts_word =
+        |at: usize| plain.get(..at).is_some_and(|before| !before.ends_with(char::is_alphanumeric));
+    let mut places = plain.match_indices(word).map(|(at, _)| at);
+    let first = places.next()?;
+    if starts_word(first) { Some(first) } else { places.find(|at| starts_word(*at)).or(Some(first)) }
 }
 
 /// Whether the letters of `word` occur in `text` in order: a cheap test before the matcher.
@@ -97,6 +133,7 @@ mod tests {
             ("regorafenib colon", "Colon cancer treated with regorafenib", true),
             ("rgrfnb", "Regorafenib alone", true),
             ("pfs", "Progression-free survival", true),
+            ("pembro", "Phase II trial of pembrolizumab", true),
             ("regor", "Oral etoposide given over a longer period of time", false),
             ("beta", "Béta blockers", true),
             ("ΑΛΦΑ", "αλφα interferon", true),
@@ -119,6 +156,8 @@ mod tests {
     #[test]
     fn marks_count_characters_not_bytes() {
         assert_eq!(Pattern::new("kät").marks("«Kät»"), [1, 2, 3]);
+        assert_eq!(Pattern::new("pe").marks("Phase: Pe"), [7, 8]);
+        assert_eq!(Pattern::new("rgr").marks("of Regor"), [3, 5, 7]);
         assert_eq!(Pattern::new("癌").marks("原発性肝癌"), [4]);
     }
 }

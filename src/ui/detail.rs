@@ -44,7 +44,7 @@ fn title(painter: &mut Painter<'_>, model: &Model, trial: &Trial, head: Rect) {
     let style = if focused { painter.theme.focused } else { painter.theme.unfocused };
     let id = format!(" {} ", display::line(&trial.id).text());
     let x = painter.text(head.x, head.y, head.right(), &id, style);
-    let found = hints::found(model);
+    let found = hints::found(model).filter(|_| model.layers.is_empty());
     let end = match &found {
         Some(found) => painter.right(x + 1, head.y, head.right(), found).saturating_sub(1),
         None => head.right(),

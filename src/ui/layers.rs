@@ -1,89 +1,92 @@
 //! What lies over the panes: the typed line, sheets, menus.
 
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::Rect;
 
 use super::detail::content_lines;
 use super::paint::{self, Painter};
 use crate::app::arrange::Column;
-use crate::app::layer::{Layer, Line, Menu, MenuKind, Purpose, Sheet};
-use crate::app::{Model, hints, sheets, wrap};
+use crate::app::layer::{Layer, Menu, MenuKind, Purpose, Sheet};
+use crate::app::{Model, sheets, wrap};
 
-/// Draws the layers, the topmost last; gives where the terminal's cursor belongs.
-pub(super) fn draw(painter: &mut Painter<'_>, model: &Model) -> Option<Position> {
-    let mut cursor = None;
+/// Draws the layers, the topmost last.
+pub(super) fn draw(painter: &mut Painter<'_>, model: &Model) {
     for layer in &model.layers {
-        cursor = None;
         match layer {
-            Layer::Line(line) => cursor = Some(typed(painter, model, line)),
+            Layer::Line(line) => {
+                if let Purpose::Palette { found, cursor } = &line.purpose {
+                    palette(painter, model, found, *cursor);
+                }
+            }
             Layer::Sheet(shown) => sheet(painter, model, shown),
             Layer::Menu(shown) => menu(painter, model, shown),
         }
     }
-    cursor
-}
-
-/// The typed line stands where the record's line was.
-fn typed(painter: &mut Painter<'_>, model: &Model, line: &Line) -> Position {
-    let status = model.areas.status;
-    let sign = match line.purpose {
-        Purpose::Filter { .. } => "filter /",
-        Purpose::Sites { .. } => "sites /",
-        Purpose::Find { .. } => "find /",
-        Purpose::Palette { .. } => ":",
-    };
-    if let Purpose::Palette { found, cursor } = &line.purpose {
-        palette(painter, model, found, *cursor);
-    }
-    let row =
-        Rect { height: 1, width: if status.height > 1 { status.width } else { status.width / 2 }, ..status };
-    painter.clear(row);
-    let mut x = painter.text(row.x + 1, row.y, row.right(), sign, painter.theme.key);
-    x = painter.text(x, row.y, row.right() - 1, line.input.before(), painter.theme.plain);
-    let cursor = Position::new(x.min(row.right() - 1), row.y);
-    x = painter.text(x, row.y, row.right(), line.input.after(), painter.theme.plain);
-    if let (Purpose::Find { .. }, Some(found)) = (&line.purpose, hints::found(model)) {
-        painter.whole(x + 1, row.y, row.right(), &found);
-    }
-    cursor
 }
 
 fn palette(painter: &mut Painter<'_>, model: &Model, found: &[crate::app::Command], cursor: usize) {
     let height = 12.min(model.areas.status.y.saturating_sub(2));
-    let rows: Vec<(String, &str)> = found
+    let rows: Vec<Choice<'_>> = found
         .iter()
         .filter_map(|command| command.info())
-        .map(|info| (model.keymap.first(info.command), info.what))
+        .map(|info| Choice { key: model.keymap.first(info.command), name: info.name, what: info.what })
         .collect();
-    let area = Rect::new(1, model.areas.status.y - height, (model.size.0 - 2).min(76), height);
-    choices(painter, area, " Commands ", &rows, cursor);
+    let height = height.min(u16::try_from(rows.len()).unwrap_or(u16::MAX).saturating_add(1)).max(2);
+    let area = Rect::new(1, model.areas.status.y - height, (model.size.0 - 2).min(90), height);
+    choices(painter, area, " Commands ", &rows, cursor, 16);
+    if rows.is_empty() {
+        painter.text(area.x + 2, area.y + 1, area.right(), "no such command", painter.theme.dim);
+    }
 }
 
 fn menu(painter: &mut Painter<'_>, model: &Model, menu: &Menu) {
     match menu.kind {
         MenuKind::Sort(_) => {
-            let rows: Vec<(String, &str)> =
-                Column::ALL.iter().map(|(_, letter, name, _)| (letter.to_string(), *name)).collect();
+            let rows: Vec<Choice<'_>> = Column::ALL
+                .iter()
+                .map(|(_, letter, name, _)| Choice { key: letter.to_string(), name: "", what: name })
+                .collect();
             let height = u16::try_from(rows.len() + 1).unwrap_or(u16::MAX).min(model.areas.status.y - 1);
             let area = Rect::new(model.areas.list.x + 2, model.areas.status.y - height, 36, height);
-            choices(painter, area, " Sort by ", &rows, menu.cursor);
+            choices(painter, area, " Sort by ", &rows, menu.cursor, 0);
         }
     }
 }
 
-/// Rows to choose from under a title: a key and a word each.
-fn choices(painter: &mut Painter<'_>, area: Rect, title: &str, rows: &[(String, &str)], cursor: usize) {
+/// A row to choose.
+struct Choice<'a> {
+    key: String,
+    name: &'a str,
+    what: &'a str,
+}
+
+/// Columns of a choice's key.
+const KEY: u16 = 11;
+
+/// Rows to choose from under a title; the name takes `name` columns.
+fn choices(
+    painter: &mut Painter<'_>,
+    area: Rect,
+    title: &str,
+    rows: &[Choice<'_>],
+    cursor: usize,
+    name: u16,
+) {
     painter.clear(area);
     painter.text(area.x, area.y, area.right(), title, painter.theme.focused);
     let area = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
     let height = usize::from(area.height).max(1);
     let top = (cursor + 1).saturating_sub(height);
-    for (y, (at, (key, what))) in (area.y..area.bottom()).zip(rows.iter().enumerate().skip(top)) {
+    let key_width = if name == 0 { 4 } else { KEY };
+    for (y, (at, choice)) in (area.y..area.bottom()).zip(rows.iter().enumerate().skip(top)) {
         let lead = if at == cursor { "▌" } else { " " };
         painter.text(area.x, y, area.right(), lead, painter.theme.accent);
-        painter.text(area.x + 2, y, area.x + 11, key, painter.theme.key);
-        painter.text(area.x + 12, y, area.right() - 1, what, painter.theme.plain);
+        let end = area.right() - 1;
+        let x = area.x + 2 + key_width;
+        painter.text(area.x + 2, y, x.min(end), &choice.key, painter.theme.key);
+        painter.text(x, y, end.min(x + name), choice.name, painter.theme.strong);
+        painter.text((x + name).min(end), y, end, choice.what, painter.theme.plain);
         if at == cursor {
-            painter.over(area.x + 12, y, area.width.saturating_sub(13), painter.theme.cursor);
+            painter.over(x, y, end.saturating_sub(x), painter.theme.cursor);
         }
     }
     paint::position(painter, area, top, rows.len());
@@ -93,7 +96,8 @@ fn sheet(painter: &mut Painter<'_>, model: &Model, sheet: &Sheet) {
     let width = sheets::width(model) + 4;
     let height = u16::try_from(sheets::height(model)).unwrap_or(u16::MAX);
     let area = Rect::new((model.size.0.saturating_sub(width)) / 2, 1, width, height + 2);
-    painter.clear(area);
+    let body = Rect::new(0, 1, model.size.0, model.areas.status.y.saturating_sub(1));
+    painter.clear(body);
     let title = format!(" {} ", sheets::title(sheet.kind));
     painter.text(area.x + 1, area.y, area.right(), &title, painter.theme.focused);
     let hint = format!(" {} lines", sheet.content.lines.len());

@@ -13,6 +13,8 @@ use crate::search::fuzzy::Pattern;
 const WITH_ID: u16 = 40;
 /// From this width on a row tells the condition.
 const WITH_CONDITION: u16 = 84;
+/// Columns of the commonest kind of id, never cut.
+const REGISTRY_ID: usize = 11;
 /// Columns of the widest id and phase that are kept free.
 const LONGEST_ID: usize = 16;
 const LONGEST_PHASE: usize = 6;
@@ -84,7 +86,8 @@ impl Columns {
         let phase_end = phase + wide(list.phase_width.max(1), LONGEST_PHASE);
         let mut at = phase_end + 1;
         let id = (area.width >= WITH_ID && list.id_width > 0).then(|| {
-            let id = (at, at + wide(list.id_width, LONGEST_ID));
+            let most = LONGEST_ID.min(usize::from(area.width / 4)).max(REGISTRY_ID);
+            let id = (at, at + wide(list.id_width, most));
             at = id.1 + 1;
             id
         });

@@ -37,8 +37,8 @@ pub fn draw(model: &Model, theme: &Theme, buffer: &mut Buffer) -> Option<Positio
     header::draw(&mut painter, model);
     list::draw(&mut painter, model);
     detail::draw(&mut painter, model);
-    status::draw(&mut painter, model);
-    layers::draw(&mut painter, model)
+    layers::draw(&mut painter, model);
+    status::draw(&mut painter, model)
 }
 
 fn too_small(painter: &mut Painter<'_>, screen: Rect) {

@@ -1,22 +1,64 @@
 //! The bottom line or lines: which record this is and how old, and the keys that are useful next.
 
+use ratatui::layout::{Position, Rect};
+
 use super::paint::Painter;
+use crate::app::layer::{Layer, Line, Purpose};
 use crate::app::styled::{Styled, Tone};
 use crate::app::{Model, hints, wrap};
 
-pub(super) fn draw(painter: &mut Painter<'_>, model: &Model) {
+/// Draws the status; gives where the terminal's cursor belongs when something is being typed.
+pub(super) fn draw(painter: &mut Painter<'_>, model: &Model) -> Option<Position> {
     let area = model.areas.status;
     let end = area.right().saturating_sub(1);
-    let record = first_fitting(hints::record(model), end - area.x - 1);
+    let x = area.x + 1;
+    let record = first_fitting(hints::record(model), end - x);
+    let after = painter.whole(x, area.y, end, &record);
+    let line = if area.height > 1 {
+        Rect { x, y: area.y + 1, width: end - x, height: 1 }
+    } else {
+        let x = (after + 3).min(end);
+        Rect { x, y: area.y, width: end - x, height: 1 }
+    };
     let keys = hints::keys(model);
-    if area.height > 1 {
-        painter.whole(area.x + 1, area.y, end, &record);
-        painter.whole(area.x + 1, area.y + 1, end, &fitting(&keys, area.width));
-        return;
+    if let Some(Layer::Line(typed)) = model.layers.last() {
+        return Some(typed_line(painter, model, typed, &keys, line));
     }
-    let x = painter.whole(area.x + 1, area.y, end, &record);
-    let room = end.saturating_sub(x + 3);
-    painter.right(x + 3, area.y, end, &fitting(&keys, room));
+    if area.height > 1 {
+        painter.whole(line.x, line.y, end, &fitting(&keys, line.width));
+    } else {
+        painter.right(line.x, line.y, end, &fitting(&keys, line.width));
+    }
+    None
+}
+
+/// What is being typed, and the keys that go with it where there is room.
+fn typed_line(
+    painter: &mut Painter<'_>,
+    model: &Model,
+    typed: &Line,
+    keys: &[(String, String)],
+    line: Rect,
+) -> Position {
+    let sign = match typed.purpose {
+        Purpose::Filter { .. } => "filter /",
+        Purpose::Sites { .. } => "sites /",
+        Purpose::Find { .. } => "find /",
+        Purpose::Palette { .. } => ":",
+    };
+    let x = painter.text(line.x, line.y, line.right(), sign, painter.theme.key);
+    // The end of a long text is what is being typed: its start gives way.
+    let room = usize::from(line.right().saturating_sub(x + 1));
+    let before = wrap::tail(typed.input.before(), room);
+    let x = painter.text(x, line.y, line.right(), before, painter.theme.plain);
+    let cursor = Position::new(x.min(line.right().saturating_sub(1)), line.y);
+    let mut x = painter.text(x, line.y, line.right(), typed.input.after(), painter.theme.plain);
+    if let (Purpose::Find { .. }, Some(found)) = (&typed.purpose, hints::found(model)) {
+        x = painter.whole(x + 1, line.y, line.right(), &found);
+    }
+    let x = (x + 3).min(line.right());
+    painter.right(x, line.y, line.right(), &fitting(keys, line.right() - x));
+    cursor
 }
 
 /// The longest line that fits, else the last.
@@ -36,7 +78,7 @@ fn fitting(keys: &[(String, String)], width: u16) -> Styled {
         }
         longer.push(key, Tone::Key);
         longer.push(format!(" {hint}"), Tone::Dim);
-        if wrap::width(longer.text()) + 2 > usize::from(width) {
+        if wrap::width(longer.text()) > usize::from(width) {
             break;
         }
         line = longer;

@@ -2,6 +2,7 @@
 
 use crossterm::event::{KeyEvent, KeyEventKind};
 
+use super::super::areas;
 use super::super::command::{Command, Place};
 use super::super::key::Key;
 use super::super::layer::{Layer, SheetKind};
@@ -79,8 +80,8 @@ fn everywhere(model: &mut Model, command: Command, effects: &mut Vec<Effect>) ->
         Command::NextPane => next_pane(model, 1),
         Command::PreviousPane => next_pane(model, -1),
         Command::Zoom => model.zoom = !model.zoom,
-        Command::Narrower => model.split = model.split.saturating_sub(2).max(-200),
-        Command::Wider => model.split = model.split.saturating_add(2).min(200),
+        Command::Narrower => model.split = areas::moved_split(model.size.0, model.split, -2),
+        Command::Wider => model.split = areas::moved_split(model.size.0, model.split, 2),
         Command::Copy => copy(model, effects),
         _ => match Pane::of_command(command) {
             Some(pane) => detail::show(model, pane),

@@ -83,10 +83,12 @@ fn changed(model: &mut Model, effects: &mut Vec<Effect>) {
         Purpose::Filter { .. } => list::set_filter(model, text, effects),
         Purpose::Sites { .. } => model.detail.sites.text = text,
         Purpose::Find { position } => {
-            let from = position.cursor;
+            let before = *position;
             model.detail.find.text = text;
             model.detail.find.look(&model.detail.content);
-            let item = model.detail.find.go_from(from);
+            let item = model.detail.find.go_from(before.cursor);
+            // What is not found leaves the person where the search began.
+            model.detail.moved(|here, _| *here = before);
             detail::go_to(model, item);
         }
         Purpose::Palette { found, cursor } => {

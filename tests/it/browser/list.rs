@@ -1,11 +1,12 @@
 //! The list: what a row tells, moving, ticking, filtering, sorting.
 
 use insta::assert_snapshot;
-use trialdeck::app::Effect;
+use trialdeck::app::{Effect, Msg};
+use trialdeck::library::{LoadEvent, Progress};
 use trialdeck::ui::Theme;
 
 use super::screen::Screen;
-use super::trials::handful;
+use super::trials::{handful, short};
 
 #[test]
 fn each_row_tells_status_phase_id_and_title() {
@@ -25,4 +26,108 @@ fn words_typed_behind_the_slash_filter_and_esc_brings_all_back() {
     assert_eq!(screen.model.list.selected(), Some(1), "the trial stays selected");
     screen.keys("q");
     assert!(matches!(screen.effects.last(), Some(Effect::Quit)));
+}
+
+#[test]
+fn esc_while_typing_a_filter_restores_what_was_before() {
+    let mut screen = Screen::on(handful(), 80, 24);
+    screen.keys("jjj/spray");
+    assert_eq!(screen.model.list.selected(), Some(1), "the best match is selected");
+    screen.keys("<esc>");
+    assert_eq!((screen.model.list.order.len(), screen.model.list.selected()), (5, Some(3)));
+}
+
+#[test]
+fn what_the_filter_matches_is_marked_letter_by_letter() {
+    let mut screen = Screen::on(handful(), 160, 12);
+    screen.keys("/nasal");
+    assert_snapshot!("filter_styles", screen.styles(&Theme::sixteen()));
+    assert_snapshot!("filter_styles_mono", screen.styles(&Theme::mono()));
+    screen.keys("<ctrl-u>肝");
+    assert_snapshot!("filter_wide_letters", screen.styles(&Theme::mono()));
+}
+
+#[test]
+fn a_filter_without_matches_says_how_to_get_the_trials_back() {
+    let mut screen = Screen::on(handful(), 80, 24);
+    screen.keys("/qqqq<enter>");
+    assert_snapshot!("filter_nothing_80x24", screen.text());
+}
+
+#[test]
+fn no_trials_say_what_to_do_next() {
+    assert_snapshot!("no_trials_80x24", Screen::on(Vec::new(), 80, 24).text());
+}
+
+#[test]
+fn every_column_sorts_and_the_same_again_turns_round() {
+    let order = |keys: &str| {
+        let mut screen = Screen::on(handful(), 80, 24);
+        screen.keys(keys);
+        screen.model.list.order.clone()
+    };
+    for (keys, expected) in [
+        ("Si", [0, 1, 2, 4, 3]),
+        ("St", [0, 3, 1, 2, 4]),
+        ("Ss", [0, 4, 1, 2, 3]),
+        ("Sp", [4, 0, 1, 2, 3]),
+        ("Sc", [1, 0, 2, 4, 3]),
+        ("Su", [0, 1, 4, 2, 3]),
+        ("StSt", [4, 2, 1, 3, 0]),
+        ("StSl", [0, 1, 2, 3, 4]),
+        ("Sjj<enter>", [0, 3, 1, 2, 4]),
+    ] {
+        assert_eq!(order(keys), expected, "{keys}");
+    }
+    let mut screen = Screen::on(handful(), 80, 24);
+    screen.keys("S");
+    assert_snapshot!("sort_menu_80x24", screen.text());
+}
+
+#[test]
+fn space_ticks_and_steps_on() {
+    let mut screen = Screen::on(handful(), 80, 24);
+    screen.keys("<space>j<space>");
+    assert_eq!(screen.model.list.ticked.iter().copied().collect::<Vec<_>>(), [0, 2]);
+    assert_snapshot!("ticked_80x24", screen.text());
+    screen.keys("g<space>");
+    assert_eq!(screen.model.list.ticked.len(), 1);
+}
+
+#[test]
+fn a_large_list_is_filtered_by_a_worker_and_late_answers_are_dropped() {
+    let many = (0..3000).map(|n| short(&format!("NCT{n:08}"), "A trial", "COMPLETED", &[], "Cold")).collect();
+    let mut screen = Screen::on(many, 80, 24);
+    screen.keys("/2");
+    screen.keys("9");
+    let jobs: Vec<_> = screen
+        .effects
+        .drain(..)
+        .filter_map(|effect| match effect {
+            Effect::Arrange(job) => Some(job),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(jobs.len(), 2);
+    assert_eq!(screen.model.list.order.len(), 3000, "the list stays until the answer comes");
+    for job in &jobs {
+        let order = job.run(&|| false).expect("not stopped");
+        screen.tell(Msg::Arranged { generation: job.generation, order });
+    }
+    let order = jobs[1].run(&|| false).expect("not stopped");
+    assert_eq!(screen.model.list.order, order);
+    assert!(jobs[0].run(&|| true).is_none(), "a stopped job has no answer");
+}
+
+#[test]
+fn trials_that_stream_in_keep_the_place_of_the_person() {
+    let mut screen = Screen::empty(80, 24);
+    screen.load(handful());
+    screen.keys("jSt");
+    let selected = screen.model.list.selected();
+    screen.load(vec![short("NCT00000001", "Aardvark allergy", "RECRUITING", &["PHASE4"], "Allergy")]);
+    assert_eq!(screen.model.list.selected(), selected);
+    screen.tell(Msg::Load(LoadEvent::Done(Progress::default())));
+    assert_eq!(screen.model.list.selected(), selected);
+    assert_eq!(screen.model.list.order.first(), Some(&5), "sorted in when all have come");
 }

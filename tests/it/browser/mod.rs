@@ -1,6 +1,8 @@
 //! The browser, driven by keys through the real update loop and looked at as text and as style runs.
 
+mod anything;
 mod list;
+mod moving;
 mod panes;
 mod screen;
 mod trials;

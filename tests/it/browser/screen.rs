@@ -124,8 +124,14 @@ fn line(buffer: &Buffer, y: u16) -> String {
 
 fn runs(buffer: &Buffer, y: u16) -> Vec<(u16, String, Style)> {
     let mut runs: Vec<(u16, String, Style)> = Vec::new();
+    let mut behind_wide = 0;
     for x in 0..buffer.area.width {
         let cell = &buffer[(x, y)];
+        if behind_wide > 0 {
+            behind_wide -= 1;
+            continue;
+        }
+        behind_wide = unicode_width::UnicodeWidthStr::width(cell.symbol()).saturating_sub(1);
         match runs.last_mut() {
             Some((_, text, style)) if *style == cell.style() => text.push_str(cell.symbol()),
             _ => runs.push((x, cell.symbol().to_owned(), cell.style())),
