@@ -260,6 +260,7 @@ impl Units {
     fn per(&self, tokens: &Tokens, at: usize) -> Option<Found<usize>> {
         let word = match tokens.text(at) {
             "/" | "per" => at + 1,
+            "a" if matches!(tokens.text(at + 1), "day" | "week") => at + 1,
             "•" => at + 1,
             _ => return None,
         };

@@ -4,15 +4,21 @@
 //! none of their own; what stands before the first name belongs to it, or to all names of the sentence where a verb or
 //! a colon comes between. Behind a condition, an example or a negation nothing is read.
 
+use std::collections::HashMap;
+
+use crate::protocol::{Period, PeriodUnit};
 use crate::reading::lexer::Tokens;
 use crate::reading::quantities::Values;
 
 use super::entry::{Entry, Link, Put, Slots, slot};
 use super::part::{Part, What};
-use super::vocabulary::NameKind;
+use super::vocabulary::{Frequency, NameKind};
 
 /// Words without a role between a name and a slot, beyond which the slot is no longer the name's.
 const WIDEST_GAP: usize = 8;
+
+/// The same where only the label says what is given.
+const NARROW_GAP: usize = 3;
 
 /// What stood between the last name or slot and this part.
 #[derive(Clone, Copy, Debug, Default)]
@@ -66,6 +72,8 @@ struct Bracket {
     members: bool,
     /// Names in it are other names of the one before it.
     synonyms: bool,
+    /// The first entry that shared the schedule before it.
+    trail: Option<usize>,
 }
 
 /// Whose the slots are that stand in a sentence without a name of its own.
@@ -76,6 +84,9 @@ pub(super) struct Subject {
     /// It is the label's, no sentence named it.
     pub from_label: bool,
 }
+
+/// Short names of treatments, as the text gives them.
+pub(super) type Aliases = HashMap<String, (String, NameKind)>;
 
 /// A sentence's reading.
 #[derive(Debug, Default)]
@@ -90,18 +101,30 @@ pub(super) struct Clause {
     pub unread: bool,
     /// The phase that holds at its end.
     pub phase: Option<u16>,
+    /// The weeks that its heading tells ("Weeks 1-5: …").
+    pub weeks: Option<Period>,
+    /// Short names that it gives to treatments ("capecitabine (C)").
+    pub aliases: Vec<(String, (String, NameKind))>,
     /// Treatments that it names, read or not: the next sentence may go on about them.
     pub mentioned: Vec<(String, NameKind)>,
 }
 
 /// Reads one sentence. `phase` is the one that holds at its beginning.
-pub(super) fn read(parts: &[Part], tokens: &Tokens, subject: &Subject, phase: Option<u16>) -> Clause {
+pub(super) fn read(
+    parts: &[Part],
+    tokens: &Tokens,
+    subject: &Subject,
+    aliases: &Aliases,
+    phase: Option<u16>,
+) -> Clause {
     let mut reader = Reader {
         parts,
         tokens,
         subject,
+        aliases,
         out: Clause { phase, ..Clause::default() },
         between: Between::default(),
+        words: 0,
         cur: None,
         trail: None,
         after_verb: false,
@@ -113,6 +136,7 @@ pub(super) fn read(parts: &[Part], tokens: &Tokens, subject: &Subject, phase: Op
         mute: None,
         until: false,
         last_is_pronoun: false,
+        bracket_doses: false,
         respectively: parts.iter().any(|part| part.what == What::Respectively),
         named_ahead: parts.iter().rposition(|part| matches!(part.what, What::Name(..))),
     };
@@ -123,12 +147,26 @@ pub(super) fn read(parts: &[Part], tokens: &Tokens, subject: &Subject, phase: Op
     reader.out
 }
 
+/// A name as it is shown: single blanks, no form that was written together with it ("xy-101injection").
+fn tidy(name: &str) -> String {
+    const FORMS: &[&str] = &["injection", "tablets", "tablet", "capsules", "capsule"];
+    let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+    let bare = FORMS
+        .iter()
+        .find_map(|form| name.strip_suffix(form))
+        .filter(|bare| bare.ends_with(|c: char| c.is_ascii_digit()));
+    bare.map_or(name.clone(), str::to_owned)
+}
+
 struct Reader<'t> {
     parts: &'t [Part],
     tokens: &'t Tokens,
     subject: &'t Subject,
+    aliases: &'t Aliases,
     out: Clause,
     between: Between,
+    /// Words without a role in the sentence so far.
+    words: usize,
     /// The entry that takes the next dose.
     cur: Option<usize>,
     /// The first entry that shares the schedule being read.
@@ -147,6 +185,8 @@ struct Reader<'t> {
     until: bool,
     last_is_pronoun: bool,
     respectively: bool,
+    /// A dose stands in the innermost bracket.
+    bracket_doses: bool,
     named_ahead: Option<usize>,
 }
 
@@ -186,6 +226,7 @@ impl Reader<'_> {
             }
             What::Semicolon => {
                 self.between.semicolon = true;
+                self.between.words = 0;
                 self.until = false;
             }
             What::Colon => {
@@ -193,6 +234,12 @@ impl Reader<'_> {
                 self.lead_is_whole |= !self.lead.is_empty();
             }
             What::Then => {
+                // "X for 30 days, then Y": what was said first was said of something else.
+                if self.out.entries.is_empty() && !(self.lead.is_empty() && self.whole.is_empty()) {
+                    self.lead.clear();
+                    self.whole.clear();
+                    self.out.unread = true;
+                }
                 self.between.then = true;
                 self.until = false;
             }
@@ -202,12 +249,25 @@ impl Reader<'_> {
             What::Pronoun => self.last_is_pronoun = true,
             What::Until => self.until = true,
             What::Doubt => self.mute = Some(Mute::Doubt(self.brackets.len())),
+            What::Contain => {
+                if self.cur.is_some()
+                    || self.pending.iter().any(|at| matches!(self.what(*at), Some(What::Amount(_))))
+                {
+                    self.mute = Some(Mute::Aside(self.brackets.len()));
+                }
+            }
             What::Prior | What::Observe => self.mute = Some(Mute::Aside(self.brackets.len())),
             What::Stray => {
                 self.out.unread = true;
                 self.between.words += 1;
             }
-            What::Other => self.between.words += part.end - part.first,
+            What::Other => {
+                self.between.words += part.end - part.first;
+                self.words += part.end - part.first;
+            }
+            What::Weeks(1, last) if at == 0 && self.what(1) == Some(&What::Colon) => {
+                self.out.weeks = Some(Period::new(f64::from(*last), PeriodUnit::Week));
+            }
             What::Weeks(..) => self.between.words += 1,
             What::Of | What::Respectively | What::Bound(_) => {}
         }
@@ -221,7 +281,12 @@ impl Reader<'_> {
         };
         match part.what {
             What::Open => {
-                self.brackets.push(Bracket { entry: None, members: false, synonyms: true });
+                self.brackets.push(Bracket {
+                    entry: None,
+                    members: false,
+                    synonyms: true,
+                    trail: self.trail,
+                });
                 return true;
             }
             What::Close => {
@@ -234,6 +299,23 @@ impl Reader<'_> {
             }
             What::Amount(_) | What::Stray => self.out.unread = true,
             What::Semicolon => self.mute = None,
+            What::Comma if matches!(mute, Mute::Aside(_)) => {
+                let list = matches!(
+                    self.what(at + 1),
+                    Some(
+                        What::Name(..)
+                            | What::Unknown
+                            | What::And
+                            | What::Or
+                            | What::Then
+                            | What::Other
+                            | What::Stop(_)
+                    )
+                );
+                if !list {
+                    self.mute = None;
+                }
+            }
             What::Give if matches!(mute, Mute::Aside(_)) => {
                 // "previously treated with": the verb is the aside's own where it follows at once.
                 let own = at > 0 && matches!(self.what(at - 1), Some(What::Prior | What::Observe));
@@ -250,18 +332,45 @@ impl Reader<'_> {
 
     fn open(&mut self, at: usize) {
         let entry = self.cur;
-        let follows_name = at > 0 && matches!(self.what(at - 1), Some(What::Name(..)));
+        if let (Some(What::Name(kind, core_end)), [short]) =
+            (at.checked_sub(1).and_then(|name| self.what(name)), self.inside(at))
+            && matches!(short.what, What::Unknown)
+            && let Some(named) = self.parts.get(at - 1)
+        {
+            let alias = self.tokens.slice(short.first..short.end).to_owned();
+            let name = self.tokens.slice(named.first..*core_end).to_owned();
+            self.out.aliases.push((alias, (name, *kind)));
+        }
+        let follows_name = at > 0 && matches!(self.what(at - 1), Some(What::Name(..) | What::Amount(_)));
         let class = entry.and_then(|entry| self.out.entries.get(entry)).is_some_and(|entry| {
             matches!(entry.kind, NameKind::Class | NameKind::Regimen) && entry.slots.values.is_none()
         });
         let inside = self.inside(at);
         let names = inside.iter().any(|part| matches!(part.what, What::Name(..)));
         let amounts = inside.iter().any(|part| matches!(part.what, What::Amount(_)));
-        let bracket =
-            Bracket { entry, members: class && names, synonyms: follows_name && !class && names && !amounts };
+        let bracket = Bracket {
+            entry,
+            members: class && names,
+            synonyms: follows_name && !class && names && !amounts,
+            trail: self.trail,
+        };
+        let doses = amounts;
+        let after_dose = at > 0 && matches!(self.what(at - 1), Some(What::Amount(_)));
+        let made_of = after_dose
+            && inside.windows(3).any(|parts| {
+                matches!(
+                    parts,
+                    [
+                        Part { what: What::Amount(_), .. },
+                        Part { what: What::Of, .. },
+                        Part { what: What::Name(..) | What::Unknown, .. }
+                    ]
+                )
+            });
         let steps = inside.iter().filter(|part| matches!(part.what, What::Weeks(..))).count();
+        self.bracket_doses = doses;
         self.brackets.push(bracket);
-        if steps > 1 {
+        if made_of || steps > 1 {
             // A titration step by step: its doses are not the planned one.
             self.mute = Some(Mute::Doubt(self.brackets.len()));
             self.out.unread = true;
@@ -285,11 +394,12 @@ impl Reader<'_> {
 
     fn close(&mut self) {
         let Some(bracket) = self.brackets.pop() else { return };
-        self.trail = None;
         if !bracket.members && bracket.entry.is_some() && !self.made_in(bracket) {
             self.cur = bracket.entry;
+            self.trail = bracket.trail;
         } else {
             self.cur = self.out.entries.len().checked_sub(1);
+            self.trail = None;
         }
         self.between.words = 0;
     }
@@ -328,7 +438,7 @@ impl Reader<'_> {
             self.between.words += 1;
             return;
         }
-        let name = self.tokens.slice(part.first..core_end).split_whitespace().collect::<Vec<_>>().join(" ");
+        let name = tidy(self.tokens.slice(part.first..core_end));
         // "X/Y (200 mg X and 300 mg Y)": the name was there, its dose comes now.
         let joined = self
             .out
@@ -350,32 +460,42 @@ impl Reader<'_> {
     /// "on day 1 of concurrent chemotherapy", "during radiotherapy", "before surgery": a time, not a giving.
     fn is_context(&self, at: usize) -> bool {
         let Some(part) = self.parts.get(at) else { return false };
-        let of_days = at > 1
-            && self.what(at - 1) == Some(&What::Of)
-            && matches!(self.what(at - 2), Some(What::Days(_)));
         let before = |back: usize| part.first.checked_sub(back).map_or("", |token| self.tokens.text(token));
-        of_days
-            || matches!(before(1), "after" | "before" | "during" | "than" | "post")
-            || before(1) == "of"
-                && matches!(
-                    before(2),
-                    "day"
-                        | "days"
-                        | "start"
-                        | "end"
-                        | "initiation"
-                        | "beginning"
-                        | "dose"
-                        | "completion"
-                        | "time"
-                        | "absence"
-                )
+        if matches!(
+            before(1),
+            "after" | "before" | "during" | "than" | "post" | "match" | "matching" | "matched" | "matches"
+        ) {
+            return true;
+        }
+        // "randomised to the X arm": whose group, not what is given.
+        let group = matches!(self.tokens.text(part.end), "arm" | "arms" | "group" | "groups");
+        if group && before(1) == "the" && part.first > self.parts.first().map_or(0, |first| first.first) + 1 {
+            return true;
+        }
+        let of = at > 1 && self.what(at - 1) == Some(&What::Of);
+        let given = matches!(
+            before(2),
+            "regimen"
+                | "addition"
+                | "supply"
+                | "schedule"
+                | "total"
+                | "therapy"
+                | "number"
+                | "amount"
+                | "volume"
+                | "component"
+                | "components"
+        );
+        of && !given && matches!(self.what(at - 2), Some(What::Days(_) | What::Other | What::Unknown))
     }
 
     fn push_entry(&mut self, at: usize, name: String, kind: NameKind, named: bool) {
         let Some(part) = self.parts.get(at) else { return };
         let mut link = self.between.link();
         // "chemotherapy (A, B)", "chemotherapy: A + B": the members are joined as the class was.
+        // "chemotherapy with FOLFOX": the regimen says which.
+        let with = part.first.checked_sub(1).is_some_and(|token| self.tokens.text(token) == "with");
         let class = self.out.entries.last_mut().filter(|last| {
             matches!(last.kind, NameKind::Class | NameKind::Regimen)
                 && last.slots.values.is_none()
@@ -384,15 +504,17 @@ impl Reader<'_> {
         let mut inherited = None;
         if let Some(class) = class {
             let members = self.brackets.last().is_some_and(|bracket| bracket.members);
-            if self.between.colon && !self.between.joint() {
+            let which = with && class.kind == NameKind::Class && kind == NameKind::Regimen;
+            if self.between.colon && !self.between.joint() || which {
                 class.dropped = true;
             }
-            if class.dropped && (members || self.between.colon) {
+            if class.dropped && (members || self.between.colon || which) {
                 link = class.link;
                 inherited = Some(class.slots.clone());
             }
         }
         if link == Link::And
+            && inherited.is_none()
             && !self.between.joint()
             && self.out.entries.last().is_some_and(|last| !last.slots.any())
         {
@@ -456,21 +578,45 @@ impl Reader<'_> {
     fn unknown(&mut self, at: usize) {
         let Some(part) = self.parts.get(at) else { return };
         let words = part.end - part.first;
-        let next = match (self.what(at + 1), self.what(at + 2)) {
-            (Some(What::Colon), Some(after)) => {
-                matches!(after, What::Amount(_) | What::Route(_))
-                    && (at == 0 || self.between.joint() || self.out.entries.is_empty())
-            }
-            (Some(What::Open), Some(after)) => matches!(after, What::Amount(_)),
-            (Some(What::Amount(_)), _) => self.forward(at + 1).is_none(),
-            _ => false,
-        };
+        // "2 Subjects, 1 Sentinel Participants 3.34 mg/kg": people stand between.
+        let people = self.parts.get(at + 1).is_some_and(|next| {
+            next.first - part.end > 5
+                || (part.end..next.first).any(|token| {
+                    matches!(
+                        self.tokens.text(token),
+                        "participants"
+                            | "patients"
+                            | "subjects"
+                            | "volunteers"
+                            | "group"
+                            | "cohort"
+                            | "children"
+                            | "arm"
+                            | "participant"
+                            | "subject"
+                            | "patient"
+                    )
+                })
+        });
+        let next = !people
+            && match (self.what(at + 1), self.what(at + 2)) {
+                (Some(What::Colon), Some(after)) => {
+                    matches!(after, What::Amount(_) | What::Route(_))
+                        && (at == 0 || self.between.joint() || self.out.entries.is_empty())
+                }
+                (Some(What::Open), Some(after)) => matches!(after, What::Amount(_)),
+                (Some(What::Amount(_)), _) => self.forward(at + 1).is_none(),
+                _ => false,
+            };
         let after_name = at > 0 && matches!(self.what(at - 1), Some(What::Name(..)));
         let taken = self.pending.iter().any(|at| matches!(self.what(*at), Some(What::Amount(_))));
-        if (next && !after_name || taken) && !self.brackets.last().is_some_and(|bracket| bracket.synonyms) {
-            let name =
-                self.tokens.slice(part.first..part.end).split_whitespace().collect::<Vec<_>>().join(" ");
-            self.push_entry(at, name, NameKind::Agent, true);
+        let name = tidy(self.tokens.slice(part.first..part.end));
+        let alias = self.aliases.get(&name).cloned();
+        let telling = name.len() > 2 || alias.is_some();
+        let synonym = self.brackets.last().is_some_and(|bracket| bracket.synonyms);
+        if telling && (next && !after_name || taken) && !synonym {
+            let (name, kind) = alias.unwrap_or((name, NameKind::Agent));
+            self.push_entry(at, name, kind, true);
         } else if !after_name {
             self.between.words += words;
         }
@@ -487,6 +633,11 @@ impl Reader<'_> {
                 What::Of => of = true,
                 What::Route(_) => {}
                 What::Name(..) => break,
+                What::Other | What::Unknown
+                    if matches!(self.what(next + 1), Some(What::Name(..)))
+                        && self.short(next)
+                        && (of || next == at + 1) => {}
+                What::Amount(quantity) if (of || next == at + 1) && quantity.unit.name == "%" => {}
                 What::Unknown
                     if of || self.what(next + 1).is_none_or(|what| !matches!(what, What::Amount(_))) =>
                 {
@@ -503,9 +654,16 @@ impl Reader<'_> {
             return None;
         }
         let open = self.cur.and_then(|cur| self.out.entries.get(cur)).is_some_and(|entry| {
-            entry.slots.values.is_none() && !self.between.joint() && self.between.words == 0
+            let beside =
+                !self.between.joint() && !self.between.give && !self.between.colon && self.between.words == 0;
+            entry.slots.values.is_none() && beside && self.brackets.is_empty()
         });
         (!open).then_some(next)
+    }
+
+    /// At most two words.
+    fn short(&self, at: usize) -> bool {
+        self.parts.get(at).is_some_and(|part| part.end - part.first <= 2)
     }
 
     fn amount(&mut self, at: usize) {
@@ -513,7 +671,7 @@ impl Reader<'_> {
             self.pending.push(at);
             return;
         }
-        if self.between.words > WIDEST_GAP && !self.between.give && self.cur.is_some() {
+        if self.between.words > WIDEST_GAP && !self.between.give {
             self.out.unread = true;
             return;
         }
@@ -585,12 +743,25 @@ impl Reader<'_> {
         if told_again && !self.between.joint() {
             return;
         }
+        // "4 g three times a day, 12 g a day": the sum of a day.
+        let total =
+            match (self.what(at), self.out.entries.get(cur).and_then(|entry| entry.slots.unit.as_ref())) {
+                (Some(What::Amount(sum)), Some(unit)) => {
+                    sum.unit.name.strip_suffix("/day") == Some(unit.name.as_str())
+                }
+                _ => false,
+            };
+        if total {
+            return;
+        }
+        let sum =
+            self.parts.get(at).is_some_and(|part| part.first > 0 && self.tokens.text(part.first - 1) == "+");
         let step = self.between.then
             || self.between.semicolon
             || self.between.and
             || self.between.comma
             || self.between.or;
-        if !step {
+        if sum || !step {
             if let Some(entry) = self.out.entries.get_mut(cur) {
                 entry.slots.conflicts |= slot::DOSE;
             }
@@ -632,6 +803,13 @@ impl Reader<'_> {
 
     /// The treatment that a sentence without a name is about.
     fn implied(&mut self, at: usize) -> Option<usize> {
+        // "PD-1 blockade will be given": about something that has no name here.
+        let other = !self.subject.from_label
+            && !self.last_is_pronoun
+            && self.parts.iter().take(at).any(|part| part.what == What::Unknown);
+        if other {
+            return None;
+        }
         let (name, kind) = self.subject.name.clone()?;
         self.push_entry(at, name, kind, false);
         self.cur
@@ -640,20 +818,28 @@ impl Reader<'_> {
     // ---- schedules ----
 
     fn slot(&mut self, at: usize) {
+        if self.what(at + 1) == Some(&What::Observe) {
+            // "weekly visits", "12 weeks of follow-up": no one is given anything.
+            return;
+        }
         if self.belongs_to_next(at) {
             self.pending.push(at);
             return;
         }
         if self.out.entries.is_empty() {
             if self.named_ahead.is_some_and(|name| name > at) {
+                if std::mem::take(&mut self.lead_is_whole) {
+                    self.whole.append(&mut self.lead);
+                }
                 self.lead.push(at);
-                self.lead_is_whole = false;
             } else {
                 self.nameless(at);
             }
             return;
         }
-        if self.between.words > WIDEST_GAP && !self.between.give && !self.until {
+        let elsewhere = self.between.then && self.between.words > 0 && !self.between.give;
+        if (self.between.words > WIDEST_GAP && !self.between.give || elsewhere) && !self.until {
+            self.out.unread = true;
             return;
         }
         let Some(what) = self.what(at).cloned() else { return };
@@ -666,8 +852,7 @@ impl Reader<'_> {
         {
             start = last - 1;
         }
-        let restated =
-            self.brackets.last().is_some_and(|bracket| bracket.entry == Some(last)) && !self.between.joint();
+        let restated = self.brackets.last().is_some_and(|bracket| bracket.entry == Some(last));
         let mut taken = false;
         for index in start..=last {
             if self.skips(index, &what) {
@@ -675,17 +860,62 @@ impl Reader<'_> {
             }
             taken |= self.put(index, at) == Put::Taken;
         }
+        if taken
+            && self.between.and
+            && let What::Lasting(longer) = what
+        {
+            // "for at least 5 days and up to 14 days".
+            for entry in self.out.entries.iter_mut().take(last + 1).skip(start) {
+                entry.slots.lasting =
+                    entry.slots.lasting.filter(|length| length.days() > longer.days()).or(Some(longer));
+            }
+            return self.seen();
+        }
+        if taken
+            && self.between.or
+            && self.between.words == 0
+            && matches!(what, What::Days(_))
+            && start == last
+        {
+            // "on days 4 and 18 or on day 6".
+            let slots = self.out.entries.get(last).map(|entry| entry.slots.clone()).unwrap_or_default();
+            self.again(last, at, Link::Or, Slots { days: Vec::new(), ..slots });
+            let again = self.out.entries.len() - 1;
+            self.put(again, at);
+            return self.seen();
+        }
+        if taken
+            && self.between.or
+            && let What::Frequency(Frequency { every: Some(second), .. }) = what
+        {
+            // "every 2 weeks or every 4 weeks".
+            for entry in self.out.entries.iter_mut().take(last + 1).skip(start) {
+                if entry.slots.frequency.every.is_some() {
+                    entry.slots.frequency.or_every = Some(second);
+                }
+            }
+            return self.seen();
+        }
+        let alternative =
+            self.between.or && matches!(what, What::Frequency(_) | What::Days(_) | What::Cycle(..));
+        if taken && alternative {
+            // "daily on days 1-14, or twice daily from day 2": another way to give the same; the first one stands.
+            self.mute = Some(Mute::Doubt(self.brackets.len()));
+            self.out.unread = true;
+            return;
+        }
         if taken && !(restated && matches!(what, What::Frequency(_))) {
             self.conflict(start, last, at, &what);
         }
-        self.trail = Some(self.trail.map_or(start, |trail| trail.min(start)));
+        if matches!(what, What::Frequency(_) | What::Days(_) | What::OnOff(..) | What::DaysOf(..)) {
+            self.trail = Some(self.trail.map_or(start, |trail| trail.min(start)));
+        }
         self.seen();
     }
 
     /// A name or slot was read: what comes next is counted from it.
     fn seen(&mut self) {
-        let give = self.between.give;
-        self.between = Between { give, ..Between::default() };
+        self.between = Between::default();
         self.last_is_pronoun = false;
     }
 
@@ -703,7 +933,10 @@ impl Reader<'_> {
 
     /// A slot behind "and" or "plus" and right before a name is that name's.
     fn belongs_to_next(&self, at: usize) -> bool {
-        if self.out.entries.is_empty() || !self.between.joint() {
+        let adjective = matches!(self.what(at), Some(What::Route(_) | What::Frequency(_)));
+        let counted = matches!(self.what(at), Some(What::Cycles(_) | What::Cycle(..) | What::Lasting(_)));
+        let parted = self.between.joint() || self.between.give && adjective;
+        if self.out.entries.is_empty() || !parted {
             return false;
         }
         let mut next = at + 1;
@@ -712,10 +945,7 @@ impl Reader<'_> {
             match what {
                 What::Of => of = true,
                 What::Route(_) | What::Cycle(..) => {}
-                What::Name(..) => {
-                    let adjective = matches!(self.what(at), Some(What::Route(_) | What::Frequency(_)));
-                    return adjective || of;
-                }
+                What::Name(..) => return adjective || of && counted,
                 _ => return false,
             }
             next += 1;
@@ -740,8 +970,15 @@ impl Reader<'_> {
             };
             let joined = match entry.link {
                 Link::Slash | Link::Or => true,
-                Link::And => bracket.is_none(),
-                Link::Then | Link::Apart => false,
+                // "A and B (day 1 of each cycle)": of both, where nothing else is said of them.
+                Link::And => {
+                    let bare = !entry.slots.any() && !before.slots.any();
+                    let shared = self.trail.is_some_and(|trail| start > trail);
+                    bracket.is_none() || !self.bracket_doses && (bare || shared)
+                }
+                // "on days 1 and 8 of cycle 1, then on day 1, in 28-day cycles": one treatment, one cycle.
+                Link::Then => entry.name == before.name && matches!(what, What::Cycle(..)),
+                Link::Apart => false,
             };
             if !joined || !self.shares(before, what, start - 1, entry.link == Link::Slash) {
                 break;
@@ -764,23 +1001,42 @@ impl Reader<'_> {
         if entry.dropped {
             return true;
         }
+        let again = self.out.entries.get(index + 1).is_some_and(|next| {
+            next.name == entry.name
+                && next.link != Link::Or
+                && next.slots.route != entry.slots.route
+                && !matches!(what, What::Cycle(..) | What::Cycles(_))
+        });
+        let lead = self.scheduled_by_lead() && matches!(what, What::Frequency(_) | What::Days(_));
+        if again || lead {
+            return false;
+        }
         let in_trail = self.trail.is_some_and(|trail| index >= trail);
         let radiation = entry.kind == NameKind::Radiation;
         match what {
-            What::Route(_) => entry.slots.route.is_none() && !radiation && (self.after_verb || slashed),
+            What::Route(_) => {
+                entry.slots.route.is_none()
+                    && !radiation
+                    && (in_trail
+                        || self.after_verb
+                        || slashed
+                        || !entry.slots.any() && !self.lead_tells(what))
+            }
             What::Infusion(_) => false,
             What::Frequency(_) | What::Days(_) | What::OnOff(..) | What::DaysOf(..) => {
                 // An interval behind days is a cycle's length: said of all that have days and no cycle yet.
                 let interval =
                     matches!(what, What::Frequency(f) if f.every.is_some_and(|every| every.days() >= 7.0));
                 let waits = interval && !entry.slots.days.is_empty() && entry.slots.frequency.every.is_none();
-                (in_trail || waits || !entry.slots.scheduled()) && entry.slots.cycle.is_none() && !radiation
+                in_trail || (waits || !entry.slots.scheduled()) && entry.slots.cycle.is_none() && !radiation
             }
             What::Cycle(..) => {
                 entry.slots.cycle.is_none() && (in_trail || !entry.slots.continuous()) || radiation
             }
-            What::Cycles(_) | What::CycleMark(..) => {
-                entry.slots.cycles.is_none() && (in_trail || !entry.slots.continuous()) || radiation
+            What::CycleMark(..) => entry.slots.mark.is_none() && (in_trail || !entry.slots.scheduled()),
+            What::Cycles(_) => {
+                let daily = entry.slots.continuous() && entry.slots.frequency.every.is_none();
+                entry.slots.cycles.is_none() && (in_trail || !daily) || radiation
             }
             What::Lasting(_) => {
                 entry.slots.lasting.is_none()
@@ -857,8 +1113,20 @@ impl Reader<'_> {
         let Some(part) = self.parts.get(at) else { return };
         let before_any = self.subject.from_label || self.amount_in_sentence();
         if before_any {
-            if self.subject.name.is_some() && self.between.words <= WIDEST_GAP {
-                self.implied(at);
+            let near = if self.subject.from_label { NARROW_GAP } else { WIDEST_GAP };
+            let plain = matches!(part.what, What::Route(_)) && self.between.words <= WIDEST_GAP;
+            // "daily articles", "weekly emails": said of the noun behind it.
+            let of_noun = matches!(part.what, What::Frequency(_))
+                && self.parts.get(at + 1).is_some_and(|next| {
+                    matches!(next.what, What::Other | What::Unknown) && next.first == part.end
+                });
+            if self.subject.from_label && (of_noun || self.words > WIDEST_GAP) {
+                return;
+            }
+            if self.subject.name.is_some()
+                && (self.between.words <= near || plain || self.amount_in_sentence())
+                && self.implied(at).is_some()
+            {
                 self.slot(at);
             }
             return;
@@ -866,6 +1134,7 @@ impl Reader<'_> {
         let plain = self.between.words == 0 || self.between.give && self.between.words <= 2;
         let safe = match &part.what {
             What::Cycle(..) | What::Stop(_) => true,
+            What::CycleMark(..) => false,
             What::Cycles(_) | What::Lasting(_) => plain || self.until || self.last_is_pronoun,
             What::Frequency(_)
             | What::Days(_)
@@ -877,6 +1146,12 @@ impl Reader<'_> {
             }
             _ => false,
         };
+        if safe && self.subject.name.is_some() && !self.last_is_pronoun {
+            if self.implied(at).is_some() {
+                self.slot(at);
+            }
+            return;
+        }
         if !safe || self.out.general.put(&part.what) == Put::Taken {
             self.out.unread = true;
             return;
@@ -922,11 +1197,22 @@ impl Reader<'_> {
         }
     }
 
+    /// What stands before the first name already fills this slot.
+    fn lead_tells(&self, what: &What) -> bool {
+        self.whole.iter().any(|at| self.what(*at).is_some_and(|lead| Slots::bit(lead) == Slots::bit(what)))
+    }
+
+    /// What stands before the first name already says when.
+    fn scheduled_by_lead(&self) -> bool {
+        self.whole.iter().any(|at| matches!(self.what(*at), Some(What::Frequency(_) | What::Days(_))))
+    }
+
     fn takes_whole(&self, index: usize, what: &What) -> bool {
         let Some(entry) = self.out.entries.get(index) else { return false };
         match what {
             What::Days(_) | What::Frequency(_) => !entry.slots.scheduled(),
             What::Cycles(_) => entry.slots.cycles.is_none(),
+            What::Cycle(..) => !entry.slots.continuous(),
             _ => true,
         }
     }

@@ -6,6 +6,7 @@ use crate::reading::numbers::{self, Found};
 use crate::reading::periods;
 
 use super::part::What;
+use super::timing;
 use super::vocabulary::{Role, Sense, Vocabulary};
 
 /// More cycles than this are something else.
@@ -213,7 +214,10 @@ impl Cycles<'_> {
     /// Which cycles, behind the word: `1-4`, `1`, `2 and beyond`, `1, 2 and 3`.
     fn mark(&self, at: usize) -> Option<Found<What>> {
         let at = at + usize::from(self.tokens.text(at) == "#");
-        if periods::period(self.tokens, at).is_some() || self.tokens.text(at) == "one" {
+        // "cycle 2 day 1" names a day, "cycle 21 days" a length.
+        let length =
+            periods::period(self.tokens, at).is_some_and(|length| self.tokens.number(length.end).is_none());
+        if length || self.tokens.text(at) == "one" {
             return None;
         }
         let whole = |value: f64| {
@@ -282,7 +286,6 @@ impl Cycles<'_> {
             "then",
             ",",
             "/",
-            "with",
             "a",
             "an",
             "stop",
@@ -445,6 +448,12 @@ impl Cycles<'_> {
             start += 1;
         }
         let length = found?;
+        // "for 6 days every week": so often a week.
+        if let Some(often) =
+            timing::frequency(self.tokens, start).filter(|often| often.value.per_week.is_some())
+        {
+            return Some(often.map(What::Frequency));
+        }
         if self.apart(length.end) {
             return Some(Found::new(What::Other, length.end));
         }

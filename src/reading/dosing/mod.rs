@@ -14,12 +14,12 @@ mod scan;
 mod timing;
 mod vocabulary;
 
-use crate::protocol::{Administration, Span};
+use crate::protocol::{Administration, Period, Span};
 
 use super::lexer::{Tokens, lex};
-use clause::Subject;
+use clause::{Aliases, Subject};
 use names::Label;
-use part::{Part, What};
+use part::{Bound, Part, What};
 use rows::Rows;
 use vocabulary::NameKind;
 pub use vocabulary::{Vocabulary, VocabularyError};
@@ -53,15 +53,28 @@ pub fn read(text: &str, label: &str) -> Vec<Administration> {
 /// [`read`] with a vocabulary of the caller's, and which sentences it read.
 pub fn read_with(vocabulary: &Vocabulary, text: &str, label: &str) -> DosingReading {
     let tokens = lex(text);
-    let label = Label::of(label, vocabulary);
+    let mut label = Label::of(label, vocabulary);
     let parts = scan::scan(&tokens, text, &label.own, vocabulary);
+    let named = |name: &str| {
+        parts
+            .iter()
+            .any(|part| matches!(part.what, What::Name(_, end) if tokens.slice(part.first..end) == name))
+    };
+    // The text names what the label does: its words are the ones to use.
+    if let (Some(only), Some((name, _))) = (&label.only, &mut label.name)
+        && named(only)
+    {
+        name.clone_from(only);
+    }
     let mut reader = TextReader {
         tokens: &tokens,
         label: &label,
         rows: Rows::new(&tokens, vocabulary),
         sentences: Vec::new(),
         phase: None,
+        weeks: None,
         mentioned: Vec::new(),
+        aliases: Aliases::new(),
         sentence: 0,
         paragraph: 0,
     };
@@ -84,8 +97,11 @@ struct TextReader<'t> {
     rows: Rows<'t>,
     sentences: Vec<DosingSentence>,
     phase: Option<u16>,
+    /// The weeks that a line's heading gives its treatments.
+    weeks: Option<Period>,
     /// The treatments that the last sentence with a name named.
     mentioned: Vec<(String, NameKind)>,
+    aliases: Aliases,
     sentence: usize,
     paragraph: usize,
 }
@@ -93,14 +109,24 @@ struct TextReader<'t> {
 impl TextReader<'_> {
     fn sentence(&mut self, parts: &[Part]) {
         if looks_like_dosing(parts) || parts.iter().any(|part| matches!(part.what, What::Name(..))) {
-            let clause = clause::read(parts, self.tokens, &self.subject(), self.phase);
+            let clause = clause::read(parts, self.tokens, &self.subject(), &self.aliases, self.phase);
+            self.aliases.extend(clause.aliases);
             self.phase = clause.phase;
-            if !clause.mentioned.is_empty() {
+            self.weeks = clause.weeks.or(self.weeks);
+            // A treatment that is only mentioned does not take the label's place.
+            let given = clause.entries.iter().any(|entry| entry.slots.any());
+            let own = |name: &str| self.label.only.as_deref() == Some(name);
+            let counts =
+                given || self.label.name.is_none() || clause.mentioned.iter().any(|(name, _)| own(name));
+            if !clause.mentioned.is_empty() && counts {
                 self.mentioned.clone_from(&clause.mentioned);
             }
             let mut read = 0;
-            for entry in &clause.entries {
-                read += self.rows.add(entry, self.sentence, self.paragraph);
+            for mut entry in clause.entries {
+                if entry.slots.any() && !entry.slots.bounded() {
+                    entry.slots.lasting = self.weeks;
+                }
+                read += self.rows.add(&entry, self.sentence, self.paragraph);
             }
             if let Some(span) = clause.general_span {
                 self.rows.add_general(&clause.general, span, self.paragraph);
@@ -115,9 +141,13 @@ impl TextReader<'_> {
             }
         }
         self.sentence += 1;
-        if let Some(Part { what: What::Bound(true), .. }) = parts.last() {
-            self.paragraph += 1;
-            self.phase = None;
+        if let Some(Part { what: What::Bound(bound), .. }) = parts.last() {
+            if *bound >= Bound::Line {
+                (self.phase, self.weeks) = (None, None);
+            }
+            if *bound == Bound::Paragraph {
+                self.paragraph += 1;
+            }
         }
     }
 
@@ -153,6 +183,3 @@ fn looks_like_dosing(parts: &[Part]) -> bool {
         )
     })
 }
-
-#[cfg(test)]
-mod tests;

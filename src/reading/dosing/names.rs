@@ -41,9 +41,38 @@ pub(super) struct Names<'t> {
 
 impl Names<'_> {
     /// The name that starts at `at`, with what belongs to it.
+    ///
+    /// A prefix that belongs to the name of a class ("platinum-based chemotherapy") is only a time or a strength before
+    /// an agent ("adjuvant X").
     pub(super) fn at(&self, at: usize) -> Option<Found<Name>> {
         let start = self.past_prefixes(at);
         let mut found = self.core(start)?;
+        let of_agent = matches!(
+            self.tokens.text(at),
+            "liposomal"
+                | "liposome"
+                | "pegylated"
+                | "recombinant"
+                | "human"
+                | "humanized"
+                | "albumin"
+                | "albumin-bound"
+                | "nab"
+                | "peg"
+                | "nanoparticle"
+                | "polymeric"
+                | "autologous"
+                | "allogeneic"
+                | "micronized"
+                | "matching"
+                | "sodium"
+                | "vitamin"
+                | "long-acting"
+                | "short-acting"
+        );
+        if start > at && found.value.kind == NameKind::Agent && !of_agent {
+            return None;
+        }
         if let Some(found) = self.placebo(at, found) {
             return Some(found);
         }
@@ -95,7 +124,7 @@ impl Names<'_> {
         }
         let word = self.tokens.text(at);
         let code = self.is_code(at);
-        let named = code || word.split('-').any(|part| self.vocabulary.has_stem(part));
+        let named = code || word.rsplit('-').next().is_some_and(|last| self.vocabulary.has_stem(last));
         named.then(|| Found::new(Name { kind: NameKind::Agent, core_end: at + 1, code }, at + 1))
     }
 
@@ -103,6 +132,24 @@ impl Names<'_> {
     fn capitals(&self, at: usize) -> bool {
         let raw = self.raw.get(self.tokens.raw(at..at + 1)).unwrap_or_default();
         raw.chars().filter(|c| c.is_uppercase()).count() >= 2 || raw.chars().any(|c| c.is_ascii_digit())
+    }
+
+    /// A word that no table has and that may be a name: long enough, and no gene or receptor.
+    fn may_name(&self, at: usize) -> bool {
+        let word = self.tokens.text(at);
+        let head = word.trim_end_matches(|c: char| c.is_ascii_digit() || c == '-');
+        let numbered = word.bytes().any(|b| b.is_ascii_digit());
+        let ordinary = word.contains('-') && word.split('-').all(|part| self.ordinary(part));
+        word.len() > if numbered { 4 } else { 2 }
+            && !(head.len() < word.len() && NO_CODES.contains(&head))
+            && !ordinary
+    }
+
+    /// An everyday word or a word of the grammar.
+    fn ordinary(&self, word: &str) -> bool {
+        let tokens = lex(word);
+        let sense = self.vocabulary.sense(&tokens, 0).map(|found| found.value);
+        matches!(sense, Some(Sense::Common | Sense::Role(_) | Sense::Frequency(_) | Sense::Route(_)))
     }
 
     /// Letters and at least two digits, as sponsors number their products: `ak104`, `ty-9591`, `m6223`.
@@ -176,6 +223,8 @@ pub(super) struct Label {
     pub own: Lexicon<NameKind>,
     /// The label as a treatment's name, where it names exactly one.
     pub name: Option<(String, NameKind)>,
+    /// The one treatment in it, as a text would name it.
+    pub only: Option<String>,
 }
 
 impl Label {
@@ -186,20 +235,29 @@ impl Label {
         let names = Names { tokens: &tokens, raw: label, vocabulary, own: &nothing };
         let mut out = Self::default();
         let mut treatments: Vec<(String, NameKind)> = Vec::new();
-        for piece in pieces(&tokens) {
-            if let Some((name, kind)) = piece_name(&names, &piece) {
+        let pieces = pieces(&tokens);
+        for piece in &pieces {
+            if let Some((name, kind)) = piece_name(&names, piece) {
                 if name.split(' ').count() <= 5 {
                     out.own.add(&name, kind);
                 }
                 treatments.push((name, kind));
             }
         }
-        if let [(_, kind)] = treatments.as_slice() {
-            let whole = without_brackets(&tokens);
-            if !whole.is_empty() {
-                out.name = Some((whole, *kind));
+        let alone = pieces.iter().filter(|piece| !piece.is_empty()).count() == 1;
+        let radiation = treatments.iter().all(|(_, kind)| *kind == NameKind::Radiation);
+        out.name = match treatments.as_slice() {
+            [(_, kind)] if alone => {
+                Some((without_brackets(&tokens), *kind)).filter(|(name, _)| !name.is_empty())
             }
-        }
+            [one] => Some(one.clone()),
+            [first, ..] if radiation => Some(first.clone()),
+            _ => None,
+        };
+        out.only = match treatments.as_slice() {
+            [(name, _)] => Some(name.clone()),
+            _ => None,
+        };
         out
     }
 }
@@ -233,6 +291,7 @@ fn piece_name(names: &Names<'_>, piece: &[usize]) -> Option<(String, NameKind)> 
     let mut words: Vec<&str> = Vec::new();
     let mut kind = NameKind::Agent;
     let mut telling = false;
+    let mut known = false;
     let mut skip_to = 0;
     for &at in piece {
         if at < skip_to {
@@ -247,13 +306,16 @@ fn piece_name(names: &Names<'_>, piece: &[usize]) -> Option<(String, NameKind)> 
                 kind = name.value.kind;
             }
             telling = true;
+            known = true;
             words.extend((at..name.value.core_end).map(|at| tokens.text(at)));
             skip_to = name.end;
             continue;
         }
         match names.vocabulary.sense(tokens, at).map(|found| found.value) {
+            None if matches!(tokens.text(at), "every" | "each" | "per" | "day" | "days") => break,
+            None if crate::reading::numbers::word_value(tokens.text(at)).is_some() => break,
             None if matches!(tokens.get(at)?.kind, Kind::Word) => {
-                telling |= tokens.text(at).len() > 2;
+                telling |= names.may_name(at);
                 words.push(tokens.text(at));
             }
             Some(Sense::Common | Sense::Role(Role::NamePrefix | Role::NameSuffix)) => {
@@ -265,7 +327,26 @@ fn piece_name(names: &Names<'_>, piece: &[usize]) -> Option<(String, NameKind)> 
             Some(_) => break,
         }
     }
-    (telling && !words.is_empty()).then(|| (words.join(" "), kind))
+    // "Control group", "Arm B": whose words they are, not what is given.
+    let part = words.iter().any(|word| {
+        matches!(
+            *word,
+            "group"
+                | "groups"
+                | "arm"
+                | "arms"
+                | "cohort"
+                | "stage"
+                | "phase"
+                | "patients"
+                | "participants"
+                | "subjects"
+                | "control"
+                | "controls"
+        )
+    });
+    let named = telling && !words.is_empty() && !(part && kind == NameKind::Agent && !known);
+    named.then(|| (words.join(" "), kind))
 }
 
 /// The label in lower case without what stands in brackets.

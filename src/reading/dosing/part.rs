@@ -16,6 +16,14 @@ pub(super) struct Part {
     pub end: usize,
 }
 
+/// What ends with a sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Bound {
+    Sentence,
+    Line,
+    Paragraph,
+}
+
 /// What a part is.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum What {
@@ -87,10 +95,12 @@ pub(super) enum What {
     Prior,
     /// Something is looked at.
     Observe,
+    /// What a dose is made of follows.
+    Contain,
     /// A dose-like number that was not understood.
     Stray,
-    /// The end of a sentence; the flag: and of a paragraph.
-    Bound(bool),
+    /// The end of a sentence.
+    Bound(Bound),
     /// Any other word.
     Other,
 }

@@ -6,7 +6,7 @@ use crate::protocol::{Administration, Number, Period, PeriodUnit, Span};
 use crate::reading::lexer::Tokens;
 use crate::reading::quantities::{Between, Unit, Values};
 
-use super::entry::{Entry, Link, Slots, slot};
+use super::entry::{Entry, Slots, slot};
 use super::vocabulary::{NameKind, Vocabulary};
 
 /// Rows of one treatment further back than this are not looked at again: keeps a long text linear.
@@ -22,8 +22,6 @@ pub(super) struct Draft {
     pub kind: NameKind,
     /// Which cycles, where the text numbers them.
     pub mark: Option<(u32, Option<u32>)>,
-    /// It comes after another course of the same treatment.
-    pub later: bool,
 }
 
 /// The rows of a text, in the order of their first words.
@@ -106,7 +104,10 @@ impl<'t> Rows<'t> {
     /// An entry's rows: one, or one for each alternative.
     fn resolve(&self, entry: &Entry, sentence: usize, paragraph: usize) -> Vec<Draft> {
         let slots = cleared(&entry.slots);
-        if !slots.any() || entry.name.is_empty() {
+        let route_only =
+            !slots.scheduled() && slots.values.is_none() && !slots.bounded() && slots.cycle.is_none();
+        let class = matches!(entry.kind, NameKind::Class | NameKind::Radiation);
+        if !slots.any() || entry.name.is_empty() || route_only && class {
             return Vec::new();
         }
         let mut row = Administration {
@@ -141,14 +142,7 @@ impl<'t> Rows<'t> {
         if let Some(unit) = &slots.unit {
             row.unit = Some(unit.name.clone());
         }
-        let draft = |row| Draft {
-            row,
-            sentence,
-            paragraph,
-            kind: entry.kind,
-            mark: slots.mark,
-            later: entry.link == Link::Then,
-        };
+        let draft = |row| Draft { row, sentence, paragraph, kind: entry.kind, mark: slots.mark };
         let mut drafts: Vec<Draft> =
             doses(row, &slots.values, slots.unit.as_ref()).into_iter().map(draft).collect();
         if let Some(second) = slots.frequency.or_every {
@@ -249,9 +243,11 @@ fn settle(row: &mut Administration, cycle_is_interval: bool) {
         && every.days() >= 7.0
     {
         row.cycle = Some(every);
-        if row.days.len() > 1 {
-            row.every = None;
-        }
+    }
+    let last = row.days.iter().copied().max().unwrap_or_default();
+    if row.cycle.is_some_and(|cycle| f64::from(last) > cycle.days().ceil()) {
+        // Days of the study, not of the cycle.
+        row.days.clear();
     }
     if row.days.len() > 1
         && row.every.zip(row.cycle).is_some_and(|(every, cycle)| every.days() == cycle.days())
@@ -272,11 +268,6 @@ fn settle(row: &mut Administration, cycle_is_interval: bool) {
         row.days = (1..=run.days() as i32).collect();
         row.duration = None;
         row.every = None;
-    }
-    let last = row.days.iter().copied().max().unwrap_or_default();
-    if f64::from(last) > cycle.days().ceil() {
-        // Days of the study, not of the cycle.
-        row.days.clear();
     }
 }
 
@@ -316,16 +307,22 @@ fn joins(old: &Draft, new: &Draft) -> bool {
     if a.epoch != b.epoch && a.epoch.is_some() && b.epoch.is_some() {
         return same_slots(a, b);
     }
-    if old.sentence == new.sentence && new.later {
-        return same_slots(a, b);
-    }
     if old.sentence == new.sentence
         && (a.dose.is_some() && b.dose.is_none() || a.dose.is_none() && b.dose.is_some())
     {
         // "X 10 mg daily, then X weekly": told apart in one breath.
         return agree(a, b) && !(scheduled(a) && scheduled(b));
     }
-    agree(a, b)
+    agree(a, b) || concentration(a) != concentration(b) && agree(&without_dose(a), &without_dose(b))
+}
+
+/// Told in milligrams a millilitre only: what the vial holds.
+fn concentration(row: &Administration) -> bool {
+    row.unit.as_deref().is_some_and(|unit| unit.ends_with("/ml"))
+}
+
+fn without_dose(row: &Administration) -> Administration {
+    Administration { dose: None, dose_max: None, levels: Vec::new(), unit: None, ..row.clone() }
 }
 
 fn scheduled(row: &Administration) -> bool {
@@ -373,7 +370,14 @@ fn same_slots(a: &Administration, b: &Administration) -> bool {
 }
 
 fn merge(old: &mut Draft, new: Draft) {
-    let (a, b) = (&mut old.row, new.row);
+    let (a, mut b) = (&mut old.row, new.row);
+    if concentration(a) && b.unit.is_some() && !concentration(&b) {
+        (a.dose, a.dose_max, a.unit) = (None, None, None);
+        a.levels.clear();
+    } else if concentration(&b) && a.unit.is_some() && !concentration(a) {
+        (b.dose, b.dose_max, b.unit) = (None, None, None);
+        b.levels.clear();
+    }
     if a.dose.is_none() && a.levels.is_empty() {
         (a.dose, a.dose_max, a.levels) = (b.dose, b.dose_max, b.levels);
     }

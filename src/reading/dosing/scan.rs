@@ -8,7 +8,7 @@ use crate::reading::quantities::{Quantity, UnitKind, Values};
 
 use super::cycles::Cycles;
 use super::names::Names;
-use super::part::{Part, What};
+use super::part::{Bound, Part, What};
 use super::timing;
 use super::vocabulary::{NameKind, Role, Sense, Vocabulary};
 
@@ -32,9 +32,67 @@ pub(super) fn scan(
         scanner.step();
     }
     let end = tokens.len();
-    scanner.parts.push(Part { what: What::Bound(true), first: end, end });
+    scanner.parts.push(Part { what: What::Bound(Bound::Paragraph), first: end, end });
     scanner.parts
 }
+
+/// Words that make a part of the body out of "oral", "nasal", "rectal".
+const NO_ROUTE: &[&str] = &[
+    "cavity",
+    "cancer",
+    "examination",
+    "exam",
+    "examinations",
+    "mucosa",
+    "mucositis",
+    "hygiene",
+    "health",
+    "polyps",
+    "polyp",
+    "congestion",
+    "obstruction",
+    "symptoms",
+    "symptom",
+    "challenge",
+    "challenges",
+    "food",
+    "temperature",
+    "glucose",
+    "care",
+    "lesion",
+    "lesions",
+    "swab",
+    "swabs",
+    "passages",
+    "airflow",
+    "tumor",
+    "tumour",
+    "carcinoma",
+    "squamous",
+    "bleeding",
+    "septum",
+    "surgery",
+    "endoscopy",
+    "provocation",
+    "contraceptives",
+    "contraceptive",
+    "mass",
+    "discharge",
+    "itching",
+    "block",
+    "blocks",
+    "access",
+    "line",
+    "catheter",
+    "port",
+    "contrast",
+    "sedation",
+    "anesthesia",
+    "hydration",
+    "fluids",
+    "fluid",
+    "steroids",
+];
 
 struct Scanner<'t> {
     tokens: &'t Tokens,
@@ -81,12 +139,12 @@ impl Scanner<'_> {
 
     fn line(&mut self) {
         if self.tokens.text(self.at + 1) == "\n" {
-            return self.push(What::Bound(true), self.at + 1);
+            return self.push(What::Bound(Bound::Paragraph), self.at + 1);
         }
         // A line that goes on in small letters was broken by hand.
         let next = self.raw_char(self.at + 1);
         let broken_by_hand = next.is_some_and(|c| c.is_lowercase() || c == '(') && !self.bullet(self.at + 1);
-        if broken_by_hand { self.skip(self.at + 1) } else { self.push(What::Bound(false), self.at + 1) }
+        if broken_by_hand { self.skip(self.at + 1) } else { self.push(What::Bound(Bound::Line), self.at + 1) }
     }
 
     /// `a.` or `b)` at the beginning of a line.
@@ -102,8 +160,8 @@ impl Scanner<'_> {
     fn sign(&mut self) {
         let at = self.at;
         match self.tokens.text(at) {
-            "." if self.full_stop(at) => self.push(What::Bound(false), at + 1),
-            "!" | "?" => self.push(What::Bound(false), at + 1),
+            "." if self.full_stop(at) => self.push(What::Bound(Bound::Sentence), at + 1),
+            "!" | "?" => self.push(What::Bound(Bound::Sentence), at + 1),
             ";" => self.push(What::Semicolon, at + 1),
             ":" => self.push(What::Colon, at + 1),
             "," => self.push(What::Comma, at + 1),
@@ -201,7 +259,10 @@ impl Scanner<'_> {
         if let Some(days) = timing::days(self.tokens, at) {
             return self.push(What::Days(days.value), days.end);
         }
-        if let Some(frequency) = timing::frequency(self.tokens, at) {
+        let range = numbers::range(self.tokens, at);
+        if range.is_none()
+            && let Some(frequency) = timing::frequency(self.tokens, at)
+        {
             return self.push(What::Frequency(frequency.value), frequency.end);
         }
         if let Some(found) = self.cycles.at_number(at) {
@@ -213,20 +274,31 @@ impl Scanner<'_> {
         if let Some(found) = self.bare_period(at) {
             return self.push_found(found);
         }
-        let end = numbers::number(self.tokens, at).map_or(at + 1, |found| found.end);
-        self.push(What::Other, end);
+        // "3-5 times a day" is no one frequency: the range goes as a whole.
+        let end = numbers::range(self.tokens, at).map(|found| found.end);
+        let end = end.or_else(|| numbers::number(self.tokens, at).map(|found| found.end));
+        self.push(What::Other, end.unwrap_or(at + 1));
     }
 
     /// An amount, told apart from measures of the body and strengths.
     fn amount(&self, at: usize) -> Option<Found<What>> {
         let mut found = self.vocabulary.units().quantity(self.tokens, at)?;
         let after = self.tokens.text(found.end);
-        let strength = found.value.unit.strength
+        // "25G": a needle's gauge, not grams.
+        let gauge = found.value.unit.name == "g"
+            && self.raw.get(self.tokens.raw(found.end - 1..found.end)) == Some("G");
+        let strength = gauge
+            || found.value.unit.strength
             || found.value.unit.kind == UnitKind::Count
                 && matches!(after, "of" | "x" | "×" | "(")
                 && self.next_is_amount(found.end)
             || found.value.unit.name == "%" && !self.percent_of_medicine(at, found.end)
-            || found.value.unit.name == "cells" && !big(&found.value)
+            || found.value.unit.name.starts_with("ml/min")
+            || matches!(after, "vial" | "vials" | "syringe" | "bottle" | "ampoule" | "ampoules" | "bag")
+            || matches!(found.value.unit.name.as_str(), "ng/ml" | "iu/ml" | "ng" | "meq" | "mmol" | "l")
+                && self.measured(at)
+            || matches!(found.value.unit.name.split('/').next(), Some("cells" | "cfu" | "vp" | "vg" | "pfu"))
+                && !big(&found.value)
             || matches!(after, "/" | "per")
                 && found.value.unit.kind == UnitKind::Amount
                 && !self.in_fractions(found.end);
@@ -252,11 +324,23 @@ impl Scanner<'_> {
         {
             return Some(Found::new(What::Other, found.end + 2));
         }
+        // "800 SU/0.5 ml": the volume that an unread amount stands in.
+        let of_unread = at > 1
+            && self.tokens.text(at - 1) == "/"
+            && !self.tokens.get(at - 1).is_some_and(|t| t.spaced)
+            && !self.after_read(at - 1);
+        if of_unread || self.limit_before(at) {
+            return Some(Found::new(What::Stray, found.end));
+        }
         if matches!(
             self.tokens.text(at.wrapping_sub(1)),
             "by" | "than" | "below" | "above" | "least" | "minimum"
         ) && at > 0
         {
+            return Some(Found::new(What::Stray, found.end));
+        }
+        // "1 sachet/day": how often is told with it.
+        if found.value.unit.kind == UnitKind::Count && found.value.unit.name.ends_with("/day") {
             return Some(Found::new(What::Stray, found.end));
         }
         // "total daily dose of 2000 mg/m2", "a daily dose of 40 mg": per day.
@@ -277,6 +361,22 @@ impl Scanner<'_> {
         if self.in_fractions(at) { at + 3 } else { at }
     }
 
+    /// Whether a dose, a name or a schedule ends right before `at`.
+    fn after_read(&self, at: usize) -> bool {
+        let slash = self.parts.last().is_some_and(|part| part.what == What::Slash && part.first == at);
+        let before = self.parts.len().checked_sub(2).and_then(|last| self.parts.get(last));
+        slash
+            && before.is_some_and(|part| {
+                part.end == at && !matches!(part.what, What::Other | What::Unknown | What::Stray)
+            })
+    }
+
+    /// "up to 2000 mg", "target 6 ng/ml": a limit or an aim, not what is given.
+    fn limit_before(&self, at: usize) -> bool {
+        let before = |back: usize| at.checked_sub(back).map_or("", |token| self.tokens.text(token));
+        before(1) == "to" && before(2) == "up"
+    }
+
     fn daily_dose(&self, at: usize) -> bool {
         let mut word = at;
         let start = at.saturating_sub(5);
@@ -289,6 +389,11 @@ impl Scanner<'_> {
             }
         }
         false
+    }
+
+    /// A concentration in the blood rather than of a medicine: no name stands right before or behind it.
+    fn measured(&self, at: usize) -> bool {
+        !matches!(self.parts.last(), Some(Part { what: What::Name(..), end, .. }) if *end == at)
     }
 
     fn next_is_amount(&self, at: usize) -> bool {
@@ -310,7 +415,8 @@ impl Scanner<'_> {
         };
         let name = matches!(self.parts.last().map(|part| &part.what), Some(What::Name(..)))
             && self.parts.last().is_some_and(|part| part.end + 1 >= at);
-        form(end) || self.names.at(end).is_some() || name || at > 0 && form(at - 1)
+        let weak = self.tokens.number(at).is_some_and(|value| value <= 25.0);
+        form(end) || weak && self.names.at(end).is_some() || name || at > 0 && form(at - 1)
     }
 
     /// `first day of each cycle`, `1st day of`.
@@ -429,7 +535,7 @@ impl Scanner<'_> {
             return Some(Found::new(What::Other, found.end));
         }
         const BETWEEN: &[&str] =
-            &["per", "as", "a", "one", "treatment", "/", "is", "each", "for", "therapy", "dosing"];
+            &["per", "as", "a", "one", "treatment", "/", "is", "each", "therapy", "dosing"];
         let mut noun = found.end;
         while noun < found.end + 3 && BETWEEN.contains(&self.tokens.text(noun)) {
             noun += 1;
@@ -452,9 +558,24 @@ impl Scanner<'_> {
             return None;
         }
         let single = found.value.len() == 1;
-        let week = matches!(self.tokens.text(found.end), "of" | "," | "in")
-            && matches!(self.tokens.text(found.end + 1), "week" | "weeks" | "month" | "months");
-        if self.counted_from_elsewhere(at, single) || week {
+        let after = found.end + usize::from(self.tokens.text(found.end) == ")");
+        let week = matches!(self.tokens.text(after), "of" | "," | "in")
+            && (matches!(self.tokens.text(after + 1), "week" | "weeks" | "month" | "months")
+                || self.tokens.text(after + 1) == "that");
+        // "D0, W4 and W20": days of the study.
+        let next = found.end
+            + usize::from(matches!(self.tokens.text(found.end), "," | "and"))
+            + usize::from(self.tokens.text(found.end + 1) == "and");
+        let calendar = next > found.end && {
+            let text = self.tokens.text(next);
+            let glued = text
+                .strip_prefix(['w', 'm'])
+                .is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_digit()));
+            glued
+                || matches!(text, "week" | "weeks" | "month" | "months")
+                    && self.tokens.number(next + 1).is_some()
+        };
+        if self.counted_from_elsewhere(at, single) || week || calendar {
             return Some(Found::new(What::Other, found.end));
         }
         Some(found.map(What::Days))
@@ -466,13 +587,15 @@ impl Scanner<'_> {
         while word > start {
             word -= 1;
             match self.tokens.text(word) {
-                "on" | "at" | "the" | "cycle" => {}
+                "on" | "at" | "the" | "cycle" | "of" | "(" | "[" => {}
                 "study" | "week" | "weeks" | "trial" | "post-transplant" | "treatment" => {
                     return word + 1 == at;
                 }
                 "starting" | "start" | "started" | "starts" | "begin" | "beginning" | "begins" | "began"
                 | "initiated" | "commencing" | "commence" | "from" | "until" | "by" | "before" | "after"
-                | "since" | "within" | "till" | "than" | "between" | "baseline" => return single,
+                | "since" | "within" | "till" | "than" | "between" | "baseline" | "completion" | "end" => {
+                    return single;
+                }
                 _ => return false,
             }
         }
@@ -483,6 +606,8 @@ impl Scanner<'_> {
         let at = self.at;
         let end = sense.end;
         match sense.value {
+            // "oral cavity", "nasal congestion": a part of the body.
+            Sense::Route(_) if NO_ROUTE.contains(&self.tokens.text(end)) => self.push(What::Other, end + 1),
             Sense::Route(route) => self.push(What::Route(route), end),
             Sense::Frequency(frequency) => self.push(What::Frequency(frequency), end),
             Sense::Stop(event) => self.push(What::Stop(event), end),
@@ -504,6 +629,7 @@ impl Scanner<'_> {
                 }
                 Role::Prior => self.push(What::Prior, end),
                 Role::Observe => self.push(What::Observe, end),
+                Role::Contain => self.push(What::Contain, end),
                 Role::Cycle => match self.cycles.at_noun(at) {
                     Some(found)
                         if matches!(found.value, What::CycleMark(..))
@@ -549,7 +675,8 @@ impl Scanner<'_> {
 
 /// So many cells as are given at once, not a count of lines or of samples.
 fn big(quantity: &Quantity) -> bool {
-    let least = 1e3;
+    // A hundred or so of them is a power of ten whose superscript was lost ("109 CFU").
+    let least = 1e4;
     match &quantity.values {
         Values::One(value) => *value >= least,
         Values::Range(low, _) => *low >= least,

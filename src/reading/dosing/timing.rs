@@ -49,6 +49,12 @@ fn from_interval(period: Period) -> Frequency {
 fn shorthand(tokens: &Tokens, at: usize) -> Option<Found<Frequency>> {
     let rest = tokens.text(at).strip_prefix('q')?;
     if rest.is_empty() {
+        // "q d 21": every 21 days.
+        if tokens.text(at + 1) == "d"
+            && let Some(days) = tokens.number(at + 2)
+        {
+            return Some(Found::new(from_interval(Period::new(days, PeriodUnit::Day)), at + 3));
+        }
         let hyphen = usize::from(tokens.text(at + 1) == "-");
         return every(tokens, at + 1 + hyphen);
     }
@@ -161,6 +167,7 @@ fn per_unit(tokens: &Tokens, at: usize) -> Option<Found<PeriodUnit>> {
         _ => {}
     }
     let unit = match tokens.text(at) {
+        "of" if matches!(tokens.text(at + 1), "each" | "every" | "the") => at + 1,
         "a" | "per" | "each" | "every" | "/" | "-" => at + 1,
         "in" | "out" => at + 2,
         _ => return None,
@@ -381,6 +388,7 @@ mod tests {
             ("Q12H", "2 a day"),
             ("q21d", "every P21D"),
             ("q 2 wk", "every P2W"),
+            ("q d 21", "every P21D"),
             ("q3 weeks", "every P3W"),
             ("every three weeks", "every P3W"),
             ("every 8 hours", "3 a day"),

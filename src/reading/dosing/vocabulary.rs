@@ -60,6 +60,8 @@ pub enum Role {
     Cycle,
     /// Something is looked at: no dose.
     Observe,
+    /// What a dose is made of follows.
+    Contain,
     /// Negative words that deny nothing.
     Harmless,
     /// Belongs to the name after it.
@@ -336,7 +338,7 @@ mod tests {
         assert!(tables.treatments.names.len() > 1000 && tables.treatments.stems.len() > 100);
         assert!(tables.regimens.names.contains("folfox"));
         assert!(tables.routes.len() > 10 && tables.stop_events.len() > 5 && tables.phases.len() > 5);
-        assert!(tables.frequencies.frequency.len() > 8 && tables.words.len() == 18);
+        assert!(tables.frequencies.frequency.len() > 8 && tables.words.len() == 19);
         assert!(tables.common.words.len() > 10_000);
         assert!(Vocabulary::embedded().units().quantity(&lex("5 mg"), 0).is_some());
     }
