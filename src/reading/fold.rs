@@ -125,6 +125,32 @@ fn fold_ascii(raw: &str, bytes: &[u8], at: usize, out: &mut Folded) -> usize {
     }
 }
 
+/// Units that East Asian fonts have as one character.
+const SQUARED: &[(char, &str)] = &[
+    ('㎍', "ug"),
+    ('㎎', "mg"),
+    ('㎏', "kg"),
+    ('㎕', "ul"),
+    ('㎖', "ml"),
+    ('㎗', "dl"),
+    ('㎜', "mm"),
+    ('㎝', "cm"),
+    ('㎞', "km"),
+    ('㎡', "m2"),
+    ('㎣', "mm3"),
+    ('㎥', "m3"),
+    ('㎳', "ms"),
+    ('㏄', "cc"),
+    ('㏖', "mol"),
+    ('ℓ', "l"),
+];
+
+/// A Roman number that is one character, counted from 0 for one.
+fn roman(index: u32) -> &'static str {
+    const NUMBERS: [&str; 12] = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"];
+    NUMBERS.get(index as usize).copied().unwrap_or_default()
+}
+
 /// Folds one character beyond ASCII.
 fn fold_wide(ch: char, raw: Range<usize>, out: &mut Folded) {
     match ch {
@@ -165,6 +191,13 @@ fn fold_wide(ch: char, raw: Range<usize>, out: &mut Folded) {
         '¼' => fold_fraction(".25", raw, out),
         '¾' => fold_fraction(".75", raw, out),
         '℃' => out.push_str("°c", raw),
+        '℉' => out.push_str("°f", raw),
+        'Ⅰ'..='Ⅻ' => out.push_str(roman(ch as u32 - 'Ⅰ' as u32), raw),
+        'ⅰ'..='ⅻ' => out.push_str(roman(ch as u32 - 'ⅰ' as u32), raw),
+        '\u{3380}'..='\u{33DF}' | 'ℓ' => match SQUARED.iter().find(|(sign, _)| *sign == ch) {
+            Some((_, plain)) => out.push_str(plain, raw),
+            None => out.push(ch, raw),
+        },
         '…' => out.push_str("...", raw),
         _ => {
             for lower in ch.to_lowercase() {
@@ -216,6 +249,7 @@ mod tests {
             ("½ tablet", "0.5 tablet"),
             ("1½ tablets", "1.5 tablets"),
             ("zero\u{200B}width", "zerowidth"),
+            ("2.0㎎/㎗, phase Ⅲ, ⅳ", "2.0mg/dl, phase iii, iv"),
         ] {
             assert_eq!(fold(raw).text(), folded, "{raw}");
         }

@@ -19,3 +19,4 @@ pub mod regimen;
 pub mod time_frame;
 pub mod timing;
 pub mod trial;
+pub mod units;

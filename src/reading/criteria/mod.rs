@@ -1,16 +1,28 @@
 //! An eligibility text → numbered items and the limits in them.
 //!
-//! `items` splits the text; `limits` reads the comparisons that stand in it; `tags` reads what it speaks of besides.
+//! `items` splits the text; `limits` reads the comparisons that stand in it, in the words of `vocabulary`; `tags` reads
+//! what it speaks of besides.
 
 pub mod items;
+pub mod limits;
 pub mod tags;
+pub mod vocabulary;
 
 use crate::protocol::CriteriaReading;
 
-/// Reads a whole eligibility text.
+use vocabulary::Vocabulary;
+
+/// Reads a whole eligibility text with the built-in vocabulary.
 pub fn read(text: &str) -> CriteriaReading {
-    let criteria = items::split(text);
+    read_with(text, Vocabulary::embedded())
+}
+
+/// Reads a whole eligibility text. Linear in its length.
+pub fn read_with(text: &str, vocabulary: &Vocabulary) -> CriteriaReading {
+    let items = items::split_with_words(text);
+    let facts = limits::read(text, &items, vocabulary);
+    let criteria: Vec<_> = items.into_iter().map(|(criterion, _)| criterion).collect();
     let (inclusion_items, exclusion_items) = items::count(&criteria);
     let tags = tags::read(text, &criteria);
-    CriteriaReading { inclusion_items, exclusion_items, facts: Vec::new(), criteria, tags }
+    CriteriaReading { inclusion_items, exclusion_items, facts, criteria, tags }
 }

@@ -20,10 +20,21 @@ use segments::{Kind, Segment};
 
 /// Splits a text. Linear in its length.
 pub fn split(text: &str) -> Vec<Criterion> {
+    split_with_words(text).into_iter().map(|(criterion, _)| criterion).collect()
+}
+
+/// Splits a text and gives with each heading or item the bytes of its own words, after bullet and number.
+pub fn split_with_words(text: &str) -> Vec<(Criterion, Range<usize>)> {
     let paragraphs = lines::paragraphs(text);
     let segments = without_empty(text, segments::segments(text, &paragraphs));
     let placed = place(text, &segments);
-    segments.iter().zip(placed).map(|(segment, placed)| criterion(text, segment, &placed)).collect()
+    let criteria = segments.iter().zip(placed);
+    criteria
+        .map(|(segment, placed)| {
+            let words = segment.body..segment.span.end - segment.trailing;
+            (criterion(text, segment, &placed), words)
+        })
+        .collect()
 }
 
 /// How many top-level items stand under inclusion and under exclusion. Items of a text that names no section are

@@ -1,0 +1,216 @@
+//! A text as atoms: the shared lexer's tokens, compound words taken apart, with the vocabulary's marks on them.
+//!
+//! `child-pugh` and `child pugh` are the same two atoms, `x10` is a sign and a number, `18-year-old` is 18, year, old.
+
+use std::ops::Range;
+
+use crate::reading::criteria::vocabulary::{Class, Mark, Trie};
+use crate::reading::lexer::{Kind, Token, Tokens, lex};
+
+/// What an atom is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum AtomKind {
+    /// A word or a part of a compound.
+    Word,
+    /// Digits.
+    Number(f64),
+    /// Anything else.
+    Sign,
+    /// A line end.
+    Line,
+}
+
+/// One word, number or sign.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Atom {
+    /// What it is.
+    pub kind: AtomKind,
+    /// Its word's number in the vocabulary.
+    pub word: u32,
+    /// First byte in the folded text.
+    pub start: u32,
+    /// One past its last byte in the folded text.
+    pub end: u32,
+    /// Whether a blank, a line end or a dropped hyphen stands before it.
+    pub spaced: bool,
+}
+
+/// A text cut into atoms and marked.
+#[derive(Debug, Default)]
+pub struct Atoms {
+    tokens: Tokens,
+    atoms: Vec<Atom>,
+    marks: Vec<Mark>,
+    /// Where each atom's marks begin in `marks`; one more at the end.
+    starts: Vec<u32>,
+}
+
+impl Atoms {
+    /// Cuts and marks a text. Linear in its length.
+    pub fn of(text: &str, trie: &Trie) -> Self {
+        let tokens = lex(text);
+        let mut atoms = Vec::with_capacity(tokens.len() + tokens.len() / 8);
+        for (index, token) in tokens.all().iter().enumerate() {
+            push(&tokens, index, *token, trie, &mut atoms);
+        }
+        let mut marks = Vec::with_capacity(atoms.len());
+        let mut starts = Vec::with_capacity(atoms.len() + 1);
+        for index in 0..atoms.len() {
+            starts.push(marks.len() as u32);
+            trie.marks(&atoms, index, &mut marks);
+        }
+        starts.push(marks.len() as u32);
+        Self { tokens, atoms, marks, starts }
+    }
+
+    /// How many atoms.
+    pub fn len(&self) -> usize {
+        self.atoms.len()
+    }
+
+    /// No atom at all.
+    pub fn is_empty(&self) -> bool {
+        self.atoms.is_empty()
+    }
+
+    /// The atom at `index`.
+    pub fn get(&self, index: usize) -> Option<&Atom> {
+        self.atoms.get(index)
+    }
+
+    /// An atom's folded text; empty past the end.
+    pub fn text(&self, index: usize) -> &str {
+        self.get(index)
+            .and_then(|a| self.tokens.folded().text().get(a.start as usize..a.end as usize))
+            .unwrap_or_default()
+    }
+
+    /// The folded text of a range of atoms.
+    pub fn slice(&self, range: Range<usize>) -> &str {
+        self.folded_range(range).and_then(|r| self.tokens.folded().text().get(r)).unwrap_or_default()
+    }
+
+    /// The raw bytes of a range of atoms; an empty range gives `0..0`.
+    pub fn raw(&self, range: Range<usize>) -> Range<usize> {
+        self.folded_range(range).map(|r| self.tokens.folded().raw(r)).unwrap_or(0..0)
+    }
+
+    fn folded_range(&self, range: Range<usize>) -> Option<Range<usize>> {
+        let last = range.end.checked_sub(1).filter(|last| *last >= range.start)?;
+        Some(self.get(range.start)?.start as usize..self.get(last)?.end as usize)
+    }
+
+    /// The value of a number atom.
+    pub fn digits(&self, index: usize) -> Option<f64> {
+        match self.get(index)?.kind {
+            AtomKind::Number(value) if value.is_finite() => Some(value),
+            _ => None,
+        }
+    }
+
+    /// Every mark that begins at `index`, shortest first.
+    pub fn marks(&self, index: usize) -> &[Mark] {
+        let (Some(from), Some(to)) = (self.starts.get(index), self.starts.get(index + 1)) else { return &[] };
+        self.marks.get(*from as usize..*to as usize).unwrap_or_default()
+    }
+
+    /// The longest phrase of a list that begins at `index`.
+    pub fn mark(&self, index: usize, class: Class) -> Option<Mark> {
+        self.marks(index).iter().rev().find(|mark| mark.class == class).copied()
+    }
+
+    /// How many atoms the longest phrase of a list takes at `index`; 0 for none.
+    pub fn takes(&self, index: usize, class: Class) -> usize {
+        self.mark(index, class).map_or(0, |mark| usize::from(mark.len))
+    }
+
+    /// Whether a phrase of a list begins at `index`.
+    pub fn is(&self, index: usize, class: Class) -> bool {
+        self.mark(index, class).is_some()
+    }
+
+    /// The first atom whose raw text ends after `raw`; the atoms' order is the text's.
+    pub fn first_after(&self, raw: usize, from: usize) -> usize {
+        let mut index = from;
+        while let Some(atom) = self.get(index) {
+            if self.tokens.folded().raw(atom.start as usize..atom.end as usize).end > raw {
+                break;
+            }
+            index += 1;
+        }
+        index
+    }
+}
+
+/// Adds a token's atoms.
+fn push(tokens: &Tokens, index: usize, token: Token, trie: &Trie, atoms: &mut Vec<Atom>) {
+    let text = tokens.text(index);
+    let kind = match token.kind {
+        Kind::Number(value) => AtomKind::Number(value),
+        Kind::Sign => AtomKind::Sign,
+        Kind::Line => AtomKind::Line,
+        Kind::Word => return push_word(text, token, trie, atoms),
+    };
+    if kind == AtomKind::Sign && text == "-" && joins(tokens, index, token) {
+        return;
+    }
+    let joined = atoms.last().is_some_and(|last| last.end < token.start);
+    atoms.push(Atom {
+        kind,
+        word: trie.word(text),
+        start: token.start,
+        end: token.end,
+        spaced: token.spaced || joined,
+    });
+}
+
+/// A hyphen between a number and the word it counts (`24-hour`), nothing spaced.
+fn joins(tokens: &Tokens, index: usize, token: Token) -> bool {
+    let after_number = index > 0 && tokens.number(index - 1).is_some();
+    let word = tokens.get(index + 1).is_some_and(|next| next.kind == Kind::Word && !next.spaced);
+    after_number && word && !token.spaced
+}
+
+/// A word's parts: between hyphens, and a leading `x` before a number or a unit (`x10`, `xuln`) right after digits.
+fn push_word(text: &str, token: Token, trie: &Trie, atoms: &mut Vec<Atom>) {
+    let mut at = 0;
+    for (part_index, part) in text.split('-').enumerate() {
+        let start = token.start + at as u32;
+        at += part.len() + 1;
+        if part.is_empty() {
+            continue;
+        }
+        let spaced = part_index > 0 || token.spaced;
+        let after_number = !token.spaced && part_index == 0 && is_number(atoms.last());
+        let factor = part.strip_prefix('x').filter(|rest| {
+            !rest.is_empty()
+                && (rest.starts_with("10") || after_number && !rest.starts_with(char::is_numeric))
+        });
+        let Some(rest) = factor else {
+            let kind = AtomKind::Word;
+            atoms.push(Atom { kind, word: trie.word(part), start, end: start + part.len() as u32, spaced });
+            continue;
+        };
+        atoms.push(Atom { kind: AtomKind::Sign, word: trie.word("x"), start, end: start + 1, spaced });
+        push_rest(rest, start + 1, trie, atoms);
+    }
+}
+
+/// What follows a leading `x`: digits and letters apart.
+fn push_rest(rest: &str, start: u32, trie: &Trie, atoms: &mut Vec<Atom>) {
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let (number, word) = rest.split_at(digits);
+    let middle = start + digits as u32;
+    if let Ok(value) = number.parse() {
+        let kind = AtomKind::Number(value);
+        atoms.push(Atom { kind, word: trie.word(number), start, end: middle, spaced: false });
+    }
+    if !word.is_empty() {
+        let end = middle + word.len() as u32;
+        atoms.push(Atom { kind: AtomKind::Word, word: trie.word(word), start: middle, end, spaced: false });
+    }
+}
+
+fn is_number(atom: Option<&Atom>) -> bool {
+    atom.is_some_and(|atom| matches!(atom.kind, AtomKind::Number(_)))
+}

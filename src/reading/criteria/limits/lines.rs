@@ -1,0 +1,201 @@
+//! Prior lines: how many lines, regimens or treatments a patient has had.
+
+use std::ops::Range;
+
+use crate::protocol::{LimitValue, Number};
+use crate::reading::criteria::vocabulary::Class;
+
+use super::Item;
+use super::amounts::{self, Amount, Op};
+use super::draft::Draft;
+use super::scope;
+
+/// How many words may stand between the number and what it counts.
+const FAR: usize = 7;
+/// More lines than any trial asks for.
+const MOST: f64 = 12.0;
+
+/// Reads an item's limits on prior lines.
+pub(super) fn read(item: &Item<'_>, taken: &[usize]) -> Vec<Draft> {
+    let mut drafts = Vec::new();
+    let mut at = item.range.start;
+    let mut next = 0;
+    while at < item.range.end {
+        while item.comparisons.get(next).is_some_and(|c| c.start < at) {
+            next += 1;
+        }
+        if let Some(comparison) = item.comparisons.get(next).filter(|c| c.start == at) {
+            let free = taken.binary_search(&next).is_err();
+            let counts = comparison.parts.iter().all(|(_, a)| is_count(a));
+            if free
+                && counts
+                && let Some(end) = counted_after(item, comparison.end, comparison.start)
+                    .or_else(|| counted_before(item, comparison.start, comparison.end))
+            {
+                let parts = comparison.parts.iter().map(|(op, a)| (*op, a.value)).collect();
+                push(item, parts, comparison.start..end.max(comparison.end), &mut drafts);
+            }
+            at = comparison.end;
+            continue;
+        }
+        if let Some((value, end)) = exact(item, at) {
+            push(item, vec![(Op::Eq, value)], at..end, &mut drafts);
+            at = end;
+            continue;
+        }
+        at += 1;
+    }
+    drafts
+}
+
+fn is_count(amount: &Amount) -> bool {
+    !amount.has_unit() && amount.value.fract() == 0.0 && amount.value <= MOST
+}
+
+fn push(item: &Item<'_>, parts: Vec<(Op, f64)>, atoms: Range<usize>, drafts: &mut Vec<Draft>) {
+    let (conditional, except) = item.held(atoms.start);
+    drafts.extend(parts.into_iter().map(|(op, value)| Draft {
+        variable: "prior_lines".to_owned(),
+        op,
+        value: LimitValue::Number(Number(value)),
+        unit: Some(String::new()),
+        conditional,
+        except,
+        agent: None,
+        atoms: atoms.clone(),
+    }));
+}
+
+/// "≥ 2 prior lines of therapy": what the number counts stands after it. Gives where it ends.
+fn counted_after(item: &Item<'_>, from: usize, start: usize) -> Option<usize> {
+    let atoms = item.atoms;
+    let mut prior = said_before(item, start);
+    let mut at = from;
+    for _ in 0..FAR {
+        if at >= item.range.end || ends_phrase(item, at) {
+            return None;
+        }
+        let line = atoms.takes(at, Class::Line);
+        if line > 0 {
+            let end = at + line;
+            let whole = prior || is_of_therapy(item, at, end);
+            return (whole && !is_event(item, end)).then_some(end);
+        }
+        let regimen = atoms.takes(at, Class::Regimen);
+        if regimen > 0 && prior {
+            return Some(at + regimen);
+        }
+        let treatment = atoms.takes(at, Class::Treatment);
+        if treatment > 0 && prior {
+            // "2 prior chemotherapy regimens": the noun is still to come.
+            let more =
+                atoms.takes(at + treatment, Class::Line).max(atoms.takes(at + treatment, Class::Regimen));
+            return Some(at + treatment + more);
+        }
+        let said = atoms.takes(at, Class::Prior);
+        prior |= said > 0;
+        at += said.max(treatment).max(1);
+    }
+    None
+}
+
+/// A stop, bracket, comma or number: what follows is not counted.
+fn ends_phrase(item: &Item<'_>, at: usize) -> bool {
+    let atoms = item.atoms;
+    scope::is_stop(atoms, at)
+        || [Class::Semicolon, Class::Open, Class::Close, Class::Colon].iter().any(|c| atoms.is(at, *c))
+        || atoms.digits(at).is_some()
+        || matches!(
+            atoms.text(at),
+            "week"
+                | "weeks"
+                | "month"
+                | "months"
+                | "day"
+                | "days"
+                | "year"
+                | "years"
+                | "dose"
+                | "doses"
+                | "cycle"
+                | "cycles"
+                | "measurable"
+                | "lesion"
+                | "since"
+                | "after"
+                | "episode"
+                | "episodes"
+        )
+}
+
+/// "… received at least 2 regimens": the words before the number say that it is past.
+fn said_before(item: &Item<'_>, start: usize) -> bool {
+    let first = start.saturating_sub(5).max(item.range.start);
+    (first..start).any(|at| {
+        (item.atoms.is(at, Class::Received) || item.atoms.is(at, Class::Prior))
+            && !matches!(item.atoms.text(at), "had" | "following" | "resistant")
+    })
+}
+
+/// "lines of therapy", "lines of systemic treatment", "treatment lines".
+fn is_of_therapy(item: &Item<'_>, at: usize, end: usize) -> bool {
+    let atoms = item.atoms;
+    let words = atoms.slice(at..end);
+    let own = ["therap", "treatment"].iter().any(|stem| words.contains(stem));
+    let after = (end..(end + 6).min(item.range.end))
+        .take_while(|i| !ends_phrase(item, *i))
+        .any(|i| atoms.is(i, Class::Treatment) || atoms.is(i, Class::Prior));
+    own || atoms.text(end) == "of" && after
+}
+
+/// "line catheter", "line infection".
+fn is_event(item: &Item<'_>, at: usize) -> bool {
+    matches!(item.atoms.text(at), "infection" | "catheter" | "access" | "placement" | "dressing")
+}
+
+/// "number of prior lines ≤ 2", "prior lines of therapy: 1-3".
+fn counted_before(item: &Item<'_>, start: usize, end: usize) -> Option<usize> {
+    let atoms = item.atoms;
+    let first = start.saturating_sub(8).max(item.range.start);
+    let words = first..start;
+    let counted = words.clone().any(|at| atoms.is(at, Class::Line) || atoms.is(at, Class::Regimen));
+    let prior = words.clone().any(|at| atoms.is(at, Class::Prior));
+    let broken = words
+        .clone()
+        .any(|at| scope::is_stop(atoms, at) || atoms.is(at, Class::Semicolon) || atoms.is(at, Class::Comma));
+    let other = atoms.is(end, Class::Unit) || atoms.is(end, Class::Exposure);
+    let near =
+        (start.saturating_sub(4)..start).any(|at| atoms.is(at, Class::Line) || atoms.is(at, Class::Regimen));
+    (counted && prior && near && !broken && !other).then_some(end)
+}
+
+/// "one prior line of therapy", "received two previous regimens": so many, no more said.
+fn exact(item: &Item<'_>, at: usize) -> Option<(f64, usize)> {
+    let atoms = item.atoms;
+    let amount = amounts::amount(atoms, at).filter(is_count).filter(|a| a.value >= 1.0)?;
+    let previous = at.checked_sub(1).map(|p| atoms.text(p)).unwrap_or_default();
+    let part_of_more = matches!(
+        previous,
+        "-" | "~"
+            | "/"
+            | "than"
+            | "least"
+            | "to"
+            | ","
+            | "or"
+            | "another"
+            | "first"
+            | "any"
+            | "only"
+            | "no"
+            | "not"
+            | "the"
+    );
+    let begins = atoms.takes(amount.end, Class::Prior) > 0;
+    if part_of_more || !begins || amount.end - at > 4 {
+        return None;
+    }
+    let end = counted_after(item, amount.end, at)?;
+    let strong = (amount.end..end).any(|i| atoms.is(i, Class::Line) || atoms.is(i, Class::Regimen));
+    strong.then_some((amount.value, end))
+}

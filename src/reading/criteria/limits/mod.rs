@@ -1,0 +1,188 @@
+//! Every limit that an eligibility text sets: a grammar over the shared lexer's tokens.
+//!
+//! `atoms` cuts and marks the text, `amounts` reads comparisons, `scope` finds where conditions, exceptions and
+//! negations reach, `bind` tells which variable a comparison is of; `classes`, `windows` and `lines` read what is not
+//! a plain comparison. What fits nothing is left out.
+
+pub mod amounts;
+pub mod atoms;
+mod bind;
+mod classes;
+mod draft;
+mod lines;
+mod measured;
+mod scope;
+mod windows;
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use crate::protocol::{Criterion, CriterionRole, Limit, Section, Span};
+
+use super::vocabulary::{Class, Vocabulary};
+use amounts::Comparison;
+use atoms::{AtomKind, Atoms};
+use bind::{Binder, Subject};
+use draft::Draft;
+use scope::{Scope, Under};
+
+/// What an item's members take over from it.
+#[derive(Clone, Debug, Default)]
+struct Context {
+    /// Depth of the item it comes from.
+    depth: usize,
+    /// Its limits hold for some patients only.
+    conditional: bool,
+    /// It ends in an exception that its members spell out.
+    except: bool,
+    /// It speaks of a washout that its members spell out.
+    washout: bool,
+    /// Variables it names without a comparison.
+    subjects: Vec<Subject>,
+}
+
+/// One item, with what the readers of its limits need.
+struct Item<'a> {
+    text: &'a str,
+    atoms: &'a Atoms,
+    vocabulary: &'a Vocabulary,
+    range: Range<usize>,
+    comparisons: &'a [Comparison],
+    scope: &'a Scope,
+    section: Option<Section>,
+}
+
+impl Item<'_> {
+    /// Whether a limit at `at` holds under a condition, and whether it stands in an exception.
+    fn held(&self, at: usize) -> (bool, bool) {
+        let condition = self.scope.is(at, Under::Condition) || self.scope.is(at, Under::Sex);
+        let exception = self.scope.is(at, Under::Exception);
+        (condition || exception, exception)
+    }
+}
+
+/// Reads the limits of a text that was split into `items`, each with the bytes of its words.
+pub fn read(text: &str, items: &[(Criterion, Range<usize>)], vocabulary: &Vocabulary) -> Vec<Limit> {
+    let atoms = Atoms::of(text, vocabulary.trie());
+    let mut limits = Vec::new();
+    let mut contexts: Vec<Context> = Vec::new();
+    let mut from = 0;
+    for (criterion, words) in items {
+        let start = atoms.first_after(words.start, from);
+        let end = atoms.first_after(words.end, start);
+        from = end;
+        if criterion.role == CriterionRole::Heading {
+            contexts.clear();
+            contexts.extend(heading_context(&atoms, start..end));
+            continue;
+        }
+        contexts.retain(|context| context.depth <= criterion.depth);
+        let section = criterion.section.or(Some(Section::Inclusion));
+        let (drafts, own) = item(text, &atoms, vocabulary, start..end, section, &contexts, criterion.depth);
+        limits.extend(drafts.into_iter().map(|draft| limit(&atoms, section, draft)));
+        contexts.push(own);
+    }
+    limits
+}
+
+/// "Cohort B:" over items: they hold for part of the patients.
+fn heading_context(atoms: &Atoms, range: Range<usize>) -> Option<Context> {
+    let cohort = range.clone().take(12).any(|at| atoms.is(at, Class::Cohort));
+    let all = range.clone().take(12).any(|at| matches!(atoms.text(at), "all" | "key" | "general" | "common"));
+    (cohort && !all).then(|| Context { conditional: true, ..Context::default() })
+}
+
+/// Reads one item; gives its limits and what its members take over.
+#[allow(clippy::too_many_arguments)] // one item, told by its parts
+fn item(
+    text: &str,
+    atoms: &Atoms,
+    vocabulary: &Vocabulary,
+    range: Range<usize>,
+    section: Option<Section>,
+    contexts: &[Context],
+    depth: usize,
+) -> (Vec<Draft>, Context) {
+    let comparisons = comparisons(atoms, range.clone());
+    let scope = scope::scope(atoms, range.clone(), &comparisons, section, depth > 0);
+    let inherited: Vec<Subject> = contexts.last().map(|c| c.subjects.clone()).unwrap_or_default();
+    let binder = Binder { atoms, vocabulary, range: range.clone(), comparisons: &comparisons, scope: &scope };
+    let bound = binder.bind(&inherited);
+    let mut drafts = bound.drafts;
+    let item = Item {
+        text,
+        atoms,
+        vocabulary,
+        range: range.clone(),
+        comparisons: &comparisons,
+        scope: &scope,
+        section,
+    };
+    drafts.extend(classes::read(&item));
+    drafts.extend(lines::read(&item, &bound.taken));
+    let washout = contexts.iter().any(|c| c.washout);
+    drafts.extend(windows::read(&item, &bound.taken, washout));
+    let conditional = contexts.iter().any(|c| c.conditional);
+    let except = contexts.iter().any(|c| c.except);
+    for draft in &mut drafts {
+        draft.conditional |= conditional || except;
+        draft.except |= except;
+    }
+    drafts.sort_by_key(|d| d.atoms.start);
+    once(&mut drafts);
+    let last = range.end.saturating_sub(1);
+    let opens = atoms.is(last, Class::Colon);
+    let own = Context {
+        depth: depth + 1,
+        conditional: opens && scope.is(last, Under::Condition),
+        except: opens && scope.is(last.saturating_sub(1), Under::Exception),
+        washout: range.clone().any(|at| atoms.is(at, Class::Washout)),
+        subjects: if opens { bound.open } else { Vec::new() },
+    };
+    (drafts, own)
+}
+
+/// A limit that an item states twice in other words is one.
+fn once(drafts: &mut Vec<Draft>) {
+    let mut seen = HashSet::new();
+    drafts.retain(|d| {
+        let key = (
+            format!("{}{}{}", d.variable, d.op.sign(), d.conditional),
+            format!("{:?}{:?}{:?}", d.value, d.unit, d.agent),
+        );
+        seen.insert(key)
+    });
+}
+
+/// Every comparison in a range, in order, none inside another.
+fn comparisons(atoms: &Atoms, range: Range<usize>) -> Vec<Comparison> {
+    let mut found = Vec::new();
+    let mut at = range.start;
+    while at < range.end {
+        let worth = atoms.get(at).is_some_and(|a| matches!(a.kind, AtomKind::Number(_)))
+            || !atoms.marks(at).is_empty()
+            || atoms.text(at).len() <= 9;
+        match worth.then(|| amounts::comparison(atoms, at)).flatten().filter(|c| c.end <= range.end) {
+            Some(comparison) => {
+                at = comparison.end.max(at + 1);
+                found.push(comparison);
+            }
+            None => at += 1,
+        }
+    }
+    found
+}
+
+fn limit(atoms: &Atoms, section: Option<Section>, draft: Draft) -> Limit {
+    Limit {
+        section,
+        variable: draft.variable,
+        op: draft.op.sign().to_owned(),
+        value: draft.value,
+        unit: draft.unit,
+        conditional: draft.conditional,
+        except: draft.except,
+        agent: draft.agent,
+        span: Span::new("text", atoms.raw(draft.atoms)),
+    }
+}

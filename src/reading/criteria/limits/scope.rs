@@ -1,0 +1,478 @@
+//! The structure of an item's sentences: where conditions, exceptions and negations reach.
+
+use std::ops::Range;
+
+use crate::protocol::Section;
+use crate::reading::criteria::vocabulary::Class;
+
+use super::amounts::Comparison;
+use super::atoms::Atoms;
+
+/// What a stretch of text is under.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Under {
+    /// "for patients with liver metastases, …": limits there hold for some.
+    Condition,
+    /// The condition's own words: comparisons there are no limits.
+    OwnCondition,
+    /// One sex. Kept apart: an age after "women" is no condition.
+    Sex,
+    /// "except …".
+    Exception,
+    /// "no …", up to the next comma.
+    Negation,
+    /// "no …", up to the sentence's end.
+    LongNegation,
+    /// An exception in brackets.
+    BracketedException,
+}
+
+/// Every kind, in the order of its number.
+const KINDS: [Under; 7] = [
+    Under::Condition,
+    Under::OwnCondition,
+    Under::Sex,
+    Under::Exception,
+    Under::Negation,
+    Under::LongNegation,
+    Under::BracketedException,
+];
+
+impl Under {
+    fn bit(self) -> u8 {
+        1 << self as u8
+    }
+}
+
+/// What reaches where in one item.
+#[derive(Debug, Default)]
+pub struct Scope {
+    start: usize,
+    /// One entry an atom: a bit for each kind of region around it.
+    under: Vec<u8>,
+    /// Comparisons (by index, rising) that a condition after them holds.
+    conditioned: Vec<usize>,
+    /// The sentences' ends.
+    stops: Vec<usize>,
+}
+
+impl Scope {
+    /// Whether `at` is under something.
+    pub fn is(&self, at: usize, under: Under) -> bool {
+        let index = at.checked_sub(self.start);
+        index.and_then(|i| self.under.get(i)).is_some_and(|bits| bits & under.bit() != 0)
+    }
+
+    /// Whether a condition after the comparison holds it.
+    pub fn is_conditioned(&self, comparison: usize) -> bool {
+        self.conditioned.binary_search(&comparison).is_ok()
+    }
+
+    /// The sentence around `at` within `range`.
+    pub fn sentence(&self, at: usize, range: &Range<usize>) -> Range<usize> {
+        let split = self.stops.partition_point(|stop| *stop <= at);
+        let start = split.checked_sub(1).and_then(|i| self.stops.get(i)).map_or(range.start, |stop| stop + 1);
+        let end = self.stops.get(split).copied().unwrap_or(range.end);
+        start.min(end)..end
+    }
+
+    /// Lays the regions over the atoms: one pass each way, however they overlap.
+    fn lay(&mut self, range: &Range<usize>, regions: &[(Under, Range<usize>)]) {
+        let mut steps = vec![[0_i32; KINDS.len()]; range.len() + 1];
+        for (under, atoms) in regions {
+            let kind = *under as usize;
+            let at = |index: usize| index.clamp(range.start, range.end) - range.start;
+            for (index, change) in [(at(atoms.start), 1), (at(atoms.end), -1)] {
+                if let Some(count) = steps.get_mut(index).and_then(|counts| counts.get_mut(kind)) {
+                    *count += change;
+                }
+            }
+        }
+        let mut open = [0_i32; KINDS.len()];
+        self.start = range.start;
+        self.under = steps
+            .iter()
+            .map(|counts| {
+                KINDS.iter().zip(open.iter_mut()).zip(counts).fold(0, |bits, ((kind, open), change)| {
+                    *open += change;
+                    if *open > 0 { bits | kind.bit() } else { bits }
+                })
+            })
+            .collect();
+    }
+}
+
+/// A region that is still open.
+struct Open {
+    under: Under,
+    start: usize,
+    depth: usize,
+    /// Ends at the next comma, "or" or "and" too.
+    short: bool,
+}
+
+/// Brackets deeper than this are one.
+const DEEPEST: usize = 8;
+
+/// Abbreviations whose point ends no sentence.
+const ABBREVIATIONS: &[&str] = &[
+    "e", "g", "i", "vs", "approx", "dr", "resp", "incl", "excl", "max", "min", "no", "ca", "st", "cf", "al",
+    "s", "t",
+];
+
+/// Whether a sentence ends at `at`.
+pub fn is_stop(atoms: &Atoms, at: usize) -> bool {
+    if !atoms.is(at, Class::Stop) {
+        return false;
+    }
+    let spaced =
+        atoms.get(at + 1).is_none_or(|next| next.spaced || next.kind == super::atoms::AtomKind::Line);
+    let previous = at.checked_sub(1).map(|p| atoms.text(p)).unwrap_or_default();
+    // "i.e." and "etc." go on; a missing blank after the point ("surgery.Patients") still ends the sentence.
+    let abbreviated = ABBREVIATIONS.contains(&previous);
+    let glued = previous.len() > 3 && atoms.text(at + 1).len() > 2;
+    (spaced || glued) && !abbreviated
+}
+
+/// Works the structure out in one pass over the item's atoms.
+/// `member`: the item stands under another.
+pub fn scope(
+    atoms: &Atoms,
+    range: Range<usize>,
+    comparisons: &[Comparison],
+    section: Option<Section>,
+    member: bool,
+) -> Scope {
+    let mut reader = Reader {
+        atoms,
+        comparisons,
+        scope: Scope::default(),
+        regions: Vec::new(),
+        open: Vec::new(),
+        depth: 0,
+        next: 0,
+    };
+    let mut at = range.start;
+    while at < range.end {
+        at += reader.step(at, range.end);
+    }
+    while let Some(open) = reader.open.pop() {
+        reader.close(open, range.end);
+    }
+    let (mut scope, mut regions) = (reader.scope, reader.regions);
+    if section == Some(Section::Exclusion) {
+        sentences_that_let_in(atoms, &range, &scope, &mut regions);
+    }
+    label(atoms, &range, comparisons, member, &mut regions);
+    scope.lay(&range, &regions);
+    scope
+}
+
+struct Reader<'a> {
+    atoms: &'a Atoms,
+    comparisons: &'a [Comparison],
+    scope: Scope,
+    regions: Vec<(Under, Range<usize>)>,
+    open: Vec<Open>,
+    depth: usize,
+    /// The first comparison that does not end before the atom looked at.
+    next: usize,
+}
+
+impl Reader<'_> {
+    /// Looks at one atom or phrase and gives how many atoms were taken.
+    fn step(&mut self, at: usize, end: usize) -> usize {
+        while self.comparisons.get(self.next).is_some_and(|c| c.end <= at) {
+            self.next += 1;
+        }
+        // Inside a comparison nothing opens or closes.
+        if let Some(comparison) = self.comparisons.get(self.next).filter(|c| c.start <= at && at < c.end) {
+            return comparison.end - at;
+        }
+        if self.atoms.is(at, Class::Open) {
+            self.depth = (self.depth + 1).min(DEEPEST);
+            return 1;
+        }
+        if self.atoms.is(at, Class::Close) {
+            self.end_of_bracket(at);
+            return 1;
+        }
+        if is_stop(self.atoms, at) || self.atoms.is(at, Class::Semicolon) {
+            self.scope.stops.push(at);
+            self.end_all(at, |open, depth| open.depth >= depth);
+            return 1;
+        }
+        if self.atoms.is(at, Class::Comma) {
+            self.end_all(at, |open, depth| open.short && open.depth >= depth);
+            return 1;
+        }
+        self.triggers(at, end)
+    }
+
+    fn triggers(&mut self, at: usize, end: usize) -> usize {
+        let neutral = self.atoms.takes(at, Class::Neutral);
+        if neutral > 0 {
+            return neutral;
+        }
+        let except = self.atoms.takes(at, Class::Except);
+        if except > 0 {
+            self.open_region(Under::Exception, at, false);
+            return except;
+        }
+        let sex = self.atoms.takes(at, Class::Sex);
+        let condition = self.atoms.takes(at, Class::If);
+        if condition > 0 && condition >= sex {
+            self.condition(at, condition, end);
+            return condition;
+        }
+        if sex > 0 && !self.is_both_sexes(at, sex) {
+            self.sex(at);
+            return sex;
+        }
+        if sex > 0 {
+            return sex;
+        }
+        let condition_after = self.atoms.takes(at, Class::IfAfter);
+        if condition_after > 0 {
+            if let Some(index) = self.attached(at, condition_after, end) {
+                self.hold(index);
+                self.open_region(Under::OwnCondition, at, true);
+            }
+            return condition_after;
+        }
+        let negation = self.atoms.takes(at, Class::Negation);
+        if negation > 0 {
+            self.open_region(Under::Negation, at, true);
+            self.open_region(Under::LongNegation, at, false);
+            return negation;
+        }
+        if self.atoms.is(at, Class::Or) || self.atoms.is(at, Class::And) {
+            let ends_own = self.comparisons.get(self.next).is_some();
+            self.end_all(at, |open, depth| {
+                open.depth >= depth && open.short && open.under != Under::Negation && ends_own
+            });
+            if self.atoms.text(at) == "but" {
+                self.end_all(at, |open, _| matches!(open.under, Under::Negation | Under::LongNegation));
+            }
+        }
+        1
+    }
+
+    fn open_region(&mut self, under: Under, start: usize, short: bool) {
+        let open = Open { under, start, depth: self.depth, short };
+        // One that reaches as far is open already.
+        let known = |o: &Open| o.under == under && o.depth == open.depth && o.short == short;
+        if !self.open.iter().any(known) {
+            self.open.push(open);
+        }
+    }
+
+    fn close(&mut self, open: Open, end: usize) {
+        if open.under == Under::Exception && open.depth > 0 {
+            self.regions.push((Under::BracketedException, open.start..end));
+        }
+        self.regions.push((open.under, open.start..end));
+    }
+
+    fn end_all(&mut self, at: usize, ends: impl Fn(&Open, usize) -> bool) {
+        let depth = self.depth;
+        let mut kept = Vec::with_capacity(self.open.len());
+        for open in std::mem::take(&mut self.open) {
+            if ends(&open, depth) {
+                self.close(open, at);
+            } else {
+                kept.push(open);
+            }
+        }
+        self.open = kept;
+    }
+
+    fn end_of_bracket(&mut self, at: usize) {
+        if self.depth > 0 {
+            self.end_all(at, |open, depth| open.depth >= depth);
+            self.depth -= 1;
+        }
+    }
+
+    /// A condition holds the comparison right before it, or else what follows.
+    fn condition(&mut self, at: usize, len: usize, end: usize) {
+        match self.attached(at, len, end) {
+            Some(index) => {
+                self.hold(index);
+                self.open_region(Under::OwnCondition, at, true);
+            }
+            None => {
+                if self.is_own_comparison(at + len) {
+                    self.open_region(Under::OwnCondition, at, true);
+                }
+                self.open_region(Under::Condition, at, false);
+            }
+        }
+    }
+
+    /// The comparison that a condition at `at` is attached to.
+    fn attached(&self, at: usize, len: usize, end: usize) -> Option<usize> {
+        let index = self.next.checked_sub(1)?;
+        let comparison = self.comparisons.get(index)?;
+        self.attaches(comparison.end, at, at + len, end).then_some(index)
+    }
+
+    /// Marks the comparison and those it is joined with ("AST ≤ 5 and ALT ≤ 5 × ULN if …" only the last).
+    fn hold(&mut self, index: usize) {
+        if self.scope.conditioned.last() != Some(&index) {
+            self.scope.conditioned.push(index);
+        }
+    }
+
+    /// Whether nothing but filler stands between a comparison's end and a condition, or only a comma with no further
+    /// comparison before the sentence ends.
+    fn attaches(&self, q_end: usize, at: usize, after: usize, end: usize) -> bool {
+        if at.saturating_sub(q_end) > 8 {
+            return false;
+        }
+        let mut comma = false;
+        for between in q_end..at {
+            let stops = is_stop(self.atoms, between)
+                || [Class::Semicolon, Class::Or, Class::Open, Class::And, Class::Variable, Class::Colon]
+                    .iter()
+                    .any(|class| self.atoms.is(between, *class));
+            if stops {
+                return false;
+            }
+            comma |= self.atoms.is(between, Class::Comma);
+        }
+        !comma || !self.comparison_follows(after, end)
+    }
+
+    /// Whether a comparison stands between `at` and the end of its sentence or bracket.
+    fn comparison_follows(&self, at: usize, end: usize) -> bool {
+        let Some(next) = self.comparisons.get(self.next) else { return false };
+        let until = next.start.min(end).min(at + 60);
+        let broken = (at..until).any(|i| {
+            is_stop(self.atoms, i) || self.atoms.is(i, Class::Semicolon) || self.atoms.is(i, Class::Close)
+        });
+        !broken && next.start < at + 60
+    }
+
+    /// "for patients with creatinine > 1.5 …": the variable right after the condition's words.
+    fn is_own_comparison(&self, at: usize) -> bool {
+        for at in at..at + 5 {
+            if self.atoms.is(at, Class::Variable)
+                || self.comparisons.get(self.next).is_some_and(|c| c.start == at)
+            {
+                return true;
+            }
+            let skipped = matches!(
+                self.atoms.text(at),
+                "with"
+                    | "who"
+                    | "have"
+                    | "has"
+                    | "whose"
+                    | "a"
+                    | "an"
+                    | "the"
+                    | "baseline"
+                    | "serum"
+                    | "their"
+                    | "subject"
+                    | "patient"
+                    | "is"
+                    | "are"
+                    | "total"
+                    | "having"
+                    | "of"
+                    | "patients"
+                    | "subjects"
+                    | "participants"
+                    | "elevated"
+                    | "isolated"
+            );
+            if !skipped {
+                return false;
+            }
+        }
+        false
+    }
+
+    /// "male or female", "men and women": everybody.
+    fn is_both_sexes(&self, at: usize, len: usize) -> bool {
+        let joint = |at: usize| {
+            self.atoms.is(at, Class::And) || self.atoms.is(at, Class::Or) || self.atoms.is(at, Class::Comma)
+        };
+        let after = at + len;
+        let skip = usize::from(joint(after)) + usize::from(joint(after + 1) && joint(after));
+        let pair_after = skip > 0
+            && (self.atoms.is(after + skip, Class::Sex)
+                || self.atoms.is(after + skip + 1, Class::Sex) && self.atoms.text(after + skip) == "non");
+        let pair_before = (2..=5).any(|back| {
+            at.checked_sub(back).is_some_and(|b| self.atoms.is(b, Class::Sex))
+                && (1..back).any(|j| joint(at - j))
+                && (1..back).all(|j| joint(at - j) || self.atoms.is(at - j, Class::Person))
+        });
+        pair_after || pair_before
+    }
+
+    /// A sex right after a comparison holds it; before one it holds what follows.
+    fn sex(&mut self, at: usize) {
+        let before = self.next.checked_sub(1).and_then(|i| self.comparisons.get(i).map(|c| (i, c.end)));
+        let held = before.filter(|(_, q_end)| at.saturating_sub(*q_end) <= 3 && self.only_filler(*q_end, at));
+        if let Some((index, _)) = held {
+            self.hold(index);
+            return;
+        }
+        // "Women of …": the sentence is theirs. Elsewhere only up to the next comma.
+        let opens =
+            at == 0 || !self.atoms.get(at - 1).is_some_and(|a| a.kind == super::atoms::AtomKind::Word);
+        self.open_region(Under::Sex, at, !opens || self.depth > 0);
+    }
+
+    fn only_filler(&self, from: usize, to: usize) -> bool {
+        (from..to).all(|i| {
+            self.atoms.is(i, Class::Open)
+                || matches!(self.atoms.text(i), "in" | "for" | "if" | "a" | "[" | "among")
+        })
+    }
+}
+
+/// In an exclusion, a sentence that says who may enter is an exception as a whole.
+fn sentences_that_let_in(
+    atoms: &Atoms,
+    range: &Range<usize>,
+    scope: &Scope,
+    regions: &mut Vec<(Under, Range<usize>)>,
+) {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for at in range.clone() {
+        if atoms.is(at, Class::LetsIn) && found.last().is_none_or(|last| !last.contains(&at)) {
+            found.push(scope.sentence(at, range));
+        }
+    }
+    regions.extend(found.into_iter().map(|atoms| (Under::Exception, atoms)));
+}
+
+/// "Cohort A: …", "For melanoma patients: …", "Men: …": a label over all of the item.
+fn label(
+    atoms: &Atoms,
+    range: &Range<usize>,
+    comparisons: &[Comparison],
+    member: bool,
+    regions: &mut Vec<(Under, Range<usize>)>,
+) {
+    let first = comparisons.first().map_or(range.end, |c| c.start).min(range.start + 40).min(range.end);
+    let Some(colon) = (range.start..first).find(|at| atoms.is(*at, Class::Colon)) else { return };
+    let words = range.start..colon;
+    if words.clone().any(|at| atoms.is(at, Class::Variable)) {
+        return;
+    }
+    let begins_for = matches!(atoms.text(range.start), "for" | "in");
+    let cohort = atoms.is(range.start, Class::Cohort) || atoms.is(range.start + 1, Class::Cohort);
+    let people = words.clone().any(|at| atoms.is(at, Class::Population));
+    let sex = words.len() <= 3 && words.clone().any(|at| atoms.is(at, Class::Sex));
+    let everybody =
+        words.len() <= 1 && matches!(atoms.text(range.start), "patients" | "subjects" | "participants");
+    let holds = (begins_for || member || cohort && words.len() <= 6) && people || sex;
+    if holds && !everybody {
+        regions.push((Under::Condition, range.clone()));
+    }
+}

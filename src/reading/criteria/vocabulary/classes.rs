@@ -1,0 +1,184 @@
+//! The lists of words that the limit reader knows, by their place in the vocabulary files.
+
+/// What a phrase does in a sentence. A phrase may be in several lists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Class {
+    /// A variable; the payload is its index.
+    Variable,
+    /// A unit; the payload is its index.
+    Unit,
+    /// Holds a variable's word and is none.
+    NotVariable,
+    /// "blood pressure", before a pair.
+    BloodPressure,
+    /// Comparators before the number.
+    Ge,
+    /// `>`
+    Gt,
+    /// `<=`
+    Le,
+    /// `<`
+    Lt,
+    /// `=`
+    Eq,
+    /// "not <"
+    NotLt,
+    /// "or more", after the number.
+    GeAfter,
+    /// "or less", after the number.
+    LeAfter,
+    /// "or worse".
+    Worse,
+    /// "or better".
+    Better,
+    /// "times", before a multiple's base.
+    Times,
+    /// Words inside "2.5 × the institutional ULN".
+    MultipleFiller,
+    /// "normal range", as a multiple's base.
+    Normal,
+    /// "twice"; the payload is ten times the factor.
+    Twice,
+    /// "between".
+    Between,
+    /// "to", "-".
+    To,
+    /// "inclusive".
+    Inclusive,
+    /// "of age".
+    AgeAfter,
+    /// "adults".
+    Person,
+    /// "and".
+    And,
+    /// "or".
+    Or,
+    /// ","
+    Comma,
+    /// ";"
+    Semicolon,
+    /// ":"
+    Colon,
+    /// "("
+    Open,
+    /// ")"
+    Close,
+    /// "."
+    Stop,
+    /// "no", "without".
+    Negation,
+    /// "if", "in patients".
+    If,
+    /// "but not limited to": words of other lists that mean nothing there.
+    Neutral,
+    /// "due to", "with liver metastases": a condition only after the limit.
+    IfAfter,
+    /// "men", "for women".
+    Sex,
+    /// "except".
+    Except,
+    /// "are eligible", in an exclusion.
+    LetsIn,
+    /// "patients", "carcinoma": who a label speaks of.
+    Population,
+    /// "cohort", "part": part of the patients.
+    Cohort,
+    /// "within".
+    Within,
+    /// "past", "last".
+    Past,
+    /// "prior to".
+    Before,
+    /// "since".
+    Since,
+    /// "next", "planned".
+    Ahead,
+    /// "enrollment", "first dose".
+    Entry,
+    /// "diagnosis", "last dose of": no entry.
+    OtherAnchor,
+    /// "chemotherapy", "stroke".
+    Exposure,
+    /// "imaging", "laboratory".
+    Test,
+    /// "stable", "duration".
+    Stable,
+    /// "washout period".
+    Washout,
+    /// Openings that are no part of an agent's name.
+    Opening,
+    /// Between "NYHA" and its class.
+    ClassFiller,
+    /// "class", "grade".
+    ClassWord,
+    /// "prior", "previous".
+    Prior,
+    /// "line of therapy".
+    Line,
+    /// "regimen".
+    Regimen,
+    /// "therapy", counted.
+    Treatment,
+    /// "received", "failed".
+    Received,
+}
+
+/// Table and key in `limit_words.toml` for each list.
+pub const LISTS: &[(&str, &str, Class)] = &[
+    ("not_a_variable", "words", Class::NotVariable),
+    ("not_a_variable", "blood_pressure", Class::BloodPressure),
+    ("comparators", "ge", Class::Ge),
+    ("comparators", "gt", Class::Gt),
+    ("comparators", "le", Class::Le),
+    ("comparators", "lt", Class::Lt),
+    ("comparators", "eq", Class::Eq),
+    ("comparators", "not_lt", Class::NotLt),
+    ("comparators", "ge_after", Class::GeAfter),
+    ("comparators", "le_after", Class::LeAfter),
+    ("comparators", "worse", Class::Worse),
+    ("comparators", "better", Class::Better),
+    ("multiples", "times", Class::Times),
+    ("multiples", "filler", Class::MultipleFiller),
+    ("multiples", "normal", Class::Normal),
+    ("range", "between", Class::Between),
+    ("range", "to", Class::To),
+    ("range", "inclusive", Class::Inclusive),
+    ("range", "age_after", Class::AgeAfter),
+    ("range", "person", Class::Person),
+    ("structure", "and", Class::And),
+    ("structure", "or", Class::Or),
+    ("structure", "comma", Class::Comma),
+    ("structure", "semicolon", Class::Semicolon),
+    ("structure", "colon", Class::Colon),
+    ("structure", "open", Class::Open),
+    ("structure", "close", Class::Close),
+    ("structure", "stop", Class::Stop),
+    ("structure", "negation", Class::Negation),
+    ("conditions", "if", Class::If),
+    ("conditions", "neutral", Class::Neutral),
+    ("conditions", "if_after", Class::IfAfter),
+    ("conditions", "sex", Class::Sex),
+    ("conditions", "except", Class::Except),
+    ("conditions", "lets_in", Class::LetsIn),
+    ("conditions", "population", Class::Population),
+    ("conditions", "cohort", Class::Cohort),
+    ("windows", "within", Class::Within),
+    ("windows", "past", Class::Past),
+    ("windows", "before", Class::Before),
+    ("windows", "since", Class::Since),
+    ("windows", "ahead", Class::Ahead),
+    ("windows", "entry", Class::Entry),
+    ("windows", "other_anchor", Class::OtherAnchor),
+    ("events", "exposure", Class::Exposure),
+    ("events", "test", Class::Test),
+    ("events", "stable", Class::Stable),
+    ("events", "washout", Class::Washout),
+    ("events", "opening", Class::Opening),
+    ("classes", "filler", Class::ClassFiller),
+    ("classes", "word", Class::ClassWord),
+    ("prior_lines", "prior", Class::Prior),
+    ("prior_lines", "line", Class::Line),
+    ("prior_lines", "regimen", Class::Regimen),
+    ("prior_lines", "treatment", Class::Treatment),
+    ("prior_lines", "received", Class::Received),
+];
