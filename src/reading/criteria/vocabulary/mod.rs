@@ -133,7 +133,10 @@ static EMBEDDED: LazyLock<Vocabulary> = LazyLock::new(|| {
 /// The built-in tables, in the order they are read.
 const FILES: &[(&str, &str)] = &[
     ("assets/vocabulary/limit_units.toml", include_str!("../../../../assets/vocabulary/limit_units.toml")),
-    ("assets/vocabulary/limit_variables.toml", include_str!("../../../../assets/vocabulary/limit_variables.toml")),
+    (
+        "assets/vocabulary/limit_variables.toml",
+        include_str!("../../../../assets/vocabulary/limit_variables.toml"),
+    ),
     ("assets/vocabulary/limit_words.toml", include_str!("../../../../assets/vocabulary/limit_words.toml")),
 ];
 
