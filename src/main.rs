@@ -1,6 +1,6 @@
 //! The binary: arguments in, exit code out.
 
-use std::io::Write;
+use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -30,6 +30,10 @@ fn run(cli: Cli, out: &mut dyn Write) -> anyhow::Result<Exit> {
         trialdeck::runtime::log_to_file(path)?;
     }
     let mut warnings = std::io::stderr();
+    let browses = cli.command.is_none() && std::io::stdout().is_terminal();
+    if !browses {
+        commands::end_on_interrupt()?;
+    }
     match cli.command {
         Some(Command::List(args)) => commands::list::run(&args, out, &mut warnings),
         Some(Command::Show(args)) => commands::show::run(&args, out, &mut warnings),

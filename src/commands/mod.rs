@@ -12,6 +12,8 @@ pub mod search;
 pub mod show;
 
 use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 /// How a run ended, as the command line's contract numbers it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,13 +28,31 @@ pub enum Exit {
     Interrupted,
 }
 
+impl Exit {
+    /// The exit code.
+    pub const fn code(self) -> u8 {
+        match self {
+            Self::Done => 0,
+            Self::Nothing => 1,
+            Self::Usage => 2,
+            Self::Interrupted => 130,
+        }
+    }
+}
+
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {
-        Self::from(match exit {
-            Exit::Done => 0,
-            Exit::Nothing => 1,
-            Exit::Usage => 2,
-            Exit::Interrupted => 130,
-        })
+        Self::from(exit.code())
     }
+}
+
+/// From now on Ctrl-C ends the program at once, with the contract's exit code. For commands that print: nothing has to
+/// be put back then.
+///
+/// # Errors
+/// When the signal cannot be waited for.
+pub fn end_on_interrupt() -> std::io::Result<()> {
+    let always = Arc::new(AtomicBool::new(true));
+    let code = i32::from(Exit::Interrupted.code());
+    signal_hook::flag::register_conditional_shutdown(signal_hook::consts::SIGINT, code, always).map(drop)
 }

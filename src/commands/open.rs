@@ -45,18 +45,31 @@ pub fn open(paths: &[PathBuf], warnings: &mut dyn Write) -> Result<Vec<Arc<Entry
     Ok(loaded.entries)
 }
 
-/// The trial with that id: any of a record's ids, in any case.
+/// The trial with that id: any of a record's ids, in any case. A record's own id goes before the ids it mentions. Of
+/// several records the newest is taken, of equally old ones the first.
 ///
 /// # Errors
 /// When there is none.
 pub fn find<'e>(entries: &'e [Arc<Entry>], id: &str) -> Result<&'e Arc<Entry>> {
-    let is = |entry: &&Arc<Entry>, id: &str| {
-        let trial = &entry.trial;
-        trial.id.eq_ignore_ascii_case(id) || trial.ids.iter().any(|known| known.id.eq_ignore_ascii_case(id))
-    };
-    let exact = entries.iter().find(|entry| entry.trial.id.eq_ignore_ascii_case(id));
-    match exact.or_else(|| entries.iter().find(|entry| is(entry, id))) {
-        Some(entry) => Ok(entry),
+    let all = find_all(entries, id);
+    match all.iter().copied().reduce(|first, next| if version(next) > version(first) { next } else { first })
+    {
+        Some(newest) => Ok(newest),
         None => bail!("there is no trial {id}; `trialdeck list` shows the ids"),
     }
+}
+
+/// All records of the trial with that id, in the input's order.
+pub fn find_all<'e>(entries: &'e [Arc<Entry>], id: &str) -> Vec<&'e Arc<Entry>> {
+    let own: Vec<_> = entries.iter().filter(|entry| entry.trial.id.eq_ignore_ascii_case(id)).collect();
+    if !own.is_empty() {
+        return own;
+    }
+    let mentions = |entry: &Entry| entry.trial.ids.iter().any(|known| known.id.eq_ignore_ascii_case(id));
+    entries.iter().filter(|entry| mentions(entry)).collect()
+}
+
+/// The record's version or date; ISO dates, so that later ones are greater.
+fn version(entry: &Entry) -> Option<&str> {
+    entry.trial.source.as_ref().and_then(|source| source.version.as_deref())
 }

@@ -6,7 +6,7 @@ use anyhow::Result;
 use clap::{Args, ValueEnum};
 
 use super::Exit;
-use super::open::{FromArgs, find};
+use super::open::{FromArgs, find, find_all};
 use crate::formats::own_json;
 use crate::output::trial::{self, Section};
 use crate::output::{document, json};
@@ -46,6 +46,17 @@ pub enum ShowFormat {
 pub fn run(args: &ShowArgs, out: &mut dyn Write, warnings: &mut dyn Write) -> Result<Exit> {
     let entries = args.from.open(warnings)?;
     let entry = find(&entries, &args.id)?;
+    let records = find_all(&entries, &args.id).len();
+    if records > 1 {
+        let shown =
+            entry.trial.source.as_ref().map(|source| format!("{}, record {}", source.file, source.record));
+        let shown = shown.unwrap_or_default();
+        writeln!(
+            warnings,
+            "trialdeck: {records} records have the id {}; the newest is shown: {shown}",
+            args.id
+        )?;
+    }
     if args.format == ShowFormat::Json {
         let mut object = own_json::value(&entry.trial, entry.readings());
         if !args.section.is_empty() {

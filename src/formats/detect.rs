@@ -1,5 +1,6 @@
 //! Which format a file has, by its content; its name counts for nothing.
 
+use super::limits::HEAD_BYTES;
 use super::{ctgov_csv, plain_text};
 
 /// What a file's first bytes show it to be.
@@ -38,7 +39,7 @@ const SIGNATURES: &[(&[u8], &str)] = &[
 /// Where a tar header has its mark.
 const TAR_MARK: std::ops::Range<usize> = 257..262;
 
-/// Tells the format from the first bytes (up to [`super::limits::HEAD_BYTES`] of them).
+/// Tells the format from the first bytes (up to [`HEAD_BYTES`] of them).
 pub fn kind(head: &[u8]) -> Kind {
     if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") {
         return Kind::Zip;
@@ -54,6 +55,7 @@ pub fn kind(head: &[u8]) -> Kind {
     }
     let text = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
     match text {
+        [] if head.len() >= HEAD_BYTES => Kind::Unreadable("nothing but white space as far as was looked"),
         [] => Kind::Empty,
         [b'{', rest @ ..] if matches!(rest.trim_ascii_start(), [b'"' | b'}', ..] | []) => Kind::Json,
         [b'[', rest @ ..] if matches!(rest.trim_ascii_start(), [b'{' | b'[' | b']', ..] | []) => Kind::Json,

@@ -7,7 +7,7 @@ pub const MAX_RECORD_BYTES: usize = 64 << 20;
 /// Longest file of a format that is read whole (CSV, plain text).
 pub const MAX_WHOLE_BYTES: u64 = 1 << 30;
 
-/// How deep JSON may nest where it is read; `serde_json`'s own limit. Parts that are skipped may nest deeper.
+/// How deep JSON may nest; `serde_json`'s own limit, held to for the parts that are skipped too.
 pub const MAX_JSON_DEPTH: usize = 128;
 
 /// Archives and compressed files inside one another.

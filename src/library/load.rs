@@ -1,6 +1,6 @@
 //! Loading: one thread finds and cuts the input, workers read the pieces, and they arrive in the input's order.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -15,6 +15,9 @@ use crate::formats::{Record, RecordError};
 
 /// Pieces that wait for a worker: enough to keep all of them busy, few enough to bound the memory they take.
 const WAITING: usize = 16;
+
+/// Problems of one file that are told one by one.
+const MOST_PROBLEMS: u64 = 100;
 
 /// Stops a load from another thread.
 #[derive(Clone, Debug, Default)]
@@ -123,12 +126,20 @@ struct Collector<'e> {
     early: BTreeMap<u64, (u64, Answer)>,
     progress: Progress,
     ids: Ids,
+    problems: Problems,
 }
 
 impl<'e> Collector<'e> {
     fn new(total_bytes: u64, emit: &'e mut dyn FnMut(LoadEvent) -> bool) -> Self {
         let progress = Progress { total_bytes, ..Progress::default() };
-        Self { emit, next: 0, early: BTreeMap::new(), progress, ids: Ids::default() }
+        Self {
+            emit,
+            next: 0,
+            early: BTreeMap::new(),
+            progress,
+            ids: Ids::default(),
+            problems: Problems::default(),
+        }
     }
 
     /// Takes one piece's records; `false` when nobody wants more.
@@ -147,6 +158,7 @@ impl<'e> Collector<'e> {
             }
         }
         self.progress.errors += problems.len() as u64;
+        let problems: Vec<RecordError> = problems.into_iter().flat_map(|p| self.problems.tell(p)).collect();
         let sent = batch.is_empty() || (self.emit)(LoadEvent::Batch(batch));
         sent && problems.into_iter().all(|problem| (self.emit)(LoadEvent::Problem(problem)))
             && (self.emit)(LoadEvent::Progress(self.progress))
@@ -158,27 +170,71 @@ impl<'e> Collector<'e> {
         Arc::new(Entry::new(record))
     }
 
-    fn done(self) {
+    fn done(mut self) {
+        if let Some(rest) = self.problems.rest() {
+            (self.emit)(LoadEvent::Problem(rest));
+        }
         (self.emit)(LoadEvent::Done(self.progress));
     }
 }
 
-/// Ids for records without one: the stem of their file's name as it is, `-2`, `-3`, … for further ones.
+/// Tells of the first problems of each file, and of the others by their number: a file that is no pile of trials has as
+/// many problems as lines.
+#[derive(Default)]
+struct Problems {
+    file: String,
+    count: u64,
+}
+
+impl Problems {
+    /// What to tell when this one has come.
+    fn tell(&mut self, problem: RecordError) -> impl Iterator<Item = RecordError> + use<> {
+        let before = if problem.file == self.file { None } else { self.rest() };
+        self.count += 1;
+        self.file.clone_from(&problem.file);
+        let now = (self.count <= MOST_PROBLEMS).then_some(problem);
+        before.into_iter().chain(now)
+    }
+
+    /// What was not told of the file.
+    fn rest(&mut self) -> Option<RecordError> {
+        let more = std::mem::take(&mut self.count).saturating_sub(MOST_PROBLEMS);
+        let file = std::mem::take(&mut self.file);
+        (more > 0).then(|| RecordError {
+            file,
+            place: None,
+            reason: format!("{more} more of its records cannot be read"),
+        })
+    }
+}
+
+/// Ids for records without one: the stem of their file's name as it is, `-2`, `-3`, … for further ones. A registry's
+/// id is never changed: a record that is opened twice, or in two versions, stands in the list twice under its id.
 #[derive(Default)]
 struct Ids {
-    given: HashMap<String, u64>,
+    /// How many records of each stem there are.
+    stems: HashMap<String, u64>,
+    taken: HashSet<String>,
 }
 
 impl Ids {
     fn settle(&mut self, record: &mut Record) {
-        if !record.trial.id.is_empty() {
-            return;
+        if record.trial.id.is_empty() {
+            let file = record.trial.source.as_ref().map(|source| source.file.as_str()).unwrap_or_default();
+            record.trial.id = self.give(stem(file));
         }
-        let file = record.trial.source.as_ref().map(|source| source.file.as_str()).unwrap_or_default();
-        let stem = stem(file);
-        let count = self.given.entry(stem.to_owned()).or_default();
-        *count += 1;
-        record.trial.id = if *count == 1 { stem.to_owned() } else { format!("{stem}-{count}") };
+        self.taken.insert(record.trial.id.clone());
+    }
+
+    fn give(&mut self, stem: &str) -> String {
+        let count = self.stems.entry(stem.to_owned()).or_default();
+        loop {
+            *count += 1;
+            let id = if *count == 1 { stem.to_owned() } else { format!("{stem}-{count}") };
+            if !self.taken.contains(&id) {
+                return id;
+            }
+        }
     }
 }
 

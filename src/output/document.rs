@@ -139,9 +139,9 @@ pub fn markdown(blocks: &[Block], out: &mut dyn Write) -> io::Result<()> {
         }
         in_list = is_list;
         match block {
-            Block::Title(title) => writeln!(out, "# {}\n", guard::markdown_cell(title))?,
-            Block::Heading(heading) => writeln!(out, "## {}\n", guard::markdown_cell(heading))?,
-            Block::Subheading(heading) => writeln!(out, "### {}\n", guard::markdown_cell(heading))?,
+            Block::Title(title) => writeln!(out, "# {}\n", markdown_text(title))?,
+            Block::Heading(heading) => writeln!(out, "## {}\n", markdown_text(heading))?,
+            Block::Subheading(heading) => writeln!(out, "### {}\n", markdown_text(heading))?,
             Block::Field(label, value) => writeln!(out, "- **{label}:** {}", markdown_text(value))?,
             Block::Prose(prose) => {
                 for paragraph in display::prose(prose).text().split("\n\n").filter(|p| !p.trim().is_empty()) {
@@ -150,12 +150,17 @@ pub fn markdown(blocks: &[Block], out: &mut dyn Write) -> io::Result<()> {
             }
             Block::Item(depth, marker, item) => {
                 let marker =
-                    if marker == "-" { String::new() } else { format!("{} ", guard::markdown_cell(marker)) };
+                    if marker == "-" { String::new() } else { format!("{} ", markdown_text(marker)) };
                 writeln!(out, "{}- {marker}{}", "  ".repeat(*depth), markdown_text(item))?;
             }
             Block::Verbatim(path, value) => {
                 let value = display::verbatim(value).into_text();
-                writeln!(out, "- {}: {}", guard::markdown_cell(path), guard::markdown_cell(&value))?;
+                writeln!(
+                    out,
+                    "- {}: {}",
+                    guard::markdown_cell(display::verbatim(path).text()),
+                    guard::markdown_cell(&value)
+                )?;
             }
             Block::Note(depth, note) => writeln!(out, "{}- *{}*", "  ".repeat(*depth), markdown_text(note))?,
         }

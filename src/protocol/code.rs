@@ -22,6 +22,16 @@ const LABELS: &[(&str, &str)] = &[
     ("NIH", "NIH"),
     ("OTHER_GOV", "Other government"),
     ("ESTIMATED", "Planned"),
+    ("NCT", "NCT number"),
+    ("NCT_ALIAS", "Earlier NCT number"),
+    ("ORG", "Organization's id"),
+    ("EUDRACT_NUMBER", "EudraCT number"),
+    ("CTIS", "EU CT number"),
+    ("FDA", "FDA"),
+    ("VA", "VA"),
+    ("AHRQ", "AHRQ"),
+    ("SAMHSA", "SAMHSA"),
+    ("CDC", "CDC"),
 ];
 
 impl Code {

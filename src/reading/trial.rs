@@ -1,22 +1,85 @@
-//! All readers over one trial: which text goes to which reader, and whose rows they are.
+//! All readers over one trial: which text goes to which reader, whose rows they are, and in which field of the trial
+//! their words stand.
 
-use crate::protocol::{Readings, Trial};
+use crate::protocol::{CriteriaReading, Endpoint, EndpointReading, Readings, Span, TimeFrame, Trial};
 
 use super::{criteria, endpoint, regimen, time_frame};
 
-/// Reads every prose field of a trial.
+/// Reads every prose field of a trial. The rows' spans name the field by its path in the trial's JSON form.
 pub fn read(trial: &Trial) -> Readings {
-    let endpoints = trial
-        .endpoints
-        .iter()
-        .map(|e| endpoint::read(&e.measure, e.description.as_deref().unwrap_or_default()))
-        .collect();
-    let time_frames = trial
-        .endpoints
-        .iter()
-        .map(|e| e.time_frame.as_ref().map(|t| time_frame::read(&t.text)).unwrap_or_default())
-        .collect();
-    let criteria = trial.eligibility.text.as_deref().map(criteria::read).unwrap_or_default();
+    let numbered = || trial.endpoints.iter().enumerate();
     let (regimens, dosing) = regimen::read(trial);
-    Readings { endpoints, time_frames, criteria, regimens, dosing }
+    Readings {
+        endpoints: numbered().map(|(index, endpoint)| read_endpoint(index, endpoint)).collect(),
+        time_frames: numbered().map(|(index, endpoint)| read_time_frame(index, endpoint)).collect(),
+        criteria: trial.eligibility.text.as_deref().map(read_criteria).unwrap_or_default(),
+        regimens,
+        dosing,
+    }
+}
+
+fn read_endpoint(index: usize, endpoint: &Endpoint) -> EndpointReading {
+    let mut reading = endpoint::read(&endpoint.measure, endpoint.description.as_deref().unwrap_or_default());
+    if let Some(span) = &mut reading.span {
+        *span = span.in_field(format!("endpoints[{index}].{}", span.field));
+    }
+    reading
+}
+
+fn read_time_frame(index: usize, endpoint: &Endpoint) -> TimeFrame {
+    let Some(text) = &endpoint.time_frame else { return TimeFrame::default() };
+    let mut reading = time_frame::read(&text.text);
+    let spans = reading.span.iter_mut().chain(&mut reading.unread);
+    let spans = spans.chain(reading.moments.iter_mut().map(|moment| &mut moment.span));
+    let spans = spans.chain(reading.intervals.iter_mut().map(|interval| &mut interval.span));
+    move_to(spans, &format!("endpoints[{index}].time_frame.text"));
+    reading
+}
+
+fn read_criteria(text: &str) -> CriteriaReading {
+    let mut reading = criteria::read(text);
+    let spans = reading.facts.iter_mut().map(|fact| &mut fact.span);
+    let spans = spans.chain(reading.criteria.iter_mut().map(|item| &mut item.span));
+    let spans = spans.chain(reading.tags.iter_mut().map(|tag| &mut tag.span));
+    move_to(spans, "eligibility.text");
+    reading
+}
+
+/// A reader calls the text it is given `text`; the trial knows which field that is.
+fn move_to<'s>(spans: impl Iterator<Item = &'s mut Span>, field: &str) {
+    for span in spans {
+        *span = span.in_field(field.to_owned());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::library::samples;
+    use crate::protocol::Span;
+
+    /// The text of a field by its path, as the printed JSON has it.
+    fn field<'v>(trial: &'v serde_json::Value, path: &str) -> Option<&'v str> {
+        let pointer = path.replace(['.', '['], "/").replace(']', "");
+        trial.pointer(&format!("/{pointer}")).and_then(serde_json::Value::as_str)
+    }
+
+    #[test]
+    fn every_span_names_a_field_of_the_trial_and_lies_in_its_text() {
+        for entry in samples() {
+            let trial = serde_json::to_value(&entry.trial).expect("JSON");
+            let readings = entry.readings();
+            let endpoints = readings.endpoints.iter().filter_map(|reading| reading.span.as_ref());
+            let frames = readings.time_frames.iter().flat_map(|frame| frame.span.iter().chain(&frame.unread));
+            let criteria = readings.criteria.criteria.iter().map(|item| &item.span);
+            let facts = readings.criteria.facts.iter().map(|fact| &fact.span);
+            let tags = readings.criteria.tags.iter().map(|tag| &tag.span);
+            let spans: Vec<&Span> =
+                endpoints.chain(frames).chain(criteria).chain(facts).chain(tags).collect();
+            assert!(spans.len() > 4, "{}", entry.trial.id);
+            for span in spans {
+                let text = field(&trial, &span.field).unwrap_or_else(|| panic!("{span:?}"));
+                assert!(span.of(text).is_some_and(|words| !words.is_empty()), "{span:?}");
+            }
+        }
+    }
 }

@@ -41,8 +41,5 @@ fn trial(bytes: &[u8], file: &str, number: u64) -> Result<(Format, Trial), serde
 fn reason(error: &serde_json::Error) -> String {
     let text = error.to_string();
     let text = text.split_once(" at line ").map_or(text.as_str(), |(reason, _)| reason);
-    if text == "recursion limit exceeded" {
-        return format!("nested deeper than {} levels", crate::formats::limits::MAX_JSON_DEPTH);
-    }
     text.to_owned()
 }

@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use memchr::{memchr, memchr_iter, memchr3};
 
-use crate::formats::limits::MAX_RECORD_BYTES;
+use crate::formats::limits::{MAX_JSON_DEPTH, MAX_RECORD_BYTES};
 
 /// Records are handed on in segments of at least this many bytes, the last one apart.
 const SEGMENT_BYTES: usize = 256 << 10;
@@ -25,6 +25,8 @@ const STUDY_MEMBER: &[u8] = b"\"protocolSection\"";
 const LOOKAHEAD: usize = 64;
 /// UTF-8's, which some programs write before a text.
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+/// Said of a record that nests deeper than [`MAX_JSON_DEPTH`].
+const TOO_DEEP: &str = "nested deeper than 128 levels, the most that is read";
 /// Said of a record that is longer than [`MAX_RECORD_BYTES`].
 const TOO_LONG: &str = "longer than 64 MiB, the most that is read of one record";
 
@@ -79,6 +81,7 @@ pub struct Splitter<R> {
 /// How a scan over an object ended.
 enum Scan {
     Closed,
+    TooDeep,
     Page,
     NextBegins,
     Ended,
@@ -219,6 +222,7 @@ impl<R: Read> Splitter<R> {
                 return None;
             }
             Scan::Closed => None,
+            Scan::TooDeep => Some(TOO_DEEP),
             Scan::NextBegins => Some("its braces do not balance: the next record begins inside it"),
             Scan::Ended => Some("the file ends inside it: cut short? Get it again"),
         };
@@ -232,6 +236,7 @@ impl<R: Read> Splitter<R> {
     fn scan(&mut self) -> Scan {
         let at_line_start = self.start == 0 || self.buffer.get(self.start - 1) == Some(&b'\n');
         let mut depth = 0_usize;
+        let mut deepest = 0_usize;
         loop {
             let Some(byte) = self.skip_plain() else { return Scan::Ended };
             if byte == b'{' && depth > 0 && self.study_begins() {
@@ -246,8 +251,9 @@ impl<R: Read> Splitter<R> {
                 b'}' | b']' => depth -= 1,
                 _ => {}
             }
+            deepest = deepest.max(depth);
             if depth == 0 {
-                return Scan::Closed;
+                return if deepest > MAX_JSON_DEPTH { Scan::TooDeep } else { Scan::Closed };
             }
         }
     }

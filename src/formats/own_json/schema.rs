@@ -4,17 +4,20 @@ use schemars::JsonSchema;
 use schemars::generate::{SchemaGenerator, SchemaSettings};
 use serde_json::{Map, Value, json};
 
-use crate::protocol::{Criterion, EndpointReading, Limit, TimeFrame, Trial};
+use crate::protocol::{Criterion, EndpointReading, Limit, Regimen, Tag, TimeFrame, Trial};
 
 /// The schema of what `show --format json` prints.
 pub fn schema() -> Value {
     let mut generator = SchemaSettings::draft2020_12().for_serialize().into_generator();
     let limit = generator.subschema_for::<Limit>();
+    let regimen = generator.subschema_for::<Regimen>();
+    let tag = generator.subschema_for::<Tag>();
     let criterion = generator.subschema_for::<Criterion>();
     let beside: Vec<(&str, Map<String, Value>)> = vec![
         ("Endpoint", properties::<EndpointReading>(&mut generator)),
         ("TimeFrameText", properties::<TimeFrame>(&mut generator)),
         ("Criterion", list("facts", "The limits that stand in it.", limit.to_value())),
+        ("Criterion", list("tags", "What it speaks of apart from limits.", tag.to_value())),
         (
             "Eligibility",
             list("criteria", "The criteria's headings and items, in order.", criterion.to_value()),
@@ -24,6 +27,18 @@ pub fn schema() -> Value {
     for (name, properties) in beside {
         extend(schema.pointer_mut(&format!("/$defs/{name}/properties")), properties);
     }
+    if let Some(tag) = schema.pointer_mut("/$defs/Tag") {
+        leave_out(tag, "item");
+    }
+    let text = json!({ "type": "string", "description": "The words it was read from." });
+    extend(
+        schema.pointer_mut("/$defs/Administration/properties"),
+        Map::from_iter([("text".to_owned(), text)]),
+    );
+    extend(
+        schema.pointer_mut("/properties"),
+        list("regimens", "What is given in each arm.", regimen.to_value()),
+    );
     let reader = json!({ "type": "string", "description": "The version of trialdeck that read the prose." });
     extend(schema.pointer_mut("/properties"), Map::from_iter([("reader".to_owned(), reader)]));
     leave_out_null(&mut schema);
@@ -44,6 +59,16 @@ fn list(key: &str, description: &str, items: Value) -> Map<String, Value> {
 fn extend(properties: Option<&mut Value>, more: Map<String, Value>) {
     if let Some(properties) = properties.and_then(Value::as_object_mut) {
         properties.extend(more);
+    }
+}
+
+/// Takes a property out of a schema.
+fn leave_out(schema: &mut Value, key: &str) {
+    if let Some(properties) = schema.get_mut("properties").and_then(Value::as_object_mut) {
+        properties.shift_remove(key);
+    }
+    if let Some(required) = schema.get_mut("required").and_then(Value::as_array_mut) {
+        required.retain(|name| name != key);
     }
 }
 

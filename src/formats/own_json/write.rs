@@ -4,7 +4,7 @@
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use crate::protocol::{CriteriaReading, Readings, Span, Trial};
+use crate::protocol::{Administration, CriteriaReading, Readings, Regimen, Span, Trial};
 
 /// The version of the readers, under the key `reader`.
 pub const READER: &str = env!("CARGO_PKG_VERSION");
@@ -28,15 +28,54 @@ pub fn value(trial: &Trial, readings: &Readings) -> Map<String, Value> {
     if let (Some(Value::Object(eligibility)), false) = (object.get_mut("eligibility"), criteria.is_empty()) {
         eligibility.insert("criteria".to_owned(), Value::Array(criteria));
     }
+    let regimens = regimens(&readings.regimens, &object);
+    if !regimens.is_empty() {
+        // Behind the flags that follow the endpoints, before the eligibility.
+        let place = object.keys().position(|key| key == "eligibility").unwrap_or(object.len());
+        object.shift_insert(place, "regimens".to_owned(), Value::Array(regimens));
+    }
     object.insert("reader".to_owned(), READER.into());
     object
 }
 
-/// The items of an eligibility text, each with the limits that stand in it.
+/// What is given in each arm; each row with the words it was read from.
+fn regimens(regimens: &[Regimen], trial: &Map<String, Value>) -> Vec<Value> {
+    let row = |administration: &Administration| {
+        let mut row = members(administration);
+        if let Some(words) = words(trial, &administration.span) {
+            row.insert("text".to_owned(), words.into());
+        }
+        Value::Object(row)
+    };
+    let regimen = |regimen: &Regimen| {
+        let mut object = members(regimen);
+        object.insert("administrations".to_owned(), regimen.administrations.iter().map(row).collect());
+        Value::Object(object)
+    };
+    regimens.iter().map(regimen).collect()
+}
+
+/// The words of a span, in the field that it names by its path (`arms[0].description`).
+fn words<'t>(trial: &'t Map<String, Value>, span: &Span) -> Option<&'t str> {
+    let mut steps = span.field.split(['.', '[', ']']).filter(|step| !step.is_empty());
+    let first = trial.get(steps.next()?)?;
+    let field = steps.try_fold(first, |value, step| match value {
+        Value::Array(items) => items.get(step.parse::<usize>().ok()?),
+        _ => value.get(step),
+    });
+    span.of(field?.as_str()?)
+}
+
+/// The items of an eligibility text, each with the limits and tags that stand in it.
 fn criteria(reading: &CriteriaReading) -> Vec<Value> {
     let mut items: Vec<Map<String, Value>> = reading.criteria.iter().map(members).collect();
     for fact in &reading.facts {
         add(&mut items, reading, "facts", &fact.span, members(fact));
+    }
+    for tag in &reading.tags {
+        let mut row = members(tag);
+        row.shift_remove("item"); // It stands in its item here.
+        add(&mut items, reading, "tags", &tag.span, row);
     }
     items.into_iter().map(Value::Object).collect()
 }
