@@ -22,7 +22,7 @@ const LABELS: &[(&str, &str)] = &[
     ("NIH", "NIH"),
     ("OTHER_GOV", "Other government"),
     ("ESTIMATED", "Planned"),
-    ("NCT", "NCT number"),
+    ("NCT", "NCT"),
     ("NCT_ALIAS", "Earlier NCT number"),
     ("ORG", "Organization's id"),
     ("EUDRACT_NUMBER", "EudraCT number"),

@@ -3,17 +3,13 @@
 use super::{Page, joined, with_remark};
 use crate::library::Entry;
 use crate::output::document::Block;
-use crate::protocol::{Code, Dated, Enrollment, Organization, Trial};
+use crate::protocol::{Code, Dated, Enrollment, Organization, RecordId, Trial};
 
 pub(super) fn overview(trial: &Trial, page: &mut Page) {
     page.heading("Overview");
     page.field("Official title", trial.official_title.clone());
     page.field("Acronym", trial.acronym.clone());
-    let ids: Vec<String> = trial
-        .ids
-        .iter()
-        .map(|id| with_remark(&id.id, id.domain.clone().or(id.kind.as_ref().map(Code::label))))
-        .collect();
+    let ids: Vec<String> = trial.ids.iter().map(record_id).collect();
     page.field("Ids", ids.join(", "));
     page.code("Status", trial.status.as_ref());
     page.field("Why stopped", trial.why_stopped.clone());
@@ -42,6 +38,12 @@ pub(super) fn overview(trial: &Trial, page: &mut Page) {
         page.subheading("Description");
         page.prose(Some(detailed));
     }
+}
+
+/// An id with who gave it, or what kind it is; what an NCT number is, is plain.
+fn record_id(id: &RecordId) -> String {
+    let kind = id.kind.as_ref().filter(|kind| kind.as_str() != "NCT").map(Code::label);
+    with_remark(&id.id, id.domain.clone().or(kind))
 }
 
 fn enrollment(enrollment: &Enrollment) -> String {
