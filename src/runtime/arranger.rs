@@ -53,3 +53,27 @@ impl Arranger {
         &self.answers
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::app::arrange::Sort;
+
+    fn job(generation: u64) -> Arrange {
+        Arrange { generation, trials: Arc::default(), filter: String::new(), sort: Sort::default() }
+    }
+
+    #[test]
+    fn the_newest_job_is_always_answered() {
+        let (deaths, _told) = bounded(1);
+        let arranger = Arranger::start(&deaths).expect("a thread");
+        (1..=100).for_each(|generation| arranger.send(job(generation)));
+        let newest = arranger.answers().iter().find_map(|answer| match answer {
+            Msg::Arranged { generation: 100, order } => Some(order),
+            _ => None,
+        });
+        assert_eq!(newest, Some(vec![]));
+    }
+}

@@ -156,7 +156,7 @@ impl EventLoop<'_> {
             }
             Open::Paths(paths) => {
                 self.draw_if_due()?;
-                self.load = Load::start(paths, &self.on_death).map_err(|error| Stop::Failed(error.into()))?;
+                self.load = Load::start(paths);
                 Ok(())
             }
         }

@@ -1,11 +1,12 @@
 //! A load in the background, whose end is always told.
 
-use std::io;
 use std::path::PathBuf;
+use std::thread::JoinHandle;
 
 use crossbeam_channel::{Receiver, Sender, bounded, never};
 
 use super::worker;
+use crate::formats::RecordError;
 use crate::library::{self, Cancel, LoadEvent, Progress};
 
 /// Pieces of news that may wait: the loader slows down rather than fill the memory.
@@ -26,20 +27,26 @@ impl Load {
     }
 
     /// Loads what is below these paths.
-    ///
-    /// # Errors
-    /// When there is no thread.
-    pub(super) fn start(paths: Vec<PathBuf>, deaths: &Sender<String>) -> io::Result<Self> {
+    pub(super) fn start(paths: Vec<PathBuf>) -> Self {
+        Self::run(move |cancel, sender| library::load(paths, cancel, sender))
+    }
+
+    /// Watches over a loader's thread. One that fails costs what it had not read yet, and not the program: the
+    /// failure is told as a problem of the input.
+    fn run(loader: impl FnOnce(Cancel, Sender<LoadEvent>) -> JoinHandle<()>) -> Self {
         let (sender, news) = bounded(WAITING);
         let cancel = Cancel::new();
-        let cancelled = cancel.clone();
-        worker::spawn("load", deaths, move || {
-            let done = library::load(paths, cancelled, sender).join();
-            if let Err(panic) = done {
-                std::panic::resume_unwind(panic);
+        let loading = loader(cancel.clone(), sender.clone());
+        std::thread::spawn(move || {
+            if let Err(panic) = loading.join() {
+                let reason =
+                    format!("loading stopped at a fault of this program: {}", worker::last_words(&*panic));
+                tracing::error!("{reason}");
+                let problem = RecordError { file: "the input".to_owned(), place: None, reason };
+                let _ = sender.send(LoadEvent::Problem(problem));
             }
-        })?;
-        Ok(Self { news, cancel, last: Progress::default() })
+        });
+        Self { news, cancel, last: Progress::default() }
     }
 
     /// Where its news arrives. The channel ends with the load.
@@ -72,5 +79,38 @@ impl Load {
 impl Drop for Load {
     fn drop(&mut self) {
         self.cancel.cancel();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_loader_that_fails_is_told_of_and_ends() {
+        let mut load = Load::run(|_, sender| {
+            std::thread::spawn(move || {
+                let read = Progress { records: 7, ..Progress::default() };
+                sender.send(LoadEvent::Progress(read)).expect("heard");
+                std::panic::resume_unwind(Box::new("out of luck"));
+            })
+        });
+        let news: Vec<LoadEvent> = load.news().iter().collect();
+        for event in &news {
+            load.note(event);
+        }
+        assert!(
+            matches!(news.as_slice(), [LoadEvent::Progress(_), LoadEvent::Problem(problem)] if problem.reason.ends_with("out of luck")),
+            "{news:?}"
+        );
+        assert!(matches!(load.ended(), LoadEvent::Done(Progress { records: 7, .. })));
+    }
+
+    #[test]
+    fn nobody_listening_any_more_ends_it() {
+        let load = Load::start(vec![]);
+        let cancel = load.cancel.clone();
+        drop(load);
+        assert!(cancel.is_cancelled());
     }
 }

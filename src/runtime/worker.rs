@@ -1,5 +1,6 @@
 //! Threads that cannot die unnoticed.
 
+use std::any::Any;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::thread;
@@ -18,14 +19,33 @@ pub(super) fn spawn(
     let deaths = deaths.clone();
     thread::Builder::new().name(name.to_owned()).spawn(move || {
         if let Err(payload) = catch_unwind(AssertUnwindSafe(work)) {
-            let message = payload
-                .downcast_ref::<String>()
-                .map(String::as_str)
-                .or_else(|| payload.downcast_ref::<&str>().copied())
-                .unwrap_or("no message");
+            let message = last_words(&*payload);
             // A full channel has told of a death already: one is enough to end the program.
             let _ = deaths.try_send(format!("the {name} thread failed: {message}"));
         }
     })?;
     Ok(())
+}
+
+/// What a panic said.
+pub(super) fn last_words(payload: &(dyn Any + Send)) -> &str {
+    payload
+        .downcast_ref::<String>()
+        .map(String::as_str)
+        .or_else(|| payload.downcast_ref::<&str>().copied())
+        .unwrap_or("no message")
+}
+
+#[cfg(test)]
+mod tests {
+    use crossbeam_channel::bounded;
+
+    use super::*;
+
+    #[test]
+    fn a_death_is_told() {
+        let (deaths, told) = bounded(1);
+        spawn("doomed", &deaths, || std::panic::resume_unwind(Box::new("out of luck"))).expect("a thread");
+        assert_eq!(told.recv().expect("told"), "the doomed thread failed: out of luck");
+    }
 }

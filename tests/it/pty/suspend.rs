@@ -2,18 +2,33 @@
 
 use super::session::Start;
 
-const SHELL: &str = "
-    set -m
-    \"$TRIALDECK\" --demo
-    echo 'the shell is back'
-    read answer
-    fg >/dev/null
-    echo \"the browser ended with $?\"
-";
+/// A shell that starts the browser in some way, and brings it back when Enter is pressed.
+fn shell(start: &str) -> String {
+    format!(
+        "set -m
+        {start}
+        echo 'the shell is back'
+        read answer
+        fg >/dev/null
+        echo \"the browser ended with $?\""
+    )
+}
 
 #[test]
 fn the_shell_gets_its_terminal_and_the_browser_gets_it_again() {
-    let mut session = Start::sh(SHELL).go();
+    goes_and_comes_back("\"$TRIALDECK\" --demo");
+}
+
+/// The whole pipeline has to stop, or the shell would wait on.
+#[test]
+fn a_pipeline_is_stopped_as_a_whole() {
+    goes_and_comes_back(
+        "{ \"$TRIALDECK\" show crc-biottt001 --format json; sleep 1000; } | \"$TRIALDECK\" -",
+    );
+}
+
+fn goes_and_comes_back(start: &str) {
+    let mut session = Start::sh(&shell(start)).go();
     session.wait_for_browser();
     let browsing = session.modes();
     session.keys("\x1a");
@@ -31,8 +46,8 @@ fn the_shell_gets_its_terminal_and_the_browser_gets_it_again() {
     });
 
     session.keys("q");
-    session.wait_for_text("the browser ended with 0");
-    session.ends_and_gives_the_terminal_back();
+    let before = session.modes_before().clone();
+    session.wait_until("the terminal given back", |session| session.modes() == before);
 }
 
 #[test]
