@@ -51,7 +51,10 @@ pub fn run(args: BrowseArgs, out: &mut dyn Write, warnings: &mut dyn Write) -> R
     let mut model = Model::new(opened(&args.paths), Some(jiff::Zoned::now().date()));
     let open = if args.paths.is_empty() { Open::Trials(library::samples()) } else { Open::Paths(args.paths) };
     model.mouse = args.mouse;
-    Ok(match runtime::run(&mut model, &theme(), open)? {
+    tracing::info!(version = env!("CARGO_PKG_VERSION"), opened = model.opened, "trialdeck browses");
+    let ended = runtime::run(&mut model, &theme(), open)?;
+    tracing::info!("ended: {ended:?}");
+    Ok(match ended {
         Ended::Quit => Exit::Done,
         Ended::Signal(runtime::INTERRUPT) => Exit::Interrupted,
         Ended::Signal(number) => {

@@ -280,10 +280,23 @@ impl EventLoop<'_> {
                 Some(sequence) => self.terminal.write(sequence.as_bytes())?,
                 None => self.tell(Msg::Notice("too long for the terminal's clipboard".to_owned()))?,
             },
-            Effect::CancelLoad => self.load.cancel(),
+            Effect::CancelLoad => self.end_load()?,
             Effect::Arrange(job) => self.arranger.send(job),
         }
         Ok(())
+    }
+
+    /// Ends the load without waiting for the loader, which may hang in a read that never returns.
+    fn end_load(&mut self) -> Result<(), Stop> {
+        self.load.cancel();
+        let mut arrived: Vec<LoadEvent> = self.load.news().try_iter().collect();
+        arrived.retain(|event| !matches!(event, LoadEvent::Done(_)));
+        for event in arrived {
+            self.load.note(&event);
+            self.tell(Msg::Load(event))?;
+        }
+        let end = self.load.ended();
+        self.tell(Msg::Load(end))
     }
 
     fn draw_if_due(&mut self) -> Result<(), Stop> {

@@ -87,3 +87,27 @@ fn a_closed_terminal_ends_the_program() {
     session.wait_for_browser();
     assert!(session.close().wait_for_end().is_some(), "the program lives on without its terminal");
 }
+
+/// The loop hangs in a write; the signal still ends the program.
+#[test]
+fn a_terminal_that_no_longer_reads_does_not_keep_the_program() {
+    let mut session = Start::trialdeck(["--demo"]).size(200, 60).go();
+    session.wait_for_browser();
+    session.set_deaf(true);
+    // Far more than a terminal holds for whoever does not read.
+    session.keys(&"1234567".repeat(100));
+    session.wait_until("the program stuck", is_stuck);
+    session.signal("TERM");
+    let status = session.wait_for_end();
+    assert!(status.signal().is_some_and(|signal| signal.starts_with("Terminated")), "{status:?}");
+    session.set_deaf(false);
+    let before = session.modes_before().line.clone();
+    session.wait_until("raw mode left", |session| session.modes().line == before);
+}
+
+/// Whether the program's first thread sleeps in a write to the terminal, as far as the system tells.
+fn is_stuck(session: &Session) -> bool {
+    let waits_in = std::fs::read_to_string(format!("/proc/{}/wchan", session.pid())).unwrap_or_default();
+    // Elsewhere, and where the system keeps it to itself, the keys alone have to do.
+    waits_in.is_empty() || waits_in == "0" || waits_in.contains("write")
+}

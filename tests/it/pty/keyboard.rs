@@ -68,3 +68,31 @@ fn without_colours_where_none_are_wanted() {
         }
     }
 }
+
+#[test]
+fn an_input_that_never_ends_does_not_keep_the_program() {
+    let script = "mkfifo \"$FIFO\" && exec 3<>\"$FIFO\" && \"$TRIALDECK\" - <&3; echo \"ended with $?\"";
+    let folder = tempfile::tempdir().expect("a folder");
+    let fifo = folder.path().join("fifo").display().to_string();
+    let mut session = Start::sh(script).env("FIFO", &fifo).go();
+    session.wait_for_text("loading");
+    session.keys("\u{1b}");
+    session.wait_for("the load ended", |screen| !screen.contains("loading") && !screen.contains("stopping"));
+    session.keys("q");
+    session.wait_for_text("ended with 0");
+    session.ends_and_gives_the_terminal_back();
+}
+
+#[test]
+fn the_log_is_written_only_when_asked_for_and_for_nobody_else_to_read() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("log");
+    let mut session = Start::trialdeck(["--demo", "--log-file", &file.display().to_string()]).go();
+    session.wait_for_browser();
+    session.keys("q");
+    assert_eq!(session.ends_and_gives_the_terminal_back().exit_code(), 0);
+    let log = std::fs::read_to_string(&file).expect("the log");
+    assert!(log.contains("trialdeck") && log.contains("ended: Quit"), "{log}");
+    let mode = std::os::unix::fs::PermissionsExt::mode(&file.metadata().expect("metadata").permissions());
+    assert_eq!(mode & 0o777, 0o600);
+}

@@ -67,6 +67,7 @@ pub struct Session {
     keyboard: Box<dyn Write + Send>,
     heard: Arc<(Mutex<Heard>, Condvar)>,
     stop: Arc<AtomicBool>,
+    deaf: Arc<AtomicBool>,
     reader: Option<JoinHandle<()>>,
     before: ModesSeen,
 }
@@ -125,8 +126,8 @@ impl Start {
             }),
             Condvar::new(),
         ));
-        let stop = Arc::new(AtomicBool::new(false));
-        let reader = listen(pair.master.try_clone_reader().expect("reader"), &heard, &stop);
+        let (stop, deaf) = (Arc::default(), Arc::default());
+        let reader = listen(pair.master.try_clone_reader().expect("reader"), &heard, &stop, &deaf);
         let keyboard = pair.master.take_writer().expect("writer");
         let before = modes(&*pair.master, &heard);
         let child = pair.slave.spawn_command(self.command).expect("the program starts");
@@ -137,6 +138,7 @@ impl Start {
             keyboard,
             heard,
             stop,
+            deaf,
             reader: Some(reader),
             before,
         }
@@ -147,16 +149,21 @@ fn listen(
     mut reader: Box<dyn Read + Send>,
     heard: &Arc<(Mutex<Heard>, Condvar)>,
     stop: &Arc<AtomicBool>,
+    deaf: &Arc<AtomicBool>,
 ) -> JoinHandle<()> {
-    let (heard, stop) = (Arc::clone(heard), Arc::clone(stop));
+    let (heard, stop, deaf) = (Arc::clone(heard), Arc::clone(stop), Arc::clone(deaf));
     std::thread::spawn(move || {
         let mut buffer = [0; 65536];
         while let Ok(read @ 1..) = reader.read(&mut buffer) {
             let (lock, changed) = &*heard;
-            let mut heard = lock.lock().expect("lock");
-            heard.parser.process(&buffer[..read]);
-            heard.bytes.extend_from_slice(&buffer[..read]);
+            let mut heard_now = lock.lock().expect("lock");
+            heard_now.parser.process(&buffer[..read]);
+            heard_now.bytes.extend_from_slice(&buffer[..read]);
             changed.notify_all();
+            drop(heard_now);
+            while deaf.load(Ordering::SeqCst) {
+                std::thread::sleep(Duration::from_millis(10));
+            }
             if stop.load(Ordering::SeqCst) {
                 break;
             }
@@ -208,11 +215,11 @@ impl Session {
         let mut heard = lock.lock().expect("lock");
         while !condition(&heard) {
             let left = end.saturating_duration_since(Instant::now());
-            assert!(
-                !left.is_zero(),
-                "waited in vain for {what}; the screen:\n{}",
-                heard.parser.screen().contents()
-            );
+            if left.is_zero() {
+                let screen = heard.parser.screen().contents();
+                drop(heard);
+                panic!("waited in vain for {what}; the screen:\n{screen}");
+            }
             heard = changed.wait_timeout(heard, left).expect("lock").0;
         }
     }
@@ -281,6 +288,11 @@ impl Session {
         let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
         self.heard.0.lock().expect("lock").parser.screen_mut().set_size(cells(rows), cells(columns));
         self.master.resize(size).expect("resized");
+    }
+
+    /// From now on nothing the program writes is read, as when a connection hangs; or is read again.
+    pub fn set_deaf(&self, deaf: bool) {
+        self.deaf.store(deaf, Ordering::SeqCst);
     }
 
     /// Closes the terminal under the program, as a window does when it is closed; gives back the program.
