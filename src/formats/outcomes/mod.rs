@@ -26,15 +26,21 @@ use crate::protocol::{Endpoint, Role, TimeFrameText};
 use item::Item;
 use peers::Peers;
 
+/// A text of more bytes is not cut: the registry's own limits on the parts add up to a small part of it.
+const LONGEST: usize = 64 << 10;
+
 /// The outcomes of one record, in order, from its list of each role. The lists are read together: outcomes of one
 /// record often end in the same time frame.
 pub fn split(lists: &[(Option<Role>, &str)]) -> Vec<Endpoint> {
-    let items: Vec<(Option<Role>, Item<'_>)> = lists
-        .iter()
-        .flat_map(|(role, list)| separate(list).into_iter().map(|text| (*role, Item::new(text))))
-        .collect();
-    let peers = Peers::of(items.iter().map(|(_, item)| item));
-    items.iter().map(|(role, item)| endpoint(*role, choice::cut(item, &peers).parts)).collect()
+    let texts = lists.iter().flat_map(|(role, list)| separate(list).into_iter().map(|text| (*role, text)));
+    let items: Vec<(Option<Role>, &str, Option<Item<'_>>)> =
+        texts.map(|(role, text)| (role, text, item(text))).collect();
+    let peers = Peers::of(items.iter().filter_map(|(.., item)| item.as_ref()));
+    let cut = |text, item: Option<&_>| match item {
+        Some(item) => endpoint(choice::cut(item, &peers).parts),
+        None => endpoint(Parts { measure: text, ..Parts::default() }),
+    };
+    items.iter().map(|(role, text, item)| Endpoint { role: *role, ..cut(*text, item.as_ref()) }).collect()
 }
 
 /// Outcomes of which only the measures are listed.
@@ -44,7 +50,9 @@ pub fn measures(list: &str) -> impl Iterator<Item = Endpoint> {
 
 /// One outcome on its own, for telling whether a text is one at all.
 pub fn cut(text: &str) -> Cut<'_> {
-    let item = Item::new(text);
+    let Some(item) = item(text) else {
+        return Cut { parts: Parts { measure: text, ..Parts::default() }, ..Cut::default() };
+    };
     let peers = Peers::of(std::iter::once(&item));
     choice::cut(&item, &peers)
 }
@@ -70,9 +78,14 @@ pub fn separate(list: &str) -> Vec<&str> {
     items
 }
 
-fn endpoint(role: Option<Role>, parts: Parts<'_>) -> Endpoint {
+/// Takes an outcome apart, unless it is too long to be one.
+fn item(text: &str) -> Option<Item<'_>> {
+    (text.len() <= LONGEST).then(|| Item::new(text))
+}
+
+fn endpoint(parts: Parts<'_>) -> Endpoint {
     Endpoint {
-        role,
+        role: None,
         measure: parts.measure.to_owned(),
         description: parts.description.map(str::to_owned),
         time_frame: parts.time_frame.map(|text| TimeFrameText { text: text.to_owned() }),

@@ -10,6 +10,10 @@ use crate::formats::outcomes;
 
 /// Columns of outcomes that the export has.
 const COLUMNS: usize = 3;
+/// An outcome is not longer than this many bytes (the registry's own limits on its parts add up to a fifth of it),
+const LONGEST: usize = 8 << 10;
+/// nor than this many lines.
+const MOST_LINES: usize = 64;
 /// The certainty of a column's end that is no guess.
 const CERTAIN: f32 = 1.0;
 /// Words from which on a line without a time frame is a detailed description even if no stop ends it.
@@ -20,18 +24,29 @@ const SENTENCES: usize = 2;
 /// Columns of outcomes, and the lines of the detailed description.
 pub fn of<'l, 't>(text: &'t str, tail: &'l [Line<'t>]) -> (Vec<&'l [Line<'t>]>, &'l [Line<'t>]) {
     let spaced = double_spaced(tail);
-    let (outcomes, detail) = tail.split_at(detail_start(text, tail, spaced));
+    let (outcomes, detail) = tail.split_at(detail_start(tail, spaced));
     let mut ends: Vec<(usize, f32)> = Vec::new();
-    let mut start = 0;
+    // Where the outcome that is not complete yet begins: its first byte and its first line.
+    let mut begun = None;
     for (at, line) in outcomes.iter().enumerate() {
-        let certainty = match outcomes.get(at + 1) {
-            None => CERTAIN,
-            Some(next) if may_begin_column(line, next, spaced) => complete(text, outcomes.get(start..=at)),
-            Some(_) => 0.0,
+        let last_bar =
+            line.text.rfind('|').filter(|bar| !line.text.get(..*bar).is_some_and(|t| t.ends_with('\\')));
+        begun = match last_bar {
+            Some(bar) => Some((line.start + bar + 1, at)),
+            None => begun.or(Some((line.start, at))),
+        };
+        let certainty = match (outcomes.get(at + 1), begun) {
+            (None, _) => CERTAIN,
+            (Some(next), Some((start, first)))
+                if may_begin_column(line, next, spaced) && at - first < MOST_LINES =>
+            {
+                complete(text.get(start..line.end()).unwrap_or_default())
+            }
+            _ => 0.0,
         };
         if certainty > 0.0 {
             ends.push((at + 1, certainty));
-            start = at + 1;
+            begun = None;
         }
     }
     join_surplus(&mut ends);
@@ -46,9 +61,9 @@ pub fn of<'l, 't>(text: &'t str, tail: &'l [Line<'t>]) -> (Vec<&'l [Line<'t>]>, 
 
 /// The detailed description is the last line, if that is one, and with it the lines before that are no more an
 /// outcome's end than it is.
-fn detail_start(text: &str, tail: &[Line<'_>], spaced: bool) -> usize {
+fn detail_start(tail: &[Line<'_>], spaced: bool) -> usize {
     let Some((last, before)) = tail.split_last() else { return 0 };
-    let whole = |line: &Line<'_>| complete(text, Some(std::slice::from_ref(line))) > 0.0;
+    let whole = |line: &Line<'_>| complete(outcomes::separate(line.text).pop().unwrap_or_default()) > 0.0;
     let follows_outcome =
         before.last().is_none_or(|line| whole(line) && may_begin_column(line, last, spaced));
     if !is_detail(last.text, follows_outcome) {
@@ -71,11 +86,11 @@ fn may_begin_column(line: &Line<'_>, next: &Line<'_>, spaced: bool) -> bool {
     adjacent && !first.is_whitespace() && !matches!(first, '*' | '-' | '•' | '●' | '▪' | '–' | '·')
 }
 
-/// How likely the last outcome of these lines is complete; 0 for not.
-fn complete(text: &str, lines: Option<&[Line<'_>]>) -> f32 {
-    let Some([first, .., last] | [first @ last]) = lines else { return 0.0 };
-    let column = text.get(first.start..last.end()).unwrap_or_default();
-    let Some(outcome) = outcomes::separate(column).pop() else { return 0.0 };
+/// How likely an outcome is complete; 0 for not.
+fn complete(outcome: &str) -> f32 {
+    if outcome.len() > LONGEST {
+        return 0.0;
+    }
     if !outcome.contains(", ") {
         return CERTAIN;
     }

@@ -2,8 +2,7 @@
 
 use serde_json::Value;
 
-const DISCLAIMER: &str = "This platform is for informational purposes only and does not constitute medical advice. \
-                          Always consult a qualified healthcare professional.";
+const DISCLAIMER: &str = "For informational purposes only, not medical advice.";
 
 /// Lists of outcomes, in the order of their columns.
 pub const OUTCOMES: [&str; 3] = ["primaryOutcomes", "secondaryOutcomes", "otherOutcomes"];

@@ -4,6 +4,7 @@
 #![allow(clippy::expect_used, reason = "a test's helpers may fail the test")]
 
 mod corpus;
+mod fixtures;
 mod layouts;
 mod prose;
 mod seeds;

@@ -87,10 +87,11 @@ pub fn read(sentences: &[Sentence]) -> Option<Enrollment> {
 
 /// Each number of participants of a sentence: the number, whether it is planned, whether it is called the total.
 fn all(sentence: &Sentence) -> Vec<(u64, bool, bool)> {
-    (0..sentence.len()).filter_map(|at| at_number(sentence, at)).collect()
+    let partial = sentence.has(PARTIAL);
+    (0..sentence.len()).filter_map(|at| at_number(sentence, at, partial)).collect()
 }
 
-fn at_number(sentence: &Sentence, at: usize) -> Option<(u64, bool, bool)> {
+fn at_number(sentence: &Sentence, at: usize, partial: bool) -> Option<(u64, bool, bool)> {
     let count = sentence.number(at).filter(|count| SIZES.contains(count) && count.fract() == 0.0)?;
     if matches!(sentence.word(at + 1), "-" | "%" | "to" | "+" | "/")
         || matches!(sentence.word(at.wrapping_sub(1)), "-" | "/" | "to" | "≥" | "<" | ">")
@@ -108,7 +109,7 @@ fn at_number(sentence: &Sentence, at: usize) -> Option<(u64, bool, bool)> {
     let stated = match total {
         Some(Total::Size) => true,
         Some(Total::Of) => of_people && says(TAKEN_IN),
-        None => of_people && says(TAKEN_IN) && !sentence.has(PARTIAL),
+        None => of_people && says(TAKEN_IN) && !partial,
     };
     stated.then(|| (count as u64, says(PLANNED), total.is_some()))
 }

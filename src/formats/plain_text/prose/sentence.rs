@@ -10,6 +10,9 @@ const ABBREVIATIONS: &[&str] = &[
     "ltd", "no", "p.o", "po", "prof", "s.c", "sc", "st", "u.s", "vs",
 ];
 
+/// A sentence is not longer than this many bytes.
+const LONGEST: usize = 8 << 10;
+
 /// A sentence: its words as they stand in the text, and as tokens.
 #[derive(Debug)]
 pub struct Sentence {
@@ -24,9 +27,9 @@ impl Sentence {
         Self { raw: raw.to_owned(), tokens: lex(raw) }
     }
 
-    /// All sentences of a text.
+    /// All sentences of a text, but for what is too long to be one.
     pub fn all(text: &str) -> Vec<Self> {
-        split(text).into_iter().map(Self::new).collect()
+        split(text).into_iter().filter(|raw| raw.len() <= LONGEST).map(Self::new).collect()
     }
 
     /// How many tokens.

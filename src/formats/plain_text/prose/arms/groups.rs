@@ -118,12 +118,10 @@ pub fn read(interventions: &[Intervention], sentences: &[Sentence]) -> Vec<Arm> 
         .enumerate()
         .flat_map(|(index, sentence)| (0..sentence.len()).filter_map(move |at| mention(sentence, index, at)))
         .collect();
+    let keywords: Vec<String> = interventions.iter().flat_map(|one| given::keywords(&one.name)).collect();
     let is_studied = |mention: &&Mention| {
-        let own = mention.words.iter().any(|word| STUDIED.contains(&word.as_str()));
-        own || interventions.iter().any(|one| {
-            let keywords = given::keywords(&one.name);
-            mention.words.iter().any(|word| given::names(word, &keywords))
-        })
+        let known = |word: &String| STUDIED.contains(&word.as_str()) || given::names(word, &keywords);
+        mention.words.iter().any(known)
     };
     let (control, rest): (Vec<&Mention>, Vec<&Mention>) =
         mentions.iter().partition(|mention| mention.control);
