@@ -1,6 +1,7 @@
 //! The detail panes, one file each: a trial → items.
 
 mod arms;
+mod cycle_grid;
 mod eligibility;
 mod endpoints;
 mod overview;
@@ -8,6 +9,7 @@ mod record;
 mod schedule;
 pub mod side;
 mod sites;
+mod time_axis;
 mod words;
 
 use jiff::civil::Date;

@@ -1,0 +1,291 @@
+//! A regimen as a grid of its cycle: a row a treatment with dose, route and a bar of days.
+//!
+//! A day is drawn as given only where the words name it, or where the treatment is daily. An interval without days
+//! is drawn lighter from day 1 on, and the grid says so. What has no time gets no bar.
+
+use crate::app::item::Item;
+use crate::app::styled::{Styled, Tone};
+use crate::app::wrap;
+use crate::protocol::phrase;
+use crate::protocol::{Administration, PeriodUnit, Regimen};
+
+use super::words;
+
+/// Days in the widest grid that is drawn day by day; longer cycles fold into weeks.
+const MOST_DAYS: usize = 42;
+/// Weeks in the widest grid that is drawn at all.
+const MOST_WEEKS: usize = 52;
+/// Widest columns for names and doses.
+const MOST_NAME: usize = 26;
+/// See [`MOST_NAME`].
+const MOST_DOSE: usize = 30;
+/// Columns between two parts of a row.
+const GAP: usize = 2;
+
+/// How a day of a bar is meant.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Day {
+    /// Given: the words name the day.
+    Named,
+    /// Given every day.
+    Daily,
+    /// Given by its interval, counted from day 1.
+    Counted,
+    /// Not given.
+    Not,
+    /// Beyond the row's own cycle.
+    Beyond,
+}
+
+impl Day {
+    fn sign(self) -> char {
+        match self {
+            Self::Named => '█',
+            Self::Daily => '━',
+            Self::Counted => '▪',
+            Self::Not => '·',
+            Self::Beyond => ' ',
+        }
+    }
+}
+
+/// The days that a grid draws.
+struct Axis {
+    days: usize,
+    /// Each cell is a week and not a day.
+    weekly: bool,
+}
+
+impl Axis {
+    /// The axis of a regimen: its longest cycle, else the furthest day that is named; none when no row has either.
+    fn of(regimen: &Regimen) -> Option<Self> {
+        let cycle = regimen.administrations.iter().filter_map(cycle_days).max();
+        let furthest = regimen.administrations.iter().flat_map(|row| &row.days).max();
+        let furthest = furthest.and_then(|day| usize::try_from(*day).ok()).unwrap_or(0);
+        let days = match cycle {
+            Some(days) => days.max(furthest),
+            None if furthest > 0 => furthest.div_ceil(7) * 7,
+            None => return None,
+        };
+        let weekly = days > MOST_DAYS;
+        (days.div_ceil(7) <= MOST_WEEKS).then_some(Self { days, weekly })
+    }
+
+    /// Columns of a bar.
+    fn width(&self) -> usize {
+        if self.weekly { self.days.div_ceil(7) } else { self.days + (self.days - 1) / 7 }
+    }
+
+    /// The first day of each week above the bars.
+    fn header(&self) -> String {
+        if self.weekly {
+            let weeks = self.days.div_ceil(7);
+            let mut header = String::new();
+            for week in (1..=weeks).step_by(4) {
+                header.push_str(&format!("{:<4}", format!("w{week}")));
+            }
+            return header.trim_end().to_owned();
+        }
+        let starts: String =
+            (1..=self.days).step_by(7).map(|day| format!("{:<8}", format!("D{day}"))).collect();
+        starts.trim_end().to_owned()
+    }
+
+    fn bar(&self, days: &[Day]) -> String {
+        if self.weekly {
+            return days.chunks(7).map(|week| strongest(week).sign()).collect();
+        }
+        let mut bar = String::new();
+        for (index, day) in days.iter().enumerate() {
+            if index > 0 && index % 7 == 0 {
+                bar.push(' ');
+            }
+            bar.push(day.sign());
+        }
+        bar
+    }
+}
+
+/// The length of a row's cycle in whole days.
+fn cycle_days(row: &Administration) -> Option<usize> {
+    row.cycle.map(|cycle| cycle.days().round() as usize).filter(|days| *days > 0)
+}
+
+/// What a week is drawn as: the first of its days that is given.
+fn strongest(week: &[Day]) -> Day {
+    let given = week.iter().copied().find(|day| !matches!(day, Day::Not | Day::Beyond));
+    given.or_else(|| week.first().copied()).unwrap_or(Day::Not)
+}
+
+/// The days of a row on an axis; none when the words say nothing about days.
+fn days_of(row: &Administration, axis: &Axis) -> Option<Vec<Day>> {
+    let mut days = vec![Day::Not; axis.days];
+    let cycle = cycle_days(row);
+    if !row.days.is_empty() {
+        for day in &row.days {
+            let index = usize::try_from(*day).ok().and_then(|day| day.checked_sub(1));
+            if let Some(slot) = index.and_then(|index| days.get_mut(index)) {
+                *slot = Day::Named;
+            }
+        }
+    } else if let Some(every) = row.every {
+        let step = every.days().round() as usize;
+        let whole = step > 0 && matches!(every.unit, PeriodUnit::Day | PeriodUnit::Week);
+        cycle.filter(|cycle| whole && cycle % step == 0)?;
+        for slot in days.iter_mut().step_by(step) {
+            *slot = Day::Counted;
+        }
+    } else {
+        cycle.filter(|_| row.per_day.is_some_and(|times| times.0 >= 1.0) && row.per_week.is_none())?;
+        days.fill(Day::Daily);
+    }
+    for slot in days.iter_mut().skip(cycle.unwrap_or(usize::MAX)) {
+        *slot = Day::Beyond;
+    }
+    Some(days)
+}
+
+/// The items of one regimen: its heading, the axis, its rows, and what the signs mean where that is needed.
+pub fn items(regimen: &Regimen, width: u16) -> Vec<Item> {
+    let mut items: Vec<Item> = heading(regimen).into_iter().collect();
+    let axis = Axis::of(regimen);
+    let columns = Columns::of(regimen, axis.as_ref(), usize::from(width));
+    if let Some(axis) = axis.as_ref().filter(|_| columns.bars) {
+        let blank = " ".repeat(columns.name + columns.dose + 2 * GAP);
+        let mut header = Item::note(format!("{blank}{}", axis.header()));
+        header.fixed = true;
+        items.push(header.indented(1));
+    }
+    let mut counted = false;
+    for row in &regimen.administrations {
+        let days = axis.as_ref().and_then(|axis| days_of(row, axis));
+        counted |= columns.bars && days.as_ref().is_some_and(|days| days.contains(&Day::Counted));
+        let bar = days.zip(axis.as_ref()).filter(|_| columns.bars).map(|(days, axis)| axis.bar(&days));
+        items.push(self::row(row, bar, &columns));
+        let levels = phrase::levels(row);
+        if !levels.is_empty() {
+            items.push(Item::note(format!("levels {levels}")).indented(3));
+        }
+    }
+    if counted {
+        items.push(
+            Item::note("▪ counted from day 1 by the stated interval; the words name no day").indented(1),
+        );
+    }
+    items
+}
+
+/// Epoch, cycle, number of cycles, until when; nothing when the words say none of it.
+fn heading(regimen: &Regimen) -> Option<Item> {
+    let mut parts = Vec::new();
+    parts.extend(regimen.epoch.as_deref().map(|epoch| words::line(epoch).replace('_', " ")));
+    let differ = regimen.cycle.is_none() && regimen.administrations.iter().any(|row| row.cycle.is_some());
+    parts.extend(differ.then(|| "cycles differ".to_owned()));
+    parts.extend(regimen.cycle.map(|cycle| format!("{} cycle", phrase::adjective(cycle))));
+    parts.extend(regimen.cycles.map(|count| format!("up to {}", phrase::cycles(count))));
+    if !regimen.until.is_empty() {
+        let events: Vec<String> = regimen.until.iter().map(|event| phrase::event(event)).collect();
+        parts.push(format!("until {}", events.join(", ")));
+    }
+    (!parts.is_empty()).then(|| Item::subheading(parts.join(" · ")))
+}
+
+/// How wide the parts of the rows are, and whether bars fit beside them.
+struct Columns {
+    name: usize,
+    dose: usize,
+    bars: bool,
+}
+
+impl Columns {
+    fn of(regimen: &Regimen, axis: Option<&Axis>, width: usize) -> Self {
+        let rows = &regimen.administrations;
+        let widest = |text: &dyn Fn(&Administration) -> String, most: usize| {
+            rows.iter().map(|row| wrap::width(&text(row))).max().unwrap_or(0).min(most)
+        };
+        let name = widest(&|row| words::line(&row.drug), MOST_NAME);
+        let dose = widest(&beside_bar, MOST_DOSE);
+        let needed = 1 + name + GAP + dose + GAP + axis.map_or(0, Axis::width);
+        Self { name, dose, bars: axis.is_some() && needed <= width }
+    }
+}
+
+/// What stands beside a bar: dose, route, and how often on a day.
+fn beside_bar(row: &Administration) -> String {
+    let often = row.per_day.filter(|times| times.0 != 1.0).map(|times| format!("{}×/day", times.0));
+    let dose = phrase::dose_and_route(row);
+    [dose, often.unwrap_or_default()]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+fn row(row: &Administration, bar: Option<String>, columns: &Columns) -> Item {
+    let drug = words::line(&row.drug);
+    let Some(bar) = bar else {
+        // Without a bar the times are told in words, wrapped.
+        let told = [phrase::dose_and_route(row), phrase::timing(row)];
+        let told = told.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
+        let told = if told.is_empty() { Styled::new("no dose or time read", Tone::Dim) } else { told.into() };
+        let hang = u16::try_from(columns.name + GAP).unwrap_or(u16::MAX);
+        let lead = Styled::new(drug, Tone::Strong);
+        return Item { lead, hang, text: told, ..Item::default() }.indented(1).from(Some(row.span.clone()));
+    };
+    let text = Styled::new(fitted(&drug, columns.name), Tone::Strong)
+        .with(" ".repeat(GAP), Tone::Plain)
+        .with(fitted(&beside_bar(row), columns.dose), Tone::Plain)
+        .with(" ".repeat(GAP), Tone::Plain)
+        .with(bar, Tone::Accent);
+    Item { fixed: true, ..Item::row(text) }.indented(1).from(Some(row.span.clone()))
+}
+
+/// A text in exactly so many columns: cut with a mark, or filled with blanks.
+fn fitted(text: &str, columns: usize) -> String {
+    let (start, was_cut) = wrap::cut(text, columns);
+    let shown = if was_cut { format!("{start}…") } else { start.to_owned() };
+    let fill = columns.saturating_sub(wrap::width(&shown));
+    format!("{shown}{}", " ".repeat(fill))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::protocol::Trial;
+    use crate::reading::regimen;
+
+    fn drawn(text: &str, width: u16) -> String {
+        let mut trial = Trial::default();
+        trial.description.detailed = Some(text.to_owned());
+        let (regimens, _) = regimen::read(&trial);
+        let items = regimens.iter().flat_map(|regimen| items(regimen, width));
+        let lines = items.map(|item| {
+            let lead = if item.lead.is_empty() { String::new() } else { format!("{}: ", item.lead.text()) };
+            format!("{lead}{}", item.text.text()).trim_end().to_owned()
+        });
+        lines.collect::<Vec<_>>().join("\n")
+    }
+
+    #[test]
+    fn named_days_daily_and_counted_days_are_drawn_apart() {
+        assert_eq!(
+            drawn(
+                "In 14-day cycles, patients receive drugamab 80 mg IV on days 1 and 8. \
+                 Othermab 5 mg orally once daily in each 14-day cycle.",
+                80
+            ),
+            "14-day cycle\n\
+             \u{20}                    D1      D8\n\
+             drugamab  80 mg IV   █······ █······\n\
+             othermab  5 mg oral  ━━━━━━━ ━━━━━━━"
+        );
+    }
+
+    #[test]
+    fn a_narrow_pane_tells_times_in_words() {
+        assert_eq!(
+            drawn("Drugamab 80 mg IV on days 1 and 8 of each 21-day cycle.", 30),
+            "21-day cycle\ndrugamab: 80 mg IV · days 1, 8, 21-day cycle"
+        );
+    }
+}

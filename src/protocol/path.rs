@@ -1,0 +1,69 @@
+//! A text of a trial by its path in the trial's JSON form: what a span's field names.
+
+use super::Trial;
+
+impl Trial {
+    /// The verbatim text at a path such as `arms[0].description`; none when the trial has none there.
+    pub fn text(&self, path: &str) -> Option<&str> {
+        let (list, index, field) = split(path);
+        let Some(index) = index else { return self.single(path) };
+        match (list, field) {
+            ("arms", "label") => self.arms.get(index).map(|arm| arm.label.as_str()),
+            ("arms", "description") => self.arms.get(index)?.description.as_deref(),
+            ("interventions", "name") => self.interventions.get(index).map(|given| given.name.as_str()),
+            ("interventions", "description") => self.interventions.get(index)?.description.as_deref(),
+            ("endpoints", "measure") => self.endpoints.get(index).map(|endpoint| endpoint.measure.as_str()),
+            ("endpoints", "description") => self.endpoints.get(index)?.description.as_deref(),
+            ("endpoints", "time_frame.text") => {
+                self.endpoints.get(index)?.time_frame.as_ref().map(|frame| frame.text.as_str())
+            }
+            ("conditions", "") => self.conditions.get(index).map(String::as_str),
+            ("keywords", "") => self.keywords.get(index).map(String::as_str),
+            _ => None,
+        }
+    }
+
+    fn single(&self, path: &str) -> Option<&str> {
+        match path {
+            "title" => Some(&self.title),
+            "official_title" => self.official_title.as_deref(),
+            "acronym" => self.acronym.as_deref(),
+            "why_stopped" => self.why_stopped.as_deref(),
+            "description.brief" => self.description.brief.as_deref(),
+            "description.detailed" => self.description.detailed.as_deref(),
+            "eligibility.text" => self.eligibility.text.as_deref(),
+            "eligibility.population" => self.eligibility.population.as_deref(),
+            "eligibility.gender_description" => self.eligibility.gender_description.as_deref(),
+            "design.intervention_model_description" => self.design.intervention_model_description.as_deref(),
+            "design.masking_description" => self.design.masking_description.as_deref(),
+            _ => None,
+        }
+    }
+}
+
+/// `arms[0].description` → (`arms`, 0, `description`); a path without an index keeps none.
+fn split(path: &str) -> (&str, Option<usize>, &str) {
+    let Some((list, rest)) = path.split_once('[') else { return (path, None, "") };
+    let Some((index, field)) = rest.split_once(']') else { return (path, None, "") };
+    (list, index.parse().ok(), field.trim_start_matches('.'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::protocol::{Arm, Endpoint, TimeFrameText};
+
+    #[test]
+    fn a_path_leads_to_its_text() {
+        let mut trial = Trial { title: "A study".to_owned(), ..Trial::default() };
+        trial.arms = vec![Arm { description: Some("given daily".to_owned()), ..Arm::default() }];
+        let time_frame = Some(TimeFrameText { text: "2 years".to_owned() });
+        trial.endpoints = vec![Endpoint { time_frame, ..Endpoint::default() }];
+        assert_eq!(trial.text("title"), Some("A study"));
+        assert_eq!(trial.text("arms[0].description"), Some("given daily"));
+        assert_eq!(trial.text("endpoints[0].time_frame.text"), Some("2 years"));
+        assert_eq!(trial.text("arms[1].description"), None);
+        assert_eq!(trial.text("arms[x].description"), None);
+        assert_eq!(trial.text("nothing"), None);
+    }
+}

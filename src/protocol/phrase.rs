@@ -1,0 +1,220 @@
+//! Rows in short words, as a person would say them: doses, routes, times. For screens, comparisons and print.
+
+use super::{Administration, Period, PeriodUnit};
+
+/// Units that are not written in lower case.
+const UNIT_WORDS: &[(&str, &str)] = &[
+    ("iu", "IU"),
+    ("iu/kg", "IU/kg"),
+    ("iu/m2", "IU/m2"),
+    ("ml", "mL"),
+    ("mg/ml", "mg/mL"),
+    ("gy", "Gy"),
+    ("cgy", "cGy"),
+    ("mci", "mCi"),
+    ("mbq", "MBq"),
+    ("gbq", "GBq"),
+    ("vp", "VP"),
+    ("pfu", "PFU"),
+];
+
+/// Routes that people abbreviate in capitals.
+const ROUTE_WORDS: &[(&str, &str)] = &[
+    ("iv", "IV"),
+    ("sc", "SC"),
+    ("im", "IM"),
+    ("ia", "intra-arterial"),
+    ("it", "intrathecal"),
+    ("ip", "IP"),
+];
+
+/// Numbers from here on are written as powers of ten.
+const LARGE: f64 = 1e6;
+
+/// Digits of an exponent.
+const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+
+/// A number; a large one as a power of ten (`5×10⁷`).
+pub fn number(value: f64) -> String {
+    if value < LARGE {
+        return value.to_string();
+    }
+    let mut exponent = value.log10().floor() as u32;
+    let mut mantissa = value / 10_f64.powi(exponent as i32);
+    if mantissa >= 10.0 {
+        mantissa /= 10.0;
+        exponent += 1;
+    }
+    let mantissa = (mantissa * 1e6).round() / 1e6;
+    let raised: String =
+        exponent.to_string().chars().filter_map(|c| RAISED.get(c.to_digit(10)? as usize)).collect();
+    format!("{mantissa}×10{raised}")
+}
+
+/// A unit as it is written.
+pub fn unit(unit: &str) -> &str {
+    UNIT_WORDS.iter().find(|(code, _)| *code == unit).map_or(unit, |(_, words)| words)
+}
+
+/// A route in words.
+pub fn route(route: &str) -> &str {
+    ROUTE_WORDS.iter().find(|(code, _)| *code == route).map_or(route, |(_, words)| words)
+}
+
+fn amount(value: &str, of: Option<&str>) -> String {
+    match of {
+        Some("auc") => format!("AUC {value}"),
+        Some("%") => format!("{value}%"),
+        Some(name) => format!("{value} {}", unit(name)),
+        None => value.to_owned(),
+    }
+}
+
+/// How much of it: `80 mg`, `60–75 mg/m2`, `AUC 5`; `by level` for an escalation; empty when no dose is stated.
+pub fn dose(row: &Administration) -> String {
+    let value = match (row.dose, row.dose_max) {
+        (Some(dose), Some(most)) => format!("{}–{}", number(dose.0), number(most.0)),
+        (Some(dose), None) => number(dose.0),
+        (None, _) if !row.levels.is_empty() => return "by level".to_owned(),
+        (None, Some(most)) => format!("up to {}", number(most.0)),
+        (None, None) => return String::new(),
+    };
+    amount(&value, row.unit.as_deref())
+}
+
+/// The levels of an escalation: `5×10⁷ → 5×10⁸ VP`; empty when there are none.
+pub fn levels(row: &Administration) -> String {
+    if row.levels.is_empty() {
+        return String::new();
+    }
+    let levels: Vec<String> = row.levels.iter().map(|level| number(level.0)).collect();
+    amount(&levels.join(" → "), row.unit.as_deref())
+}
+
+/// Dose and route: `80 mg IV`.
+pub fn dose_and_route(row: &Administration) -> String {
+    joined([dose(row), row.route.as_deref().map(route).unwrap_or_default().to_owned()], " ")
+}
+
+/// How often on a day or in a week: `twice a day`, `3 times a week`, `every 3 weeks`.
+pub fn frequency(row: &Administration) -> String {
+    let times = |count: f64, per: &str| match count {
+        1.0 => format!("once a {per}"),
+        2.0 => format!("twice a {per}"),
+        _ => format!("{count} times a {per}"),
+    };
+    let parts = [
+        row.per_day.map(|n| times(n.0, "day")).unwrap_or_default(),
+        row.per_week.map(|n| times(n.0, "week")).unwrap_or_default(),
+        row.every.map(|every| format!("every {}", period(every))).unwrap_or_default(),
+    ];
+    joined(parts, ", ")
+}
+
+/// Days of the cycle with runs drawn together: `days 1–5, 8`; empty when none are stated.
+pub fn days(row: &Administration) -> String {
+    let mut runs: Vec<(i32, i32)> = Vec::new();
+    for day in &row.days {
+        match runs.last_mut() {
+            Some((_, last)) if *last + 1 == *day => *last = *day,
+            _ => runs.push((*day, *day)),
+        }
+    }
+    if runs.is_empty() {
+        return String::new();
+    }
+    let shown: Vec<String> = runs
+        .iter()
+        .map(|(first, last)| if first == last { first.to_string() } else { format!("{first}–{last}") })
+        .collect();
+    let word = if row.days.len() == 1 { "day" } else { "days" };
+    format!("{word} {}", shown.join(", "))
+}
+
+/// Everything about when: frequency, days, cycle, cycles, duration.
+pub fn timing(row: &Administration) -> String {
+    let parts = [
+        frequency(row),
+        days(row),
+        row.cycle.map(|cycle| format!("{} cycle", adjective(cycle))).unwrap_or_default(),
+        row.cycles.map(cycles).unwrap_or_default(),
+        row.duration.map(|duration| format!("for {}", period(duration))).unwrap_or_default(),
+    ];
+    joined(parts, ", ")
+}
+
+/// How many cycles.
+pub fn cycles(count: u32) -> String {
+    if count == 1 { "1 cycle".to_owned() } else { format!("{count} cycles") }
+}
+
+/// A length of time: `3 weeks`, `1 day`.
+pub fn period(period: Period) -> String {
+    let unit = unit_word(period.unit);
+    if period.value == 1.0 { unit.to_owned() } else { format!("{} {unit}s", period.value) }
+}
+
+/// A length of time before a noun: `28-day`.
+pub fn adjective(period: Period) -> String {
+    format!("{}-{}", period.value, unit_word(period.unit))
+}
+
+fn unit_word(unit: PeriodUnit) -> &'static str {
+    match unit {
+        PeriodUnit::Second => "second",
+        PeriodUnit::Minute => "minute",
+        PeriodUnit::Hour => "hour",
+        PeriodUnit::Day => "day",
+        PeriodUnit::Week => "week",
+        PeriodUnit::Month => "month",
+        PeriodUnit::Year => "year",
+    }
+}
+
+/// An event's code in words: `end_of_study` → `end of study`.
+pub fn event(code: &str) -> String {
+    code.replace('_', " ")
+}
+
+fn joined<const N: usize>(parts: [String; N], separator: &str) -> String {
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(separator)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::protocol::Number;
+
+    #[test]
+    fn a_row_reads_as_one_would_say_it() {
+        let row = Administration {
+            dose: Some(Number(35.0)),
+            unit: Some("mg/m2".to_owned()),
+            route: Some("oral".to_owned()),
+            per_day: Some(Number(2.0)),
+            days: vec![1, 2, 3, 4, 5, 8],
+            cycle: Some(Period::new(28.0, PeriodUnit::Day)),
+            cycles: Some(6),
+            ..Administration::default()
+        };
+        assert_eq!(dose_and_route(&row), "35 mg/m2 oral");
+        assert_eq!(timing(&row), "twice a day, days 1–5, 8, 28-day cycle, 6 cycles");
+    }
+
+    #[test]
+    fn levels_and_odd_units_keep_their_writing() {
+        let row = Administration {
+            levels: vec![Number(5e7), Number(1e10)],
+            unit: Some("vp".to_owned()),
+            ..Administration::default()
+        };
+        assert_eq!((dose(&row).as_str(), levels(&row).as_str()), ("by level", "5×10⁷ → 1×10¹⁰ VP"));
+        let auc = Administration {
+            dose: Some(Number(5.0)),
+            unit: Some("auc".to_owned()),
+            ..Administration::default()
+        };
+        assert_eq!(dose(&auc), "AUC 5");
+        assert_eq!(number(1.5), "1.5");
+    }
+}
