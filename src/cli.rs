@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand};
 
 use crate::commands::browse::BrowseArgs;
+use crate::commands::check::CheckArgs;
 use crate::commands::compare::CompareArgs;
 use crate::commands::list::ListArgs;
 use crate::commands::read::ReadArgs;
@@ -40,6 +41,8 @@ pub enum Command {
     Search(SearchArgs),
     /// Put trials side by side
     Compare(CompareArgs),
+    /// List what a careful reader would query in records
+    Check(CheckArgs),
     /// Write a picture of the browser after some keys, as SVG
     #[command(hide = true)]
     Screenshot(ScreenshotArgs),

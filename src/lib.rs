@@ -9,6 +9,7 @@ pub mod commands;
 pub mod compare;
 pub mod config;
 pub mod desk;
+pub mod findings;
 pub mod formats;
 pub mod library;
 pub mod matching;

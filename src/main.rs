@@ -39,6 +39,7 @@ fn run(cli: Cli, out: &mut dyn Write) -> anyhow::Result<Exit> {
         Some(Command::Show(args)) => commands::show::run(&args, out, &mut warnings),
         Some(Command::Read(args)) => commands::read::run(&args, out),
         Some(Command::Search(args)) => commands::search::run(&args, out, &mut warnings),
+        Some(Command::Check(args)) => commands::check::run(&args, out, &mut warnings),
         Some(Command::Compare(args)) => commands::compare::run(&args, out, &mut warnings),
         Some(Command::Screenshot(args)) => commands::screenshot::run(&args, out, &mut warnings),
         None => commands::browse::run(cli.browse, out, &mut warnings),

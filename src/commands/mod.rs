@@ -3,6 +3,7 @@
 //! Each takes its parsed arguments and two writers and gives an [`Exit`]; nothing here reads prose or draws.
 
 pub mod browse;
+pub mod check;
 pub mod compare;
 pub mod list;
 pub mod open;

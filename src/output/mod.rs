@@ -2,6 +2,7 @@
 
 pub mod comparison;
 pub mod document;
+pub mod findings;
 pub mod guard;
 pub mod json;
 pub mod listing;

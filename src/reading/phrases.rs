@@ -340,8 +340,13 @@ impl Phrases {
         }
         self.edge(words, ids, start, at, node, best);
         if let Some(gap) = here.gap {
+            // The fewest words that lead to a match: "time to … progression" ends at the first progression.
+            let before = *best;
             for skipped in 0..=GAP {
                 self.edge(words, ids, start, at + skipped, gap, best);
+                if *best != before {
+                    break;
+                }
             }
         }
     }

@@ -64,16 +64,14 @@ pub(super) fn read<'v>(vocabulary: &'v EndpointVocabulary, texts: &[Text<'_>; 2]
 fn in_measure<'v>(vocabulary: &'v EndpointVocabulary, measure: &Text<'_>) -> Vec<Candidate<'v>> {
     let relation = opens_with(&vocabulary.relation, measure);
     let population = vocabulary.population.find(&measure.words).first().map(|hit| hit.start);
-    let mut named_before = false;
     let mut candidates = found(vocabulary, measure, 0);
     for candidate in &mut candidates {
         let distance = DISTANCE * candidate.hit.start.min(FAR) as i32;
         let clear = candidate.weight >= CLEAR * RANK;
         candidate.weight = if relation && clear { RELATION } else { candidate.weight } - distance;
-        if named_before && population.is_some_and(|start| candidate.hit.start > start) {
+        if population.is_some_and(|start| candidate.hit.start > start) {
             candidate.weight -= POPULATION;
         }
-        named_before |= clear;
     }
     candidates
 }

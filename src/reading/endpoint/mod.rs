@@ -52,6 +52,22 @@ pub fn read_with(vocabulary: &EndpointVocabulary, measure: &str, description: &s
     reading
 }
 
+/// From this rank on a phrase is an endpoint's own name.
+const NAME: i32 = 94;
+/// Words for adverse events name their kind wherever they stand, from this rank on.
+const EVENTS: i32 = 86;
+
+/// The endpoints that words of any prose call by name, in the text's order: their kinds and the words' places.
+pub fn names_in(words: &Words<'_>) -> Vec<(&'static str, std::ops::Range<usize>)> {
+    let vocabulary: &'static EndpointVocabulary = &EMBEDDED;
+    let named = |hit: crate::reading::phrases::Match| {
+        let ranked = vocabulary.ranked.get(hit.payload)?;
+        let is_name = ranked.rank >= NAME || (ranked.kind == "AE" && ranked.rank >= EVENTS);
+        (is_name && !ranked.kind.is_empty()).then(|| (ranked.kind.as_str(), hit.words()))
+    };
+    vocabulary.kinds.find(words).into_iter().filter_map(named).collect()
+}
+
 /// One of the two texts of an outcome.
 struct Text<'t> {
     field: &'static str,
