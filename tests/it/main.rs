@@ -11,3 +11,4 @@ mod printing;
 mod pty;
 mod read_command;
 mod readme;
+mod samples;
