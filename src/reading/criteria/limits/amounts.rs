@@ -144,6 +144,8 @@ pub struct Comparison {
     pub parts: Vec<(Op, Amount)>,
     /// Whether it is a range (`18-75`), both ends of one variable.
     pub range: bool,
+    /// Whether it is a list of numbers (`0, 1 or 2`).
+    pub list: bool,
     /// Whether a negated comparator begins it ("not < 45"): what "or" joins to it is negated too.
     pub negated: bool,
     /// Whether the comparator stands in the text (else the range's signs or the words after it say it).
@@ -519,6 +521,7 @@ pub fn comparison(atoms: &Atoms, at: usize) -> Option<Comparison> {
         return Some(Comparison {
             parts: vec![(op, amount)],
             range: false,
+            list: false,
             negated: false,
             stated: true,
             start,
@@ -527,7 +530,15 @@ pub fn comparison(atoms: &Atoms, at: usize) -> Option<Comparison> {
     }
     let op = op?;
     let negated = atoms.is(start, Class::NotLt);
-    Some(Comparison { parts: vec![(op, first)], range: false, negated, stated: true, start, end: first.end })
+    Some(Comparison {
+        parts: vec![(op, first)],
+        range: false,
+        list: false,
+        negated,
+        stated: true,
+        start,
+        end: first.end,
+    })
 }
 
 /// "≤ ULN", "above the upper limit of normal": once the limit.
@@ -629,6 +640,7 @@ fn range(atoms: &Atoms, start: usize, op: Option<Op>, first: Amount, between: bo
     Some(Comparison {
         parts: vec![(lower, first), (upper, second)],
         range: true,
+        list: false,
         negated: false,
         stated,
         start,
@@ -674,6 +686,7 @@ fn list(atoms: &Atoms, start: usize, op: Option<Op>, first: Amount) -> Option<Co
     (last.value > first.value).then(|| Comparison {
         parts: vec![(Op::Ge, first), (Op::Le, last)],
         range: true,
+        list: true,
         negated: false,
         stated: false,
         start,

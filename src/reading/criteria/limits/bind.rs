@@ -95,7 +95,11 @@ impl Binder<'_> {
         let named = self.atoms.mark(at, Class::Variable);
         let named_len = named.map_or(0, |mark| usize::from(mark.len));
         if blocked > 0 && blocked >= named_len {
-            state.subjects.clear();
+            // "creatinine and urea ≤ 1.5 × ULN": what is only joined to a variable takes nothing from it.
+            let joined = at > 0 && [Class::And, Class::Or].iter().any(|class| self.atoms.is(at - 1, *class));
+            if !joined || state.used {
+                state.subjects.clear();
+            }
             return blocked;
         }
         if let Some(mark) = named.filter(|mark| self.is_named(at, mark.payload)) {
@@ -116,8 +120,9 @@ impl Binder<'_> {
             return len;
         }
         if scope::is_stop(self.atoms, at) || self.atoms.is(at, Class::Semicolon) {
-            let goes_on = self.atoms.is(at, Class::Semicolon) && self.comparison_begins(at + 1);
-            if !goes_on && (state.used || self.atoms.is(at, Class::Stop)) {
+            let goes_on = self.atoms.is(at, Class::Semicolon)
+                && (self.comparison_begins(at + 1) || self.condition_begins(at + 1));
+            if !goes_on {
                 *state = State::default();
             }
             return 1;
@@ -154,10 +159,11 @@ impl Binder<'_> {
         if own_name && state.used && state.tight {
             return;
         }
-        if !own_name {
+        if own_name && state.used {
+            state.subjects.clear();
             state.subjects.push(subject);
-        } else if state.used {
-            state.subjects.retain(|s| s.variable == subject.variable);
+        } else if !own_name {
+            state.subjects.push(subject);
         }
         state.used = false;
         state.words = 0;
@@ -234,6 +240,23 @@ impl Binder<'_> {
         self.comparison_from(at).is_some_and(|c| c.start <= at + joint)
     }
 
+    /// "…; if liver metastases, then ≤ 5 × ULN": a condition, and a comparison before any other variable.
+    fn condition_begins(&self, at: usize) -> bool {
+        let joint = usize::from(self.atoms.is(at, Class::Or) || self.atoms.is(at, Class::And));
+        if !self.atoms.is(at + joint, Class::If) {
+            return false;
+        }
+        let until = (at + 24).min(self.range.end);
+        self.comparison_from(at).is_some_and(|c| {
+            c.start < until
+                && (at..c.start).all(|i| {
+                    !(self.atoms.is(i, Class::Variable)
+                        || self.atoms.is(i, Class::Semicolon)
+                        || scope::is_stop(self.atoms, i))
+                })
+        })
+    }
+
     /// The first comparison that begins at `at` or later.
     fn comparison_from(&self, at: usize) -> Option<&Comparison> {
         self.comparisons.get(self.comparisons.partition_point(|c| c.start < at))
@@ -274,11 +297,25 @@ impl Binder<'_> {
             VariableKind::Measure => {
                 let unit = amount.unit_of(self.atoms, self.vocabulary, &self.dimensions(variable)).is_some();
                 let dimensionless = variable.units.iter().any(|u| u == "none");
-                let bare = (variable.bare || dimensionless) && !amount.has_unit() && words <= NEAR;
                 let plus = variable.units.iter().any(|u| u == "plus") && self.atoms.text(amount.end) == "+";
-                unit || plus || bare && comparison.stated | comparison.range && !self.counts(amount)
+                let bare = (variable.bare || dimensionless)
+                    && words <= NEAR
+                    && (comparison.stated || comparison.range)
+                    && self.is_bare(variable, amount);
+                unit || plus || bare
             }
         }
+    }
+
+    /// A number without a unit that can be a value all the same.
+    fn is_bare(&self, variable: &Variable, amount: &Amount) -> bool {
+        let digits = self.atoms.digits(amount.start).is_some();
+        // Cells and masses are written in units that differ a thousandfold; the others in one.
+        let one_unit = !variable.units.iter().any(|u| u == "cells" || u == "mass");
+        digits
+            && !amount.has_unit()
+            && !self.counts(amount)
+            && (!one_unit || in_range(variable, amount.value))
     }
 
     /// The dimensions a variable's values may have; cells are also written `G/L`.
@@ -377,10 +414,12 @@ impl Binder<'_> {
                 .time(self.atoms, self.vocabulary)
                 .is_some_and(|unit| matches!(unit.name.as_str(), "year" | "month"))
         });
+        let years = years || self.is_bracketed_age(comparison);
         if !years || self.is_age_of_other(comparison) {
             return false;
         }
-        let before = (self.range.start..comparison.start).rev().find(|at| !self.atoms.is(*at, Class::Open));
+        let bracket = |at: &usize| self.atoms.is(*at, Class::Open) || self.atoms.is(*at, Class::Comma);
+        let before = (self.range.start..comparison.start).rev().find(|at| !bracket(at));
         let person = before.is_none_or(|at| {
             self.atoms.is(at, Class::Person)
                 || self.atoms.is(at, Class::Sex)
@@ -394,6 +433,18 @@ impl Binder<'_> {
                 .any(|class| self.atoms.is(after, *class))
             || matches!(self.atoms.text(after), "at" | "who" | "with" | "inclusive");
         person && ends && !self.scope.is(comparison.start, Under::OwnCondition)
+    }
+
+    /// "Adults (> 18)": the number alone in the brackets after the people it is the age of.
+    fn is_bracketed_age(&self, comparison: &Comparison) -> bool {
+        let open = comparison.start.checked_sub(1).filter(|at| self.atoms.is(*at, Class::Open));
+        let people = open.and_then(|at| at.checked_sub(1)).map(|at| self.atoms.text(at)).unwrap_or_default();
+        let named = matches!(
+            people,
+            "adult" | "adults" | "children" | "child" | "minors" | "adolescents" | "elderly"
+        );
+        let ages = comparison.parts.iter().all(|(_, a)| !a.has_unit() && (1.0..=100.0).contains(&a.value));
+        named && ages && self.atoms.is(comparison.end, Class::Close)
     }
 
     /// "ECOG 1", "KPS 100": a score with nothing but the number after it.
@@ -445,8 +496,15 @@ impl Binder<'_> {
             return None;
         }
         let parts = vec![(Op::Eq, amount)];
-        let comparison =
-            Comparison { parts, range: false, negated: false, stated: true, start: at, end: after };
+        let comparison = Comparison {
+            parts,
+            range: false,
+            list: false,
+            negated: false,
+            stated: true,
+            start: at,
+            end: after,
+        };
         self.emit(usize::MAX, subject, &comparison, bound);
         state.used = true;
         state.tight = true;
@@ -471,6 +529,7 @@ impl Binder<'_> {
         let comparison = Comparison {
             parts: vec![(op.mirrored(), first)],
             range: true,
+            list: false,
             negated: false,
             stated: true,
             start: at,
@@ -493,8 +552,15 @@ impl Binder<'_> {
         let start = subject.end + filler;
         let amount = amounts::amount(self.atoms, start)?;
         let parts = vec![(op, amount)];
-        let comparison =
-            Comparison { parts, range: false, negated: false, stated: true, start, end: amount.end };
+        let comparison = Comparison {
+            parts,
+            range: false,
+            list: false,
+            negated: false,
+            stated: true,
+            start,
+            end: amount.end,
+        };
         let taken = self.comparison_from(start).is_some_and(|c| c.start < amount.end);
         if taken || op == Op::Eq || self.fitting(&[subject], &comparison, 0).is_empty() {
             return None;
@@ -520,6 +586,7 @@ impl Binder<'_> {
                 let comparison = Comparison {
                     parts: vec![(op, amount)],
                     range: false,
+                    list: false,
                     negated: false,
                     stated: true,
                     start: at,

@@ -20,7 +20,7 @@ use std::ops::Range;
 use crate::protocol::{Criterion, CriterionRole, Limit, Section, Span};
 
 use super::vocabulary::{Class, Vocabulary};
-use amounts::Comparison;
+use amounts::{Comparison, UnitAt};
 use atoms::{AtomKind, Atoms};
 use bind::{Binder, Subject};
 use draft::Draft;
@@ -74,13 +74,14 @@ pub fn read(text: &str, items: &[(Criterion, Range<usize>)], vocabulary: &Vocabu
         if criterion.role == CriterionRole::Heading {
             contexts.clear();
             contexts.extend(heading_context(&atoms, start..end));
-            continue;
         }
         contexts.retain(|context| context.depth <= criterion.depth);
         let section = criterion.section.or(Some(Section::Inclusion));
         let (drafts, own) = item(text, &atoms, vocabulary, start..end, section, &contexts, criterion.depth);
         limits.extend(drafts.into_iter().map(|draft| limit(&atoms, section, draft)));
-        contexts.push(own);
+        if criterion.role == CriterionRole::Item {
+            contexts.push(own);
+        }
     }
     limits
 }
@@ -170,7 +171,29 @@ fn comparisons(atoms: &Atoms, range: Range<usize>) -> Vec<Comparison> {
             None => at += 1,
         }
     }
+    share_units(atoms, &mut found);
     found
+}
+
+/// "≤ 90 or ≥ 150 mmHg": the unit is said once, after the last.
+fn share_units(atoms: &Atoms, comparisons: &mut [Comparison]) {
+    for index in (1..comparisons.len()).rev() {
+        let (before, after) = comparisons.split_at_mut(index);
+        let (Some(first), Some(second)) = (before.last_mut(), after.first()) else { return };
+        let between = first.end..second.start;
+        let joined = (1..=2).contains(&between.len())
+            && between
+                .clone()
+                .all(|at| [Class::Or, Class::And, Class::Comma].iter().any(|class| atoms.is(at, *class)));
+        let unit = second.parts.first().map(|(_, amount)| amount.unit).filter(|unit| *unit != UnitAt::None);
+        if let (true, Some(unit)) = (joined, unit) {
+            for (_, amount) in &mut first.parts {
+                if !amount.has_unit() {
+                    amount.unit = unit;
+                }
+            }
+        }
+    }
 }
 
 fn limit(atoms: &Atoms, section: Option<Section>, draft: Draft) -> Limit {

@@ -109,6 +109,8 @@ struct Open {
     depth: usize,
     /// Ends at the next comma, "or" or "and" too.
     short: bool,
+    /// Goes on past semicolons: "except: one; two".
+    listed: bool,
 }
 
 /// Brackets deeper than this are one.
@@ -199,7 +201,8 @@ impl Reader<'_> {
         }
         if is_stop(self.atoms, at) || self.atoms.is(at, Class::Semicolon) {
             self.scope.stops.push(at);
-            self.end_all(at, |open, depth| open.depth >= depth);
+            let stop = !self.atoms.is(at, Class::Semicolon);
+            self.end_all(at, |open, depth| open.depth >= depth && (stop || !open.listed));
             return 1;
         }
         if self.atoms.is(at, Class::Comma) {
@@ -234,7 +237,7 @@ impl Reader<'_> {
         }
         let condition_after = self.atoms.takes(at, Class::IfAfter);
         if condition_after > 0 {
-            if let Some(index) = self.attached(at, condition_after, end) {
+            if let Some(index) = self.attached_closely(at) {
                 self.hold(index);
                 self.open_region(Under::OwnCondition, at, true);
             }
@@ -259,7 +262,9 @@ impl Reader<'_> {
     }
 
     fn open_region(&mut self, under: Under, start: usize, short: bool) {
-        let open = Open { under, start, depth: self.depth, short };
+        let words = self.atoms.takes(start, Class::Except);
+        let listed = under == Under::Exception && self.atoms.is(start + words, Class::Colon);
+        let open = Open { under, start, depth: self.depth, short, listed };
         // One that reaches as far is open already.
         let known = |o: &Open| o.under == under && o.depth == open.depth && o.short == short;
         if !self.open.iter().any(known) {
@@ -317,6 +322,14 @@ impl Reader<'_> {
         self.attaches(comparison.end, at, at + len, end).then_some(index)
     }
 
+    /// The comparison right before `at`, nothing but a word or two between.
+    fn attached_closely(&self, at: usize) -> Option<usize> {
+        let index = self.next.checked_sub(1)?;
+        let comparison = self.comparisons.get(index)?;
+        let comma = (comparison.end..at).any(|i| self.atoms.is(i, Class::Comma));
+        (at - comparison.end <= 4 && !comma && self.attaches(comparison.end, at, at, at)).then_some(index)
+    }
+
     /// Marks the comparison and those it is joined with ("AST ≤ 5 and ALT ≤ 5 × ULN if …" only the last).
     fn hold(&mut self, index: usize) {
         if self.scope.conditioned.last() != Some(&index) {
@@ -336,7 +349,8 @@ impl Reader<'_> {
                 || [Class::Semicolon, Class::Or, Class::Open, Class::And, Class::Variable, Class::Colon]
                     .iter()
                     .any(|class| self.atoms.is(between, *class));
-            if stops {
+            let entering = matches!(self.atoms.text(between), "included" | "enrolled" | "eligible" | "study");
+            if stops || entering {
                 return false;
             }
             comma |= self.atoms.is(between, Class::Comma);

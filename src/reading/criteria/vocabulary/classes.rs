@@ -83,16 +83,36 @@ pub enum Class {
     Population,
     /// "cohort", "part": part of the patients.
     Cohort,
-    /// "within".
+    /// "within", "in".
     Within,
+    /// "within" alone.
+    TrulyWithin,
     /// "past", "last".
     Past,
-    /// "prior to".
+    /// "the", between "within" and the number.
+    WindowFiller,
+    /// "prior to", "ago".
     Before,
-    /// "since".
+    /// "ago".
+    Ago,
+    /// "since", "must have elapsed".
     Since,
+    /// "after".
+    After,
+    /// "relapsed", before a window.
+    OwnEvent,
     /// "next", "planned".
     Ahead,
+    /// "half-lives".
+    HalfLives,
+    /// "whichever" is shorter.
+    Whichever,
+    /// "must".
+    Requires,
+    /// "recovered".
+    Recovers,
+    /// "diagnosed".
+    Diagnosis,
     /// "enrollment", "first dose".
     Entry,
     /// "diagnosis", "last dose of": no entry.
@@ -163,10 +183,20 @@ pub const LISTS: &[(&str, &str, Class)] = &[
     ("conditions", "population", Class::Population),
     ("conditions", "cohort", Class::Cohort),
     ("windows", "within", Class::Within),
+    ("windows", "truly_within", Class::TrulyWithin),
     ("windows", "past", Class::Past),
+    ("windows", "filler", Class::WindowFiller),
     ("windows", "before", Class::Before),
+    ("windows", "ago", Class::Ago),
     ("windows", "since", Class::Since),
+    ("windows", "after", Class::After),
+    ("windows", "own_event", Class::OwnEvent),
     ("windows", "ahead", Class::Ahead),
+    ("windows", "half_lives", Class::HalfLives),
+    ("windows", "whichever", Class::Whichever),
+    ("windows", "requires", Class::Requires),
+    ("windows", "recovers", Class::Recovers),
+    ("windows", "diagnosis", Class::Diagnosis),
     ("windows", "entry", Class::Entry),
     ("windows", "other_anchor", Class::OtherAnchor),
     ("events", "exposure", Class::Exposure),

@@ -1,0 +1,79 @@
+//! What a window counts from, in the text's words.
+
+use std::ops::Range;
+
+use crate::protocol::{LimitValue, Number};
+use crate::reading::criteria::limits::Item;
+use crate::reading::criteria::limits::amounts;
+use crate::reading::criteria::limits::atoms::AtomKind;
+use crate::reading::criteria::limits::draft::Draft;
+use crate::reading::criteria::vocabulary::Class;
+
+use super::find::Window;
+
+/// "(6 weeks for nitrosoureas)" right after a window: the same for another agent.
+pub(super) fn others(item: &Item<'_>, window: &Window<'_>, first: Option<&Draft>) -> Vec<Draft> {
+    let atoms = item.atoms;
+    let Some(first) = first else { return Vec::new() };
+    let open = (window.amount.end..(window.amount.end + 10).min(item.range.end))
+        .find(|at| atoms.is(*at, Class::Open));
+    let Some(open) = open else { return Vec::new() };
+    let mut at = open + 1 + atoms.takes(open + 1, Class::Or);
+    at += atoms.takes(at, Class::TrulyWithin);
+    let Some(amount) = amounts::amount(atoms, at) else { return Vec::new() };
+    let Some(unit) = amount.time(atoms, item.vocabulary) else { return Vec::new() };
+    let named = matches!(atoms.text(amount.end), "for" | "if" | "in");
+    let same = (amount.value * unit.factor - window.amount.value * window.unit.factor).abs() < 1e-9;
+    let Some(close) = (amount.end..item.range.end.min(amount.end + 30)).find(|i| atoms.is(*i, Class::Close))
+    else {
+        return Vec::new();
+    };
+    if !named || same {
+        return Vec::new();
+    }
+    vec![Draft {
+        value: LimitValue::Number(Number(amount.value)),
+        unit: Some(unit.name.clone()),
+        agent: words(item, amount.end + 1..close),
+        atoms: at..close,
+        ..first.clone()
+    }]
+}
+
+/// The agent in the text's words: the clause without its opening, at most so many words.
+pub(super) fn words(item: &Item<'_>, range: Range<usize>) -> Option<String> {
+    const LONGEST: usize = 40;
+    let atoms = item.atoms;
+    let mut start = range.start;
+    let mut end = range.end;
+    let sign =
+        |at: usize| atoms.get(at).is_some_and(|a| a.kind == AtomKind::Sign && !atoms.is(at, Class::Open));
+    while start < end {
+        // "(confirmed by a test) or …": what was said in brackets of something else.
+        if atoms.is(start, Class::Open)
+            && let Some(close) = (start..end).find(|at| atoms.is(*at, Class::Close))
+        {
+            start = close + 1;
+            continue;
+        }
+        let opening = atoms.takes(start, Class::Opening);
+        let skip = if opening > 0 { opening } else { usize::from(sign(start)) };
+        if skip == 0 {
+            break;
+        }
+        start += skip;
+    }
+    let trailing = |at: usize| {
+        sign(at) && !atoms.is(at, Class::Close)
+            || matches!(
+                atoms.text(at),
+                "and" | "or" | "was" | "were" | "is" | "are" | "that" | "for" | "in" | "of" | "any"
+            )
+    };
+    while end > start && trailing(end - 1) {
+        end -= 1;
+    }
+    end = end.min(start + LONGEST);
+    let words = item.text.get(atoms.raw(start..end))?.trim();
+    (start < end && !words.is_empty()).then(|| words.split_whitespace().collect::<Vec<_>>().join(" "))
+}

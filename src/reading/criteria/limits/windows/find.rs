@@ -1,0 +1,272 @@
+//! Where windows stand and how they are written.
+
+use crate::reading::criteria::limits::Item;
+use crate::reading::criteria::limits::amounts::{self, Amount, Comparison, Op, UnitAt};
+use crate::reading::criteria::limits::scope::{self, Under};
+use crate::reading::criteria::vocabulary::{Class, Unit};
+
+/// How a window is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// "within 4 weeks", "in the past 6 months": back from entry.
+    Within,
+    /// "4 weeks before", "≤ 5 years prior".
+    Before,
+    /// "4 weeks since", "2 weeks after the last": on from the event.
+    Since,
+    /// "washout of at least 4 weeks".
+    Washout,
+}
+
+/// A window found in an item.
+pub struct Window<'a> {
+    /// How it is written.
+    pub form: Form,
+    /// The comparator the text states.
+    pub op: Option<Op>,
+    /// How long.
+    pub amount: Amount,
+    /// The unit of that.
+    pub unit: &'a Unit,
+    /// First atom of it, its preposition included.
+    pub start: usize,
+    /// First atom after the anchor's first words.
+    pub end: usize,
+    /// Counted from one event to another.
+    pub between: bool,
+    /// "for …": how long something lasts.
+    pub lasting: bool,
+}
+
+/// The longest window anybody asks for, in days.
+const LONGEST: f64 = 40_000.0;
+
+/// The window whose number (or "past year") stands at `at`. `inside`: the comparison that reaches there. `listed`: the
+/// item stands in a list of washout periods.
+pub(in crate::reading::criteria::limits) fn window<'a>(
+    item: &'a Item<'_>,
+    at: usize,
+    inside: Option<&Comparison>,
+    listed: bool,
+) -> Option<Window<'a>> {
+    let atoms = item.atoms;
+    let (op, amount) = match inside {
+        Some(comparison) if comparison.range || comparison.start != at => return None,
+        Some(comparison) => comparison.parts.first().map(|(op, amount)| (Some(*op), *amount))?,
+        None => (None, unnumbered(item, at).or_else(|| amounts::amount(atoms, at))?),
+    };
+    let (amount, inner_past) = past_inside(item, amount);
+    let unit = amount.time(atoms, item.vocabulary)?;
+    if amount.value <= 0.0 || amount.value * unit.factor > LONGEST {
+        return None;
+    }
+    let stated_end = inside.map_or(0, |c| c.end);
+    let end = past_alternative(item, amount.end.max(stated_end));
+    let left = preposition(item, at);
+    let after = follows(item, end);
+    let written = Written { item, at, op, unit, end, left, after, past: left.past || inner_past, listed };
+    let form = written.form()?;
+    Some(Window {
+        form,
+        op,
+        amount,
+        unit,
+        start: left.start,
+        end: after.map_or(end, |(_, after_end)| after_end),
+        between: form == Form::Since && atoms.is(end, Class::After) && has_own_event(item, left.start),
+        lasting: at > item.range.start && atoms.text(at - 1) == "for",
+    })
+}
+
+/// What was seen around a length of time.
+struct Written<'a> {
+    item: &'a Item<'a>,
+    at: usize,
+    op: Option<Op>,
+    unit: &'a Unit,
+    end: usize,
+    left: Left,
+    after: Option<(Form, usize)>,
+    past: bool,
+    listed: bool,
+}
+
+impl Written<'_> {
+    fn form(&self) -> Option<Form> {
+        let before = self.after.is_some_and(|(form, _)| form == Form::Before);
+        let lower = self.op.is_some_and(Op::is_lower);
+        // "for 3 weeks", "in 6 months": only with "past" or "before" they look back.
+        if self.left.within && (self.past || before || self.left.truly) || self.past {
+            return Some(Form::Within);
+        }
+        if before {
+            return Some(Form::Before);
+        }
+        if self.after.is_some() && self.counts_on() {
+            return Some(Form::Since);
+        }
+        let lasting = self.item.atoms.text(self.at.wrapping_sub(1)) == "for";
+        // "no evidence of disease for > 5 years" in an exception; "no treatment for at least 2 weeks".
+        let free = self.item.scope.is(self.at, Under::Exception) && self.unit.factor > 20.0
+            || lasting && self.item.scope.is(self.at, Under::LongNegation);
+        if free && lower && self.after.is_none() {
+            return Some(Form::Since);
+        }
+        let washout = self.is_washout() || self.listed && lower;
+        washout.then_some(Form::Washout)
+    }
+
+    /// Whether a time before "since" or "after" is counted on from an event: "4 weeks since" is, "up to 4 weeks
+    /// after" is not, "4 weeks after" only as a least time.
+    fn counts_on(&self) -> bool {
+        let atoms = self.item.atoms;
+        let after = atoms.is(self.end, Class::After);
+        match self.op {
+            Some(op) => op.is_lower() || !after,
+            None => {
+                !after && atoms.text(self.end) != "from" || self.item.scope.is(self.end, Under::Exception)
+            }
+        }
+    }
+
+    fn is_washout(&self) -> bool {
+        let first = self.at.saturating_sub(6).max(self.item.range.start);
+        (first..self.at).any(|at| self.item.atoms.is(at, Class::Washout))
+    }
+}
+
+/// The words before a length of time.
+#[derive(Clone, Copy)]
+struct Left {
+    start: usize,
+    within: bool,
+    /// By a preposition that looks back by itself.
+    truly: bool,
+    past: bool,
+}
+
+/// "within the last", "in the past", "within 5 half-lives or".
+fn preposition(item: &Item<'_>, at: usize) -> Left {
+    let atoms = item.atoms;
+    let mut left = at;
+    let mut past = false;
+    for _ in 0..6 {
+        let Some(before) = left.checked_sub(1).filter(|b| *b >= item.range.start) else { break };
+        for start in [before.saturating_sub(1), before] {
+            let len = atoms.takes(start, Class::Within);
+            if len > 0 && start + len == left && start >= item.range.start {
+                let truly = atoms.takes(start, Class::TrulyWithin) == len;
+                return Left { start, within: true, truly, past };
+            }
+        }
+        if atoms.is(before, Class::Past) {
+            past = true;
+        } else if atoms.is(before, Class::Or) && ends_half_lives(item, before) {
+            left = before.saturating_sub(3).max(item.range.start);
+            continue;
+        } else if !atoms.is(before, Class::WindowFiller) {
+            break;
+        }
+        left = before;
+    }
+    Left { start: if past { left } else { at }, within: false, truly: false, past }
+}
+
+/// Whether "half-lives" ends right before `at`.
+fn ends_half_lives(item: &Item<'_>, at: usize) -> bool {
+    (1..=3).any(|back| {
+        at.checked_sub(back).is_some_and(|start| item.atoms.takes(start, Class::HalfLives) == back)
+    })
+}
+
+/// "in the past year": once the unit.
+fn unnumbered(item: &Item<'_>, at: usize) -> Option<Amount> {
+    let atoms = item.atoms;
+    let singular = matches!(atoms.text(at), "year" | "month" | "week");
+    let past = at.checked_sub(1).is_some_and(|before| atoms.is(before, Class::Past));
+    let within = at.checked_sub(2).is_some_and(|first| {
+        atoms.is(first, Class::Within)
+            || atoms.text(first) == "the" && first > 0 && atoms.is(first - 1, Class::Within)
+    });
+    let len = atoms.takes(at, Class::Unit);
+    (singular && past && within && len == 1).then_some(Amount {
+        value: 1.0,
+        unit: UnitAt::Words { at, len },
+        start: at,
+        end: at + len,
+        dotted: false,
+        decimals: 0,
+    })
+}
+
+/// "the 3 preceding months": the word stands between number and unit.
+fn past_inside(item: &Item<'_>, amount: Amount) -> (Amount, bool) {
+    let past = item.atoms.takes(amount.end, Class::Past);
+    let len = item.atoms.takes(amount.end + past, Class::Unit);
+    if amount.has_unit() || past == 0 || len == 0 {
+        return (amount, false);
+    }
+    let at = amount.end + past;
+    (Amount { unit: UnitAt::Words { at, len }, end: at + len, ..amount }, true)
+}
+
+/// The first atom after "or 5 half-lives, whichever is shorter," or "(3 months)".
+pub(super) fn past_alternative(item: &Item<'_>, end: usize) -> usize {
+    let atoms = item.atoms;
+    let open = usize::from(atoms.is(end, Class::Open));
+    if !(atoms.is(end + open, Class::Or) || atoms.is(end + open, Class::And)) {
+        return past_brackets(item, end);
+    }
+    let until = (end + 8).min(item.range.end);
+    let Some(life) = (end..until).find(|at| atoms.is(*at, Class::HalfLives)) else { return end };
+    let mut at = life + atoms.takes(life, Class::HalfLives);
+    let opens = usize::from(atoms.is(at, Class::Comma) || atoms.is(at, Class::Open));
+    if atoms.is(at + opens, Class::Whichever) {
+        at += opens;
+        while at < item.range.end && !ends_choice(item, at) {
+            at += 1;
+        }
+    }
+    while at < item.range.end && (atoms.is(at, Class::Close) || atoms.is(at, Class::Comma)) {
+        at += 1;
+    }
+    at
+}
+
+/// Where "whichever is shorter" ends.
+fn ends_choice(item: &Item<'_>, at: usize) -> bool {
+    scope::is_stop(item.atoms, at)
+        || [Class::Before, Class::Close, Class::Comma].iter().any(|class| item.atoms.is(at, *class))
+}
+
+/// "90 days (3 months) prior": the same length again in brackets.
+fn past_brackets(item: &Item<'_>, end: usize) -> usize {
+    let atoms = item.atoms;
+    let again = amounts::amount(atoms, end + 1).filter(|_| atoms.is(end, Class::Open));
+    match again {
+        Some(amount)
+            if amount.time(atoms, item.vocabulary).is_some() && atoms.is(amount.end, Class::Close) =>
+        {
+            amount.end + 1
+        }
+        _ => end,
+    }
+}
+
+/// What stands after the length of time: its form, and the end of those words.
+fn follows(item: &Item<'_>, end: usize) -> Option<(Form, usize)> {
+    let atoms = item.atoms;
+    let at = end + usize::from(atoms.is(end, Class::Comma) && atoms.is(end + 1, Class::Before));
+    let before = atoms.takes(at, Class::Before);
+    if before > 0 {
+        return Some((Form::Before, at + before));
+    }
+    let since = atoms.takes(at, Class::Since).max(atoms.takes(at, Class::After));
+    (since > 0).then_some((Form::Since, at + since))
+}
+
+/// Whether an event stands right before a window ("relapse > 6 months after …").
+fn has_own_event(item: &Item<'_>, start: usize) -> bool {
+    let first = start.saturating_sub(8).max(item.range.start);
+    (first..start).any(|at| item.atoms.is(at, Class::OwnEvent))
+}
