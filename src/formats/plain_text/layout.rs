@@ -58,5 +58,13 @@ pub fn of(text: &str) -> Option<Layout> {
     if labelled || framed {
         return Some(Layout::Page);
     }
-    lines::has_outcomes(&lines).then_some(Layout::Lines)
+    (may_be_a_title(lines.first()?.text) && lines::has_outcomes(&lines)).then_some(Layout::Lines)
+}
+
+/// Whether a text's first line may be a trial's title, and is not a list of criteria that happens to look like one
+/// of outcomes: no bullet or number, no heading, no sentence of several.
+fn may_be_a_title(line: &str) -> bool {
+    let line = line.trim();
+    let numbered = line.split_once(['.', ')']).is_some_and(|(number, _)| number.parse::<u32>().is_ok());
+    !numbered && !line.starts_with(['-', '*', '•', '(']) && !line.ends_with([':', ';', '.'])
 }

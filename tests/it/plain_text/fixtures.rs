@@ -77,6 +77,10 @@ fn other_texts_are_no_trials() {
         "Shopping list\nmilk, eggs\nbread",
         "# Notes\n\nWe met on Monday, Tuesday, and Friday.\n\nNothing was decided, which was expected.",
         "Dear all,\nthe meeting is moved to 3 pm, as agreed.\nBest wishes",
+        "- Able to walk, with or without aid\n- No surgery on the knee that hurts, and none planned on the other one.\n\
+         - Pain in the knee, most days, 3 months",
+        "Inclusion Criteria:\nAdults who live at home and are able to walk up a flight of stairs on their own.\n\
+         Pain in the knee, most days, at 3 months",
         "Age 18 years or older\nECOG 0 or 1\nNo surgery within 4 weeks, 28 days",
     ] {
         assert!(!plain_text::looks_like(text.as_bytes()), "{text}");
