@@ -49,3 +49,28 @@ pub fn is_old(months: i64) -> bool {
 pub fn long_unverified(verified: Option<&Dated>, today: Date) -> Option<i64> {
     verified.and_then(|verified| months(&verified.date, today)).filter(|months| is_old(*months))
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn ages_are_told_in_whole_months_and_years() {
+        let today = date(2026, 3, 15);
+        for (stated, told) in [
+            ("2026-03-01", Some("less than a month")),
+            ("2026-02-14", Some("1 month")),
+            ("2025-04-16", Some("10 months")),
+            ("2025-03", Some("1 year")),
+            ("2023-12-31", Some("2 years 2 months")),
+            ("2019-01-01", Some("7 years")),
+            ("2027-01-01", None),
+            ("March 2019", None),
+        ] {
+            assert_eq!(months(stated, today).map(words).as_deref(), told, "{stated}");
+        }
+        assert!(is_old(12) && !is_old(11));
+    }
+}

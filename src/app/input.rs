@@ -96,3 +96,40 @@ fn last_letter(text: &str) -> Option<usize> {
 fn first_letter(text: &str) -> usize {
     text.graphemes(true).next().map_or(0, str::len)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_are_erased_and_passed_as_a_person_counts_them() {
+        let mut input = Input::new("肝 e\u{301}");
+        assert!(input.edit(Command::Erase));
+        assert_eq!(input.text(), "肝 ");
+        assert!(input.edit(Command::CursorLeft) && input.edit(Command::CursorLeft));
+        assert!(!input.edit(Command::CursorLeft), "at the start");
+        input.insert("a\n\u{1b}b");
+        assert_eq!((input.before(), input.after()), ("a  b", "肝 "));
+        assert!(input.edit(Command::EraseForward));
+        assert_eq!(input.text(), "a  b ");
+    }
+
+    #[test]
+    fn a_word_is_erased_with_the_blanks_behind_it() {
+        let mut input = Input::new("one two  ");
+        assert!(input.edit(Command::EraseWord));
+        assert_eq!(input.text(), "one ");
+        assert!(input.edit(Command::EraseWord));
+        assert_eq!(input.text(), "");
+        assert!(!input.edit(Command::EraseWord));
+    }
+
+    #[test]
+    fn what_is_too_long_is_cut_at_a_letter() {
+        let mut input = Input::default();
+        input.insert(&"肝".repeat(1000));
+        assert_eq!(input.text().len(), 999);
+        input.insert("more");
+        assert_eq!(input.text().len(), 1000);
+    }
+}

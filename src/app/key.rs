@@ -168,3 +168,45 @@ impl fmt::Display for Key {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_are_read_and_shown() {
+        for (written, shown) in [
+            ("j", "j"),
+            ("G", "G"),
+            ("<", "<"),
+            ("lt", "<"),
+            ("-", "-"),
+            ("ctrl--", "Ctrl--"),
+            ("ctrl-d", "Ctrl-d"),
+            ("c-D", "Ctrl-d"),
+            ("shift-tab", "Shift-Tab"),
+            ("s-a", "A"),
+            ("alt-left", "Alt-←"),
+            ("space", "Space"),
+            ("f1", "F1"),
+            ("pgdn", "PgDn"),
+            ("肝", "肝"),
+        ] {
+            assert_eq!(Key::parse(written).map(|key| key.to_string()).as_deref(), Ok(shown), "{written}");
+        }
+        for wrong in ["", "f0", "f13", "hyper-x", "ctrl-", "enterr"] {
+            assert!(Key::parse(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn what_terminals_report_in_different_ways_is_the_same_key() {
+        let key = |code, modifiers| Key::of(KeyEvent::new(code, modifiers));
+        let shift = KeyModifiers::SHIFT;
+        assert_eq!(key(KeyCode::BackTab, shift), key(KeyCode::Tab, shift));
+        assert_eq!(key(KeyCode::BackTab, KeyModifiers::NONE), key(KeyCode::Tab, shift));
+        assert_eq!(key(KeyCode::Char('S'), shift), key(KeyCode::Char('S'), KeyModifiers::NONE));
+        assert_eq!(key(KeyCode::Char('s'), shift), key(KeyCode::Char('S'), KeyModifiers::NONE));
+        assert_eq!(key(KeyCode::Char('?'), shift), key(KeyCode::Char('?'), KeyModifiers::NONE));
+    }
+}

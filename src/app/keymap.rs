@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::command::{COMMANDS, Command, Place};
+use super::command::{COMMANDS, Command, CommandInfo, Place};
 use super::key::Key;
 use crate::config;
 
@@ -27,18 +27,21 @@ impl Keymap {
             Ok(table) => table,
             Err(error) => return (map, vec![error.to_string()]),
         };
-        let keys = table.get("keys").and_then(toml::Value::as_table);
-        for (name, value) in keys.into_iter().flatten() {
-            match Command::named(name) {
-                Some(command) => map.bind_all(command, value, &mut faults),
-                None => faults.push(format!("keys.{name}: there is no command of that name")),
+        let Some(keys) = table.get("keys").and_then(toml::Value::as_table) else { return (map, faults) };
+        for name in keys.keys().filter(|name| Command::named(name).is_none()) {
+            faults.push(format!("keys.{name}: there is no command of that name"));
+        }
+        // In the table's order, so that of two commands with one key always the same one has it.
+        for info in COMMANDS {
+            if let Some(value) = keys.get(info.name) {
+                map.bind_all(info, value, &mut faults);
             }
         }
         (map, faults)
     }
 
-    fn bind_all(&mut self, command: Command, value: &toml::Value, faults: &mut Vec<String>) {
-        let name = command.info().map_or("", |info| info.name);
+    fn bind_all(&mut self, info: &CommandInfo, value: &toml::Value, faults: &mut Vec<String>) {
+        let CommandInfo { name, command, .. } = *info;
         let Some(list) = value.as_array() else {
             faults.push(format!("keys.{name}: a list of keys is needed, such as [\"j\", \"down\"]"));
             return;
@@ -94,10 +97,47 @@ impl Keymap {
     }
 
     /// Every command of a place with its keys as they are shown, in the table's order.
-    pub fn of_place(&self, place: Place) -> impl Iterator<Item = (&'static super::CommandInfo, String)> + '_ {
+    pub fn of_place(&self, place: Place) -> impl Iterator<Item = (&'static CommandInfo, String)> + '_ {
         COMMANDS.iter().filter(move |info| info.places.first() == Some(&place)).map(|info| {
             let keys: Vec<String> = self.keys(info.command).iter().map(Key::to_string).collect();
             (info, keys.join(" "))
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_keymap_that_ships_has_no_faults() {
+        assert_eq!(Keymap::read(config::DEFAULT).1, Vec::<String>::new());
+    }
+
+    #[test]
+    fn every_fault_is_told_and_the_rest_is_used() {
+        let (map, faults) = Keymap::read(
+            "[keys]\nquit = ['q']\nhelp = ['q', 'hyper-x']\nfly = ['f']\nzoom = 'z'\nopen = [7]\ntick = ['space']",
+        );
+        assert_eq!(
+            faults,
+            [
+                "keys.fly: there is no command of that name",
+                "keys.help: `q` is already the key of `quit`",
+                "keys.help: `hyper-x` is not a key",
+                "keys.zoom: a list of keys is needed, such as [\"j\", \"down\"]",
+                "keys.open: a key is written in quotes",
+            ]
+        );
+        assert_eq!(map.first(Command::Quit), "q");
+        assert_eq!(map.first(Command::Tick), "Space");
+    }
+
+    #[test]
+    fn the_innermost_place_decides() {
+        let map = Keymap::standard();
+        let key = Key::parse("ctrl-u").expect("a key");
+        assert_eq!(map.command(&[Place::Typing, Place::Everywhere], key), Some(Command::Clear));
+        assert_eq!(map.command(&[Place::List, Place::Moving, Place::Everywhere], key), Some(Command::HalfUp));
     }
 }

@@ -1,7 +1,9 @@
-//! The small signs of the list: status and phase in a few columns, told by shape as well as by tone.
+//! How a trial is named and marked in little room: status and phase told by shape as well as by tone.
+
+use std::borrow::Cow;
 
 use super::styled::Tone;
-use crate::protocol::Code;
+use crate::protocol::{Code, Trial, display};
 
 /// A status: the registry's word, its sign, its tone.
 const STATUSES: &[(&str, &str, Tone)] = &[
@@ -56,5 +58,17 @@ fn numeral(phase: &str) -> &str {
         "PHASE4" => "IV",
         "NA" => "–",
         other => other,
+    }
+}
+
+/// What a trial is called: its title, else what comes nearest, fit to be shown.
+pub fn title(trial: &Trial) -> Cow<'_, str> {
+    let stated = [Some(&trial.title), trial.official_title.as_ref(), trial.acronym.as_ref()];
+    if let Some(title) = stated.into_iter().flatten().find(|title| !title.trim().is_empty()) {
+        return display::line(title).into_text();
+    }
+    match trial.conditions.first() {
+        Some(condition) => format!("(no title) {}", display::line(condition).text()).into(),
+        None => "(no title)".into(),
     }
 }

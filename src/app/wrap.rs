@@ -121,3 +121,52 @@ pub fn cut(text: &str, columns: usize) -> (&str, bool) {
     }
     (text.get(..end).unwrap_or_default(), true)
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn lines(text: &str, columns: usize) -> Vec<&str> {
+        wrap(text, columns).into_iter().map(|line| &text[line]).collect()
+    }
+
+    #[test]
+    fn text_breaks_at_blanks_between_wide_letters_and_in_words_that_are_too_long() {
+        for (text, columns, expected) in [
+            ("one two three", 8, vec!["one two", "three"]),
+            ("one two three", 7, vec!["one two", "three"]),
+            ("one  two", 4, vec!["one", "two"]),
+            ("a\n\nb", 4, vec!["a", "", "b"]),
+            ("unbreakable", 4, vec!["unbr", "eaka", "ble"]),
+            ("an unbreakable", 6, vec!["an", "unbrea", "kable"]),
+            ("肝細胞癌、再発", 8, vec!["肝細胞", "癌、再発"]),
+            ("5 mg 肝癌", 7, vec!["5 mg 肝", "癌"]),
+            ("e\u{301}e\u{301}", 1, vec!["e\u{301}", "e\u{301}"]),
+            ("", 5, vec![""]),
+        ] {
+            assert_eq!(lines(text, columns), expected, "{text:?} in {columns}");
+        }
+    }
+
+    #[test]
+    fn a_cut_leaves_room_for_its_mark() {
+        assert_eq!(cut("short", 5), ("short", false));
+        assert_eq!(cut("longer", 5), ("long", true));
+        assert_eq!(cut("肝細胞", 4), ("肝", true));
+        assert_eq!(tail("longer", 3), "ger");
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_is_lost_but_white_space_and_no_line_is_too_wide(text in "(\\PC|[ \\n肝é]){0,80}", columns in 2usize..40) {
+            let lines = lines(&text, columns);
+            let letters = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+            prop_assert_eq!(letters(&lines.concat()), letters(&text));
+            for line in lines {
+                prop_assert!(width(line) <= columns || line.graphemes(true).count() == 1, "{line:?}");
+            }
+        }
+    }
+}

@@ -6,7 +6,7 @@ use super::paint::{self, Painter};
 use crate::app::content::{Content, Line};
 use crate::app::find::Find;
 use crate::app::item::Item;
-use crate::app::{Focus, Model, hints, tabs, wrap};
+use crate::app::{Focus, Model, hints, marks, tabs, wrap};
 use crate::protocol::{Trial, display};
 
 pub(super) fn draw(painter: &mut Painter<'_>, model: &Model) {
@@ -49,8 +49,7 @@ fn title(painter: &mut Painter<'_>, model: &Model, trial: &Trial, head: Rect) {
         Some(found) => painter.right(x + 1, head.y, head.right(), found).saturating_sub(1),
         None => head.right(),
     };
-    let title = display::line(&trial.title);
-    painter.text(x + 1, head.y, end, title.text(), painter.theme.strong);
+    painter.text(x + 1, head.y, end, &marks::title(trial), painter.theme.strong);
 }
 
 fn tabs(painter: &mut Painter<'_>, model: &Model, trial: &Trial) {

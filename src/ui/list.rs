@@ -133,19 +133,11 @@ fn row_cells(painter: &mut Painter<'_>, columns: &Columns, line: Rect, trial: &T
     if let Some(id) = columns.id {
         matched(painter, id, line.y, display::line(&trial.id).text(), dim, pattern);
     }
-    matched(painter, columns.title, line.y, display::line(title_of(trial)).text(), plain, pattern);
+    matched(painter, columns.title, line.y, &marks::title(trial), plain, pattern);
     if let Some(condition) = columns.condition {
         let conditions = trial.conditions.join(", ");
         matched(painter, condition, line.y, display::line(&conditions).text(), dim, pattern);
     }
-}
-
-/// What a trial is called in the list.
-fn title_of(trial: &Trial) -> &str {
-    [trial.title.as_str(), trial.official_title.as_deref().unwrap_or_default()]
-        .into_iter()
-        .find(|title| !title.is_empty())
-        .unwrap_or("(no title)")
 }
 
 /// A cell with the letters that the filter matches.

@@ -199,25 +199,31 @@ pub fn contact_text(contact: &Contact) -> String {
 
 fn dates(view: &PaneView<'_>) -> Vec<Item> {
     let dates = &view.entry.trial.dates;
-    let stated: [(&str, &Option<Dated>); 10] = [
-        ("Start", &dates.start),
-        ("Primary end", &dates.primary_completion),
-        ("End", &dates.completion),
-        ("Submitted", &dates.first_submitted),
-        ("Posted", &dates.first_posted),
-        ("Results sent", &dates.results_first_submitted),
-        ("Results posted", &dates.results_first_posted),
-        ("Update sent", &dates.last_update_submitted),
-        ("Update posted", &dates.last_update_posted),
-        ("Verified", &dates.verified),
+    // A step of the study is planned where its date is `ESTIMATED`; a step of the record is only dated roughly.
+    let stated: [(&str, &Option<Dated>, &str); 10] = [
+        ("Start", &dates.start, "planned"),
+        ("Primary end", &dates.primary_completion, "planned"),
+        ("End", &dates.completion, "planned"),
+        ("Submitted", &dates.first_submitted, "estimated"),
+        ("Posted", &dates.first_posted, "estimated"),
+        ("Results sent", &dates.results_first_submitted, "estimated"),
+        ("Results posted", &dates.results_first_posted, "estimated"),
+        ("Update sent", &dates.last_update_submitted, "estimated"),
+        ("Update posted", &dates.last_update_posted, "estimated"),
+        ("Verified", &dates.verified, "estimated"),
     ];
-    stated.into_iter().filter_map(|(label, dated)| Some(fact(label, date(dated.as_ref()?, view)))).collect()
+    let row = |(label, dated, estimated): (&str, &Option<Dated>, &str)| {
+        Some(fact(label, date(dated.as_ref()?, estimated, view)))
+    };
+    stated.into_iter().filter_map(row).collect()
 }
 
-fn date(dated: &Dated, view: &PaneView<'_>) -> Styled {
+fn date(dated: &Dated, estimated: &str, view: &PaneView<'_>) -> Styled {
     let mut text = Styled::new(line(&dated.date), Tone::Plain);
-    if let Some(kind) = &dated.kind {
-        text.push(format!(" {}", code(kind).to_lowercase()), Tone::Dim);
+    match &dated.kind {
+        Some(kind) if kind.as_str() == "ESTIMATED" => text.push(format!(" {estimated}"), Tone::Dim),
+        Some(kind) => text.push(format!(" {}", code(kind).to_lowercase()), Tone::Dim),
+        None => {}
     }
     let months = view.today.and_then(|today| age::months(&dated.date, today));
     if let Some(months) = months {
