@@ -8,6 +8,7 @@ use crate::commands::browse::BrowseArgs;
 use crate::commands::check::CheckArgs;
 use crate::commands::compare::CompareArgs;
 use crate::commands::list::ListArgs;
+use crate::commands::match_patient::MatchArgs;
 use crate::commands::read::ReadArgs;
 use crate::commands::screenshot::ScreenshotArgs;
 use crate::commands::search::SearchArgs;
@@ -43,6 +44,8 @@ pub enum Command {
     Compare(CompareArgs),
     /// List what a careful reader would query in records
     Check(CheckArgs),
+    /// Weigh one patient's facts against the limits of many trials
+    Match(MatchArgs),
     /// Write a picture of the browser after some keys, as SVG
     #[command(hide = true)]
     Screenshot(ScreenshotArgs),

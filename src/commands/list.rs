@@ -1,18 +1,15 @@
 //! `trialdeck list`: the opened trials, one a line; also what the bare command prints where there is no terminal.
 
 use std::io::Write;
-use std::sync::Arc;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use clap::{Args, ValueEnum};
 
 use super::Exit;
+use super::asked::Asked;
 use super::open::FromArgs;
-use crate::library::Entry;
-use crate::library::index::TrialIndex;
 use crate::output::{guard, listing};
 use crate::protocol::Trial;
-use crate::search::{self, query};
 
 /// Arguments of `trialdeck list`.
 #[derive(Args, Debug, Default)]
@@ -49,7 +46,7 @@ pub enum ListFormat {
 pub fn run(args: &ListArgs, out: &mut dyn Write, warnings: &mut dyn Write) -> Result<Exit> {
     let entries = args.from.open(warnings)?;
     let chosen = match &args.query {
-        Some(query) => matching(&entries, query, warnings)?,
+        Some(query) => Asked::new(&entries, query, warnings)?.all()?,
         None => entries.iter().collect(),
     };
     let trials: Vec<&Trial> = chosen.iter().map(|entry| &entry.trial).collect();
@@ -64,19 +61,4 @@ pub fn run(args: &ListArgs, out: &mut dyn Write, warnings: &mut dyn Write) -> Re
         }
     }
     Ok(Exit::Done)
-}
-
-fn matching<'e>(
-    entries: &'e [Arc<Entry>],
-    query: &str,
-    warnings: &mut dyn Write,
-) -> Result<Vec<&'e Arc<Entry>>> {
-    // The space says that the last word is typed to its end.
-    let query = query::parse(&format!("{query} "), &|_| None);
-    for problem in &query.problems {
-        writeln!(warnings, "trialdeck: query: {}", problem.message)?;
-    }
-    let index = TrialIndex::in_memory(entries).context("the index cannot be built")?;
-    let rows = search::rows(&index, &query, &|_, _| false).context("the index cannot be searched")?;
-    Ok(rows.into_iter().filter_map(|row| entries.get(usize::try_from(row).ok()?)).collect())
 }

@@ -2,10 +2,12 @@
 //!
 //! Each takes its parsed arguments and two writers and gives an [`Exit`]; nothing here reads prose or draws.
 
+pub mod asked;
 pub mod browse;
 pub mod check;
 pub mod compare;
 pub mod list;
+pub mod match_patient;
 pub mod open;
 pub mod read;
 pub mod screenshot;

@@ -1,18 +1,17 @@
 //! `trialdeck search`: the query language over opened records, best trials first, with the words that matched.
 
 use std::io::Write;
-use std::sync::Arc;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use clap::{Args, ValueEnum};
 use serde_json::json;
 
 use super::Exit;
+use super::asked::Asked;
 use super::open::FromArgs;
 use crate::library::Entry;
-use crate::library::index::TrialIndex;
-use crate::search::query::{self, Problem};
-use crate::search::{Meaning, Ranked, matches, search};
+use crate::output::guard::one_line;
+use crate::search::{Match, matches};
 
 /// Arguments of `trialdeck search`.
 #[derive(Args, Debug)]
@@ -49,44 +48,44 @@ const MOST_MATCHES: usize = 5;
 /// When nothing can be opened or the output not be written.
 pub fn run(args: &SearchArgs, out: &mut dyn Write, warnings: &mut dyn Write) -> Result<Exit> {
     let entries = args.from.open(warnings)?;
-    let text = format!("{} ", args.query);
-    let query = query::parse(&text, &|_| None);
-    for problem in &query.problems {
-        writeln!(warnings, "trialdeck: query: {}", told(&text, problem))?;
-    }
-    let index = TrialIndex::in_memory(&entries).context("the index cannot be built")?;
-    let entry = |row: u64| usize::try_from(row).ok().and_then(|row| entries.get(row));
-    let title = |row: u64| entry(row).map(|e| e.trial.title.clone()).unwrap_or_default();
-    let answer = search(&index, &query, &title, &|_, _| false).context("the index cannot be searched")?;
-    let hits: Vec<(&Ranked, &Arc<Entry>)> =
-        answer.hits.iter().take(args.limit).filter_map(|hit| Some((hit, entry(hit.row)?))).collect();
+    let asked = Asked::new(&entries, &args.query, warnings)?;
+    let answer = asked.best()?;
+    let hits: Vec<Hit<'_>> = answer
+        .hits
+        .iter()
+        .take(args.limit)
+        .filter_map(|ranked| {
+            let entry = asked.entry(ranked.row)?;
+            let mut found = asked.proofs(entry);
+            found.extend(matches(&entry.trial, &answer.meanings, MOST_MATCHES));
+            Some(Hit { score: ranked.score, entry, found })
+        })
+        .collect();
     match args.format {
-        SearchFormat::Json => print_json(&hits, &answer.meanings, out)?,
-        SearchFormat::Table => print_table(&hits, &answer.meanings, out)?,
+        SearchFormat::Json => print_json(&hits, out)?,
+        SearchFormat::Table => print_table(&hits, out)?,
     }
     Ok(if hits.is_empty() { Exit::Nothing } else { Exit::Done })
 }
 
-/// A problem with the words of the query that it is about.
-fn told(text: &str, problem: &Problem) -> String {
-    match text.get(problem.span.clone()).map(str::trim).filter(|words| !words.is_empty()) {
-        Some(words) => format!("{words}: {}", problem.message),
-        None => problem.message.clone(),
-    }
+/// A trial that matched, and by what.
+struct Hit<'e> {
+    score: i64,
+    entry: &'e Entry,
+    found: Vec<Match>,
 }
 
-fn print_json(hits: &[(&Ranked, &Arc<Entry>)], meanings: &[Meaning], out: &mut dyn Write) -> Result<()> {
+fn print_json(hits: &[Hit<'_>], out: &mut dyn Write) -> Result<()> {
+    let matched = |m: &Match| {
+        let spans: Vec<_> = m.spans.iter().map(|s| [s.start, s.end]).collect();
+        json!({ "field": m.field, "text": m.text, "spans": spans })
+    };
     let rows: Vec<_> = hits
         .iter()
-        .map(|(hit, entry)| {
-            let found: Vec<_> = matches(&entry.trial, meanings, MOST_MATCHES)
-                .into_iter()
-                .map(|m| {
-                    let spans: Vec<_> = m.spans.iter().map(|s| [s.start, s.end]).collect();
-                    json!({ "field": m.field, "text": m.text, "spans": spans })
-                })
-                .collect();
-            json!({ "id": entry.trial.id, "title": entry.trial.title, "score": hit.score, "matches": found })
+        .map(|hit| {
+            let found: Vec<_> = hit.found.iter().map(matched).collect();
+            let trial = &hit.entry.trial;
+            json!({ "id": trial.id, "title": trial.title, "score": hit.score, "matches": found })
         })
         .collect();
     serde_json::to_writer_pretty(&mut *out, &rows)?;
@@ -94,20 +93,13 @@ fn print_json(hits: &[(&Ranked, &Arc<Entry>)], meanings: &[Meaning], out: &mut d
     Ok(())
 }
 
-fn print_table(hits: &[(&Ranked, &Arc<Entry>)], meanings: &[Meaning], out: &mut dyn Write) -> Result<()> {
-    for (_, entry) in hits {
-        writeln!(out, "{}\t{}", shown(&entry.trial.id), shown(&entry.trial.title))?;
-        let elsewhere = matches(&entry.trial, meanings, MOST_MATCHES)
-            .into_iter()
-            .find(|m| m.field != "title" && m.field != "id");
+fn print_table(hits: &[Hit<'_>], out: &mut dyn Write) -> Result<()> {
+    for hit in hits {
+        writeln!(out, "{}\t{}", one_line(&hit.entry.trial.id), one_line(&hit.entry.trial.title))?;
+        let elsewhere = hit.found.iter().find(|m| m.field != "title" && m.field != "id");
         if let Some(found) = elsewhere {
-            writeln!(out, "\t{}: {}", found.field, shown(found.text.trim()))?;
+            writeln!(out, "\t{}: {}", found.field, one_line(&found.text))?;
         }
     }
     Ok(())
-}
-
-/// A text without what would steer a terminal.
-fn shown(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }

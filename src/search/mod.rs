@@ -14,6 +14,7 @@ mod matches;
 mod plan;
 mod postings;
 mod rank;
+pub mod typed;
 
 use tantivy::TantivyError;
 
