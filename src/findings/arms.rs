@@ -36,6 +36,11 @@ pub(super) const RULES: &[Rule] = &[
     },
 ];
 
+/// Whether the record is prose alone: what is linked to what was told by its words, no registry said so.
+fn out_of_prose(subject: &Subject<'_>) -> bool {
+    subject.trial.source.as_ref().is_some_and(|source| source.format.starts_with("text-"))
+}
+
 fn group_as_intervention(subject: &Subject<'_>) -> Vec<Hit> {
     let group = |name: &str| {
         subject.vocabulary.group_names.iter().any(|group| name.trim().eq_ignore_ascii_case(group))
@@ -58,7 +63,7 @@ fn group_as_intervention(subject: &Subject<'_>) -> Vec<Hit> {
 fn arm_without_intervention(subject: &Subject<'_>) -> Vec<Hit> {
     let trial = subject.trial;
     let linked = trial.arms.iter().any(|arm| !arm.interventions.is_empty());
-    if !subject.is_interventional() || trial.interventions.is_empty() || !linked {
+    if out_of_prose(subject) || !subject.is_interventional() || trial.interventions.is_empty() || !linked {
         return Vec::new();
     }
     let mut hits = Vec::new();
@@ -80,7 +85,7 @@ fn intervention_without_arm(subject: &Subject<'_>) -> Vec<Hit> {
         .flat_map(|arm| &arm.interventions)
         .map(|name| name.trim().to_lowercase())
         .collect();
-    if given.is_empty() {
+    if given.is_empty() || out_of_prose(subject) {
         return Vec::new();
     }
     let mut hits = Vec::new();

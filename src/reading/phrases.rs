@@ -341,12 +341,11 @@ impl Phrases {
         self.edge(words, ids, start, at, node, best);
         if let Some(gap) = here.gap {
             // The fewest words that lead to a match: "time to … progression" ends at the first progression.
-            let before = *best;
             for skipped in 0..=GAP {
-                self.edge(words, ids, start, at + skipped, gap, best);
-                if *best != before {
+                if best.is_some_and(|best| best.end > at) {
                     break;
                 }
+                self.edge(words, ids, start, at + skipped, gap, best);
             }
         }
     }
