@@ -6,6 +6,8 @@ pub mod codes;
 pub mod ctgov_csv;
 pub mod ctgov_json;
 pub mod detect;
+#[cfg(test)]
+mod fit;
 pub mod input;
 pub mod json;
 pub mod limits;
@@ -13,6 +15,7 @@ pub mod outcomes;
 pub mod own_json;
 pub mod places;
 pub mod plain_text;
+mod weighing;
 
 use std::ops::Range;
 use std::sync::Arc;

@@ -2,8 +2,9 @@
 
 use super::item::Item;
 use super::peers::{Peers, REACH, first_start};
-use super::signs::{Question, Signs, TABLE, Table};
+use super::table::{TABLE, Table};
 use super::{description, time_frame};
+use crate::formats::weighing::Signs;
 
 /// A cut is taken only when it is likelier than this: than all others together.
 const LIKELY: f32 = 0.5;
@@ -71,7 +72,7 @@ pub(super) fn cut_with<'t>(item: &Item<'t>, peers: &Peers<'_>, table: &Table) ->
 fn places(item: &Item<'_>, peers: &Peers<'_>, table: &Table) -> Option<Places> {
     let starts = time_frame_starts(item);
     let signs = starts.iter().map(|at| time_frame_signs(item, *at, peers));
-    let likely = likelihoods(&table.time_frame, signs);
+    let likely = table.time_frame.likelihoods(signs);
     let mut order: Vec<(usize, f32)> = starts.into_iter().zip(likely).collect();
     order.sort_by(|a, b| b.1.total_cmp(&a.1));
     order
@@ -93,7 +94,7 @@ impl Places {
 fn description_place(item: &Item<'_>, end: usize, peers: &Peers<'_>, table: &Table) -> (usize, f32) {
     let starts = description_starts(end);
     let signs = starts.iter().map(|at| description_signs(item, *at, end, peers));
-    let likely = likelihoods(&table.description, signs);
+    let likely = table.description.likelihoods(signs);
     starts.into_iter().zip(likely).max_by(|a, b| a.1.total_cmp(&b.1)).unwrap_or((end, 0.0))
 }
 
@@ -118,13 +119,4 @@ pub(super) fn description_signs<'i>(
     peers: &Peers<'_>,
 ) -> Signs<'i> {
     if at == end { description::absent(item, end, peers) } else { description::at(item, at, end, peers) }
-}
-
-/// Scores → likelihoods that add up to one.
-fn likelihoods<'i>(question: &Question, signs: impl Iterator<Item = Signs<'i>>) -> Vec<f32> {
-    let scores: Vec<f32> = signs.map(|signs| question.score(&signs)).collect();
-    let best = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-    let powers: Vec<f32> = scores.iter().map(|score| (score - best).exp()).collect();
-    let all: f32 = powers.iter().sum();
-    powers.into_iter().map(|power| power / all).collect()
 }

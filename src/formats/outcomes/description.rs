@@ -2,9 +2,9 @@
 
 use super::item::{Edge, Item};
 use super::peers::Peers;
-use super::signs::{Seen, Signs, class, up_to, yes};
 use super::time_frame::{around, sign, word};
 use super::words::WORDS;
+use crate::formats::weighing::{Seen, Signs, class, up_to, yes};
 
 /// Classes of a measure's length in words when there is no description.
 const WHOLE_LENGTHS: &[u32] = &[4, 8, 12, 20, 30, 50, 80];

@@ -27,7 +27,8 @@ pub enum Edge {
 }
 
 impl Edge {
-    fn of(ch: Option<char>) -> Self {
+    /// The kind of a character.
+    pub fn of(ch: Option<char>) -> Self {
         match ch {
             Some('.' | '。') => Self::Stop,
             Some(')' | ']' | '}' | '）') => Self::Close,

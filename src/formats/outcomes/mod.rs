@@ -14,17 +14,17 @@ mod description;
 mod fit;
 mod item;
 mod peers;
-mod signs;
+mod table;
 #[cfg(test)]
 mod tests;
 mod time_frame;
 mod words;
 
-pub use choice::{Cut, Parts};
+pub use choice::{Cut, Parts, cut as cut_among};
+pub use item::{Edge, Item};
+pub use peers::Peers;
 
 use crate::protocol::{Endpoint, Role, TimeFrameText};
-use item::Item;
-use peers::Peers;
 
 /// A text of more bytes is not cut: the registry's own limits on the parts add up to a small part of it.
 const LONGEST: usize = 64 << 10;

@@ -2,14 +2,14 @@
 
 use proptest::prelude::*;
 
-use super::signs::Table;
+use super::table::Table;
 use super::words::Words;
 use super::*;
 
 #[test]
 fn the_vocabularies_parse() {
     toml::from_str::<Words>(words::SOURCE).expect("the words");
-    toml::from_str::<Table>(signs::SOURCE).expect("the weights");
+    toml::from_str::<Table>(table::SOURCE).expect("the weights");
 }
 
 /// The parts with `▌` between them; `∅` for none.

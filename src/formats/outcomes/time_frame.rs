@@ -2,8 +2,8 @@
 
 use super::item::{Edge, Item};
 use super::peers::Peers;
-use super::signs::{Seen, Signs, class, up_to, yes};
 use super::words::WORDS;
+use crate::formats::weighing::{Seen, Signs, class, up_to, yes};
 
 /// Classes of the share of words of time.
 const SHARES: &[f32] = &[0.2, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.99];

@@ -1,7 +1,9 @@
-//! Signs and what they weigh: each sign takes a step or a word, and the table says how much that speaks for a cut.
+//! Weighing signs: a question with several possible answers, the signs seen of each, and a table of what they weigh.
+//!
+//! Readers of forms without field names ask such questions (does the time frame begin here, or there?). The tables are
+//! in `assets/vocabulary`, fitted to records whose answers are known (see `fit`).
 
 use std::collections::HashMap;
-use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
@@ -29,7 +31,7 @@ pub fn class<T: PartialOrd>(value: T, bounds: &[T]) -> Seen<'static> {
     Seen::Step(bounds.iter().filter(|bound| value > **bound).count())
 }
 
-/// The signs seen of one way to cut, by name.
+/// The signs seen of one answer, by name.
 pub type Signs<'i> = Vec<(&'static str, Seen<'i>)>;
 
 /// What each value of one sign weighs.
@@ -60,21 +62,21 @@ pub struct Question(HashMap<String, Weights>);
 
 impl Question {
     /// The sum of what the signs weigh.
-    pub fn score(&self, signs: &[(&'static str, Seen<'_>)]) -> f32 {
+    fn score(&self, signs: &[(&'static str, Seen<'_>)]) -> f32 {
         signs.iter().filter_map(|(name, seen)| Some(self.0.get(*name)?.of(*seen))).sum()
     }
+
+    /// How likely each answer is, from the signs of each; they add up to one.
+    pub fn likelihoods<'i>(&self, answers: impl Iterator<Item = Signs<'i>>) -> Vec<f32> {
+        let scores: Vec<f32> = answers.map(|signs| self.score(&signs)).collect();
+        let best = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+        let powers: Vec<f32> = scores.iter().map(|score| (score - best).exp()).collect();
+        let all: f32 = powers.iter().sum();
+        powers.into_iter().map(|power| power / all).collect()
+    }
+
+    /// How likely the answer is yes, from the signs of it.
+    pub fn likelihood(&self, signs: &[(&'static str, Seen<'_>)]) -> f32 {
+        1.0 / (1.0 + (-self.score(signs)).exp())
+    }
 }
-
-/// The two questions asked of an outcome.
-#[derive(Clone, Debug, Default, Deserialize, Serialize)]
-pub struct Table {
-    /// Where does the time frame begin?
-    pub time_frame: Question,
-    /// Given that: where does the description begin?
-    pub description: Question,
-}
-
-/// The embedded table; empty if it does not parse, which a test rules out.
-pub static TABLE: LazyLock<Table> = LazyLock::new(|| toml::from_str(SOURCE).unwrap_or_default());
-
-pub(super) const SOURCE: &str = include_str!("../../../assets/vocabulary/outcome_weights.toml");
