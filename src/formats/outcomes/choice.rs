@@ -52,7 +52,7 @@ pub fn cut<'t>(item: &Item<'t>, peers: &Peers<'_>) -> Cut<'t> {
 /// Cuts an outcome by a table of weights.
 pub(super) fn cut_with<'t>(item: &Item<'t>, peers: &Peers<'_>, table: &Table) -> Cut<'t> {
     let Some(places) = places(item, peers, table) else { return Cut::default() };
-    let pieces = item.len();
+    let pieces = item.pieces();
     let sure_of_time = places.likely_time_frame > LIKELY;
     let end = if sure_of_time { places.time_frame } else { pieces };
     let sure_of_description = sure_of_time && places.likely_description > LIKELY && places.description < end;
@@ -100,7 +100,7 @@ fn description_place(item: &Item<'_>, end: usize, peers: &Peers<'_>, table: &Tab
 
 /// Where a time frame may begin; last, the place that stands for none.
 pub(super) fn time_frame_starts(item: &Item<'_>) -> Vec<usize> {
-    (first_start(item)..=item.len()).collect()
+    (first_start(item)..=item.pieces()).collect()
 }
 
 /// Where a description may begin before `end`; last, the place that stands for none.
@@ -109,7 +109,7 @@ pub(super) fn description_starts(end: usize) -> Vec<usize> {
 }
 
 pub(super) fn time_frame_signs<'i>(item: &'i Item<'_>, at: usize, peers: &Peers<'_>) -> Signs<'i> {
-    if at == item.len() { time_frame::absent(item, peers) } else { time_frame::at(item, at, peers) }
+    if at == item.pieces() { time_frame::absent(item, peers) } else { time_frame::at(item, at, peers) }
 }
 
 pub(super) fn description_signs<'i>(

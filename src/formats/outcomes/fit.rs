@@ -26,10 +26,10 @@ fn known_records() -> Vec<Known> {
 
 /// The pieces at which the description and the time frame of an outcome begin.
 fn answer(item: &Item<'_>, parts: &[String; 3]) -> Option<(usize, usize)> {
-    let at = |bytes: usize| (1..item.len()).find(|piece| item.text(0..*piece).len() == bytes);
+    let at = |bytes: usize| (1..item.pieces()).find(|piece| item.text(0..*piece).len() == bytes);
     let [measure, description, time_frame] = parts;
-    let all = item.text(0..item.len()).len();
-    let end = if time_frame.is_empty() { item.len() } else { at(all - time_frame.len() - 2)? };
+    let all = item.text(0..item.pieces()).len();
+    let end = if time_frame.is_empty() { item.pieces() } else { at(all - time_frame.len() - 2)? };
     let start = if description.is_empty() { end } else { at(measure.len())? };
     Some((start, end))
 }

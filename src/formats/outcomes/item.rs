@@ -196,7 +196,7 @@ impl<'t> Item<'t> {
     }
 
     /// How many pieces; at least one.
-    pub fn len(&self) -> usize {
+    pub fn pieces(&self) -> usize {
         self.pieces.len()
     }
 

@@ -32,7 +32,7 @@ impl<'i> Peers<'i> {
     }
 
     fn add(&mut self, item: &'i Item<'i>) {
-        let pieces = item.len();
+        let pieces = item.pieces();
         self.all += 1;
         if let Some(count) = self.by_commas.get_mut((pieces - 1).min(2)) {
             *count += 1;
@@ -91,5 +91,5 @@ impl<'i> Peers<'i> {
 
 /// The first piece at which a time frame is looked for.
 pub fn first_start(item: &Item<'_>) -> usize {
-    item.len().saturating_sub(REACH).max(1)
+    item.pieces().saturating_sub(REACH).max(1)
 }

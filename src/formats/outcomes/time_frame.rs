@@ -16,7 +16,7 @@ const LONGER: usize = 6;
 
 /// The signs of the outcome without a time frame.
 pub fn absent<'i>(item: &'i Item<'_>, peers: &Peers<'_>) -> Signs<'i> {
-    let pieces = item.len();
+    let pieces = item.pieces();
     let last = item.counts(pieces - 1..pieces);
     vec![
         ("none", Seen::Step(0)),
@@ -38,7 +38,7 @@ pub fn at<'i>(item: &'i Item<'_>, piece: usize, peers: &Peers<'_>) -> Signs<'i> 
 
 /// The time frame itself.
 fn inside<'i>(item: &'i Item<'_>, piece: usize) -> Signs<'i> {
-    let pieces = item.len();
+    let pieces = item.pieces();
     let whole = item.counts(piece..pieces);
     let opening = item.counts(piece..piece + 1);
     vec![
@@ -74,7 +74,7 @@ fn before<'i>(item: &'i Item<'_>, piece: usize, signs: &mut Signs<'i>) {
 
 /// What it has in common with the record's other outcomes, and with the text before it.
 fn shared<'i>(item: &'i Item<'_>, piece: usize, peers: &Peers<'_>, signs: &mut Signs<'i>) {
-    let pieces = item.len();
+    let pieces = item.pieces();
     let ending = |from: usize| peers.ending(item.text(from..pieces));
     let frame = item.lower(piece..pieces);
     let said_before =

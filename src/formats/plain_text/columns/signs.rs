@@ -82,7 +82,7 @@ impl<'i, 't> Tail<'i, 't> {
         signs.extend([
             ("lists", yes(outcomes::separate(text).len() > 1)),
             ("length", class(words(text), LENGTHS)),
-            ("sentences", up_to(5, item.counts(0..item.len()).sentences)),
+            ("sentences", up_to(5, item.counts(0..item.pieces()).sentences)),
             ("first_length", class(words(first), SHORT_LENGTHS)),
             ("first_has_verb", yes(verb)),
             ("first_has_sentence", yes(first.contains(". "))),
@@ -129,7 +129,7 @@ impl<'i, 't> Tail<'i, 't> {
 
 /// Whether an outcome is complete: how it ends, and who else ends so.
 fn completeness<'t>(item: &Item<'_>, cut: &Cut<'_>, peers: &Peers<'_>) -> Signs<'t> {
-    let pieces = item.len();
+    let pieces = item.pieces();
     let last = item.counts(pieces - 1..pieces);
     let frame = cut.parts.time_frame;
     let before = frame.map_or(Edge::Other, |frame| {
