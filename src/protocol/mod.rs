@@ -4,8 +4,10 @@
 
 pub mod display;
 
+mod assessment;
 mod code;
 mod criterion;
+mod design_reading;
 mod dosing;
 mod endpoint_kind;
 mod number;
@@ -19,8 +21,10 @@ mod tag;
 mod time_frame;
 mod trial;
 
+pub use assessment::{Assessment, AssessmentKind};
 pub use code::Code;
 pub use criterion::{CriteriaReading, Criterion, CriterionRole, Limit, LimitValue, Section};
+pub use design_reading::{Counted, DesignReading, Escalation, FollowUp, Randomisation, Stage};
 pub use dosing::Administration;
 pub use endpoint_kind::{EndpointPart, EndpointReading};
 pub use number::Number;

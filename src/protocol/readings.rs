@@ -1,6 +1,6 @@
 //! Everything that was read out of one trial's prose.
 
-use super::{Coverage, CriteriaReading, EndpointReading, Regimen, TimeFrame};
+use super::{Assessment, Coverage, CriteriaReading, DesignReading, EndpointReading, Regimen, TimeFrame};
 
 /// The readings of one trial. Lists that stand beside a list of the trial's have one entry for each of its rows.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -15,4 +15,8 @@ pub struct Readings {
     pub regimens: Vec<Regimen>,
     /// How much of the dosing prose was read.
     pub dosing: Coverage,
+    /// What is examined and when, in the record's order.
+    pub assessments: Vec<Assessment>,
+    /// How the trial is built.
+    pub design: DesignReading,
 }

@@ -50,6 +50,17 @@ pub struct TimeFrame {
     pub unread: Vec<Span>,
 }
 
+impl TimeFrame {
+    /// Names the field that all spans are in: a reader of bare text calls it `text`.
+    pub fn in_field(&mut self, field: &str) {
+        let moments = self.moments.iter_mut().map(|moment| &mut moment.span);
+        let intervals = self.intervals.iter_mut().map(|interval| &mut interval.span);
+        for span in moments.chain(intervals).chain(&mut self.unread).chain(&mut self.span) {
+            *span = span.in_field(field.to_owned());
+        }
+    }
+}
+
 /// A length of time after an event.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct After {

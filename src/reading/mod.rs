@@ -4,7 +4,9 @@
 //! [`lexer`] cuts the folded text into words, numbers and signs. The readers are grammars over those tokens, their
 //! words are tables in `assets/vocabulary`. What a reader cannot read it leaves out: it never guesses.
 
+pub mod assessment;
 pub mod criteria;
+pub mod design;
 pub mod dosing;
 pub mod endpoint;
 pub mod fold;

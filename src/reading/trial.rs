@@ -3,18 +3,24 @@
 
 use crate::protocol::{CriteriaReading, Endpoint, EndpointReading, Readings, Span, TimeFrame, Trial};
 
-use super::{criteria, endpoint, regimen, time_frame};
+use super::{assessment, criteria, design, endpoint, regimen, time_frame};
 
 /// Reads every prose field of a trial. The rows' spans name the field by its path in the trial's JSON form.
 pub fn read(trial: &Trial) -> Readings {
     let numbered = || trial.endpoints.iter().enumerate();
+    let endpoints: Vec<EndpointReading> =
+        numbered().map(|(index, endpoint)| read_endpoint(index, endpoint)).collect();
+    let time_frames: Vec<TimeFrame> =
+        numbered().map(|(index, endpoint)| read_time_frame(index, endpoint)).collect();
     let (regimens, dosing) = regimen::read(trial);
     Readings {
-        endpoints: numbered().map(|(index, endpoint)| read_endpoint(index, endpoint)).collect(),
-        time_frames: numbered().map(|(index, endpoint)| read_time_frame(index, endpoint)).collect(),
+        assessments: assessment::of_trial(trial, &endpoints, &time_frames),
+        endpoints,
+        time_frames,
         criteria: trial.eligibility.text.as_deref().map(read_criteria).unwrap_or_default(),
         regimens,
         dosing,
+        design: design::of_trial(trial),
     }
 }
 
@@ -29,10 +35,7 @@ fn read_endpoint(index: usize, endpoint: &Endpoint) -> EndpointReading {
 fn read_time_frame(index: usize, endpoint: &Endpoint) -> TimeFrame {
     let Some(text) = &endpoint.time_frame else { return TimeFrame::default() };
     let mut reading = time_frame::read(&text.text);
-    let spans = reading.span.iter_mut().chain(&mut reading.unread);
-    let spans = spans.chain(reading.moments.iter_mut().map(|moment| &mut moment.span));
-    let spans = spans.chain(reading.intervals.iter_mut().map(|interval| &mut interval.span));
-    move_to(spans, &format!("endpoints[{index}].time_frame.text"));
+    reading.in_field(&format!("endpoints[{index}].time_frame.text"));
     reading
 }
 

@@ -15,6 +15,7 @@ mod times;
 
 use crate::protocol::TimeFrame;
 use crate::reading::lexer::lex;
+use crate::reading::timing::atoms::Placed;
 use crate::reading::timing::compose::compose;
 use crate::reading::timing::cycles::Cycles;
 use crate::reading::timing::pieces::Pieces;
@@ -32,8 +33,12 @@ pub fn read_with(vocabulary: &Vocabulary, text: &str) -> TimeFrame {
     let pieces = Pieces::new(text, &tokens, vocabulary);
     let mut atoms = scan(&pieces, 0..pieces.len());
     let cycles = Cycles::take(&mut atoms);
-    let atoms = compose(&pieces, &atoms);
-    settle::settle(&pieces, listen::listen(&pieces, &atoms, &cycles))
+    read_atoms(&pieces, &compose(&pieces, &atoms), &cycles)
+}
+
+/// Reads composed atoms, for a reader that has found where in a longer text a time is stated.
+pub fn read_atoms(pieces: &Pieces<'_>, atoms: &[Placed], cycles: &Cycles) -> TimeFrame {
+    settle::settle(pieces, listen::listen(pieces, atoms, cycles))
 }
 
 #[cfg(test)]
