@@ -12,3 +12,4 @@ mod pty;
 mod read_command;
 mod readme;
 mod samples;
+mod schedule_readings;

@@ -4,13 +4,17 @@ use schemars::JsonSchema;
 use schemars::generate::{SchemaGenerator, SchemaSettings};
 use serde_json::{Map, Value, json};
 
-use crate::protocol::{Criterion, EndpointReading, Limit, Regimen, Tag, TimeFrame, Trial};
+use crate::protocol::{
+    Assessment, Criterion, DesignReading, EndpointReading, Limit, Regimen, Tag, TimeFrame, Trial,
+};
 
 /// The schema of what `show --format json` prints.
 pub fn schema() -> Value {
     let mut generator = SchemaSettings::draft2020_12().for_serialize().into_generator();
     let limit = generator.subschema_for::<Limit>();
     let regimen = generator.subschema_for::<Regimen>();
+    let assessment = generator.subschema_for::<Assessment>();
+    let design = properties::<DesignReading>(&mut generator);
     let tag = generator.subschema_for::<Tag>();
     let criterion = generator.subschema_for::<Criterion>();
     let beside: Vec<(&str, Map<String, Value>)> = vec![
@@ -38,6 +42,11 @@ pub fn schema() -> Value {
     extend(
         schema.pointer_mut("/properties"),
         list("regimens", "What is given in each arm.", regimen.to_value()),
+    );
+    extend(schema.pointer_mut("/properties"), design);
+    extend(
+        schema.pointer_mut("/properties"),
+        list("assessments", "What is examined and when.", assessment.to_value()),
     );
     let reader = json!({ "type": "string", "description": "The version of trialdeck that read the prose." });
     extend(schema.pointer_mut("/properties"), Map::from_iter([("reader".to_owned(), reader)]));

@@ -28,14 +28,27 @@ pub fn value(trial: &Trial, readings: &Readings) -> Map<String, Value> {
     if let (Some(Value::Object(eligibility)), false) = (object.get_mut("eligibility"), criteria.is_empty()) {
         eligibility.insert("criteria".to_owned(), Value::Array(criteria));
     }
-    let regimens = regimens(&readings.regimens, &object);
-    if !regimens.is_empty() {
-        // Behind the flags that follow the endpoints, before the eligibility.
-        let place = object.keys().position(|key| key == "eligibility").unwrap_or(object.len());
-        object.shift_insert(place, "regimens".to_owned(), Value::Array(regimens));
+    // Behind the flags that follow the endpoints, before the eligibility.
+    let place = object.keys().position(|key| key == "eligibility").unwrap_or(object.len());
+    for (index, (key, rows)) in schedule(readings, &object).into_iter().enumerate() {
+        object.shift_insert(place + index, key, rows);
     }
     object.insert("reader".to_owned(), READER.into());
     object
+}
+
+/// What is given, how the trial is built, what is examined: whatever of it was read.
+fn schedule(readings: &Readings, trial: &Map<String, Value>) -> Vec<(String, Value)> {
+    let mut schedule = Vec::new();
+    if !readings.regimens.is_empty() {
+        schedule.push(("regimens".to_owned(), Value::Array(regimens(&readings.regimens, trial))));
+    }
+    schedule.extend(members(&readings.design));
+    if !readings.assessments.is_empty() {
+        let rows = readings.assessments.iter().map(|found| Value::Object(members(found)));
+        schedule.push(("assessments".to_owned(), rows.collect()));
+    }
+    schedule
 }
 
 /// What is given in each arm; each row with the words it was read from.

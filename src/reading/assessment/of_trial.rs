@@ -6,8 +6,8 @@ use super::{Vocabulary, read};
 use crate::protocol::{Assessment, AssessmentKind, Endpoint, EndpointReading, Span, TimeFrame, Trial};
 use crate::reading::lexer::lex;
 
-/// Every examination that a trial's prose names with a time, in the record's order; of a kind without any time, the
-/// first that is named. `endpoints` and `time_frames` are the readings of the trial's outcomes.
+/// Every examination that a trial's prose names with a time, in the record's order; imaging also without one, once, so
+/// that it is seen that none is stated. `endpoints` and `time_frames` are the readings of the trial's outcomes.
 pub fn of_trial(trial: &Trial, endpoints: &[EndpointReading], time_frames: &[TimeFrame]) -> Vec<Assessment> {
     let mut all = Vec::new();
     for (field, text) in texts(trial) {
@@ -56,6 +56,10 @@ fn of_outcome(
     }
     let Some(kind) = kind_of(endpoint, kind) else { return Vec::new() };
     let Some(span) = &frame.span else { return Vec::new() };
+    // That survival is known for two years is no visit.
+    if kind == AssessmentKind::FollowUp && frame.points.is_empty() && frame.intervals.is_empty() {
+        return Vec::new();
+    }
     let found =
         Assessment { name: endpoint.measure.clone(), kind, timing: frame.clone(), span: span.clone() };
     vec![in_field(found, &field)]
@@ -81,18 +85,17 @@ fn says_when(assessment: &Assessment) -> bool {
     assessment.timing != TimeFrame::default()
 }
 
-/// The same words twice are one examination, and so is a name without a time beside one of its kind with a time.
+/// The same words twice are one examination; a name without a time is told for imaging only, and only once.
 fn told_once(all: Vec<Assessment>) -> Vec<Assessment> {
-    let timed: HashSet<AssessmentKind> =
-        all.iter().filter(|found| says_when(found)).map(|found| found.kind).collect();
-    let mut untimed: HashSet<AssessmentKind> = HashSet::new();
+    let imaging = |found: &Assessment| found.kind == AssessmentKind::Imaging;
+    let mut imaging_told = all.iter().any(|found| imaging(found) && says_when(found));
     let mut told: HashSet<String> = HashSet::new();
     all.into_iter()
         .filter(|found| {
             if says_when(found) {
                 told.insert(format!("{}|{}", found.name.to_lowercase(), summary(&found.timing)))
             } else {
-                !timed.contains(&found.kind) && untimed.insert(found.kind)
+                imaging(found) && !std::mem::replace(&mut imaging_told, true)
             }
         })
         .collect()
