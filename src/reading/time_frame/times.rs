@@ -43,9 +43,9 @@ impl Listener<'_> {
         if untied && self.is_alias(time) || self.is_reference(time, at) || self.is_same_day(time, at) {
             return at + 1;
         }
-        let two = self.lead == Lead::Between && time.amounts.len() == 2;
+        let whole_range = self.upper_end(time);
         let starts = !self.change
-            && !two
+            && whole_range.is_none()
             && (matches!(self.lead, Lead::From | Lead::Between)
                 || matches!(self.lead, Lead::None | Lead::At | Lead::Started) && self.starts_range(time, at));
         if starts {
@@ -56,17 +56,27 @@ impl Listener<'_> {
             }
             return at + 1;
         }
-        if two {
-            // "between 6 and 10 months after surgery"
-            let upper: Vec<Amount> = time.amounts.iter().skip(1).copied().collect();
+        if let Some(upper) = whole_range {
             self.lead = Lead::Bound;
-            return self.tied(&Time { amounts: upper, ..time.clone() }, tail, firm, at, pieces).max(end);
+            self.tied(&upper, tail, firm, at, pieces);
+            return end;
         }
         self.tied(time, tail, firm, at, pieces);
         if std::mem::take(&mut self.by_dash) {
             self.lead = Lead::None;
         }
         end
+    }
+
+    /// "between 6 and 10 months", "from 3 to 6 months": both ends are in one time, and the upper one bounds.
+    fn upper_end(&self, time: &Time) -> Option<Time> {
+        let [first, rest @ ..] = time.amounts.as_slice() else { return None };
+        let upper = match (self.lead, rest, first.to) {
+            (Lead::Between, [second], None) => second.value,
+            (Lead::Between | Lead::From, [], Some(to)) => to,
+            _ => return None,
+        };
+        Some(Time { amounts: vec![Amount { value: upper, ..Amount::default() }], ..time.clone() })
     }
 
     /// Notes a time with its role and what it is counted from.
@@ -77,7 +87,7 @@ impl Listener<'_> {
         firm: Firmness,
         at: usize,
         pieces: Range<usize>,
-    ) -> usize {
+    ) {
         let role = self.role(time);
         self.last = match role {
             _ if time.unit == Unit::Cycle => Last::Visit,
@@ -119,7 +129,6 @@ impl Listener<'_> {
         if matches!(self.lead, Lead::After) {
             self.lead = Lead::At;
         }
-        at + 1
     }
 
     /// What the tail makes of the role, and the late event that the time is counted from.

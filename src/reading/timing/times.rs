@@ -45,7 +45,10 @@ fn number_word(pieces: &Pieces<'_>, at: usize) -> Found<f64> {
 /// An ordinal: "third", "3rd", "3 rd".
 fn ordinal(pieces: &Pieces<'_>, at: usize) -> Found<f64> {
     if let Some(value) = pieces.number(at) {
-        return matches!(pieces.text(at + 1), "st" | "nd" | "rd" | "th").then_some((value, at + 2));
+        // "3rd month", and as it is written elsewhere "3. month"
+        let dot = pieces.text(at + 1) == "." && unit(pieces, at + 2).is_some();
+        let ends = dot || matches!(pieces.text(at + 1), "st" | "nd" | "rd" | "th");
+        return ends.then_some((value, at + 2));
     }
     Some((pieces.word(at)?.ordinal?, at + 1))
 }
@@ -111,6 +114,7 @@ fn amount(pieces: &Pieces<'_>, at: usize) -> Found<(Amount, Option<PeriodUnit>)>
     }
     let joined = match pieces.text(next) {
         "-" | "~" | "—" | "to" | "through" => 1,
+        "up" if pieces.text(next + 1) == "to" => 2,
         _ => 0,
     };
     if joined > 0
@@ -241,7 +245,9 @@ pub fn label(pieces: &Pieces<'_>, at: usize) -> Found<(Time, Option<Numbered>)> 
         (None, Some(unit)) => (Unit::Of(unit), None),
         _ => return None,
     };
-    if matches!(pieces.text(next), "#" | ".") || pieces.text(next) == "(" && pieces.text(next + 1) == "s" {
+    if matches!(pieces.text(next), "#" | "." | ":") && pieces.number(next + 1).is_some()
+        || pieces.text(next) == "(" && pieces.text(next + 1) == "s"
+    {
         next += if pieces.text(next) == "(" { 3 } else { 1 };
     }
     // "number of cycles: 6" counts them, "cycle 6" names one.

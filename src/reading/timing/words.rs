@@ -56,10 +56,11 @@ pub struct Word {
 }
 
 impl Word {
-    /// Whether numbers are written together with it ("d8", "week4", "t0").
+    /// Whether numbers are written together with it ("d8", "week4", "t0", "to15").
     pub fn counts(&self) -> bool {
-        let with_number = |(rest, _): &(Vec<Box<str>>, Meaning)| {
-            rest.first().is_some_and(|next| next.bytes().all(|b| b.is_ascii_digit()))
+        let with_number = |(rest, meaning): &(Vec<Box<str>>, Meaning)| match rest.first() {
+            Some(next) => next.bytes().all(|b| b.is_ascii_digit()),
+            None => matches!(meaning, Meaning::Link(Link::To | Link::After | Link::UpTo)),
         };
         self.unit.is_some() || self.numbered.is_some() || self.phrases.iter().any(with_number)
     }
