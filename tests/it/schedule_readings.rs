@@ -17,8 +17,9 @@ fn seed(name: &str) -> Option<(Trial, Readings)> {
         return None;
     }
     let loaded = load_all(&[file], &Cancel::new());
-    let entry = loaded.entries.first().expect("a trial");
-    Some((entry.trial.clone(), entry.readings().clone()))
+    let entry = loaded.entries.first();
+    assert!(entry.is_some(), "{name} holds a trial");
+    entry.map(|entry| (entry.trial.clone(), entry.readings().clone()))
 }
 
 fn of_kind(readings: &Readings, kind: AssessmentKind) -> Vec<&Assessment> {
