@@ -106,6 +106,7 @@ commands! {
     NextTrial, "next-trial", &[Detail], "next trial", "Next trial of the list, same pane";
     PreviousTrial, "previous-trial", &[Detail], "previous trial", "Previous trial of the list, same pane";
     Only, "only", &[Detail], "recruiting only", "Sites: only those that recruit";
+    Source, "source", &[Detail], "source", "Show the words a row was read from, in their text";
     Accept, "accept", &[Menu, Typing], "accept", "Take what is chosen or typed";
     ResultDown, "result-down", &[Typing], "next result", "Next result";
     ResultUp, "result-up", &[Typing], "previous result", "Previous result";

@@ -169,7 +169,7 @@ fn detail(model: &Model) -> Vec<(Command, &'static str)> {
         let word = if model.detail.sites.recruiting_only { "all sites" } else { "recruiting only" };
         keys.extend([(Command::Search, "filter"), (Command::Only, word), (Command::Copy, "copy contact")]);
     } else {
-        keys.extend([(Command::Search, "find"), (Command::Copy, "copy")]);
+        keys.extend([(Command::Search, "find"), (Command::Copy, "copy"), (Command::Source, "source")]);
     }
     keys.extend([
         (Command::NextPane, "next pane"),

@@ -62,6 +62,8 @@ pub enum SheetKind {
     Help,
     /// What could not be read.
     Problems,
+    /// The words behind a row.
+    Source,
 }
 
 /// Text to read.

@@ -23,6 +23,7 @@ mod msg;
 mod pane;
 pub mod panes;
 pub mod sheets;
+pub mod source;
 pub mod styled;
 pub mod tabs;
 mod update;

@@ -1,11 +1,12 @@
-//! The sheets that can lie over the panes: the keys, made from the live keymap, and what could not be read.
+//! The sheets that can lie over the panes: the keys, made from the live keymap, what could not be read, and the words
+//! behind a row.
 
 use super::command::Place;
 use super::item::Item;
 use super::layer::SheetKind;
 use super::model::Model;
 use super::styled::{Styled, Tone};
-use super::{marks, wrap};
+use super::{marks, source, wrap};
 
 /// Columns from a key to what it does.
 const KEYS_WIDTH: u16 = 20;
@@ -25,6 +26,7 @@ pub fn title(kind: SheetKind) -> &'static str {
     match kind {
         SheetKind::Help => "Keys",
         SheetKind::Problems => "What could not be read",
+        SheetKind::Source => "Where it stands in the record",
     }
 }
 
@@ -33,6 +35,7 @@ pub fn items(model: &Model, kind: SheetKind) -> Vec<Item> {
     match kind {
         SheetKind::Help => help(model),
         SheetKind::Problems => problems(model),
+        SheetKind::Source => source::items(model),
     }
 }
 

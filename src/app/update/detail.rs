@@ -3,10 +3,13 @@
 use super::super::command::Command;
 use super::super::content::Content;
 use super::super::detail::Shown;
+use super::super::layer::SheetKind;
 use super::super::model::{Focus, Model};
 use super::super::msg::Effect;
 use super::super::pane::Pane;
 use super::super::panes::{self, PaneView};
+use super::super::source;
+use super::layers;
 
 pub(super) fn command(model: &mut Model, command: Command, _effects: &mut Vec<Effect>) {
     let height = usize::from(model.areas.detail.height.max(1));
@@ -25,12 +28,22 @@ pub(super) fn command(model: &mut Model, command: Command, _effects: &mut Vec<Ef
         Command::Left => model.focus = Focus::List,
         Command::NextMatch => step_match(model, 1),
         Command::PreviousMatch => step_match(model, -1),
+        Command::Source => source(model),
         Command::NextTrial => model.list.step(1),
         Command::PreviousTrial => model.list.step(-1),
         Command::Only if detail.pane == Pane::Sites => {
             detail.sites.recruiting_only = !detail.sites.recruiting_only;
         }
         _ => {}
+    }
+}
+
+/// Opens the words behind the row under the cursor.
+fn source(model: &mut Model) {
+    if source::span(model).is_some() {
+        layers::open_sheet(model, SheetKind::Source);
+    } else {
+        model.notice = Some("no words of the record stand behind this row".to_owned());
     }
 }
 

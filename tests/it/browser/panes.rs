@@ -73,3 +73,12 @@ fn sites_are_filtered_by_words_and_by_recruiting_and_a_contact_is_copied() {
     let Some(Effect::Copy(text)) = screen.effects.last() else { panic!("nothing copied") };
     assert_eq!(text, "Ida Frost · +47 555 0100 · ida.frost@clinic.example");
 }
+
+#[test]
+fn s_shows_the_words_behind_a_row_and_esc_goes_back() {
+    let mut screen = Screen::on(vec![full()], 80, 24);
+    screen.keys("4s");
+    assert_snapshot!("source_80x24", screen.text());
+    screen.keys("<esc>");
+    assert!(screen.model.layers.is_empty());
+}

@@ -1,0 +1,71 @@
+//! The words behind a row: the text they stand in, the words lit, what of its dosing was not read marked.
+
+use std::ops::Range;
+
+use super::item::Item;
+use super::model::Model;
+use super::styled::{Styled, Tone};
+use crate::protocol::{Span, display};
+
+/// Where the row under the cursor was read from.
+pub fn span(model: &Model) -> Option<Span> {
+    let detail = &model.detail;
+    let span = detail.content.items.get(detail.position().cursor)?.source.clone()?;
+    let entry = model.selected()?;
+    entry.trial.text(&span.field).is_some().then_some(span)
+}
+
+/// The sheet: the field's name, then its text a line an item.
+pub fn items(model: &Model) -> Vec<Item> {
+    let Some((span, entry)) = span(model).zip(model.selected()) else { return Vec::new() };
+    let Some(text) = entry.trial.text(&span.field) else { return Vec::new() };
+    let unread: Vec<Range<usize>> = entry
+        .readings()
+        .dosing
+        .sentences
+        .iter()
+        .filter(|sentence| !sentence.read && sentence.span.field == span.field)
+        .map(|sentence| sentence.span.range())
+        .collect();
+    let mut items = vec![Item::note(format!("{} · {}", entry.trial.id, span.field)), Item::blank()];
+    let mut start = 0;
+    for line in text.split('\n') {
+        items.push(lit(line, start, &span.range(), &unread));
+        start += line.len() + 1;
+    }
+    if !unread.is_empty() {
+        items.push(Item::blank());
+        items.push(Item::row(Styled::new("looks like dosing and was not, or not wholly, read", Tone::Warn)));
+    }
+    items
+}
+
+/// One line of the text: the row's words lit, unread dosing marked, the rest in passing.
+fn lit(line: &str, start: usize, words: &Range<usize>, unread: &[Range<usize>]) -> Item {
+    let inside = |range: &Range<usize>| {
+        let from = range.start.clamp(start, start + line.len()) - start;
+        let to = range.end.clamp(start, start + line.len()) - start;
+        from..to
+    };
+    let lit = inside(words);
+    let mut edges = vec![0, line.len(), lit.start, lit.end];
+    let unread: Vec<Range<usize>> = unread.iter().map(inside).collect();
+    edges.extend(unread.iter().flat_map(|range| [range.start, range.end]));
+    edges.sort_unstable();
+    edges.dedup();
+    let mut text = Styled::default();
+    for (from, to) in edges.iter().zip(edges.iter().skip(1)) {
+        let Some(part) = line.get(*from..*to) else { continue };
+        let within = |range: &Range<usize>| range.start <= *from && *to <= range.end;
+        let tone = if within(&lit) {
+            Tone::Strong
+        } else if unread.iter().any(within) {
+            Tone::Warn
+        } else {
+            Tone::Dim
+        };
+        text.push(display::line(part).text(), tone);
+    }
+    let lead = if lit.is_empty() { Styled::default() } else { Styled::new("▌", Tone::Accent) };
+    Item { lead, hang: 2, ..Item::row(text) }
+}
