@@ -65,3 +65,6 @@ pub enum LoadEvent {
     /// The end: everything read, or cancelled.
     Done(Progress),
 }
+
+#[cfg(test)]
+mod tests;

@@ -154,3 +154,39 @@ fn wrong_usage_is_2_and_a_reader_who_has_enough_is_no_error() {
     let output = list.wait_with_output().expect("the program ends");
     assert_eq!((output.status.code(), output.stderr.as_slice()), (Some(0), &b""[..]));
 }
+
+/// Every twentieth trial of the corpus, so that the test stays short.
+#[test]
+fn real_records_print_in_every_form_and_open_again() {
+    use trialdeck::formats::own_json;
+    use trialdeck::library::{Cancel, load_all};
+    use trialdeck::output::trial::Section;
+    use trialdeck::output::{document, json, trial};
+
+    let corpus = std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/data/ctgov_v2_json"));
+    if !corpus.is_dir() {
+        println!("skipped: ../shared is not here");
+        return;
+    }
+    let loaded = load_all(&[corpus.to_owned()], &Cancel::new());
+    let sections: Vec<Section> = trial::USUAL.iter().copied().chain([Section::Record]).collect();
+    for entry in loaded.entries.iter().step_by(20) {
+        let page = trial::page(entry, &sections);
+        let (mut text, mut markdown, mut printed) = (Vec::new(), Vec::new(), Vec::new());
+        document::text(&page, &mut text).expect("text");
+        document::markdown(&page, &mut markdown).expect("Markdown");
+        json::pretty(&own_json::value(&entry.trial, entry.readings()), &mut printed).expect("JSON");
+        for page in [&text, &markdown, &printed] {
+            let page = std::str::from_utf8(page).expect("UTF-8");
+            assert!(!page.contains(|ch: char| ch.is_control() && ch != '\n'), "{}", entry.trial.id);
+        }
+        let wide = |line: &&str| unicode_width::UnicodeWidthStr::width(*line) > 100;
+        assert_eq!(String::from_utf8_lossy(&text).lines().find(wide), None, "{}", entry.trial.id);
+        let again = own_json::read(&printed, "again.json", 1).expect("own JSON");
+        assert_eq!(again, entry.trial);
+        let mut reprinted = Vec::new();
+        let readings = trialdeck::reading::trial::read(&again);
+        json::pretty(&own_json::value(&again, &readings), &mut reprinted).expect("JSON");
+        assert!(reprinted == printed, "{}", entry.trial.id);
+    }
+}

@@ -77,7 +77,7 @@ impl<'de> Visitor<'de> for MarkVisitor {
             _ => "neither id nor title".to_owned(),
         };
         Err(A::Error::custom(format!(
-            "neither a ClinicalTrials.gov study (no protocolSection) nor a trial in trialdeck's JSON ({but})"
+            "neither a ClinicalTrials.gov study nor a trial in trialdeck's JSON ({but})"
         )))
     }
 }
