@@ -48,6 +48,9 @@ pub struct Administration {
     /// How long the whole treatment lasts.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub duration: Option<Period>,
+    /// How many doses in all.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub doses: Option<u32>,
     /// Time of one infusion.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub infusion_time: Option<Period>,

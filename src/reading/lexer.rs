@@ -38,6 +38,9 @@ pub struct Token {
 pub struct Tokens {
     folded: Folded,
     tokens: Vec<Token>,
+    /// How often a token was looked at: the measure of a reader's work that does not depend on the machine.
+    #[cfg(test)]
+    looks: std::cell::Cell<u64>,
 }
 
 impl Tokens {
@@ -63,6 +66,8 @@ impl Tokens {
 
     /// A token's folded text; empty past the end.
     pub fn text(&self, index: usize) -> &str {
+        #[cfg(test)]
+        self.looks.set(self.looks.get() + 1);
         self.get(index)
             .and_then(|t| self.folded.text().get(t.start as usize..t.end as usize))
             .unwrap_or_default()
@@ -89,6 +94,12 @@ impl Tokens {
     /// The raw bytes that a range of tokens came from; an empty range gives `0..0`.
     pub fn raw(&self, range: Range<usize>) -> Range<usize> {
         self.folded_range(range).map(|r| self.folded.raw(r)).unwrap_or(0..0)
+    }
+
+    /// How often a token's text was asked for.
+    #[cfg(test)]
+    pub(crate) fn looks(&self) -> u64 {
+        self.looks.get()
     }
 
     /// The whole folded text.
@@ -121,7 +132,12 @@ pub fn lex(raw: &str) -> Tokens {
         spaced = kind == Kind::Line;
         at = end;
     }
-    Tokens { folded, tokens }
+    Tokens {
+        folded,
+        tokens,
+        #[cfg(test)]
+        looks: std::cell::Cell::default(),
+    }
 }
 
 /// Signs of more than one character, longest first.

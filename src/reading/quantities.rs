@@ -168,7 +168,7 @@ impl Units {
         {
             number += 1;
         }
-        let values = values(tokens, number)?;
+        let values = exposure_values(tokens, number)?;
         Some(finish(tokens, values.value, unit, values.end))
     }
 
@@ -210,8 +210,9 @@ impl Units {
                     _ => (Between::And, end + 1),
                 },
                 "and" | "&" => (Between::And, end + 1),
-                "-" | "to" | "~" if list.len() == 1 => {
-                    let (high, other) = one(end + 1)?;
+                "-" | "to" | "~" | "up" if list.len() == 1 => {
+                    let up_to = usize::from(tokens.text(end) == "up" && tokens.text(end + 1) == "to");
+                    let (high, other) = one(end + 1 + up_to)?;
                     return (other.value == unit.value && high > first).then(|| {
                         let values = Values::Range(first, high);
                         Found::new(Quantity { values, unit: other.value }, other.end)
@@ -355,6 +356,22 @@ fn finish(tokens: &Tokens, values: Values, unit: Unit, mut end: usize) -> Found<
         }
     }
     Found::new(Quantity { values, unit }, end)
+}
+
+/// The numbers of an exposure: `5`, `5-6`, `5 or 6`. What follows a comma is something else ("AUC 6, 30 min infusion").
+fn exposure_values(tokens: &Tokens, at: usize) -> Option<Found<Values>> {
+    if let Some(range) = numbers::range(tokens, at) {
+        return Some(range.map(|(low, high)| Values::Range(low, high)));
+    }
+    let first = numbers::number(tokens, at)?;
+    let second = match tokens.text(first.end) {
+        "or" | "/" => numbers::number(tokens, first.end + 1),
+        _ => None,
+    };
+    Some(match second {
+        Some(second) => Found::new(Values::Several(vec![first.value, second.value], Between::Or), second.end),
+        None => first.map(Values::One),
+    })
 }
 
 /// Numbers with one unit behind them: `80`, `60-75`, `18/60/180`, `8 or 4`, `10, 20 and 40`.

@@ -4,6 +4,7 @@ mod bare_command;
 mod browser;
 mod criteria_corpus;
 mod ctgov_csv;
+mod dosing;
 mod findings;
 mod opening;
 mod plain_text;

@@ -439,7 +439,7 @@ impl Cycles<'_> {
                 found = Some(length);
                 break;
             }
-            if start > at && self.count(start).is_some() {
+            if start > at && (self.count(start).is_some() || self.doses_at(start)) {
                 return None;
             }
             if !LINKS.contains(&self.tokens.text(start)) {
@@ -470,6 +470,13 @@ impl Cycles<'_> {
             "within" => Some(Found::new(What::Other, length.end)),
             _ => Some(Found::new(What::Lasting(length.value), self.past_total(length.end))),
         }
+    }
+
+    /// `two doses`: not a length.
+    fn doses_at(&self, at: usize) -> bool {
+        numbers::number(self.tokens, at).is_some_and(|count| {
+            matches!(self.tokens.text(count.end), "doses" | "administrations" | "infusions" | "injections")
+        })
     }
 
     fn past_total(&self, mut at: usize) -> usize {
@@ -542,10 +549,12 @@ impl Cycles<'_> {
                 | "post-surgery"
                 | "screening"
                 | "observation"
-        ) || self.tokens.text(word) == "of"
-            && matches!(
-                self.tokens.text(word + 1),
-                "meals" | "a" | "meal" | "food" | "follow-up" | "age" | "rest"
-            )
+        ) || matches!(self.tokens.text(word), "in" | "between")
+            && (self.tokens.text(word) == "between" || self.tokens.text(word + 1) == "between")
+            || self.tokens.text(word) == "of"
+                && matches!(
+                    self.tokens.text(word + 1),
+                    "meals" | "a" | "meal" | "food" | "follow-up" | "age" | "rest"
+                )
     }
 }

@@ -49,6 +49,7 @@ pub(super) struct Slots {
     /// Which cycles, where the text numbers them.
     pub mark: Option<(u32, Option<u32>)>,
     pub lasting: Option<Period>,
+    pub doses: Option<u32>,
     pub rest: Option<Period>,
     pub infusion: Option<Period>,
     pub stop: Vec<u16>,
@@ -137,6 +138,10 @@ impl Slots {
             What::Cycles(count) => fill(&mut self.cycles, *count),
             What::CycleMark(first, last) => fill(&mut self.mark, (*first, *last)),
             What::Lasting(length) => fill_period(&mut self.lasting, *length),
+            What::Doses(count) => {
+                let _ = fill(&mut self.doses, *count);
+                Put::Done
+            }
             What::Infusion(length) => {
                 // Longer for a first infusion, shorter for later ones: the first said stands.
                 let _ = fill(&mut self.infusion, *length);
@@ -237,6 +242,8 @@ pub(super) struct Entry {
     pub end: usize,
     /// A class whose members the text names: the members stand for it.
     pub dropped: bool,
+    /// It is given by itself, as the text says.
+    pub alone: bool,
     /// The name stands in the text, not only in the label or in a sentence before.
     pub named: bool,
 }

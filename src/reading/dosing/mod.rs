@@ -52,9 +52,13 @@ pub fn read(text: &str, label: &str) -> Vec<Administration> {
 
 /// [`read`] with a vocabulary of the caller's, and which sentences it read.
 pub fn read_with(vocabulary: &Vocabulary, text: &str, label: &str) -> DosingReading {
-    let tokens = lex(text);
+    read_tokens(vocabulary, &lex(text), text, label)
+}
+
+/// [`read_with`] over the text's tokens.
+fn read_tokens(vocabulary: &Vocabulary, tokens: &Tokens, text: &str, label: &str) -> DosingReading {
     let mut label = Label::of(label, vocabulary);
-    let parts = scan::scan(&tokens, text, &label.own, vocabulary);
+    let parts = scan::scan(tokens, text, &label.own, vocabulary);
     let named = |name: &str| {
         parts
             .iter()
@@ -67,9 +71,10 @@ pub fn read_with(vocabulary: &Vocabulary, text: &str, label: &str) -> DosingRead
         name.clone_from(only);
     }
     let mut reader = TextReader {
-        tokens: &tokens,
+        tokens,
+        vocabulary,
         label: &label,
-        rows: Rows::new(&tokens, vocabulary),
+        rows: Rows::new(tokens, vocabulary),
         sentences: Vec::new(),
         phase: None,
         weeks: None,
@@ -83,8 +88,19 @@ pub fn read_with(vocabulary: &Vocabulary, text: &str, label: &str) -> DosingRead
             reader.sentence(piece);
         }
     }
-    let mut administrations: Vec<Administration> =
-        reader.rows.finish().into_iter().map(|draft| draft.row).collect();
+    let drafts = reader.rows.finish();
+    // "X monotherapy" is a part of the treatment where a combination is another.
+    let parts = drafts.iter().any(|draft| draft.row.epoch.as_deref() == Some("combination"));
+    let mut administrations: Vec<Administration> = drafts
+        .into_iter()
+        .map(|draft| {
+            let mut row = draft.row;
+            if parts && draft.alone && row.epoch.is_none() {
+                row.epoch = Some("monotherapy".to_owned());
+            }
+            row
+        })
+        .collect();
     for row in &mut administrations {
         row.text = row.span.of(text).unwrap_or_default().to_owned();
     }
@@ -93,6 +109,7 @@ pub fn read_with(vocabulary: &Vocabulary, text: &str, label: &str) -> DosingRead
 
 struct TextReader<'t> {
     tokens: &'t Tokens,
+    vocabulary: &'t Vocabulary,
     label: &'t Label,
     rows: Rows<'t>,
     sentences: Vec<DosingSentence>,
@@ -123,6 +140,9 @@ impl TextReader<'_> {
             }
             let mut read = 0;
             for mut entry in clause.entries {
+                if clause.combined && entry.phase.is_none() {
+                    entry.phase = self.vocabulary.phase_id("combination");
+                }
                 if entry.slots.any() && !entry.slots.bounded() {
                     entry.slots.lasting = self.weeks;
                 }
@@ -183,3 +203,6 @@ fn looks_like_dosing(parts: &[Part]) -> bool {
         )
     })
 }
+
+#[cfg(test)]
+mod tests;

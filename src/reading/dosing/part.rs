@@ -43,6 +43,8 @@ pub(super) enum What {
     Cycle(Period, bool),
     /// How many cycles.
     Cycles(u32),
+    /// How many doses in all.
+    Doses(u32),
     /// Which cycles ("cycles 1-4"); the last, and `None` where they go on.
     CycleMark(u32, Option<u32>),
     /// Weeks by number ("weeks 1-5").
@@ -97,6 +99,10 @@ pub(super) enum What {
     Observe,
     /// What a dose is made of follows.
     Contain,
+    /// A condition that lets the planned course go on.
+    Passing,
+    /// Given by itself.
+    Alone,
     /// A dose-like number that was not understood.
     Stray,
     /// The end of a sentence.

@@ -22,6 +22,8 @@ pub(super) struct Draft {
     pub kind: NameKind,
     /// Which cycles, where the text numbers them.
     pub mark: Option<(u32, Option<u32>)>,
+    /// Given by itself, as the text says.
+    pub alone: bool,
 }
 
 /// The rows of a text, in the order of their first words.
@@ -120,6 +122,7 @@ impl<'t> Rows<'t> {
             cycle: slots.cycle,
             cycles: slots.cycles,
             duration: slots.lasting,
+            doses: slots.doses,
             infusion_time: slots.infusion,
             stop: slots.stop.iter().map(|event| self.vocabulary.stop_event(*event).to_owned()).collect(),
             epoch: entry.phase.map(|phase| self.vocabulary.phase(phase).to_owned()),
@@ -142,7 +145,8 @@ impl<'t> Rows<'t> {
         if let Some(unit) = &slots.unit {
             row.unit = Some(unit.name.clone());
         }
-        let draft = |row| Draft { row, sentence, paragraph, kind: entry.kind, mark: slots.mark };
+        let draft =
+            |row| Draft { row, sentence, paragraph, kind: entry.kind, mark: slots.mark, alone: entry.alone };
         let mut drafts: Vec<Draft> =
             doses(row, &slots.values, slots.unit.as_ref()).into_iter().map(draft).collect();
         if let Some(second) = slots.frequency.or_every {
@@ -241,6 +245,7 @@ fn settle(row: &mut Administration, cycle_is_interval: bool) {
     if let (None, Some(every)) = (row.cycle, row.every)
         && !row.days.is_empty()
         && every.days() >= 7.0
+        && !spaced_by(&row.days, every)
     {
         row.cycle = Some(every);
     }
@@ -269,6 +274,11 @@ fn settle(row: &mut Administration, cycle_is_interval: bool) {
         row.duration = None;
         row.every = None;
     }
+}
+
+/// "every 2 weeks, on days 1 and 15": the days are the interval told again, not days of a cycle so long.
+fn spaced_by(days: &[i32], every: Period) -> bool {
+    days.len() > 1 && days.windows(2).all(|pair| matches!(pair, [a, b] if f64::from(b - a) == every.days()))
 }
 
 fn set<T: Copy>(slot: &mut Option<T>, value: T) -> bool {
@@ -313,12 +323,26 @@ fn joins(old: &Draft, new: &Draft) -> bool {
         // "X 10 mg daily, then X weekly": told apart in one breath.
         return agree(a, b) && !(scheduled(a) && scheduled(b));
     }
+    if old.sentence == new.sentence && rank(a) != rank(b) && agree(&without_dose(a), &without_dose(b)) {
+        return true;
+    }
     agree(a, b) || concentration(a) != concentration(b) && agree(&without_dose(a), &without_dose(b))
 }
 
 /// Told in milligrams a millilitre only: what the vial holds.
 fn concentration(row: &Administration) -> bool {
     row.unit.as_deref().is_some_and(|unit| unit.ends_with("/ml"))
+}
+
+/// Which of two doses told of one giving is the dose: what is given before what is taken or drawn up.
+fn rank(row: &Administration) -> Option<u8> {
+    Some(match row.unit.as_deref()? {
+        "tablet" | "capsule" | "puff" | "drop" | "sachet" | "patch" | "spray" | "vial" | "pill"
+        | "softgel" | "lozenge" | "suppository" => 1,
+        "ml" | "l" | "ul" => 2,
+        unit if unit.ends_with("/ml") || unit == "%" => 3,
+        _ => 0,
+    })
 }
 
 fn without_dose(row: &Administration) -> Administration {
@@ -371,10 +395,11 @@ fn same_slots(a: &Administration, b: &Administration) -> bool {
 
 fn merge(old: &mut Draft, new: Draft) {
     let (a, mut b) = (&mut old.row, new.row);
-    if concentration(a) && b.unit.is_some() && !concentration(&b) {
+    let (first, second) = (rank(a), rank(&b));
+    if second.is_some() && first > second {
         (a.dose, a.dose_max, a.unit) = (None, None, None);
         a.levels.clear();
-    } else if concentration(&b) && a.unit.is_some() && !concentration(a) {
+    } else if first.is_some() && second > first {
         (b.dose, b.dose_max, b.unit) = (None, None, None);
         b.levels.clear();
     }
@@ -398,6 +423,7 @@ fn merge(old: &mut Draft, new: Draft) {
         a.cycles = None;
     }
     a.duration = a.duration.or(b.duration);
+    a.doses = a.doses.or(b.doses);
     a.infusion_time = a.infusion_time.or(b.infusion_time);
     if a.epoch != b.epoch {
         a.epoch = a.epoch.take().or(b.epoch);

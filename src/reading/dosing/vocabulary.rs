@@ -62,6 +62,10 @@ pub enum Role {
     Observe,
     /// What a dose is made of follows.
     Contain,
+    /// A condition that lets the planned course go on.
+    Passing,
+    /// Given by itself.
+    Alone,
     /// Negative words that deny nothing.
     Harmless,
     /// Belongs to the name after it.
@@ -298,6 +302,11 @@ impl Vocabulary {
         self.phases.get(usize::from(id)).map_or("", String::as_str)
     }
 
+    /// The number of a part of the treatment by its name.
+    pub fn phase_id(&self, name: &str) -> Option<u16> {
+        self.phases.iter().position(|phase| phase == name).and_then(|at| u16::try_from(at).ok())
+    }
+
     /// Whether a word ends like an international nonproprietary name.
     pub fn has_stem(&self, word: &str) -> bool {
         let plain = word.len() >= 6 && word.bytes().all(|b| b.is_ascii_lowercase());
@@ -338,7 +347,7 @@ mod tests {
         assert!(tables.treatments.names.len() > 1000 && tables.treatments.stems.len() > 100);
         assert!(tables.regimens.names.contains("folfox"));
         assert!(tables.routes.len() > 10 && tables.stop_events.len() > 5 && tables.phases.len() > 5);
-        assert!(tables.frequencies.frequency.len() > 8 && tables.words.len() == 19);
+        assert!(tables.frequencies.frequency.len() > 8 && tables.words.len() == 21);
         assert!(tables.common.words.len() > 10_000);
         assert!(Vocabulary::embedded().units().quantity(&lex("5 mg"), 0).is_some());
     }

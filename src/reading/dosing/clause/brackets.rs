@@ -1,0 +1,85 @@
+//! Brackets: members of a class, other names, doses told again, titrations.
+
+use super::{Bracket, Mute, Reader};
+use crate::reading::dosing::part::{Part, What};
+use crate::reading::dosing::vocabulary::NameKind;
+
+impl Reader<'_> {
+    pub(super) fn open(&mut self, at: usize) {
+        let entry = self.cur;
+        if let (Some(What::Name(kind, core_end)), [short]) =
+            (at.checked_sub(1).and_then(|name| self.what(name)), self.inside(at))
+            && matches!(short.what, What::Unknown)
+            && let Some(named) = self.parts.get(at - 1)
+        {
+            let alias = self.tokens.slice(short.first..short.end).to_owned();
+            let name = self.tokens.slice(named.first..*core_end).to_owned();
+            self.out.aliases.push((alias, (name, *kind)));
+        }
+        let follows_name = at > 0 && matches!(self.what(at - 1), Some(What::Name(..) | What::Amount(_)));
+        let class = entry.and_then(|entry| self.out.entries.get(entry)).is_some_and(|entry| {
+            matches!(entry.kind, NameKind::Class | NameKind::Regimen) && entry.slots.values.is_none()
+        });
+        let inside = self.inside(at);
+        let names = inside.iter().any(|part| matches!(part.what, What::Name(..)));
+        let amounts = inside.iter().any(|part| matches!(part.what, What::Amount(_)));
+        let bracket = Bracket {
+            entry,
+            members: class && names,
+            synonyms: follows_name && !class && names && !amounts,
+            trail: self.trail,
+        };
+        let doses = amounts;
+        let after_dose = at > 0 && matches!(self.what(at - 1), Some(What::Amount(_)));
+        let made_of = after_dose
+            && inside.windows(3).any(|parts| {
+                matches!(
+                    parts,
+                    [
+                        Part { what: What::Amount(_), .. },
+                        Part { what: What::Of, .. },
+                        Part { what: What::Name(..) | What::Unknown, .. }
+                    ]
+                )
+            });
+        let steps = inside.iter().filter(|part| matches!(part.what, What::Weeks(..))).count();
+        self.bracket_doses = doses;
+        self.brackets.push(bracket);
+        if made_of || steps > 1 {
+            // A titration step by step: its doses are not the planned one.
+            self.mute = Some(Mute::Doubt(self.brackets.len()));
+            self.out.unread = true;
+            return;
+        }
+        if bracket.members
+            && let Some(entry) = entry.and_then(|entry| self.out.entries.get_mut(entry))
+        {
+            entry.dropped = true;
+        }
+    }
+
+    /// The parts of the bracket that opens at `at`.
+    pub(super) fn inside(&self, at: usize) -> &[Part] {
+        const FAR: usize = 48;
+        let rest = self.parts.get(at + 1..).unwrap_or_default();
+        let rest = rest.get(..rest.len().min(FAR)).unwrap_or_default();
+        let close = rest.iter().position(|part| part.what == What::Close).unwrap_or(rest.len());
+        rest.get(..close).unwrap_or_default()
+    }
+
+    pub(super) fn close(&mut self) {
+        let Some(bracket) = self.brackets.pop() else { return };
+        if !bracket.members && bracket.entry.is_some() && !self.made_in(bracket) {
+            self.cur = bracket.entry;
+            self.trail = bracket.trail;
+        } else {
+            self.cur = self.out.entries.len().checked_sub(1);
+            self.trail = None;
+        }
+        self.between.words = 0;
+    }
+
+    pub(super) fn made_in(&self, bracket: Bracket) -> bool {
+        bracket.entry.is_some_and(|entry| entry + 1 < self.out.entries.len())
+    }
+}

@@ -1,0 +1,186 @@
+//! Whose a dose is: the name beside it, before or behind; steps and alternatives are entries of their own.
+
+use super::{Reader, WIDEST_GAP};
+use crate::reading::dosing::entry::{Entry, Link, Put, Slots, slot};
+use crate::reading::dosing::part::What;
+use crate::reading::quantities::{Between as Joined, Values};
+
+impl Reader<'_> {
+    /// The name that the dose at `at` stands before, if it is that name's.
+    pub(super) fn forward(&self, at: usize) -> Option<usize> {
+        let mut next = at + 1;
+        let mut of = false;
+        loop {
+            match self.what(next)? {
+                What::Of => of = true,
+                What::Route(_) => {}
+                What::Name(..) => break,
+                What::Other | What::Unknown
+                    if matches!(self.what(next + 1), Some(What::Name(..)))
+                        && self.short(next)
+                        && (of || next == at + 1) => {}
+                What::Amount(quantity) if (of || next == at + 1) && quantity.unit.name == "%" => {}
+                What::Unknown
+                    if of || self.what(next + 1).is_none_or(|what| !matches!(what, What::Amount(_))) =>
+                {
+                    break;
+                }
+                _ => return None,
+            }
+            next += 1;
+        }
+        if of {
+            return Some(next);
+        }
+        if matches!(self.what(next), Some(What::Unknown)) && self.cur.is_some() {
+            return None;
+        }
+        let open = self.cur.and_then(|cur| self.out.entries.get(cur)).is_some_and(|entry| {
+            let beside =
+                !self.between.joint() && !self.between.give && !self.between.colon && self.between.words == 0;
+            entry.slots.values.is_none() && beside && self.brackets.is_empty()
+        });
+        (!open).then_some(next)
+    }
+
+    /// At most two words.
+    pub(super) fn short(&self, at: usize) -> bool {
+        self.parts.get(at).is_some_and(|part| part.end - part.first <= 2)
+    }
+
+    pub(super) fn amount(&mut self, at: usize) {
+        if self.forward(at).is_some() {
+            self.pending.push(at);
+            return;
+        }
+        if self.between.words > WIDEST_GAP && !self.between.give {
+            self.out.unread = true;
+            return;
+        }
+        let Some(cur) = self.cur.or_else(|| self.implied(at)) else {
+            self.out.unread = true;
+            return;
+        };
+        if self.several_for(cur, at) {
+            return self.seen();
+        }
+        let several_open = self.after_verb && self.open_before(cur) && !self.in_bracket();
+        if several_open {
+            // "A and B will be given at 5 mg/kg": whose dose it is nobody can tell.
+            self.out.unread = true;
+            return self.seen();
+        }
+        if self.put(cur, at) == Put::Taken {
+            self.second_amount(cur, at);
+        }
+        self.seen();
+    }
+
+    pub(super) fn in_bracket(&self) -> bool {
+        !self.brackets.is_empty()
+    }
+
+    /// Whether the entry before is joined to `cur` and has no dose either.
+    pub(super) fn open_before(&self, cur: usize) -> bool {
+        let joined = self.out.entries.get(cur).is_some_and(|entry| {
+            entry.link != Link::Apart && entry.link != Link::Then && entry.slots.values.is_none()
+        });
+        let before = cur.checked_sub(1).and_then(|before| self.out.entries.get(before));
+        joined
+            && before.is_some_and(|before| {
+                before.slots.values.is_none() && !before.dropped && !before.slots.scheduled()
+            })
+    }
+
+    /// `A/B 160/4.5 mcg`, `A and B at 10 mg and 20 mg, respectively`: a dose each.
+    pub(super) fn several_for(&mut self, cur: usize, at: usize) -> bool {
+        let Some(What::Amount(quantity)) = self.what(at).cloned() else { return false };
+        let Values::Several(list, between) = &quantity.values else { return false };
+        let count = list.len();
+        let Some(first) = (cur + 1).checked_sub(count) else { return false };
+        let slashed = *between == Joined::Slash;
+        let joined = self.out.entries.get(first..=cur).is_some_and(|entries| {
+            entries.iter().enumerate().all(|(i, entry)| {
+                let link = i == 0
+                    || (slashed && entry.link == Link::Slash)
+                    || (self.respectively && matches!(entry.link, Link::And | Link::Or));
+                link && entry.slots.values.is_none() && !entry.dropped
+            })
+        });
+        if !joined {
+            return false;
+        }
+        let (start, end) = self.parts.get(at).map_or((0, 0), |part| (part.first, part.end));
+        for (entry, value) in self.out.entries.iter_mut().skip(first).zip(list) {
+            entry.slots.values = Some(Values::One(*value));
+            entry.slots.unit = Some(quantity.unit.clone());
+            entry.cover(start, end);
+        }
+        true
+    }
+
+    /// A second dose of a treatment: the next step, an alternative, the same told again, or a contradiction.
+    pub(super) fn second_amount(&mut self, cur: usize, at: usize) {
+        let told_again = self.brackets.last().is_some_and(|bracket| bracket.entry == Some(cur));
+        if told_again && !self.between.joint() {
+            return;
+        }
+        // "4 g three times a day, 12 g a day": the sum of a day.
+        let total =
+            match (self.what(at), self.out.entries.get(cur).and_then(|entry| entry.slots.unit.as_ref())) {
+                (Some(What::Amount(sum)), Some(unit)) => {
+                    sum.unit.name.strip_suffix("/day") == Some(unit.name.as_str())
+                }
+                _ => false,
+            };
+        if total {
+            return;
+        }
+        let sum =
+            self.parts.get(at).is_some_and(|part| part.first > 0 && self.tokens.text(part.first - 1) == "+");
+        let step = self.between.then
+            || self.between.semicolon
+            || self.between.and
+            || self.between.comma
+            || self.between.or;
+        if sum || !step {
+            if let Some(entry) = self.out.entries.get_mut(cur) {
+                entry.slots.conflicts |= slot::DOSE;
+            }
+            self.out.unread = true;
+            return;
+        }
+        let link = if self.between.or {
+            Link::Or
+        } else if self.between.then || self.between.semicolon {
+            Link::Then
+        } else {
+            Link::And
+        };
+        let route = self.out.entries.get(cur).and_then(|entry| entry.slots.route);
+        self.again(cur, at, link, Slots { route, route_lent: route.is_some(), ..Slots::default() });
+        let last = self.out.entries.len() - 1;
+        self.put(last, at);
+    }
+
+    /// Another entry of the same treatment.
+    pub(super) fn again(&mut self, cur: usize, at: usize, link: Link, slots: Slots) {
+        let Some(entry) = self.out.entries.get(cur) else { return };
+        let first = self.parts.get(at).map_or(0, |part| part.first);
+        let again = Entry {
+            name: entry.name.clone(),
+            kind: entry.kind,
+            link,
+            slots,
+            phase: self.out.phase,
+            first,
+            end: first,
+            dropped: false,
+            alone: entry.alone,
+            named: false,
+        };
+        self.out.entries.push(again);
+        self.cur = Some(self.out.entries.len() - 1);
+        self.trail = None;
+    }
+}

@@ -1,0 +1,363 @@
+//! Parts of one sentence → entries: which dose and which schedule belong to which treatment.
+//!
+//! A dose belongs to the name beside it. A schedule belongs to the name before it and to those joined to it that have
+//! none of their own; what stands before the first name belongs to it, or to all names of the sentence where a verb or
+//! a colon comes between. Behind a condition, an example or a negation nothing is read.
+
+mod brackets;
+mod doses;
+mod mute;
+mod nameless;
+mod naming;
+mod schedule;
+
+use std::collections::HashMap;
+
+use crate::protocol::{Period, PeriodUnit};
+use crate::reading::lexer::Tokens;
+
+use super::entry::{Entry, Link, Put, Slots};
+use super::part::{Part, What};
+use super::vocabulary::NameKind;
+
+/// Words without a role between a name and a slot, beyond which the slot is no longer the name's.
+const WIDEST_GAP: usize = 8;
+
+/// The same where only the label says what is given.
+const NARROW_GAP: usize = 3;
+
+/// What stood between the last name or slot and this part.
+#[derive(Clone, Copy, Debug, Default)]
+struct Between {
+    and: bool,
+    or: bool,
+    slash: bool,
+    comma: bool,
+    semicolon: bool,
+    colon: bool,
+    then: bool,
+    give: bool,
+    words: usize,
+}
+
+impl Between {
+    fn link(&self) -> Link {
+        if self.give || self.words > 0 || self.semicolon {
+            Link::Apart
+        } else if self.then {
+            Link::Then
+        } else if self.or {
+            Link::Or
+        } else if self.slash {
+            Link::Slash
+        } else {
+            Link::And
+        }
+    }
+
+    fn joint(&self) -> bool {
+        self.and || self.or || self.slash || self.comma || self.then || self.semicolon
+    }
+}
+
+/// Why parts are passed over for a while.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Mute {
+    /// A condition, an example, a change, a negation: to the end of the brackets or of the sentence.
+    Doubt(usize),
+    /// A treatment before this one, something looked at: until something is given.
+    Aside(usize),
+    /// A condition that lets the planned course go on: to its comma.
+    Passing(usize),
+}
+
+/// A bracket that is open.
+#[derive(Clone, Copy, Debug)]
+struct Bracket {
+    /// The entry before it.
+    entry: Option<usize>,
+    /// Names in it stand for the class before it.
+    members: bool,
+    /// Names in it are other names of the one before it.
+    synonyms: bool,
+    /// The first entry that shared the schedule before it.
+    trail: Option<usize>,
+}
+
+/// Whose the slots are that stand in a sentence without a name of its own.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Subject {
+    /// The treatment, where there is one only.
+    pub name: Option<(String, NameKind)>,
+    /// It is the label's, no sentence named it.
+    pub from_label: bool,
+}
+
+/// Short names of treatments, as the text gives them.
+pub(super) type Aliases = HashMap<String, (String, NameKind)>;
+
+/// A sentence's reading.
+#[derive(Debug, Default)]
+pub(super) struct Clause {
+    /// Treatments in the order of the text.
+    pub entries: Vec<Entry>,
+    /// Slots of a sentence that names no treatment, for all that were named.
+    pub general: Slots,
+    /// Tokens of `general`.
+    pub general_span: Option<(usize, usize)>,
+    /// A dose or a schedule that could not be given to a treatment.
+    pub unread: bool,
+    /// The phase that holds at its end.
+    pub phase: Option<u16>,
+    /// It is about a phase in which treatments are combined.
+    pub combined: bool,
+    /// The weeks that its heading tells ("Weeks 1-5: …").
+    pub weeks: Option<Period>,
+    /// Short names that it gives to treatments ("capecitabine (C)").
+    pub aliases: Vec<(String, (String, NameKind))>,
+    /// Treatments that it names, read or not: the next sentence may go on about them.
+    pub mentioned: Vec<(String, NameKind)>,
+}
+
+/// Reads one sentence. `phase` is the one that holds at its beginning.
+pub(super) fn read(
+    parts: &[Part],
+    tokens: &Tokens,
+    subject: &Subject,
+    aliases: &Aliases,
+    phase: Option<u16>,
+) -> Clause {
+    let mut reader = Reader {
+        parts,
+        tokens,
+        subject,
+        aliases,
+        out: Clause { phase, ..Clause::default() },
+        between: Between::default(),
+        words: 0,
+        cur: None,
+        trail: None,
+        after_verb: false,
+        lead: Vec::new(),
+        lead_is_whole: false,
+        whole: Vec::new(),
+        pending: Vec::new(),
+        brackets: Vec::new(),
+        mute: None,
+        until: false,
+        last_is_pronoun: false,
+        bracket_doses: false,
+        respectively: parts.iter().any(|part| part.what == What::Respectively),
+        named_ahead: parts.iter().rposition(|part| matches!(part.what, What::Name(..))),
+    };
+    for at in 0..parts.len() {
+        reader.part(at);
+    }
+    reader.finish();
+    reader.out
+}
+
+struct Reader<'t> {
+    parts: &'t [Part],
+    tokens: &'t Tokens,
+    subject: &'t Subject,
+    aliases: &'t Aliases,
+    out: Clause,
+    between: Between,
+    /// Words without a role in the sentence so far.
+    words: usize,
+    /// The entry that takes the next dose.
+    cur: Option<usize>,
+    /// The first entry that shares the schedule being read.
+    trail: Option<usize>,
+    /// A verb stood after the names: what follows is said of all of them.
+    after_verb: bool,
+    /// Slots before the first name.
+    lead: Vec<usize>,
+    lead_is_whole: bool,
+    /// Slots before the first name that hold for the whole sentence.
+    whole: Vec<usize>,
+    /// Slots that stand before a name inside the sentence and are that name's.
+    pending: Vec<usize>,
+    brackets: Vec<Bracket>,
+    mute: Option<Mute>,
+    until: bool,
+    last_is_pronoun: bool,
+    respectively: bool,
+    /// A dose stands in the innermost bracket.
+    bracket_doses: bool,
+    named_ahead: Option<usize>,
+}
+
+impl Reader<'_> {
+    fn what(&self, at: usize) -> Option<&What> {
+        self.parts.get(at).map(|part| &part.what)
+    }
+
+    fn part(&mut self, at: usize) {
+        let Some(part) = self.parts.get(at) else { return };
+        if self.muted(at) {
+            return;
+        }
+        match &part.what {
+            What::Name(kind, core_end) => self.name(at, *kind, *core_end),
+            What::Unknown => self.unknown(at),
+            What::Amount(_) => self.amount(at),
+            What::Route(_) | What::Frequency(_) | What::Days(_) | What::Infusion(_) | What::Doses(_) => {
+                self.slot(at)
+            }
+            What::Alone => {
+                if let Some(entry) = self.cur.and_then(|cur| self.out.entries.get_mut(cur)) {
+                    entry.alone = true;
+                }
+            }
+            What::Passing => self.between.words += 1,
+            What::Cycle(..)
+            | What::Cycles(_)
+            | What::CycleMark(..)
+            | What::Lasting(_)
+            | What::OnOff(..)
+            | What::DaysOf(..)
+            | What::Rest(_) => {
+                self.slot(at);
+            }
+            What::Stop(_) if self.until => self.slot(at),
+            What::Stop(_) => self.between.words += 1,
+            What::Phase(phase) => self.phase(at, *phase),
+            What::And => {
+                self.between.and = true;
+                if self.combines(at) {
+                    self.out.combined = true;
+                }
+            }
+            What::Or => self.between.or = true,
+            What::Slash => self.between.slash = true,
+            What::Comma => {
+                self.between.comma = true;
+                self.lead_is_whole |= !self.lead.is_empty();
+            }
+            What::Semicolon => {
+                self.between.semicolon = true;
+                self.between.words = 0;
+                self.until = false;
+            }
+            What::Colon => {
+                self.between.colon = true;
+                self.lead_is_whole |= !self.lead.is_empty();
+            }
+            What::Then => {
+                // "X for 30 days, then Y": what was said first was said of something else.
+                if self.out.entries.is_empty() && !(self.lead.is_empty() && self.whole.is_empty()) {
+                    self.lead.clear();
+                    self.whole.clear();
+                    self.out.unread = true;
+                }
+                self.between.then = true;
+                self.until = false;
+            }
+            What::Open => self.open(at),
+            What::Close => self.close(),
+            What::Give => self.give(),
+            What::Pronoun => self.last_is_pronoun = true,
+            What::Until => self.until = true,
+            What::Doubt if self.passes(at) => self.mute = Some(Mute::Passing(self.brackets.len())),
+            What::Doubt => self.mute = Some(Mute::Doubt(self.brackets.len())),
+            What::Contain => {
+                if self.cur.is_some()
+                    || self.pending.iter().any(|at| matches!(self.what(*at), Some(What::Amount(_))))
+                {
+                    self.mute = Some(Mute::Aside(self.brackets.len()));
+                }
+            }
+            What::Prior | What::Observe => self.mute = Some(Mute::Aside(self.brackets.len())),
+            What::Stray => {
+                self.out.unread = true;
+                self.between.words += 1;
+            }
+            What::Other => {
+                self.between.words += part.end - part.first;
+                self.words += part.end - part.first;
+            }
+            What::Weeks(1, last) if at == 0 && self.what(1) == Some(&What::Colon) => {
+                self.out.weeks = Some(Period::new(f64::from(*last), PeriodUnit::Week));
+            }
+            What::Weeks(..) => self.between.words += 1,
+            What::Of | What::Respectively | What::Bound(_) => {}
+        }
+    }
+
+    /// "the phase of A in combination with B": a part of the treatment of its own.
+    fn combines(&self, at: usize) -> bool {
+        let Some(part) = self.parts.get(at) else { return false };
+        let combined =
+            (part.first..part.end).any(|token| matches!(self.tokens.text(token), "combination" | "combined"));
+        let start = part.first.saturating_sub(6);
+        combined && (start..part.first).any(|token| matches!(self.tokens.text(token), "phase" | "stage"))
+    }
+
+    fn give(&mut self) {
+        self.between.give = true;
+        self.between.words = 0;
+        self.lead_is_whole |= !self.lead.is_empty();
+        self.after_verb |= !self.out.entries.is_empty();
+    }
+
+    fn phase(&mut self, at: usize, phase: u16) {
+        // "600 mg loading dose": said of the dose before it.
+        let amount = |back: usize| {
+            at.checked_sub(back).is_some_and(|at| matches!(self.what(at), Some(What::Amount(_))))
+        };
+        let route = at > 0 && matches!(self.what(at - 1), Some(What::Route(_)));
+        let of_dose = amount(1) || route && amount(2);
+        if of_dose && let Some(entry) = self.cur.and_then(|cur| self.out.entries.get_mut(cur)) {
+            entry.phase = Some(phase);
+            return;
+        }
+        self.out.phase = Some(phase);
+        self.trail = None;
+        self.between.words += 1;
+    }
+
+    /// Puts a part's value into an entry and the part's tokens into its span.
+    fn put(&mut self, index: usize, at: usize) -> Put {
+        let (Some(part), Some(entry)) = (self.parts.get(at), self.out.entries.get_mut(index)) else {
+            return Put::None;
+        };
+        let put = entry.slots.put(&part.what);
+        if put == Put::Done {
+            entry.cover(part.first, part.end);
+        }
+        put
+    }
+
+    /// Gives what holds for the whole sentence to all its entries.
+    fn finish(&mut self) {
+        for entry in self.out.entries.iter().filter(|entry| entry.named && !entry.dropped) {
+            if !self.out.mentioned.iter().any(|(name, _)| *name == entry.name) {
+                self.out.mentioned.push((entry.name.clone(), entry.kind));
+            }
+        }
+        let lead = std::mem::take(&mut self.lead);
+        self.out.unread |= !lead.is_empty() || !self.pending.is_empty();
+        let then = self.out.entries.iter().skip(1).position(|entry| entry.link == Link::Then);
+        let until = then.map_or(self.out.entries.len(), |then| then + 1);
+        for at in std::mem::take(&mut self.whole) {
+            let Some(what) = self.what(at).cloned() else { continue };
+            for index in 0..until {
+                if !self.skips(index, &what) && self.takes_whole(index, &what) {
+                    self.put(index, at);
+                }
+            }
+        }
+    }
+
+    fn takes_whole(&self, index: usize, what: &What) -> bool {
+        let Some(entry) = self.out.entries.get(index) else { return false };
+        match what {
+            What::Days(_) | What::Frequency(_) => !entry.slots.scheduled(),
+            What::Cycles(_) => entry.slots.cycles.is_none(),
+            What::Cycle(..) => !entry.slots.continuous(),
+            _ => true,
+        }
+    }
+}

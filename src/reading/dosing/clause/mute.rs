@@ -1,0 +1,77 @@
+//! What is passed over: conditions, examples, negations, earlier treatments, things looked at.
+
+use super::{Bracket, Mute, Reader};
+use crate::reading::dosing::part::What;
+
+impl Reader<'_> {
+    /// Whether the part is passed over; keeps the brackets in step.
+    pub(super) fn muted(&mut self, at: usize) -> bool {
+        let (Some(mute), Some(part)) = (self.mute, self.parts.get(at)) else { return false };
+        let depth = match mute {
+            Mute::Doubt(depth) | Mute::Aside(depth) | Mute::Passing(depth) => depth,
+        };
+        match part.what {
+            What::Open => {
+                self.brackets.push(Bracket {
+                    entry: None,
+                    members: false,
+                    synonyms: true,
+                    trail: self.trail,
+                });
+                return true;
+            }
+            What::Close => {
+                if self.brackets.len() <= depth {
+                    self.mute = None;
+                    return false;
+                }
+                self.brackets.pop();
+                return true;
+            }
+            What::Amount(_) | What::Stray => self.out.unread = true,
+            What::Semicolon => self.mute = None,
+            What::Comma if mute == Mute::Passing(self.brackets.len()) => self.mute = None,
+            What::Comma if matches!(mute, Mute::Aside(_)) => {
+                let list = matches!(
+                    self.what(at + 1),
+                    Some(
+                        What::Name(..)
+                            | What::Unknown
+                            | What::And
+                            | What::Or
+                            | What::Then
+                            | What::Other
+                            | What::Stop(_)
+                    )
+                );
+                if !list {
+                    self.mute = None;
+                }
+            }
+            What::Give if matches!(mute, Mute::Aside(_)) => {
+                // "previously treated with": the verb is the aside's own where it follows at once.
+                let own = at > 0 && matches!(self.what(at - 1), Some(What::Prior | What::Observe));
+                if !own {
+                    self.mute = None;
+                    self.between.words += 1;
+                    return false;
+                }
+            }
+            _ => {}
+        }
+        self.mute.is_some()
+    }
+
+    /// "If no dose-limiting toxicity occurs, …": the sentence begins with a condition that lets the plan go on.
+    pub(super) fn passes(&self, at: usize) -> bool {
+        let first = at == 0
+            || self
+                .parts
+                .iter()
+                .take(at)
+                .all(|part| matches!(part.what, What::Other | What::And | What::Then));
+        let clause = self.parts.get(at..).unwrap_or_default().iter().take(24);
+        let mut clause = clause.take_while(|part| part.what != What::Comma);
+        first && self.out.entries.is_empty() && clause.any(|part| part.what == What::Passing)
+    }
+}

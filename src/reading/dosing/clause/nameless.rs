@@ -1,0 +1,63 @@
+//! Slots of a sentence that names no treatment.
+
+use super::{NARROW_GAP, Reader, WIDEST_GAP};
+use crate::reading::dosing::entry::Put;
+use crate::reading::dosing::part::What;
+
+impl Reader<'_> {
+    /// A slot in a sentence that names no treatment.
+    pub(super) fn nameless(&mut self, at: usize) {
+        let Some(part) = self.parts.get(at) else { return };
+        let before_any = self.subject.from_label || self.amount_in_sentence();
+        if before_any {
+            let near = if self.subject.from_label { NARROW_GAP } else { WIDEST_GAP };
+            let plain = matches!(part.what, What::Route(_)) && self.between.words <= WIDEST_GAP;
+            // "daily articles", "weekly emails": said of the noun behind it.
+            let of_noun = matches!(part.what, What::Frequency(_))
+                && self.parts.get(at + 1).is_some_and(|next| {
+                    matches!(next.what, What::Other | What::Unknown) && next.first == part.end
+                });
+            if self.subject.from_label && (of_noun || self.words > WIDEST_GAP) {
+                return;
+            }
+            if self.subject.name.is_some()
+                && (self.between.words <= near || plain || self.amount_in_sentence())
+                && self.implied(at).is_some()
+            {
+                self.slot(at);
+            }
+            return;
+        }
+        let plain = self.between.words == 0 || self.between.give && self.between.words <= 2;
+        let safe = match &part.what {
+            What::Cycle(..) | What::Stop(_) => true,
+            What::CycleMark(..) => false,
+            What::Cycles(_) | What::Lasting(_) => plain || self.until || self.last_is_pronoun,
+            What::Frequency(_)
+            | What::Days(_)
+            | What::Route(_)
+            | What::OnOff(..)
+            | What::DaysOf(..)
+            | What::Rest(_) => {
+                plain && (self.between.give || self.last_is_pronoun || self.between.words == 0)
+            }
+            _ => false,
+        };
+        if safe && self.subject.name.is_some() && !self.last_is_pronoun {
+            if self.implied(at).is_some() {
+                self.slot(at);
+            }
+            return;
+        }
+        if !safe || self.out.general.put(&part.what) == Put::Taken {
+            self.out.unread = true;
+            return;
+        }
+        let (first, end) = self.out.general_span.unwrap_or((part.first, part.end));
+        self.out.general_span = Some((first.min(part.first), end.max(part.end)));
+    }
+
+    pub(super) fn amount_in_sentence(&self) -> bool {
+        self.parts.iter().any(|part| matches!(part.what, What::Amount(_)))
+    }
+}

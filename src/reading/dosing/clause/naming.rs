@@ -1,0 +1,241 @@
+//! Which treatment is meant: names in the text, short names, the label's where the text has none.
+
+use super::{Between, Reader};
+use crate::reading::dosing::entry::{Entry, Link};
+use crate::reading::dosing::part::What;
+use crate::reading::dosing::vocabulary::NameKind;
+
+impl Reader<'_> {
+    pub(super) fn name(&mut self, at: usize, kind: NameKind, core_end: usize) {
+        let Some(part) = self.parts.get(at) else { return };
+        if self.brackets.last().is_some_and(|bracket| bracket.synonyms) {
+            return;
+        }
+        if self.is_context(at) {
+            self.between.words += 1;
+            return;
+        }
+        let name = tidy(self.tokens.slice(part.first..core_end));
+        // "X/Y (200 mg X and 300 mg Y)": the name was there, its dose comes now.
+        let joined = self
+            .out
+            .entries
+            .iter()
+            .rposition(|entry| entry.name == name && !entry.slots.any() && !entry.dropped);
+        if let Some(index) = joined
+            && (!self.brackets.is_empty() || !self.pending.is_empty())
+            && self.out.entries.len() - index <= 4
+        {
+            let link = self.out.entries.get_mut(index).map(|entry| {
+                entry.dropped = true;
+                entry.link
+            });
+            self.push_entry(at, name, kind, true);
+            if let (Some(link), Some(entry)) = (link, self.out.entries.last_mut()) {
+                entry.link = link;
+            }
+            return;
+        }
+        self.push_entry(at, name, kind, true);
+    }
+
+    /// "on day 1 of concurrent chemotherapy", "during radiotherapy", "before surgery": a time, not a giving.
+    pub(super) fn is_context(&self, at: usize) -> bool {
+        let Some(part) = self.parts.get(at) else { return false };
+        let dosed = match self.what(at + 1) {
+            Some(What::Amount(_)) => true,
+            Some(What::Open) => matches!(self.what(at + 2), Some(What::Amount(_))),
+            _ => false,
+        };
+        if dosed {
+            return false;
+        }
+        let before = |back: usize| part.first.checked_sub(back).map_or("", |token| self.tokens.text(token));
+        if matches!(
+            before(1),
+            "after" | "before" | "during" | "than" | "post" | "match" | "matching" | "matched" | "matches"
+        ) {
+            return true;
+        }
+        // "randomised to the X arm": whose group, not what is given.
+        let group = matches!(self.tokens.text(part.end), "arm" | "arms" | "group" | "groups");
+        if group && before(1) == "the" && part.first > self.parts.first().map_or(0, |first| first.first) + 1 {
+            return true;
+        }
+        let of = at > 1 && self.what(at - 1) == Some(&What::Of);
+        let given = matches!(
+            before(2),
+            "regimen"
+                | "choice"
+                | "addition"
+                | "supply"
+                | "schedule"
+                | "total"
+                | "therapy"
+                | "number"
+                | "amount"
+                | "volume"
+                | "component"
+                | "components"
+        );
+        of && !given && matches!(self.what(at - 2), Some(What::Days(_) | What::Other | What::Unknown))
+    }
+
+    pub(super) fn push_entry(&mut self, at: usize, name: String, kind: NameKind, named: bool) {
+        let Some(part) = self.parts.get(at) else { return };
+        let mut link = self.between.link();
+        // "chemotherapy (A, B)", "chemotherapy: A + B": the members are joined as the class was.
+        // "chemotherapy with FOLFOX": the regimen says which.
+        let with = part.first.checked_sub(1).is_some_and(|token| self.tokens.text(token) == "with");
+        let class = self.out.entries.last_mut().filter(|last| {
+            matches!(last.kind, NameKind::Class | NameKind::Regimen)
+                && last.slots.values.is_none()
+                && !last.slots.scheduled()
+        });
+        let mut inherited = None;
+        if let Some(class) = class {
+            let members = self.brackets.last().is_some_and(|bracket| bracket.members);
+            let which = with && class.kind == NameKind::Class && kind == NameKind::Regimen;
+            if self.between.colon && !self.between.joint() || which {
+                class.dropped = true;
+            }
+            if class.dropped && (members || self.between.colon || which) {
+                link = class.link;
+                inherited = Some(class.slots.clone());
+            }
+        }
+        if link == Link::And
+            && inherited.is_none()
+            && !self.between.joint()
+            && self.out.entries.last().is_some_and(|last| !last.slots.any())
+        {
+            // "A and B  A: 10 mg": a heading, then the treatments one by one.
+            link = Link::Apart;
+        }
+        let mut slots = inherited.unwrap_or_default();
+        // "inhaled A/B": one product.
+        if link == Link::Slash
+            && let Some(last) = self.out.entries.last().filter(|last| last.slots.values.is_none())
+        {
+            slots.route = slots.route.or(last.slots.route);
+        }
+        let entry = Entry {
+            name,
+            kind,
+            link,
+            slots,
+            phase: self.out.phase,
+            first: part.first,
+            end: if named { part.end } else { part.first },
+            dropped: false,
+            alone: false,
+            named,
+        };
+        self.out.entries.push(entry);
+        let index = self.out.entries.len() - 1;
+        self.cur = Some(index);
+        self.trail = None;
+        self.after_verb = false;
+        self.until = false;
+        if index == 0 {
+            self.take_lead();
+        }
+        self.take_pending(index, at);
+        self.between = Between::default();
+        self.last_is_pronoun = false;
+    }
+
+    pub(super) fn take_lead(&mut self) {
+        let lead = std::mem::take(&mut self.lead);
+        for at in lead {
+            let shared = self.lead_is_whole
+                || matches!(
+                    self.what(at),
+                    Some(What::Cycles(_) | What::Cycle(..) | What::CycleMark(..) | What::Days(_))
+                );
+            if shared {
+                self.whole.push(at);
+            } else {
+                self.put(0, at);
+            }
+        }
+    }
+
+    pub(super) fn take_pending(&mut self, index: usize, _at: usize) {
+        for at in std::mem::take(&mut self.pending) {
+            self.put(index, at);
+        }
+    }
+
+    pub(super) fn unknown(&mut self, at: usize) {
+        let Some(part) = self.parts.get(at) else { return };
+        let words = part.end - part.first;
+        // "2 Subjects, 1 Sentinel Participants 3.34 mg/kg": people stand between.
+        let people = self.parts.get(at + 1).is_some_and(|next| {
+            next.first - part.end > 5
+                || (part.end..next.first).any(|token| {
+                    matches!(
+                        self.tokens.text(token),
+                        "participants"
+                            | "patients"
+                            | "subjects"
+                            | "volunteers"
+                            | "group"
+                            | "cohort"
+                            | "children"
+                            | "arm"
+                            | "participant"
+                            | "subject"
+                            | "patient"
+                    )
+                })
+        });
+        let next = !people
+            && match (self.what(at + 1), self.what(at + 2)) {
+                (Some(What::Colon), Some(after)) => {
+                    matches!(after, What::Amount(_) | What::Route(_))
+                        && (at == 0 || self.between.joint() || self.out.entries.is_empty())
+                }
+                (Some(What::Open), Some(after)) => matches!(after, What::Amount(_)),
+                (Some(What::Amount(_)), _) => self.forward(at + 1).is_none(),
+                _ => false,
+            };
+        let after_name = at > 0 && matches!(self.what(at - 1), Some(What::Name(..)));
+        let taken = self.pending.iter().any(|at| matches!(self.what(*at), Some(What::Amount(_))));
+        let name = tidy(self.tokens.slice(part.first..part.end));
+        let alias = self.aliases.get(&name).cloned();
+        let telling = name.len() > 2 || alias.is_some();
+        let synonym = self.brackets.last().is_some_and(|bracket| bracket.synonyms);
+        if telling && (next && !after_name || taken) && !synonym {
+            let (name, kind) = alias.unwrap_or((name, NameKind::Agent));
+            self.push_entry(at, name, kind, true);
+        } else if !after_name {
+            self.between.words += words;
+        }
+    }
+
+    /// The treatment that a sentence without a name is about.
+    pub(super) fn implied(&mut self, at: usize) -> Option<usize> {
+        // "PD-1 blockade will be given": about something that has no name here.
+        let other = !self.subject.from_label
+            && !self.last_is_pronoun
+            && self.parts.iter().take(at).any(|part| part.what == What::Unknown);
+        if other {
+            return None;
+        }
+        let (name, kind) = self.subject.name.clone()?;
+        self.push_entry(at, name, kind, false);
+        self.cur
+    }
+}
+
+/// A name as it is shown: single blanks, no form that was written together with it ("xy-101injection").
+fn tidy(name: &str) -> String {
+    const FORMS: &[&str] = &["injection", "tablets", "tablet", "capsules", "capsule"];
+    let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+    let bare = FORMS
+        .iter()
+        .find_map(|form| name.strip_suffix(form))
+        .filter(|bare| bare.ends_with(|c: char| c.is_ascii_digit()));
+    bare.map_or(name.clone(), str::to_owned)
+}

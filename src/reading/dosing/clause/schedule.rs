@@ -1,0 +1,309 @@
+//! Whose a schedule is: the name before it, and those joined to it that have none of their own.
+
+use super::{Between, Mute, Reader, WIDEST_GAP};
+use crate::reading::dosing::entry::{Entry, Link, Put, Slots};
+use crate::reading::dosing::part::What;
+use crate::reading::dosing::vocabulary::{Frequency, NameKind};
+
+impl Reader<'_> {
+    pub(super) fn slot(&mut self, at: usize) {
+        if self.what(at + 1) == Some(&What::Observe) {
+            // "weekly visits", "12 weeks of follow-up": no one is given anything.
+            return;
+        }
+        if self.belongs_to_next(at) {
+            self.pending.push(at);
+            return;
+        }
+        if self.out.entries.is_empty() {
+            if self.named_ahead.is_some_and(|name| name > at) {
+                if std::mem::take(&mut self.lead_is_whole) {
+                    self.whole.append(&mut self.lead);
+                }
+                self.lead.push(at);
+            } else {
+                self.nameless(at);
+            }
+            return;
+        }
+        let elsewhere = self.between.then && self.between.words > 0 && !self.between.give;
+        if (self.between.words > WIDEST_GAP && !self.between.give || elsewhere) && !self.until {
+            self.out.unread = true;
+            return;
+        }
+        let Some(what) = self.what(at).cloned() else { return };
+        let Some(last) = self.cur else { return };
+        let mut start = self.share_start(&what, last);
+        if start == last
+            && last > 0
+            && self.skips(last, &what)
+            && self.out.entries.get(last).is_some_and(|entry| entry.link != Link::Then)
+        {
+            start = last - 1;
+        }
+        let restated = self.brackets.last().is_some_and(|bracket| bracket.entry == Some(last));
+        let mut taken = false;
+        for index in start..=last {
+            if self.skips(index, &what) {
+                continue;
+            }
+            taken |= self.put(index, at) == Put::Taken;
+        }
+        if taken
+            && self.between.and
+            && let What::Lasting(longer) = what
+        {
+            // "for at least 5 days and up to 14 days".
+            for entry in self.out.entries.iter_mut().take(last + 1).skip(start) {
+                entry.slots.lasting =
+                    entry.slots.lasting.filter(|length| length.days() > longer.days()).or(Some(longer));
+            }
+            return self.seen();
+        }
+        if taken
+            && self.between.or
+            && self.between.words == 0
+            && matches!(what, What::Days(_))
+            && start == last
+        {
+            // "on days 4 and 18 or on day 6".
+            let slots = self.out.entries.get(last).map(|entry| entry.slots.clone()).unwrap_or_default();
+            self.again(last, at, Link::Or, Slots { days: Vec::new(), ..slots });
+            let again = self.out.entries.len() - 1;
+            self.put(again, at);
+            return self.seen();
+        }
+        if taken
+            && self.between.or
+            && let What::Frequency(Frequency { every: Some(second), .. }) = what
+        {
+            // "every 2 weeks or every 4 weeks".
+            for entry in self.out.entries.iter_mut().take(last + 1).skip(start) {
+                if entry.slots.frequency.every.is_some() {
+                    entry.slots.frequency.or_every = Some(second);
+                }
+            }
+            return self.seen();
+        }
+        let alternative =
+            self.between.or && matches!(what, What::Frequency(_) | What::Days(_) | What::Cycle(..));
+        if taken && alternative {
+            // "daily on days 1-14, or twice daily from day 2": another way to give the same; the first one stands.
+            self.mute = Some(Mute::Doubt(self.brackets.len()));
+            self.out.unread = true;
+            return;
+        }
+        if taken && !(restated && matches!(what, What::Frequency(_))) {
+            self.conflict(start, last, at, &what);
+        }
+        if matches!(what, What::Frequency(_) | What::Days(_) | What::OnOff(..) | What::DaysOf(..)) {
+            self.trail = Some(self.trail.map_or(start, |trail| trail.min(start)));
+        }
+        self.seen();
+    }
+
+    /// A name or slot was read: what comes next is counted from it.
+    pub(super) fn seen(&mut self) {
+        self.between = Between::default();
+        self.last_is_pronoun = false;
+    }
+
+    /// Radiation has no cycles; a class that its members replace has nothing.
+    pub(super) fn skips(&self, index: usize, what: &What) -> bool {
+        self.out.entries.get(index).is_none_or(|entry| {
+            entry.dropped
+                || entry.kind == NameKind::Radiation
+                    && matches!(
+                        what,
+                        What::Cycles(_) | What::Cycle(..) | What::CycleMark(..) | What::Route(_)
+                    )
+        })
+    }
+
+    /// A slot behind "and" or "plus" and right before a name is that name's.
+    pub(super) fn belongs_to_next(&self, at: usize) -> bool {
+        let adjective = matches!(self.what(at), Some(What::Route(_) | What::Frequency(_)));
+        let counted = matches!(self.what(at), Some(What::Cycles(_) | What::Cycle(..) | What::Lasting(_)));
+        let parted = self.between.joint() || self.between.give && adjective;
+        if self.out.entries.is_empty() || !parted {
+            return false;
+        }
+        let mut next = at + 1;
+        let mut of = false;
+        while let Some(what) = self.what(next) {
+            match what {
+                What::Of => of = true,
+                What::Route(_) | What::Cycle(..) => {}
+                What::Name(..) => return adjective || of && counted,
+                _ => return false,
+            }
+            next += 1;
+        }
+        false
+    }
+
+    /// The first entry that a slot behind `last` is also said of.
+    pub(super) fn share_start(&self, what: &What, last: usize) -> usize {
+        if matches!(what, What::Stop(_)) || self.until && matches!(what, What::Lasting(_)) {
+            return self.sentence_start(last);
+        }
+        if self.last_is_pronoun && self.after_verb {
+            return self.sentence_start(last);
+        }
+        let bracket = self.brackets.last().filter(|bracket| bracket.entry == Some(last));
+        let mut start = last;
+        while start > 0 {
+            let (Some(entry), Some(before)) = (self.out.entries.get(start), self.out.entries.get(start - 1))
+            else {
+                break;
+            };
+            let joined = match entry.link {
+                Link::Slash | Link::Or => true,
+                // "A and B (day 1 of each cycle)": of both, where nothing else is said of them.
+                Link::And => {
+                    let bare = !entry.slots.any() && !before.slots.any();
+                    let shared = self.trail.is_some_and(|trail| start > trail);
+                    bracket.is_none() || !self.bracket_doses && (bare || shared)
+                }
+                // "on days 1 and 8 of cycle 1, then on day 1, in 28-day cycles": one treatment, one cycle.
+                Link::Then => entry.name == before.name && matches!(what, What::Cycle(..)),
+                Link::Apart => false,
+            };
+            if !joined || !self.shares(before, what, start - 1, entry.link == Link::Slash) {
+                break;
+            }
+            start -= 1;
+        }
+        start
+    }
+
+    /// The first entry that is not parted from `last` by "then".
+    pub(super) fn sentence_start(&self, last: usize) -> usize {
+        (0..=last)
+            .rev()
+            .find(|index| self.out.entries.get(*index).is_some_and(|entry| entry.link == Link::Then))
+            .unwrap_or(0)
+    }
+
+    /// Whether an entry further back takes part in a slot.
+    pub(super) fn shares(&self, entry: &Entry, what: &What, index: usize, slashed: bool) -> bool {
+        if entry.dropped {
+            return true;
+        }
+        let again = self.out.entries.get(index + 1).is_some_and(|next| {
+            next.name == entry.name
+                && next.link != Link::Or
+                && next.slots.route != entry.slots.route
+                && !matches!(what, What::Cycle(..) | What::Cycles(_))
+        });
+        let lead = self.scheduled_by_lead() && matches!(what, What::Frequency(_) | What::Days(_));
+        if again || lead {
+            return false;
+        }
+        let in_trail = self.trail.is_some_and(|trail| index >= trail);
+        let radiation = entry.kind == NameKind::Radiation;
+        match what {
+            What::Route(_) => {
+                entry.slots.route.is_none()
+                    && !radiation
+                    && (in_trail
+                        || self.after_verb
+                        || slashed
+                        || !entry.slots.any() && !self.lead_tells(what))
+            }
+            What::Infusion(_) | What::Doses(_) => false,
+            What::Frequency(_) | What::Days(_) | What::OnOff(..) | What::DaysOf(..) => {
+                // An interval behind days is a cycle's length: said of all that have days and no cycle yet.
+                let interval =
+                    matches!(what, What::Frequency(f) if f.every.is_some_and(|every| every.days() >= 7.0));
+                let waits = interval && !entry.slots.days.is_empty() && entry.slots.frequency.every.is_none();
+                in_trail || (waits || !entry.slots.scheduled()) && entry.slots.cycle.is_none() && !radiation
+            }
+            What::Cycle(..) => {
+                entry.slots.cycle.is_none() && (in_trail || !entry.slots.continuous()) || radiation
+            }
+            What::CycleMark(..) => entry.slots.mark.is_none() && (in_trail || !entry.slots.scheduled()),
+            What::Cycles(_) => {
+                let daily = entry.slots.continuous() && entry.slots.frequency.every.is_none();
+                entry.slots.cycles.is_none() && (in_trail || !daily) || radiation
+            }
+            What::Lasting(_) => {
+                entry.slots.lasting.is_none()
+                    && (in_trail || !entry.slots.scheduled() && !entry.slots.bounded())
+            }
+            _ => false,
+        }
+    }
+
+    /// What stands before the first name already fills this slot.
+    pub(super) fn lead_tells(&self, what: &What) -> bool {
+        self.whole.iter().any(|at| self.what(*at).is_some_and(|lead| Slots::bit(lead) == Slots::bit(what)))
+    }
+
+    /// What stands before the first name already says when.
+    pub(super) fn scheduled_by_lead(&self) -> bool {
+        self.whole.iter().any(|at| matches!(self.what(*at), Some(What::Frequency(_) | What::Days(_))))
+    }
+
+    /// A slot is taken: another course of the same treatment begins, or the text contradicts itself.
+    pub(super) fn conflict(&mut self, start: usize, last: usize, at: usize, what: &What) {
+        let days = matches!(what, What::Days(_));
+        let run = self.between.then
+            || self.between.semicolon
+            || (self.between.and || self.between.comma) && days && self.closed(last);
+        let route_choice = self.between.or && matches!(what, What::Route(_));
+        if route_choice {
+            self.again(last, at, Link::Or, Slots::default());
+            let again = self.out.entries.len() - 1;
+            self.put(again, at);
+            return;
+        }
+        if run {
+            for index in start..=last {
+                let Some(entry) = self.out.entries.get(index).filter(|entry| !entry.dropped) else {
+                    continue;
+                };
+                let slots = Slots {
+                    values: entry.slots.values.clone(),
+                    unit: entry.slots.unit.clone(),
+                    route: entry.slots.route,
+                    infusion: entry.slots.infusion,
+                    ..Slots::default()
+                };
+                self.again(index, at, if index == start { Link::Then } else { Link::And }, slots);
+                let again = self.out.entries.len() - 1;
+                self.put(again, at);
+            }
+            return;
+        }
+        if days && self.between.and && self.merge_days(start, last, what) {
+            return;
+        }
+        for index in start..=last {
+            if let Some(entry) = self.out.entries.get_mut(index) {
+                entry.slots.conflicts |= Slots::bit(what);
+            }
+        }
+    }
+
+    /// Days were said and something of the cycle after them: further days are of another part of the treatment.
+    pub(super) fn closed(&self, last: usize) -> bool {
+        self.out
+            .entries
+            .get(last)
+            .is_some_and(|entry| entry.slots.cycle.is_some() || entry.slots.mark.is_some())
+    }
+
+    /// "on day 1 and on day 15": one list.
+    pub(super) fn merge_days(&mut self, start: usize, last: usize, what: &What) -> bool {
+        let What::Days(more) = what else { return false };
+        for entry in self.out.entries.iter_mut().take(last + 1).skip(start) {
+            for day in more {
+                if !entry.slots.days.contains(day) {
+                    entry.slots.days.push(*day);
+                }
+            }
+        }
+        true
+    }
+}

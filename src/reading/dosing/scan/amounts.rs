@@ -1,0 +1,192 @@
+//! Doses, told apart from measures of the body, strengths and limits.
+
+use super::Scanner;
+use crate::reading::dosing::part::{Part, What};
+use crate::reading::dosing::vocabulary::{Role, Sense};
+use crate::reading::numbers::{self, Found};
+use crate::reading::quantities::{Quantity, UnitKind, Values};
+
+impl Scanner<'_> {
+    /// An amount, told apart from measures of the body and strengths.
+    pub(super) fn amount(&self, at: usize) -> Option<Found<What>> {
+        let mut found = self.vocabulary.units().quantity(self.tokens, at)?;
+        let after = self.tokens.text(found.end);
+        // "25G": a needle's gauge, not grams.
+        let gauge = found.value.unit.name == "g"
+            && self.raw.get(self.tokens.raw(found.end - 1..found.end)) == Some("G");
+        let strength = gauge
+            || found.value.unit.strength
+            || found.value.unit.kind == UnitKind::Count
+                && matches!(after, "of" | "x" | "×" | "(")
+                && self.next_is_amount(found.end)
+            || found.value.unit.name == "%" && !self.percent_of_medicine(at, found.end)
+            || found.value.unit.name.starts_with("ml/min")
+            || matches!(after, "vial" | "vials" | "syringe" | "bottle" | "ampoule" | "ampoules" | "bag")
+            || matches!(found.value.unit.name.as_str(), "ng/ml" | "iu/ml" | "ng" | "meq" | "mmol" | "l")
+                && self.measured(at)
+            || matches!(found.value.unit.name.split('/').next(), Some("cells" | "cfu" | "vp" | "vg" | "pfu"))
+                && !big(&found.value)
+            || matches!(after, "/" | "per")
+                && found.value.unit.kind == UnitKind::Amount
+                && !self.in_fractions(found.end);
+        // "two 50 mg tablets": how much one giving is, the words leave to arithmetic.
+        if found.value.unit.kind == UnitKind::Amount
+            && matches!(
+                after,
+                "tablets" | "capsules" | "tabs" | "patches" | "pills" | "injections" | "vials" | "caplets"
+            )
+            && self.counted_before(at)
+        {
+            return Some(Found::new(What::Stray, found.end));
+        }
+        if strength {
+            return Some(Found::new(What::Stray, found.end));
+        }
+        if matches!(found.value.unit.name.as_str(), "gy" | "cgy") && after == "/" {
+            found.end = self.past_fractions(found.end);
+        }
+        if found.value.unit.kind == UnitKind::Volume
+            && self.tokens.text(found.end) == "of"
+            && self.tokens.text(found.end + 1) == "water"
+        {
+            return Some(Found::new(What::Other, found.end + 2));
+        }
+        // "800 SU/0.5 ml": the volume that an unread amount stands in.
+        let of_unread = at > 1
+            && self.tokens.text(at - 1) == "/"
+            && !self.tokens.get(at - 1).is_some_and(|t| t.spaced)
+            && !self.after_read(at - 1);
+        if of_unread || self.limit_before(at) {
+            return Some(Found::new(What::Stray, found.end));
+        }
+        // "taper by 5 mg", "more than 50 mg"; but "followed by 300 mg".
+        let before = |back: usize| at.checked_sub(back).map_or("", |token| self.tokens.text(token));
+        let step = matches!(before(1), "by" | "than" | "below" | "above" | "least" | "minimum");
+        if step && before(2) != "followed" {
+            return Some(Found::new(What::Stray, found.end));
+        }
+        // "1 sachet/day": how often is told with it.
+        if found.value.unit.kind == UnitKind::Count && found.value.unit.name.ends_with("/day") {
+            return Some(Found::new(What::Stray, found.end));
+        }
+        // "total daily dose of 2000 mg/m2", "a daily dose of 40 mg": per day.
+        if self.daily_dose(at) && !found.value.unit.name.ends_with("/day") {
+            found.value.unit.name.push_str("/day");
+        }
+        Some(found.map(What::Amount))
+    }
+
+    /// `/20f`, `/25 fractions` behind a dose of radiation.
+    pub(super) fn in_fractions(&self, at: usize) -> bool {
+        self.tokens.text(at) == "/"
+            && self.tokens.number(at + 1).is_some()
+            && matches!(self.tokens.text(at + 2), "f" | "fx" | "fr" | "fractions" | "fraction" | "fxs")
+    }
+
+    pub(super) fn past_fractions(&self, at: usize) -> usize {
+        if self.in_fractions(at) { at + 3 } else { at }
+    }
+
+    /// Whether a dose, a name or a schedule ends right before `at`.
+    pub(super) fn after_read(&self, at: usize) -> bool {
+        let slash = self.parts.last().is_some_and(|part| part.what == What::Slash && part.first == at);
+        let before = self.parts.len().checked_sub(2).and_then(|last| self.parts.get(last));
+        slash
+            && before.is_some_and(|part| {
+                part.end == at && !matches!(part.what, What::Other | What::Unknown | What::Stray)
+            })
+    }
+
+    /// "up to 2000 mg", "target 6 ng/ml": a limit or an aim, not what is given.
+    pub(super) fn limit_before(&self, at: usize) -> bool {
+        let before = |back: usize| at.checked_sub(back).map_or("", |token| self.tokens.text(token));
+        let sum =
+            before(1) == "+" && at.checked_sub(2).is_some_and(|token| self.tokens.number(token).is_some());
+        let times = matches!(before(1), "x" | "×" | "*")
+            && at.checked_sub(2).is_some_and(|token| self.tokens.number(token).is_some());
+        before(1) == "to" && before(2) == "up" || before(1) == "per" || sum || times
+    }
+
+    /// `daily dose of`: said of an amount that follows.
+    pub(super) fn says_daily_dose(&self, at: usize, end: usize) -> bool {
+        self.tokens.text(at) == "daily"
+            && matches!(self.tokens.text(end), "dose" | "dosage" | "doses")
+            && matches!(self.tokens.text(end + 1), "of" | "is" | "was" | ":" | "=" | "will")
+    }
+
+    pub(super) fn daily_dose(&self, at: usize) -> bool {
+        // "daily dose of X 40 mg": past the name.
+        let mut word = match self.parts.last() {
+            Some(Part { what: What::Name(..), first, end }) if *end == at => *first,
+            _ => at,
+        };
+        let start = word.saturating_sub(5);
+        while word > start {
+            word -= 1;
+            match self.tokens.text(word) {
+                "of" | "is" | "=" | ":" | "a" | "at" | "the" | "was" | "approximately" | "about" | "~" => {}
+                "dose" | "dosage" | "doses" => return word > 0 && self.tokens.text(word - 1) == "daily",
+                _ => return false,
+            }
+        }
+        false
+    }
+
+    /// A concentration in the blood rather than of a medicine: no name stands right before or behind it.
+    pub(super) fn measured(&self, at: usize) -> bool {
+        !matches!(self.parts.last(), Some(Part { what: What::Name(..), end, .. }) if *end == at)
+    }
+
+    pub(super) fn next_is_amount(&self, at: usize) -> bool {
+        self.vocabulary.units().quantity(self.tokens, at + 1).is_some()
+    }
+
+    pub(super) fn counted_before(&self, at: usize) -> bool {
+        at > 0 && {
+            let before = self.tokens.text(at - 1);
+            let count = self.tokens.number(at - 1).or_else(|| numbers::word_value(before));
+            count.is_some_and(|n| n != 1.0) || matches!(before, "x" | "×" | "*")
+        }
+    }
+
+    /// `0.1% ointment`, `cream 1%`: a strength that is the dose; `20% of patients` is none.
+    pub(super) fn percent_of_medicine(&self, at: usize, end: usize) -> bool {
+        let form = |at: usize| {
+            matches!(self.vocabulary.sense(self.tokens, at).map(|f| f.value), Some(Sense::Role(Role::Form)))
+        };
+        let name = matches!(self.parts.last().map(|part| &part.what), Some(What::Name(..)))
+            && self.parts.last().is_some_and(|part| part.end + 1 >= at);
+        let weak = self.tokens.number(at).is_some_and(|value| value <= 25.0);
+        form(end) || weak && self.names.at(end).is_some() || name || at > 0 && form(at - 1)
+    }
+
+    /// `a total of two doses`, `up to 17 administrations`: how many in all.
+    pub(super) fn doses(&self, at: usize) -> Option<Found<What>> {
+        let count = numbers::number(self.tokens, at)?;
+        let noun = matches!(
+            self.tokens.text(count.end),
+            "doses"
+                | "administrations"
+                | "infusions"
+                | "injections"
+                | "vaccinations"
+                | "applications"
+                | "dosages"
+        );
+        let limit =
+            matches!(self.tokens.text(at.checked_sub(1)?), "of" | "to" | "for" | "receive" | "total" | "all");
+        let whole = count.value.fract() == 0.0 && (2.0..=100.0).contains(&count.value);
+        (noun && limit && whole).then(|| Found::new(What::Doses(count.value as u32), count.end + 1))
+    }
+}
+
+/// So many cells as are given at once, not a count of lines or of samples.
+fn big(quantity: &Quantity) -> bool {
+    // A hundred or so of them is a power of ten whose superscript was lost ("109 CFU").
+    let least = 1e4;
+    match &quantity.values {
+        Values::One(value) => *value >= least,
+        Values::Range(low, _) => *low >= least,
+        Values::Several(list, _) => list.iter().all(|value| *value >= least),
+    }
+}

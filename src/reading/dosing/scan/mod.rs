@@ -1,0 +1,371 @@
+//! Tokens → parts of dosing sentences. One pass, a bounded look ahead at each token.
+
+mod amounts;
+mod times;
+
+use crate::reading::lexer::{Kind, Tokens};
+use crate::reading::lexicon::Lexicon;
+use crate::reading::numbers::{self, Found};
+use crate::reading::periods;
+
+use super::cycles::Cycles;
+use super::names::Names;
+use super::part::{Bound, Part, What};
+use super::timing;
+use super::vocabulary::{NameKind, Role, Sense, Vocabulary};
+
+/// Scans a text into parts.
+pub(super) fn scan(
+    tokens: &Tokens,
+    raw: &str,
+    own: &Lexicon<NameKind>,
+    vocabulary: &Vocabulary,
+) -> Vec<Part> {
+    let mut scanner = Scanner {
+        tokens,
+        raw,
+        vocabulary,
+        names: Names { tokens, raw, vocabulary, own },
+        cycles: Cycles { tokens, vocabulary },
+        parts: Vec::with_capacity(tokens.len() / 2),
+        at: 0,
+    };
+    while scanner.at < tokens.len() {
+        scanner.step();
+    }
+    let end = tokens.len();
+    scanner.parts.push(Part { what: What::Bound(Bound::Paragraph), first: end, end });
+    scanner.parts
+}
+
+/// Words that make a part of the body out of "oral", "nasal", "rectal".
+const NO_ROUTE: &[&str] = &[
+    "cavity",
+    "cancer",
+    "examination",
+    "exam",
+    "examinations",
+    "mucosa",
+    "mucositis",
+    "hygiene",
+    "health",
+    "polyps",
+    "polyp",
+    "congestion",
+    "obstruction",
+    "symptoms",
+    "symptom",
+    "challenge",
+    "challenges",
+    "food",
+    "temperature",
+    "glucose",
+    "care",
+    "lesion",
+    "lesions",
+    "swab",
+    "swabs",
+    "passages",
+    "airflow",
+    "tumor",
+    "tumour",
+    "carcinoma",
+    "squamous",
+    "bleeding",
+    "septum",
+    "surgery",
+    "endoscopy",
+    "provocation",
+    "contraceptives",
+    "contraceptive",
+    "mass",
+    "discharge",
+    "itching",
+    "block",
+    "blocks",
+    "access",
+    "line",
+    "catheter",
+    "port",
+    "contrast",
+    "sedation",
+    "anesthesia",
+    "hydration",
+    "fluids",
+    "fluid",
+    "steroids",
+];
+
+struct Scanner<'t> {
+    tokens: &'t Tokens,
+    raw: &'t str,
+    vocabulary: &'t Vocabulary,
+    names: Names<'t>,
+    cycles: Cycles<'t>,
+    parts: Vec<Part>,
+    at: usize,
+}
+
+impl Scanner<'_> {
+    fn push(&mut self, what: What, end: usize) {
+        let first = self.at;
+        self.at = end.max(first + 1);
+        // Runs of words without a role are one part.
+        if what == What::Other
+            && let Some(last) = self.parts.last_mut()
+            && last.what == What::Other
+        {
+            last.end = self.at;
+            return;
+        }
+        self.parts.push(Part { what, first, end: self.at });
+    }
+
+    fn skip(&mut self, end: usize) {
+        self.at = end.max(self.at + 1);
+    }
+
+    fn push_found(&mut self, found: Found<What>) {
+        self.push(found.value, found.end);
+    }
+
+    fn step(&mut self) {
+        let Some(token) = self.tokens.get(self.at) else { return self.skip(self.at + 1) };
+        match token.kind {
+            Kind::Line => self.line(),
+            Kind::Sign => self.sign(),
+            Kind::Number(_) => self.number(),
+            Kind::Word => self.word(),
+        }
+    }
+
+    fn line(&mut self) {
+        if self.tokens.text(self.at + 1) == "\n" {
+            return self.push(What::Bound(Bound::Paragraph), self.at + 1);
+        }
+        // A line that goes on in small letters was broken by hand.
+        let next = self.raw_char(self.at + 1);
+        let broken_by_hand = next.is_some_and(|c| c.is_lowercase() || c == '(') && !self.bullet(self.at + 1);
+        if broken_by_hand { self.skip(self.at + 1) } else { self.push(What::Bound(Bound::Line), self.at + 1) }
+    }
+
+    /// `a.` or `b)` at the beginning of a line.
+    fn bullet(&self, at: usize) -> bool {
+        self.tokens.text(at).len() == 1 && matches!(self.tokens.text(at + 1), "." | ")" | ":")
+    }
+
+    fn raw_char(&self, at: usize) -> Option<char> {
+        self.tokens.get(at)?;
+        self.raw.get(self.tokens.raw(at..at + 1))?.chars().next()
+    }
+
+    fn sign(&mut self) {
+        let at = self.at;
+        match self.tokens.text(at) {
+            "." if self.full_stop(at) => self.push(What::Bound(Bound::Sentence), at + 1),
+            "!" | "?" => self.push(What::Bound(Bound::Sentence), at + 1),
+            ";" => self.push(What::Semicolon, at + 1),
+            ":" => self.push(What::Colon, at + 1),
+            "," => self.push(What::Comma, at + 1),
+            "/" => self.push(What::Slash, at + 1),
+            "(" | "[" => self.push(What::Open, at + 1),
+            ")" | "]" => self.push(What::Close, at + 1),
+            "→" => self.push(What::Then, at + 1),
+            "<" | ">" | "≥" | "≤" | ">=" | "<=" | "=<" | "=>" | ">/=" | "</=" => self.limit(),
+            "×" | "*" => match self.times(at) {
+                Some(found) => self.push_found(found),
+                None => self.skip(at + 1),
+            },
+            "±" | "+/-" => self.tolerance(),
+            _ => match self.vocabulary.sense(self.tokens, at) {
+                Some(Found { value: Sense::Role(Role::And), end }) => self.push(What::And, end),
+                _ => self.skip(at + 1),
+            },
+        }
+    }
+
+    /// Whether the stop at `at` ends a sentence.
+    fn full_stop(&self, at: usize) -> bool {
+        let Some(next) = self.tokens.get(at + 1) else { return true };
+        let upper = self.raw_char(at + 1).is_some_and(char::is_uppercase);
+        let before = self.tokens.text(at.saturating_sub(1));
+        if !next.spaced && next.kind != Kind::Line {
+            let word = next.kind == Kind::Word && before.len() > 2;
+            return upper && word || matches!(before, ")" | "]");
+        }
+        if next.kind == Kind::Line {
+            return true;
+        }
+        if matches!(
+            before,
+            "approx" | "vs" | "inc" | "dr" | "no" | "incl" | "resp" | "max" | "min" | "ca" | "st"
+        ) {
+            return false;
+        }
+        // "80 mg po. D1-21", "500 mg b.i.d. for": a shorthand's own stop.
+        let shorthand = before.len() <= 4
+            && matches!(
+                self.vocabulary.sense(self.tokens, at.saturating_sub(1)).map(|f| f.value),
+                Some(Sense::Route(_) | Sense::Frequency(_))
+            );
+        let word = self.tokens.text(at + 1);
+        let starts_sentence = upper && word.len() > 2 && !word.bytes().any(|b| b.is_ascii_digit());
+        !shorthand || starts_sentence
+    }
+
+    /// `≥ 50 kg`: a limit, no dose; but `≤ 6 cycles` counts them.
+    fn limit(&mut self) {
+        let number = self.at + 1;
+        if let Some(found) =
+            self.cycles.at_number(number).filter(|found| matches!(found.value, What::Cycles(_)))
+        {
+            return self.push(found.value, found.end);
+        }
+        let end = self.vocabulary.units().quantity(self.tokens, number).map(|found| found.end);
+        let end = end.or_else(|| numbers::number(self.tokens, number).map(|found| found.end));
+        self.push(What::Other, end.unwrap_or(number));
+    }
+
+    /// `(±3 days)`, `±2`: passed over.
+    fn tolerance(&mut self) {
+        let number = self.at + 1;
+        let end = periods::period(self.tokens, number).map(|found| found.end);
+        let end = end.or_else(|| numbers::number(self.tokens, number).map(|found| found.end));
+        self.skip(end.unwrap_or(number));
+    }
+
+    fn number(&mut self) {
+        let at = self.at;
+        if let Some(found) = self.amount(at) {
+            return self.push_found(found);
+        }
+        if let Some(found) = self.vocabulary.sense(self.tokens, at) {
+            match found.value {
+                Sense::Frequency(frequency) => return self.push(What::Frequency(frequency), found.end),
+                Sense::Name(_) => {
+                    if let Some(name) = self.names.at(at) {
+                        return self.push(What::Name(name.value.kind, name.value.core_end), name.end);
+                    }
+                }
+                _ => {}
+            }
+        }
+        if let Some(days) = timing::days(self.tokens, at) {
+            return self.push(What::Days(days.value), days.end);
+        }
+        let range = numbers::range(self.tokens, at);
+        if range.is_none()
+            && let Some(frequency) = timing::frequency(self.tokens, at)
+        {
+            return self.push(What::Frequency(frequency.value), frequency.end);
+        }
+        if let Some(found) = self.cycles.at_number(at) {
+            return self.push_found(found);
+        }
+        if let Some(found) = self.doses(at) {
+            return self.push_found(found);
+        }
+        if let Some(found) = self.first_days(at) {
+            return self.push_found(found);
+        }
+        if let Some(found) = self.bare_period(at) {
+            return self.push_found(found);
+        }
+        // "3-5 times a day" is no one frequency: the range goes as a whole.
+        let end = numbers::range(self.tokens, at).map(|found| found.end);
+        let end = end.or_else(|| numbers::number(self.tokens, at).map(|found| found.end));
+        self.push(What::Other, end.unwrap_or(at + 1));
+    }
+
+    fn word(&mut self) {
+        let at = self.at;
+        if let Some(name) = self.names.at(at) {
+            return self.push(What::Name(name.value.kind, name.value.core_end), name.end);
+        }
+        let text = self.tokens.text(at);
+        if let Some(found) = self.grammar(at, text) {
+            return self.push_found(found);
+        }
+        if let Some(sense) = self.vocabulary.sense(self.tokens, at) {
+            return self.known(sense, text);
+        }
+        if numbers::number(self.tokens, at).is_some() || numbers::ordinal(self.tokens, at).is_some() {
+            return self.number();
+        }
+        self.unknown();
+    }
+
+    fn known(&mut self, sense: Found<Sense>, text: &str) {
+        let at = self.at;
+        let end = sense.end;
+        match sense.value {
+            // "oral cavity", "nasal congestion": a part of the body.
+            Sense::Route(_) if NO_ROUTE.contains(&self.tokens.text(end)) => self.push(What::Other, end + 1),
+            Sense::Route(route) => self.push(What::Route(route), end),
+            // "a daily dose of 40 mg" is 40 mg a day, however often it is given.
+            Sense::Frequency(_) if self.says_daily_dose(at, end) => self.skip(end),
+            Sense::Frequency(frequency) => self.push(What::Frequency(frequency), end),
+            Sense::Stop(event) => self.push(What::Stop(event), end),
+            Sense::Phase(phase) => self.push(What::Phase(phase), end),
+            Sense::Name(_) | Sense::Common => {
+                let what = if text == "respectively" { What::Respectively } else { What::Other };
+                self.push(what, end);
+            }
+            Sense::Salt => self.skip(end),
+            Sense::Role(role) => match role {
+                Role::And => self.push(What::And, end),
+                Role::Or => self.push(What::Or, end),
+                Role::Then => self.then(end),
+                Role::Give => self.push(What::Give, end),
+                Role::Pronoun => self.push(What::Pronoun, end),
+                Role::Until => self.push(What::Until, end),
+                Role::Condition | Role::Example | Role::Negation | Role::Change => {
+                    self.push(What::Doubt, end)
+                }
+                Role::Prior => self.push(What::Prior, end),
+                Role::Observe => self.push(What::Observe, end),
+                Role::Passing => self.push(What::Passing, end),
+                Role::Alone => self.push(What::Alone, end),
+                Role::Contain => self.push(What::Contain, end),
+                Role::Cycle => match self.cycles.at_noun(at) {
+                    Some(found)
+                        if matches!(found.value, What::CycleMark(..))
+                            && self.counted_from_elsewhere(at, true) =>
+                    {
+                        // "from cycle 2 day 1": when it starts, not when it is given.
+                        let end = timing::days(self.tokens, found.end).map_or(found.end, |days| days.end);
+                        self.push(What::Other, end);
+                    }
+                    Some(found) => self.push_found(found),
+                    None => self.skip(end),
+                },
+                Role::Filler if text == "of" => self.push(What::Of, end),
+                Role::Filler if text == "respectively" => self.push(What::Respectively, end),
+                Role::Filler | Role::Form | Role::Harmless => self.skip(end),
+                Role::NamePrefix | Role::NameSuffix => self.push(What::Other, end),
+            },
+        }
+    }
+
+    /// "followed by": time off, or the next treatment.
+    fn then(&mut self, end: usize) {
+        match self.cycles.rest(self.at) {
+            Some(rest) => self.push_found(rest),
+            None => self.push(What::Then, end),
+        }
+    }
+
+    /// A word that no table has: with its like neighbours it may be a name.
+    fn unknown(&mut self) {
+        let mut end = self.at + 1;
+        while end < self.at + 3
+            && self.tokens.get(end).is_some_and(|token| token.kind == Kind::Word)
+            && self.vocabulary.sense(self.tokens, end).is_none()
+            && self.names.at(end).is_none()
+            && self.grammar(end, self.tokens.text(end)).is_none()
+        {
+            end += 1;
+        }
+        self.push(What::Unknown, end);
+    }
+}

@@ -1,0 +1,191 @@
+//! Schedules that start with a word of their own, and lengths of time that stand alone.
+
+use super::Scanner;
+use crate::protocol::PeriodUnit;
+use crate::reading::dosing::part::What;
+use crate::reading::dosing::timing;
+use crate::reading::dosing::vocabulary::{Role, Sense};
+use crate::reading::numbers::{self, Found};
+use crate::reading::periods;
+
+impl Scanner<'_> {
+    /// `× 4 cycles`, `x 7 days`.
+    pub(super) fn times(&self, at: usize) -> Option<Found<What>> {
+        let cycles = self.cycles.at_number(at + 1).filter(|found| matches!(found.value, What::Cycles(_)));
+        cycles.or_else(|| {
+            let found = self.cycles.lasting(at)?;
+            matches!(found.value, What::Lasting(_) | What::OnOff(..) | What::DaysOf(..)).then_some(found)
+        })
+    }
+
+    /// `x4 cycles`, `x6`: the sign and the number in one word.
+    pub(super) fn glued_times(&self, at: usize, text: &str) -> Option<Found<What>> {
+        let count: u32 = text.strip_prefix('x')?.parse().ok()?;
+        let cycles = matches!(self.tokens.text(at + 1), "cycles" | "courses") && (1..=200).contains(&count);
+        cycles.then(|| Found::new(What::Cycles(count), at + 2))
+    }
+
+    /// `every 3 weeks`, `q3w`; `every 3-week cycle` is a cycle's length as well.
+    pub(super) fn interval(&self, at: usize) -> Option<Found<What>> {
+        let found = timing::frequency(self.tokens, at)?;
+        let Some(every) = found.value.every else {
+            let read = found.value.per_day.is_some() || found.value.per_week.is_some();
+            return Some(if read { found.map(What::Frequency) } else { Found::new(What::Stray, found.end) });
+        };
+        if self.cycles.apart(found.end) && self.tokens.text(found.end) != "from" {
+            return Some(Found::new(What::Other, found.end));
+        }
+        const BETWEEN: &[&str] =
+            &["per", "as", "a", "one", "treatment", "/", "is", "each", "therapy", "dosing"];
+        let mut noun = found.end;
+        while noun < found.end + 3 && BETWEEN.contains(&self.tokens.text(noun)) {
+            noun += 1;
+        }
+        let links = noun - found.end;
+        if let Some(Found { value: Sense::Role(Role::Cycle), end }) = self.vocabulary.sense(self.tokens, noun)
+            && (links > 0 || self.tokens.number(end).is_none())
+        {
+            // "each 21-day cycle" tells a length, "every 21-day cycle" an interval too.
+            let interval = self.tokens.text(at) != "each" && links == 0;
+            return Some(Found::new(What::Cycle(every, interval), end));
+        }
+        Some(found.map(What::Frequency))
+    }
+
+    /// Days of the cycle, unless the words before make them a start or a point in calendar weeks.
+    pub(super) fn days(&self, at: usize) -> Option<Found<What>> {
+        let found = timing::days(self.tokens, at)?;
+        if !matches!(self.tokens.text(at), "day" | "days" | "d" | "ds" | "dd") && found.value.is_empty() {
+            return None;
+        }
+        let single = found.value.len() == 1;
+        let after = found.end + usize::from(self.tokens.text(found.end) == ")");
+        let week = matches!(self.tokens.text(after), "of" | "," | "in")
+            && (matches!(self.tokens.text(after + 1), "week" | "weeks" | "month" | "months")
+                || self.tokens.text(after + 1) == "that");
+        // "D0, W4 and W20": days of the study.
+        let next = found.end
+            + usize::from(matches!(self.tokens.text(found.end), "," | "and"))
+            + usize::from(self.tokens.text(found.end + 1) == "and");
+        let calendar = next > found.end && {
+            let text = self.tokens.text(next);
+            let glued = text
+                .strip_prefix(['w', 'm'])
+                .is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_digit()));
+            glued
+                || matches!(text, "week" | "weeks" | "month" | "months")
+                    && self.tokens.number(next + 1).is_some()
+        };
+        if self.counted_from_elsewhere(at, single) || week || calendar {
+            return Some(Found::new(What::Other, found.end));
+        }
+        Some(found.map(What::Days))
+    }
+
+    pub(super) fn counted_from_elsewhere(&self, at: usize, single: bool) -> bool {
+        let mut word = at;
+        let start = at.saturating_sub(3);
+        while word > start {
+            word -= 1;
+            match self.tokens.text(word) {
+                "on" | "at" | "the" | "cycle" | "of" | "(" | "[" => {}
+                "study" | "week" | "weeks" | "trial" | "post-transplant" | "treatment" => {
+                    return word + 1 == at;
+                }
+                "starting" | "start" | "started" | "starts" | "begin" | "beginning" | "begins" | "began"
+                | "initiated" | "commencing" | "commence" | "from" | "until" | "by" | "before" | "after"
+                | "since" | "within" | "till" | "than" | "between" | "baseline" | "completion" | "end" => {
+                    return single;
+                }
+                _ => return false,
+            }
+        }
+        false
+    }
+
+    /// `first day of each cycle`, `1st day of`.
+    pub(super) fn first_days(&self, at: usize) -> Option<Found<What>> {
+        let first = numbers::ordinal(self.tokens, at)?;
+        let of = matches!(self.tokens.text(first.end + 1), "of" | "in");
+        let cycle = (first.end + 2..first.end + 6)
+            .any(|word| matches!(self.tokens.text(word), "cycle" | "cycles" | "course" | "courses"));
+        let day = self.tokens.text(first.end) == "day" && of && cycle;
+        day.then(|| Found::new(What::Days(vec![first.value as i32]), first.end + 1))
+    }
+
+    /// A length of time on its own: how long an infusion takes, a rest, or how long the treatment lasts where it stands
+    /// between commas.
+    pub(super) fn bare_period(&self, at: usize) -> Option<Found<What>> {
+        let length = periods::range(self.tokens, at)
+            .map(|r| r.map(|(_, high)| high))
+            .or_else(|| periods::period(self.tokens, at))?;
+        if self.cycles.apart(length.end) {
+            return Some(Found::new(What::Other, length.end));
+        }
+        if length.value.unit < PeriodUnit::Day {
+            let infusion = (length.end..length.end + 3)
+                .any(|word| matches!(self.tokens.text(word), "infusion" | "infusions" | "drip"));
+            return Some(Found::new(
+                if infusion { What::Infusion(length.value) } else { What::Other },
+                length.end,
+            ));
+        }
+        let before = self.parts.last().map(|part| &part.what);
+        if self.tokens.text(length.end) == "of"
+            && matches!(self.tokens.text(length.end + 1), "treatment" | "therapy")
+        {
+            return Some(Found::new(What::Lasting(length.value), length.end + 2));
+        }
+        let set_off = matches!(before, Some(What::Comma | What::Open | What::Frequency(_)));
+        let closed = matches!(self.tokens.text(length.end), "," | "." | ")" | ";" | "" | "\n");
+        let what = if set_off && closed && before != Some(&What::Open) {
+            What::Lasting(length.value)
+        } else {
+            What::Other
+        };
+        Some(Found::new(what, length.end))
+    }
+
+    /// Constructions that start with a word of their own.
+    pub(super) fn grammar(&self, at: usize, text: &str) -> Option<Found<What>> {
+        match text {
+            "for" | "up" | "during" | "maximum" | "max" | "total" | "x" | "duration" | "over" | "within"
+            | "maximal" | "to" | "at" | "lasting" | "lasts" => {
+                if text == "x"
+                    && let Some(found) = self.times(at)
+                {
+                    return Some(found);
+                }
+                self.cycles.lasting(at)
+            }
+            "a" if matches!(self.tokens.text(at + 1), "maximum" | "total" | "period" | "duration") => {
+                self.cycles.lasting(at)
+            }
+            "every" | "each" | "per" | "once" => {
+                let sense = self.vocabulary.sense(self.tokens, at);
+                if matches!(sense.map(|s| s.value), Some(Sense::Frequency(_))) {
+                    return None;
+                }
+                self.interval(at)
+            }
+            "repeat" | "repeated" | "repeats" | "repeating" | "recycled" => {
+                let link =
+                    at + 1 + usize::from(matches!(self.tokens.text(at + 1), "once" | "as" | "the" | "at"));
+                let found = timing::frequency(self.tokens, link)?;
+                found.value.every.map(|every| Found::new(What::Cycle(every, false), found.end))
+            }
+            "first" | "second" | "third" => self.first_days(at),
+            "week" | "weeks" => {
+                let range = numbers::range(self.tokens, at + 1)?;
+                let (first, last) = range.value;
+                let whole = first.fract() == 0.0 && last.fract() == 0.0 && last < 1000.0;
+                whole.then(|| Found::new(What::Weeks(first as u32, last as u32), range.end))
+            }
+            _ if text.starts_with('q') => self.interval(at),
+            _ if text.starts_with('d') => self.days(at),
+            _ if text.starts_with("auc") || text == "area" => self.amount(at),
+            _ if text.starts_with('x') => self.glued_times(at, text),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,262 @@
+use proptest::prelude::*;
+
+use super::*;
+
+#[derive(serde::Deserialize)]
+struct Table {
+    case: Vec<Case>,
+}
+
+#[derive(serde::Deserialize)]
+struct Case {
+    #[serde(default)]
+    label: String,
+    text: String,
+    rows: Vec<String>,
+}
+
+/// A row as the table writes it.
+fn shown(row: &Administration) -> String {
+    let mut parts = vec![row.drug.clone()];
+    let unit = row.unit.as_deref().unwrap_or_default();
+    if let Some(dose) = row.dose {
+        let most = row.dose_max.map(|most| format!("-{most}")).unwrap_or_default();
+        parts.push(format!("{dose}{most} {unit}"));
+    }
+    if !row.levels.is_empty() {
+        let levels: Vec<String> = row.levels.iter().map(ToString::to_string).collect();
+        parts.push(format!("levels {} {unit}", levels.join("/")));
+    }
+    parts.extend(row.route.clone());
+    parts.extend(row.per_day.map(|times| format!("{times} a day")));
+    parts.extend(row.per_week.map(|times| format!("{times} a week")));
+    if let (Some(first), Some(last)) = (row.days.first(), row.days.last()) {
+        let run = row.days.len() > 2 && *first == 1 && *last as usize == row.days.len();
+        let list: Vec<String> = row.days.iter().map(ToString::to_string).collect();
+        parts.push(if run { format!("days 1-{last}") } else { format!("days {}", list.join(",")) });
+    }
+    parts.extend(row.every.map(|every| format!("every {every}")));
+    parts.extend(row.cycle.map(|cycle| format!("cycle {cycle}")));
+    parts.extend(row.cycles.map(|cycles| format!("{cycles} cycles")));
+    parts.extend(row.duration.map(|length| format!("for {length}")));
+    if !row.stop.is_empty() {
+        parts.push(format!("until {}", row.stop.join(", ")));
+    }
+    parts.extend(row.epoch.clone());
+    parts.join(" · ")
+}
+
+#[test]
+fn phrases_give_their_rows() {
+    let table: Table = toml::from_str(include_str!("phrases.toml")).expect("phrases.toml");
+    assert!(table.case.len() >= 80, "{} cases", table.case.len());
+    let mut wrong = Vec::new();
+    for case in &table.case {
+        let rows: Vec<String> = read(&case.text, &case.label).iter().map(shown).collect();
+        if rows != case.rows {
+            wrong.push(format!("{}\n   wanted {:#?}\n   read   {rows:#?}", case.text, case.rows));
+        }
+    }
+    assert!(wrong.is_empty(), "{} of {} phrases\n{}", wrong.len(), table.case.len(), wrong.join("\n"));
+}
+
+/// Every span lies in the text, on character boundaries, and is not empty; every row says something.
+fn check(text: &str, label: &str) -> Result<(), String> {
+    let reading = read_with(Vocabulary::embedded(), text, label);
+    for row in &reading.administrations {
+        for span in std::iter::once(&row.span).chain(&row.more_spans) {
+            if span.start >= span.end || span.of(text).is_none() {
+                return Err(format!("{span:?} of {text:?}"));
+            }
+        }
+        let told = Administration { drug: String::new(), ..row.clone() };
+        let empty =
+            Administration { span: row.span.clone(), text: row.text.clone(), ..Administration::default() };
+        if row.drug.is_empty() || told == empty {
+            return Err(format!("{row:?} says nothing"));
+        }
+        if let Some(cycle) = row.cycle
+            && row.days.iter().any(|day| f64::from(*day) > cycle.days().ceil())
+        {
+            return Err(format!("{row:?} has a day outside of its cycle"));
+        }
+    }
+    let mut end = 0;
+    for sentence in &reading.sentences {
+        if sentence.span.start < end || sentence.span.of(text).is_none() {
+            return Err(format!("{:?} overlaps or leaves the text", sentence.span));
+        }
+        end = sentence.span.end;
+    }
+    Ok(())
+}
+
+/// Texts of the words that dosing is written in, in any order.
+fn wordy() -> impl Strategy<Value = String> {
+    const WORDS: &[&str] = &[
+        "valtumab",
+        "zorafenib",
+        "cisplatin",
+        "chemotherapy",
+        "AUC",
+        "5",
+        "10",
+        "80",
+        "1,200",
+        "0.5",
+        "mg",
+        "mg/kg",
+        "m²",
+        "×10\\^7",
+        "VP",
+        "IV",
+        "po",
+        "qd",
+        "BID",
+        "q3w",
+        "every",
+        "weeks",
+        "days",
+        "day",
+        "D1",
+        "-",
+        "1",
+        "8",
+        "15",
+        "21",
+        "cycle",
+        "cycles",
+        "of",
+        "each",
+        "for",
+        "up to",
+        "until",
+        "progression",
+        "and",
+        "or",
+        "+",
+        "/",
+        ",",
+        ";",
+        ":",
+        ".",
+        "(",
+        ")",
+        "[",
+        "]",
+        "followed by",
+        "then",
+        "if",
+        "e.g.",
+        "not",
+        "reduced to",
+        "two",
+        "three times",
+        "a",
+        "daily",
+        "\n",
+        "\n\n",
+        "over 30 minutes",
+        "with",
+        "placebo",
+        "respectively",
+        "½",
+        "，",
+        "Ⅻ",
+        "🧪",
+    ];
+    proptest::collection::vec((proptest::sample::select(WORDS), any::<bool>()), 0..60).prop_map(|words| {
+        words.iter().map(|(word, blank)| format!("{word}{}", if *blank { " " } else { "" })).collect()
+    })
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_read_without_panic(text in any::<String>(), label in any::<String>()) {
+        prop_assert_eq!(check(&text, &label), Ok(()));
+    }
+
+    #[test]
+    fn texts_of_dosing_words_give_rows_with_spans_inside(text in wordy(), label in wordy()) {
+        prop_assert_eq!(check(&text, &label), Ok(()));
+    }
+}
+
+/// Looks at tokens while reading `text`, a byte of it.
+fn looks_a_byte(text: &str) -> f64 {
+    let tokens = lex(text);
+    read_tokens(Vocabulary::embedded(), &tokens, text, "valtumab");
+    tokens.looks() as f64 / text.len() as f64
+}
+
+#[test]
+fn work_grows_with_the_length_only() {
+    let pieces = [
+        "1 mg ",
+        "9",
+        "mg",
+        "1 2 3 ",
+        "mg/kg/",
+        "valtumab 5 mg and ",
+        "valtumab and ",
+        "(",
+        "[(",
+        "day 1, ",
+        "days 1-2, 3 and ",
+        "for up to ",
+        "every ",
+        "cycle ",
+        "q3w ",
+        "1/2/",
+        "then ",
+        "of of ",
+        "10^",
+        "x10",
+        "if ",
+        "until progression ",
+        "valtumab 5 mg. ",
+        "80 mg; ",
+        "\n",
+        "/",
+        "AUC ",
+        "- ",
+    ];
+    for piece in pieces {
+        let short = looks_a_byte(&piece.repeat(20_000 / piece.len()));
+        let long = looks_a_byte(&piece.repeat(200_000 / piece.len()));
+        assert!(
+            long <= short * 1.2 + 1.0,
+            "{piece:?}: {short:.1} looks a byte, ten times the text {long:.1}"
+        );
+        assert!(long < 400.0, "{piece:?}: {long:.1} looks a byte");
+    }
+}
+
+#[test]
+fn a_megabyte_of_digits_and_units_is_read() {
+    let text = "12 mg ".repeat(170_000);
+    assert!(read(&text, "valtumab").len() < 10);
+    assert!(read(&"7".repeat(1_000_000), "").is_empty());
+}
+
+#[test]
+fn sentences_tell_what_was_read() {
+    let text = "Valtumab 200 mg IV q3w. The dose of 1,5 mg is disputed. Nothing else is said.";
+    let sentences = read_with(Vocabulary::embedded(), text, "").sentences;
+    let shown: Vec<(&str, bool)> =
+        sentences.iter().map(|s| (s.span.of(text).unwrap_or_default(), s.read)).collect();
+    assert_eq!(shown, [("Valtumab 200 mg IV q3w", true)]);
+}
+
+#[test]
+fn more_than_the_printed_slots_is_kept() {
+    let rows = read(
+        "In the maintenance phase valtumab 200 mg IV over 30 minutes q3w for a total of four doses until progression or death.",
+        "",
+    );
+    let [row] = rows.as_slice() else { panic!("{rows:?}") };
+    assert_eq!(row.infusion_time.map(|time| time.to_string()).as_deref(), Some("PT30M"));
+    assert_eq!((row.doses, row.epoch.as_deref()), (Some(4), Some("maintenance")));
+    assert_eq!(row.stop, ["progression", "death"]);
+    assert!(row.text.starts_with("valtumab 200 mg"));
+}
