@@ -4,6 +4,7 @@
 use std::path::Path;
 
 use trialdeck::app::{COMMANDS, Keymap, Place};
+use trialdeck::cli::Cli;
 use trialdeck::formats::limits;
 
 const README: &str = include_str!("../../README.md");
@@ -29,6 +30,16 @@ fn every_letter_and_sign_that_does_something_is_in_the_table_of_keys() {
                 );
             }
         }
+    }
+}
+
+#[test]
+fn every_subcommand_is_shown() {
+    let scripts = section("In scripts");
+    let hidden = |command: &&clap::Command| command.is_hide_set() || command.get_name() == "help";
+    let command = <Cli as clap::CommandFactory>::command();
+    for command in command.get_subcommands().filter(|command| !hidden(command)) {
+        assert!(scripts.contains(&format!("trialdeck {} ", command.get_name())), "{}", command.get_name());
     }
 }
 
