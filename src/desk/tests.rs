@@ -41,6 +41,7 @@ fn limit(op: &str, value: f64) -> Limit {
         unit: Some("10^9/L".to_owned()),
         conditional: false,
         except: false,
+        alternative: false,
         agent: None,
         span: Span::new("text", 0..1),
     }

@@ -23,6 +23,8 @@ fn limit(section: Section, variable: &str, op: &str, value: f64, unit: &str) -> 
         unit: Some(unit.to_owned()),
         conditional: false,
         except: false,
+        alternative: false,
+        alternative: false,
         agent: None,
         span: Span::new("eligibility.text", 0..1),
     }

@@ -61,6 +61,10 @@ pub struct Limit {
     /// Stands inside an exception: it turns the limit's meaning round.
     #[serde(default, skip_serializing_if = "is_false")]
     pub except: bool,
+    /// One of several of which one is enough to be let in, or that must come together to shut out ("creatinine ≤ …
+    /// or clearance ≥ …"; under exclusion "AST > … and bilirubin > …").
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub alternative: bool,
     /// For a washout: what the time is counted from, in the text's words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub agent: Option<String>,

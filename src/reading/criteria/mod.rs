@@ -1,11 +1,13 @@
 //! An eligibility text → numbered items and the limits in them.
 //!
 //! `items` splits the text; `limits` reads the comparisons that stand in it, in the words of `vocabulary`; `tags` reads
-//! what it speaks of besides.
+//! what it speaks of besides; `typed` says what a patient must satisfy.
 
+pub mod agreement;
 pub mod items;
 pub mod limits;
 pub mod tags;
+pub mod typed;
 pub mod vocabulary;
 
 use crate::protocol::CriteriaReading;

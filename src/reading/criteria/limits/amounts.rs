@@ -146,6 +146,8 @@ pub struct Comparison {
     pub range: bool,
     /// Whether it is a list of numbers (`0, 1 or 2`).
     pub list: bool,
+    /// "or better" (true) or "or worse" (false): which comparator that is, the variable tells.
+    pub better: Option<bool>,
     /// Whether a negated comparator begins it ("not < 45"): what "or" joins to it is negated too.
     pub negated: bool,
     /// Whether the comparator stands in the text (else the range's signs or the words after it say it).
@@ -500,7 +502,7 @@ pub fn comparison(atoms: &Atoms, at: usize) -> Option<Comparison> {
             .flatten()
             .filter(|c| c.stated);
     };
-    let op = stated.map(|(op, _)| op);
+    let op = stated.map(|(op, _)| op).or_else(|| within_normal(atoms, at, &first));
     if let Some(range) = range(atoms, start, op, first, between > 0 && stated.is_none()) {
         return Some(range);
     }
@@ -508,6 +510,23 @@ pub fn comparison(atoms: &Atoms, at: usize) -> Option<Comparison> {
         return Some(list);
     }
     let after = past_inclusive(atoms, past_age_words(atoms, first.end));
+    if op.is_none_or(|op| op == Op::Eq)
+        && let Some((better, len)) = graded(atoms, after)
+    {
+        let end = after + len;
+        let parts = vec![(Op::Ge, Amount { end, ..first })];
+        let better = Some(better);
+        return Some(Comparison {
+            parts,
+            range: false,
+            list: false,
+            better,
+            negated: false,
+            stated: true,
+            start,
+            end,
+        });
+    }
     if op.is_none_or(|op| op == Op::Eq)
         && let Some((op, len)) = after_number(atoms, after)
     {
@@ -522,6 +541,7 @@ pub fn comparison(atoms: &Atoms, at: usize) -> Option<Comparison> {
             parts: vec![(op, amount)],
             range: false,
             list: false,
+            better: None,
             negated: false,
             stated: true,
             start,
@@ -529,16 +549,27 @@ pub fn comparison(atoms: &Atoms, at: usize) -> Option<Comparison> {
         });
     }
     let op = op?;
-    let negated = atoms.is(start, Class::NotLt);
+    let negated = matches!(atoms.text(start), "not" | "no");
     Some(Comparison {
         parts: vec![(op, first)],
         range: false,
         list: false,
+        better: None,
         negated,
         stated: true,
         start,
         end: first.end,
     })
+}
+
+/// "within 1.5 × ULN": up to that.
+fn within_normal(atoms: &Atoms, at: usize, amount: &Amount) -> Option<Op> {
+    let multiple = match amount.unit {
+        UnitAt::Multiple => true,
+        UnitAt::Words { at, .. } => limit_unit(atoms, at).is_some(),
+        UnitAt::None | UnitAt::Cells(_) => false,
+    };
+    (multiple && atoms.is(at, Class::TrulyWithin)).then_some(Op::Le)
 }
 
 /// "≤ ULN", "above the upper limit of normal": once the limit.
@@ -560,6 +591,14 @@ fn bare_limit(atoms: &Atoms, at: usize, stated: bool) -> Option<Amount> {
         at_unit += filler;
     }
     None
+}
+
+/// "or better", "or worse", and how many atoms that takes.
+fn graded(atoms: &Atoms, at: usize) -> Option<(bool, usize)> {
+    [(Class::Better, true), (Class::Worse, false)]
+        .into_iter()
+        .map(|(class, better)| (better, atoms.takes(at, class)))
+        .find(|(_, len)| *len > 0)
 }
 
 /// "or older", "and above", "+": the comparator after the number.
@@ -641,6 +680,7 @@ fn range(atoms: &Atoms, start: usize, op: Option<Op>, first: Amount, between: bo
         parts: vec![(lower, first), (upper, second)],
         range: true,
         list: false,
+        better: None,
         negated: false,
         stated,
         start,
@@ -687,6 +727,7 @@ fn list(atoms: &Atoms, start: usize, op: Option<Op>, first: Amount) -> Option<Co
         parts: vec![(Op::Ge, first), (Op::Le, last)],
         range: true,
         list: true,
+        better: None,
         negated: false,
         stated: false,
         start,

@@ -500,6 +500,7 @@ impl Binder<'_> {
             parts,
             range: false,
             list: false,
+            better: None,
             negated: false,
             stated: true,
             start: at,
@@ -530,6 +531,7 @@ impl Binder<'_> {
             parts: vec![(op.mirrored(), first)],
             range: true,
             list: false,
+            better: None,
             negated: false,
             stated: true,
             start: at,
@@ -556,6 +558,7 @@ impl Binder<'_> {
             parts,
             range: false,
             list: false,
+            better: None,
             negated: false,
             stated: true,
             start,
@@ -587,6 +590,7 @@ impl Binder<'_> {
                     parts: vec![(op, amount)],
                     range: false,
                     list: false,
+                    better: None,
                     negated: false,
                     stated: true,
                     start: at,
@@ -611,7 +615,8 @@ impl Binder<'_> {
         let mut drafts = Vec::new();
         for (op, amount) in &comparison.parts {
             let name = by_value(variable, comparison);
-            let op = if negated { op.negated() } else { *op };
+            let op = comparison.better.map_or(*op, |better| graded(variable, better));
+            let op = if negated { op.negated() } else { op };
             let Some((value, unit)) = self.value(variable, amount) else { return };
             drafts.push(Draft {
                 variable: name,
@@ -620,6 +625,7 @@ impl Binder<'_> {
                 unit,
                 conditional,
                 except,
+                alternative: false,
                 agent: None,
                 atoms: start..comparison.end.max(subject.end),
             });
@@ -665,6 +671,11 @@ impl Binder<'_> {
 
 fn in_range(variable: &Variable, value: f64) -> bool {
     variable.range.is_none_or(|(low, high)| (low..=high).contains(&value))
+}
+
+/// "or better", "or worse": which way that is on the variable's scale.
+fn graded(variable: &Variable, better: bool) -> Op {
+    if variable.low_is_better == better { Op::Le } else { Op::Ge }
 }
 
 /// A "performance status" is the scale that its value fits.

@@ -203,6 +203,7 @@ impl Scale<'_> {
                 unit: Some(String::new()),
                 conditional,
                 except,
+                alternative: false,
                 agent: None,
                 atoms: atoms.clone(),
             })

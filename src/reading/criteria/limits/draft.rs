@@ -21,6 +21,8 @@ pub struct Draft {
     pub conditional: bool,
     /// Stands inside an exception.
     pub except: bool,
+    /// One of several that suffice, or that must come together.
+    pub alternative: bool,
     /// What a washout counts from.
     pub agent: Option<String>,
     /// The atoms it was read from.

@@ -61,6 +61,7 @@ fn push(item: &Item<'_>, parts: Vec<(Op, f64)>, atoms: Range<usize>, drafts: &mu
         unit: Some(String::new()),
         conditional,
         except,
+        alternative: false,
         agent: None,
         atoms: atoms.clone(),
     }));

@@ -4,6 +4,7 @@
 //! negations reach, `bind` tells which variable a comparison is of; `classes`, `windows` and `lines` read what is not
 //! a plain comparison. What fits nothing is left out.
 
+mod alternatives;
 pub mod amounts;
 pub mod atoms;
 mod bind;
@@ -12,12 +13,15 @@ mod draft;
 mod lines;
 mod measured;
 mod scope;
+#[cfg(test)]
+mod tests;
 mod windows;
 
 use std::collections::HashSet;
 use std::ops::Range;
 
-use crate::protocol::{Criterion, CriterionRole, Limit, Section, Span};
+use crate::protocol::{Criterion, CriterionRole, Limit, LimitValue, Section, Span};
+use crate::reading::units;
 
 use super::vocabulary::{Class, Vocabulary};
 use amounts::{Comparison, UnitAt};
@@ -35,6 +39,8 @@ struct Context {
     conditional: bool,
     /// It ends in an exception that its members spell out.
     except: bool,
+    /// Its members are alternatives.
+    alternatives: bool,
     /// It speaks of a washout that its members spell out.
     washout: bool,
     /// Variables it names without a comparison.
@@ -50,13 +56,15 @@ struct Item<'a> {
     comparisons: &'a [Comparison],
     scope: &'a Scope,
     section: Option<Section>,
+    /// An exception above it holds for it.
+    excepted: bool,
 }
 
 impl Item<'_> {
     /// Whether a limit at `at` holds under a condition, and whether it stands in an exception.
     fn held(&self, at: usize) -> (bool, bool) {
         let condition = self.scope.is(at, Under::Condition) || self.scope.is(at, Under::Sex);
-        let exception = self.scope.is(at, Under::Exception);
+        let exception = self.excepted || self.scope.is(at, Under::Exception);
         (condition || exception, exception)
     }
 }
@@ -118,6 +126,7 @@ fn item(
         comparisons: &comparisons,
         scope: &scope,
         section,
+        excepted: contexts.iter().any(|c| c.except),
     };
     drafts.extend(classes::read(&item));
     drafts.extend(lines::read(&item, &bound.taken));
@@ -129,29 +138,47 @@ fn item(
         draft.conditional |= conditional || except;
         draft.except |= except;
     }
-    drafts.sort_by_key(|d| d.atoms.start);
-    once(&mut drafts);
+    drafts.sort_by_key(|d| (d.atoms.end, d.atoms.start));
+    once(&mut drafts, vocabulary);
+    alternatives::mark(&item, &mut drafts);
+    if contexts.iter().any(|c| c.alternatives) {
+        drafts.iter_mut().for_each(|draft| draft.alternative = true);
+    }
     let last = range.end.saturating_sub(1);
     let opens = atoms.is(last, Class::Colon);
     let own = Context {
         depth: depth + 1,
         conditional: opens && scope.is(last, Under::Condition),
         except: opens && scope.is(last.saturating_sub(1), Under::Exception),
+        alternatives: alternatives::announced(&item),
         washout: range.clone().any(|at| atoms.is(at, Class::Washout)),
         subjects: if opens { bound.open } else { Vec::new() },
     };
     (drafts, own)
 }
 
-/// A limit that an item states twice in other words is one.
-fn once(drafts: &mut Vec<Draft>) {
+/// A limit that an item states twice, in other words or in another unit, is one: the first.
+fn once(drafts: &mut Vec<Draft>, vocabulary: &Vocabulary) {
     let mut seen = HashSet::new();
+    let mut values: Vec<(String, f64, String)> = Vec::new();
     drafts.retain(|d| {
-        let key = (
-            format!("{}{}{}", d.variable, d.op.sign(), d.conditional),
-            format!("{:?}{:?}{:?}", d.value, d.unit, d.agent),
-        );
-        seen.insert(key)
+        let held = format!("{} {} {}", d.variable, d.op.sign(), d.conditional);
+        if !seen.insert((held.clone(), format!("{:?} {:?} {:?}", d.value, d.unit, d.agent))) {
+            return false;
+        }
+        let (LimitValue::Number(value), Some(unit), None) = (&d.value, &d.unit, &d.agent) else {
+            return true;
+        };
+        let Some((value, unit)) = units::canonical(vocabulary, &d.variable, value.0, unit) else {
+            return true;
+        };
+        // Texts round when they convert ("9 g/dL (5.6 mmol/L)").
+        let again = |(known, other, other_unit): &(String, f64, String)| {
+            *known == held && other_unit == unit && (other - value).abs() <= 0.04 * value.abs()
+        };
+        let new = !values.iter().rev().take(8).any(again);
+        values.push((held, value, unit.to_owned()));
+        new
     });
 }
 
@@ -205,6 +232,7 @@ fn limit(atoms: &Atoms, section: Option<Section>, draft: Draft) -> Limit {
         unit: draft.unit,
         conditional: draft.conditional,
         except: draft.except,
+        alternative: draft.alternative,
         agent: draft.agent,
         span: Span::new("text", atoms.raw(draft.atoms)),
     }

@@ -71,6 +71,10 @@ pub enum Class {
     If,
     /// "but not limited to": words of other lists that mean nothing there.
     Neutral,
+    /// "one of the following".
+    OneOf,
+    /// "all of the following".
+    AllOf,
     /// "due to", "with liver metastases": a condition only after the limit.
     IfAfter,
     /// "men", "for women".
@@ -176,6 +180,8 @@ pub const LISTS: &[(&str, &str, Class)] = &[
     ("structure", "negation", Class::Negation),
     ("conditions", "if", Class::If),
     ("conditions", "neutral", Class::Neutral),
+    ("conditions", "one_of", Class::OneOf),
+    ("conditions", "all_of", Class::AllOf),
     ("conditions", "if_after", Class::IfAfter),
     ("conditions", "sex", Class::Sex),
     ("conditions", "except", Class::Except),

@@ -62,6 +62,9 @@ pub struct Variable {
     /// Letters a class may have.
     #[serde(default)]
     pub letters: Option<String>,
+    /// Whether a smaller value is the better one.
+    #[serde(default)]
+    pub low_is_better: bool,
     /// Whether a number without a unit is read.
     #[serde(default)]
     pub bare: bool,

@@ -107,7 +107,8 @@ impl Written<'_> {
         }
         let lasting = self.item.atoms.text(self.at.wrapping_sub(1)) == "for";
         // "no evidence of disease for > 5 years" in an exception; "no treatment for at least 2 weeks".
-        let free = self.item.scope.is(self.at, Under::Exception) && self.unit.factor > 20.0
+        let excepted = self.item.excepted || self.item.scope.is(self.at, Under::Exception);
+        let free = excepted && self.unit.factor > 20.0
             || lasting && self.item.scope.is(self.at, Under::LongNegation);
         if free && lower && self.after.is_none() {
             return Some(Form::Since);

@@ -116,7 +116,8 @@ fn judge(item: &Item<'_>, window: &Window<'_>, clause: usize) -> Option<Draft> {
     // "Within 7 days before screening, infections …": the event comes after.
     if !event.any || !event.exposure && !event.test && window.form == Form::Since {
         let end = item.scope.sentence(window.start, &item.range).end;
-        agent = window.end..end.min(window.end + 24);
+        let from = past_anchor(item, window.end);
+        agent = from..end.min(from + 24);
         let after = words(item, agent.start..agent.end);
         event = Words { negated: event.negated, ..after };
     }
@@ -125,6 +126,7 @@ fn judge(item: &Item<'_>, window: &Window<'_>, clause: usize) -> Option<Draft> {
     let positive = window.op.is_none_or(|op| !op.is_lower());
     // "… other than skin cancer within 5 years": the window is the main clause's.
     let main = except
+        && !item.excepted
         && !item.scope.is(window.start, Under::BracketedException)
         && positive
         && !event.negated
@@ -151,6 +153,7 @@ fn judge(item: &Item<'_>, window: &Window<'_>, clause: usize) -> Option<Draft> {
         unit: Some(window.unit.name.clone()),
         conditional,
         except,
+        alternative: false,
         agent: agent::words(item, agent),
         atoms: window.start..window.amount.end.max(window.start + 1),
     })

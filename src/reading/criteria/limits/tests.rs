@@ -1,0 +1,116 @@
+//! Phrases and what is read out of them (`phrases.toml`), and what must hold of any text.
+
+use proptest::prelude::*;
+use serde::Deserialize;
+
+use crate::protocol::{Limit, LimitValue};
+use crate::reading::criteria::read;
+
+#[derive(Deserialize)]
+struct Table {
+    phrase: Vec<Phrase>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Phrase {
+    #[serde(rename = "in")]
+    inclusion: Option<String>,
+    #[serde(rename = "ex")]
+    exclusion: Option<String>,
+    limits: Vec<String>,
+}
+
+fn shown(limit: &Limit) -> String {
+    let value = match &limit.value {
+        LimitValue::Number(number) => number.to_string(),
+        LimitValue::Class(class) => class.clone(),
+    };
+    let unit = limit.unit.as_deref().unwrap_or("?");
+    let mut words = vec![limit.variable.as_str(), &limit.op, &value, unit];
+    words.extend(limit.conditional.then_some("if"));
+    words.extend(limit.except.then_some("except"));
+    words.extend(limit.alternative.then_some("or"));
+    words.retain(|word| !word.is_empty());
+    words.join(" ")
+}
+
+#[test]
+fn phrases_are_read_as_the_table_says() {
+    let table: Table = toml::from_str(include_str!("phrases.toml")).expect("a sound table");
+    let mut wrong = Vec::new();
+    for phrase in &table.phrase {
+        let text = match (&phrase.inclusion, &phrase.exclusion) {
+            (Some(words), _) => format!("Inclusion Criteria:\n\n* {words}"),
+            (_, Some(words)) => format!("Exclusion Criteria:\n\n* {words}"),
+            _ => panic!("a phrase stands under one heading"),
+        };
+        let found: Vec<String> = read(&text).facts.iter().map(shown).collect();
+        if found != phrase.limits {
+            wrong.push(format!("{text:?}\n   expected {:?}\n   found    {found:?}", phrase.limits));
+        }
+    }
+    assert!(wrong.is_empty(), "{} phrases:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// Variables that a person's limits are asked on, as the table of variables names them.
+#[test]
+fn every_variable_has_phrases() {
+    let table: Table = toml::from_str(include_str!("phrases.toml")).expect("a sound table");
+    let vocabulary = crate::reading::criteria::vocabulary::Vocabulary::embedded();
+    for variable in vocabulary.variables().iter().filter(|v| v.by_value.is_empty()) {
+        let begins = |limit: &&String| limit.split(' ').next() == Some(variable.name.as_str());
+        let count = table.phrase.iter().filter(|phrase| phrase.limits.iter().any(|l| begins(&l))).count();
+        assert!(count >= 1, "{} has no phrase", variable.name);
+    }
+}
+
+#[test]
+fn a_limit_shows_the_words_it_was_read_from() {
+    let text = "Inclusion Criteria:\n\n* Good blood values: ANC ≥ 1.5×10\\^9/L, platelets ≥ 100×10\\^9/L";
+    let words: Vec<_> = read(text).facts.iter().filter_map(|f| f.span.of(text).map(str::to_owned)).collect();
+    assert_eq!(words, ["ANC ≥ 1.5×10\\^9/L", "platelets ≥ 100×10\\^9/L"]);
+}
+
+#[test]
+fn a_washout_names_its_agent() {
+    let agent =
+        |words: &str| read(&format!("Exclusion Criteria:\n\n* {words}")).facts.pop().and_then(|f| f.agent);
+    assert_eq!(agent("Treatment with live vaccines within 30 days").as_deref(), Some("live vaccines"));
+    assert_eq!(
+        agent("Patients who have received radiotherapy or chemotherapy within 2 weeks of entry").as_deref(),
+        Some("radiotherapy or chemotherapy")
+    );
+    assert_eq!(
+        agent("Within 14 days before entry, infections that needed antibiotics").as_deref(),
+        Some("infections that needed antibiotics")
+    );
+}
+
+#[test]
+fn members_take_over_what_their_item_says() {
+    let text = "Inclusion Criteria:\n\n* Hemoglobin:\n\n  * ≥ 13 g/dL\n* For patients with liver metastases:\n\n  * ALT ≤ 5 × ULN\n\nExclusion Criteria:\n\n* Other cancer, except:\n\n  * no evidence of disease for more than 3 years";
+    let found: Vec<_> = read(text).facts.iter().map(shown).collect();
+    assert_eq!(found, ["hemoglobin >= 13 g/dL", "alt <= 5 ULN if", "washout > 3 year if except"]);
+}
+
+/// Pieces that limits are made of, in any order.
+const PIECES: &str = "(ANC|ECOG|age|AST|bilirubin|NYHA|Child-Pugh|≥|<|\\\\>=|at least|no more than|between|to|and|or|except|if|not|no|in|within|past|prior to|since|[0-9]{1,4}|1,5|50\\.000|×|x10\\^9/L|10\\*9/L|ULN|years|weeks|mg/dL|%|class|III|lines|\\(|\\)|,|;|\\.|:|patients|men|é|，|\n| ){0,40}";
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(600))]
+
+    #[test]
+    fn any_text_is_read_with_spans_inside_it(words in PIECES) {
+        let text = format!("Exclusion Criteria:\n* {words}");
+        for fact in read(&text).facts {
+            let of = fact.span.of(&text);
+            prop_assert!(of.is_some_and(|words| !words.trim().is_empty()), "{:?} in {:?}", fact, text);
+        }
+    }
+
+    #[test]
+    fn no_text_at_all_makes_it_fail(text in any::<String>()) {
+        read(&text);
+    }
+}
