@@ -24,7 +24,6 @@ fn limit(section: Section, variable: &str, op: &str, value: f64, unit: &str) -> 
         conditional: false,
         except: false,
         alternative: false,
-        alternative: false,
         agent: None,
         span: Span::new("eligibility.text", 0..1),
     }
