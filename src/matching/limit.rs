@@ -24,6 +24,16 @@ impl Truth {
         }
     }
 
+    /// Whether both hold.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::No, _) | (_, Self::No) => Self::No,
+            (Self::Yes, Self::Yes) => Self::Yes,
+            _ => Self::Unknown,
+        }
+    }
+
     /// Whether any of several holds: one that does is enough, one that is unknown leaves it open.
     pub fn any(truths: impl IntoIterator<Item = Self>) -> Self {
         let mut all_no = true;

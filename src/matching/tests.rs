@@ -99,10 +99,12 @@ fn one_of_two_alternatives_is_enough() {
     let limits = [
         Limit {
             span: at("creatinine up to 1.5"),
+            alternative: true,
             ..limit(Section::Inclusion, "creatinine", "<=", 1.5, "ULN")
         },
         Limit {
             span: at("clearance 60"),
+            alternative: true,
             ..limit(Section::Inclusion, "creatinine_clearance", ">=", 60.0, "mL/min")
         },
     ];
@@ -157,4 +159,17 @@ fn a_patients_file_reads_and_unknown_keys_are_errors() {
     let patient: Patient = serde_json::from_str(text).expect("a patient");
     assert_eq!(patient.value("prior_lines"), Some((2.0, "")));
     assert!(serde_json::from_str::<Patient>(r#"{"birth_date":"1960-01-01"}"#).is_err());
+}
+
+#[test]
+fn an_excluded_range_shuts_out_who_is_within_it() {
+    let limits =
+        [limit(Section::Exclusion, "nyha", ">=", 3.0, ""), limit(Section::Exclusion, "nyha", "<=", 4.0, "")];
+    let overall = |class: f64| {
+        let patient = Patient { values: vec![measured("nyha", class, "")], ..Patient::default() };
+        verdict(&patient, &Trial::default(), &limits, &canonical).overall()
+    };
+    assert_eq!((overall(2.0), overall(3.0)), (Truth::Yes, Truth::No));
+    let unknown = verdict(&Patient::default(), &Trial::default(), &limits, &canonical);
+    assert_eq!((unknown.lines.len(), unknown.overall()), (1, Truth::Unknown));
 }

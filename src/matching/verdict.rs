@@ -81,14 +81,24 @@ pub fn verdict(patient: &Patient, trial: &Trial, limits: &[Limit], canonical: Ca
     let text = trial.eligibility.text.as_deref().unwrap_or_default();
     let mut group = 0;
     let mut before: Option<&Limit> = None;
-    for limit in limits {
-        if limit.conditional || limit.except || limit.section.is_none() {
+    let mut rest = limits.iter().peekable();
+    while let Some(limit) = rest.next() {
+        let excluded = limit.section == Some(Section::Exclusion);
+        // What shuts out only together with something else decides nothing by itself.
+        if limit.conditional || limit.except || limit.section.is_none() || (limit.alternative && excluded) {
             verdict.set_aside += 1;
             continue;
         }
-        let alternative = before.is_some_and(|before| joined_by_or(text, before, limit));
         let mut line = weighed(patient, limit, canonical);
-        if let Some(last) = verdict.lines.last_mut().filter(|_| alternative) {
+        // "NYHA III or IV" is one range read as two limits: it shuts out who is within both.
+        if let Some(high) = rest.next_if(|next| excluded && is_range(limit, next)) {
+            let within = stated(patient, limit, canonical).and(stated(patient, high, canonical));
+            line.satisfied = within.contrary();
+            line.asked = format!("{} and {}", asked(limit), told(high));
+        }
+        if let Some(last) =
+            verdict.lines.last_mut().filter(|_| before.is_some_and(|b| one_of(text, b, limit)))
+        {
             if last.alternative.is_none() {
                 group += 1;
                 last.alternative = Some(group);
@@ -105,32 +115,32 @@ pub fn verdict(patient: &Patient, trial: &Trial, limits: &[Limit], canonical: Ca
     verdict
 }
 
-/// Whether two inclusion limits that follow each other are alternatives: "or", and nothing but a few words, between.
-fn joined_by_or(text: &str, one: &Limit, other: &Limit) -> bool {
-    if one.section != Some(Section::Inclusion) || other.section != Some(Section::Inclusion) {
-        return false;
+/// Whether two inclusion limits that follow each other are alternatives of one another: both marked, in one line.
+fn one_of(text: &str, one: &Limit, other: &Limit) -> bool {
+    let between = text.get(one.span.end..other.span.start).unwrap_or_default();
+    one.alternative && other.alternative && !between.contains('\n')
+}
+
+/// Two limits that are the ends of one range.
+fn is_range(low: &Limit, high: &Limit) -> bool {
+    let ends = low.op.starts_with('>') && high.op.starts_with('<');
+    ends && low.variable == high.variable && low.span == high.span && !high.conditional && !high.except
+}
+
+/// Whether what a limit says is so, an exclusion not turned round.
+fn stated(patient: &Patient, limit: &Limit, canonical: Canonical<'_>) -> Truth {
+    if limit.variable == "washout" {
+        return washout(patient, limit, canonical).0;
     }
-    // "ECOG 0 or 1" is a range of one variable, read as two limits: both hold.
-    if one.variable == other.variable {
-        return false;
-    }
-    let Some(between) = text.get(one.span.end..other.span.start) else { return false };
-    between.len() < 120
-        && !between.contains('\n')
-        && between.to_lowercase().split(|c: char| !c.is_alphanumeric()).any(|word| word == "or")
+    patient
+        .value(&limit.variable)
+        .map_or(Truth::Unknown, |(value, unit)| holds(limit, value, unit, canonical))
 }
 
 fn weighed(patient: &Patient, limit: &Limit, canonical: Canonical<'_>) -> Line {
-    let excluded = limit.section == Some(Section::Exclusion);
-    let (stated, opens) = if limit.variable == "washout" {
-        washout(patient, limit, canonical)
-    } else {
-        let truth = patient
-            .value(&limit.variable)
-            .map_or(Truth::Unknown, |(value, unit)| holds(limit, value, unit, canonical));
-        (truth, None)
-    };
-    let satisfied = if excluded { stated.contrary() } else { stated };
+    let truth = stated(patient, limit, canonical);
+    let satisfied = if limit.section == Some(Section::Exclusion) { truth.contrary() } else { truth };
+    let opens = if limit.variable == "washout" { washout(patient, limit, canonical).1 } else { None };
     Line {
         variable: limit.variable.clone(),
         asked: asked(limit),
@@ -167,14 +177,19 @@ fn days(value: f64, unit: &str) -> Option<f64> {
 
 /// What a limit asks, with `not` before an exclusion's.
 pub fn asked(limit: &Limit) -> String {
+    let not = if limit.section == Some(Section::Exclusion) { "not " } else { "" };
+    format!("{not}{}", told(limit))
+}
+
+/// A limit as the text states it.
+fn told(limit: &Limit) -> String {
     let value = match &limit.value {
         LimitValue::Number(number) => number.to_string(),
         LimitValue::Class(class) => class.clone(),
     };
     let unit = limit.unit.as_deref().map(|u| format!(" {u}")).unwrap_or_default();
     let agent = limit.agent.as_deref().map(|a| format!(" since {a}")).unwrap_or_default();
-    let not = if limit.section == Some(Section::Exclusion) { "not " } else { "" };
-    format!("{not}{} {} {value}{}{agent}", limit.variable, limit.op, unit.trim_end())
+    format!("{} {} {value}{}{agent}", limit.variable, limit.op, unit.trim_end())
 }
 
 /// Sex and ages as the record's own fields state them; ages only when the text's limits do not say them.

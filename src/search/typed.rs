@@ -6,22 +6,10 @@
 //! among themselves.
 
 use super::query::{Comparator, Test};
-use crate::protocol::{Limit, LimitValue, Section, Span};
+use crate::protocol::{Limit, Span};
+use crate::reading::criteria::typed::{Bounds, binds, bounds};
 use crate::reading::criteria::vocabulary::Vocabulary;
-use crate::reading::units::{canonical, same};
-
-/// What a limit demands.
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Bound {
-    /// At least, or more than when it is strict.
-    Least { value: f64, strict: bool },
-    /// At most, or less than when it is strict.
-    Most { value: f64, strict: bool },
-    /// Just this.
-    Exactly(f64),
-    /// Anything but this.
-    Not(f64),
-}
+use crate::reading::units::canonical;
 
 /// Whether a variable's name is one of the vocabulary's, and how it is spelt there.
 pub fn variable(name: &str) -> Option<String> {
@@ -33,140 +21,48 @@ pub fn proof(limits: &[Limit], test: &Test) -> Option<Vec<Span>> {
     let vocabulary = Vocabulary::embedded();
     match test {
         Test::Unlimited { variable } => {
-            let stated = limits.iter().any(|limit| limit.variable == *variable && counts(limit));
+            let stated = limits.iter().any(|limit| limit.variable == *variable && binds(limit));
             (!stated).then(Vec::new)
         }
         Test::Limit { variable, comparator, value, unit } => {
-            let asked = asked(vocabulary, variable, *value, unit.as_deref())?;
-            let demands: Vec<(Bound, &Limit)> = limits
-                .iter()
-                .filter(|limit| limit.variable == *variable && counts(limit))
-                .filter_map(|limit| Some((demand(vocabulary, limit, &asked.1)?, limit)))
-                .collect();
-            answer(&demands, *comparator, asked.0)
+            let (value, unit) = asked(vocabulary, variable, *value, unit.as_deref())?;
+            let bounds = bounds(limits, vocabulary);
+            let bounds = bounds.iter().find(|b| b.variable == *variable && b.unit == unit)?;
+            bounds.demands(sign(*comparator), value).then(|| spans(bounds, *comparator))
         }
         Test::Text { .. } | Test::Compare { .. } => None,
     }
 }
 
-fn counts(limit: &Limit) -> bool {
-    !limit.conditional && !limit.except && limit.section.is_some()
+fn sign(comparator: Comparator) -> &'static str {
+    match comparator {
+        Comparator::Less => "<",
+        Comparator::AtMost => "<=",
+        Comparator::Equal => "=",
+        Comparator::AtLeast => ">=",
+        Comparator::Greater => ">",
+    }
+}
+
+/// The words of the ends that the answer rests on.
+fn spans(bounds: &Bounds, comparator: Comparator) -> Vec<Span> {
+    let (lower, upper) = match comparator {
+        Comparator::Less | Comparator::AtMost => (None, bounds.upper.as_ref()),
+        Comparator::AtLeast | Comparator::Greater => (bounds.lower.as_ref(), None),
+        Comparator::Equal => (bounds.lower.as_ref(), bounds.upper.as_ref()),
+    };
+    let mut spans: Vec<Span> = lower.into_iter().chain(upper).map(|bound| bound.span.clone()).collect();
+    spans.dedup();
+    spans
 }
 
 /// The asked value and its canonical unit; without a unit it is in the canonical one.
 fn asked(vocabulary: &Vocabulary, variable: &str, value: f64, unit: Option<&str>) -> Option<(f64, String)> {
     let known = vocabulary.variable(variable)?;
     let Some(unit) = unit else { return Some((value, known.canonical.clone())) };
-    // A unit is typed in any case, and in short.
-    let spelt = ["ULN", "LLN", unit].into_iter().find(|name| name.eq_ignore_ascii_case(unit))?;
+    // Multiples of the limits of normal are typed in any case.
+    let spelt = ["ULN", "LLN"].into_iter().find(|name| name.eq_ignore_ascii_case(unit)).unwrap_or(unit);
     canonical(vocabulary, variable, value, spelt).map(|(value, unit)| (value, unit.to_owned()))
-}
-
-/// What a limit demands in the unit that was asked for.
-fn demand(vocabulary: &Vocabulary, limit: &Limit, unit: &str) -> Option<Bound> {
-    let LimitValue::Number(number) = &limit.value else { return None };
-    let (value, own) = canonical(vocabulary, &limit.variable, number.0, limit.unit.as_deref()?)?;
-    if own != unit {
-        return None;
-    }
-    let stated = match limit.op.as_str() {
-        "<" => Bound::Most { value, strict: true },
-        "<=" => Bound::Most { value, strict: false },
-        ">" => Bound::Least { value, strict: true },
-        ">=" => Bound::Least { value, strict: false },
-        _ => Bound::Exactly(value),
-    };
-    Some(if limit.section == Some(Section::Exclusion) { turned(stated) } else { stated })
-}
-
-/// What must hold for a bound not to.
-fn turned(bound: Bound) -> Bound {
-    match bound {
-        Bound::Least { value, strict } => Bound::Most { value, strict: !strict },
-        Bound::Most { value, strict } => Bound::Least { value, strict: !strict },
-        Bound::Exactly(value) => Bound::Not(value),
-        Bound::Not(value) => Bound::Exactly(value),
-    }
-}
-
-fn answer(demands: &[(Bound, &Limit)], comparator: Comparator, value: f64) -> Option<Vec<Span>> {
-    if demands.is_empty() {
-        return None;
-    }
-    let spans = |keep: &dyn Fn(&Bound) -> bool| {
-        demands
-            .iter()
-            .filter(|(bound, _)| keep(bound))
-            .map(|(_, limit)| limit.span.clone())
-            .collect::<Vec<_>>()
-    };
-    let proving = match comparator {
-        Comparator::Equal => {
-            let lets_in = demands.iter().all(|(bound, _)| admits(*bound, value));
-            return lets_in.then(|| spans(&|_| true));
-        }
-        Comparator::AtMost => spans(&|bound| at_most(*bound, value, false)),
-        Comparator::Less => spans(&|bound| at_most(*bound, value, true)),
-        Comparator::AtLeast => spans(&|bound| at_least(*bound, value, false)),
-        Comparator::Greater => spans(&|bound| at_least(*bound, value, true)),
-    };
-    (!proving.is_empty()).then_some(proving)
-}
-
-/// Whether a patient with that value satisfies the bound.
-fn admits(bound: Bound, value: f64) -> bool {
-    match bound {
-        Bound::Least { value: least, strict } => {
-            value > least && !same(value, least) || same(value, least) && !strict
-        }
-        Bound::Most { value: most, strict } => {
-            value < most && !same(value, most) || same(value, most) && !strict
-        }
-        Bound::Exactly(only) => same(value, only),
-        Bound::Not(other) => !same(value, other),
-    }
-}
-
-/// Whether the bound demands at most `value` (less, when `strict`), or something stricter.
-fn at_most(bound: Bound, value: f64, strict: bool) -> bool {
-    match bound {
-        Bound::Most { value: most, strict: own } => {
-            if same(most, value) {
-                own || !strict
-            } else {
-                most < value
-            }
-        }
-        Bound::Exactly(only) => {
-            if same(only, value) {
-                !strict
-            } else {
-                only < value
-            }
-        }
-        Bound::Least { .. } | Bound::Not(_) => false,
-    }
-}
-
-/// Whether the bound demands at least `value` (more, when `strict`), or something stricter.
-fn at_least(bound: Bound, value: f64, strict: bool) -> bool {
-    match bound {
-        Bound::Least { value: least, strict: own } => {
-            if same(least, value) {
-                own || !strict
-            } else {
-                least > value
-            }
-        }
-        Bound::Exactly(only) => {
-            if same(only, value) {
-                !strict
-            } else {
-                only > value
-            }
-        }
-        Bound::Most { .. } | Bound::Not(_) => false,
-    }
 }
 
 #[cfg(test)]
@@ -204,6 +100,14 @@ mod tests {
         ] {
             assert_eq!(asks(strict, query), holds, "{query}");
         }
+    }
+
+    #[test]
+    fn an_excluded_range_leaves_what_is_outside_of_it() {
+        let text =
+            "Inclusion Criteria:\n\n* Adults\n\nExclusion Criteria:\n\n* NYHA class III or IV heart failure";
+        assert!(asks(text, "nyha=2 "));
+        assert!(!asks(text, "nyha=3 "));
     }
 
     #[test]

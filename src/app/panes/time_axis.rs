@@ -72,7 +72,7 @@ impl TimeAxis {
         if !only_points {
             bar.fill('─');
             set(&mut bar, 0, '├');
-            set(&mut bar, self.column(end), if open { '▸' } else { '┤' });
+            set(&mut bar, self.column(end), if open || frame.at_least { '▸' } else { '┤' });
             self.repeats(frame, end, &mut bar);
         }
         for point in points(frame) {
