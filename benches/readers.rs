@@ -28,7 +28,7 @@ fn texts() -> Vec<&'static str> {
 }
 
 #[divan::bench]
-fn dosing_reader(bencher: Bencher) {
+fn dosing_reader(bencher: Bencher<'_, '_>) {
     let texts = texts();
     let bytes: usize = texts.iter().map(|text| text.len()).sum();
     bencher.counter(BytesCount::new(bytes)).bench_local(|| {

@@ -79,6 +79,7 @@ impl Cycles<'_> {
         if length.value.unit < PeriodUnit::Day {
             return None;
         }
+        let length = Found::new(length.value, self.past_restated(length));
         let between = match self.tokens.text(length.end) {
             // "for 12 weeks in cycle 1", "3 weeks, cycle 1": not the cycle's length.
             "in" | "," | "(" | "for" | "every" => {
@@ -93,6 +94,21 @@ impl Cycles<'_> {
             return None;
         }
         Some(Found::new(What::Cycle(length.value, false), end))
+    }
+
+    /// Past the same length in brackets: `3 weeks (21 days)`.
+    fn past_restated(&self, length: Found<Period>) -> usize {
+        if self.tokens.text(length.end) != "(" {
+            return length.end;
+        }
+        match periods::period(self.tokens, length.end + 1) {
+            Some(again)
+                if again.value.days() == length.value.days() && self.tokens.text(again.end) == ")" =>
+            {
+                again.end + 1
+            }
+            _ => length.end,
+        }
     }
 
     /// `6 cycles`, `4-6 treatment cycles`, `up to four cycles` (the number's part).
@@ -120,8 +136,9 @@ impl Cycles<'_> {
             }
         };
         let whole = most.fract() == 0.0 && (1.0..=MOST_CYCLES).contains(&most);
-        // "1 cycle of 21 days", "1 cycle (28 days)" tell a length.
-        if most == 1.0 && self.length_after(end).is_some() {
+        // "1 cycle of 21 days", "1 cycle (28 days)", "21 days as 1 cycle" tell a length.
+        let named = at > 0 && matches!(self.tokens.text(at - 1), "as" | "per" | "is" | "=");
+        if most == 1.0 && (named || self.length_after(end).is_some()) {
             return None;
         }
         whole.then(|| Found::new(What::Cycles(most as u32), end))
@@ -448,6 +465,10 @@ impl Cycles<'_> {
             start += 1;
         }
         let length = found?;
+        // "for 3 weeks (21 days) as 1 cycle".
+        if let Some(cycle) = self.length_first(start) {
+            return Some(cycle);
+        }
         // "for 6 days every week": so often a week.
         if let Some(often) =
             timing::frequency(self.tokens, start).filter(|often| often.value.per_week.is_some())

@@ -18,6 +18,7 @@ use crate::protocol::{Administration, Period, Span};
 
 use super::lexer::{Tokens, lex};
 use clause::{Aliases, Subject};
+use entry::{Entry, Link, Slots};
 use names::Label;
 use part::{Bound, Part, What};
 use rows::Rows;
@@ -149,6 +150,9 @@ impl TextReader<'_> {
                 read += self.rows.add(&entry, self.sentence, self.paragraph);
             }
             if let Some(span) = clause.general_span {
+                if clause.of_all {
+                    self.all(&clause.general, span);
+                }
                 self.rows.add_general(&clause.general, span, self.paragraph);
                 read += 1;
             }
@@ -168,6 +172,28 @@ impl TextReader<'_> {
             if *bound == Bound::Paragraph {
                 self.paragraph += 1;
             }
+        }
+    }
+
+    /// "A is combined with B. All study drugs are given IV every 3 weeks.": rows for those that have none yet.
+    fn all(&mut self, slots: &Slots, span: (usize, usize)) {
+        for (name, kind) in &self.mentioned {
+            if *kind != NameKind::Agent || self.rows.drafts().iter().any(|draft| draft.row.drug == *name) {
+                continue;
+            }
+            let entry = Entry {
+                name: name.clone(),
+                kind: *kind,
+                link: Link::And,
+                slots: slots.clone(),
+                phase: self.phase,
+                first: span.0,
+                end: span.1,
+                dropped: false,
+                alone: false,
+                named: false,
+            };
+            self.rows.add(&entry, self.sentence, self.paragraph);
         }
     }
 

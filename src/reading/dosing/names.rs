@@ -26,8 +26,7 @@ const NO_CODES: &[&str] = &[
     "step", "group-", "module", "period", "version", "day-", "site", "id", "no", "sp", "bsa", "cap", "mmse",
     "adas", "adas-cog", "moca", "act", "acq", "acr", "das", "pasi", "easi", "scorad", "iga", "hads", "vas",
     "nrs", "who", "ctcae", "recist", "ras", "cox", "vegfr", "fgfr", "pdgfr", "mrna", "mir", "hsp", "snot",
-    "hit", "midas", "dlqi", "prex", "ge", "cmv", "hhv", "hbv", "hcv", "bmi", "ldh", "hsa", "psa", "min",
-    "mm", "cm", "kg", "ml", "mg",
+    "hit", "midas", "dlqi", "prex", "ge", "cmv", "hhv", "hbv", "hcv", "bmi", "ldh", "hsa", "psa",
 ];
 
 /// Finds names in one text.
@@ -84,6 +83,12 @@ impl Names<'_> {
             && let Some(next) = self.core(found.end + 1).filter(|next| next.value.code)
         {
             found = next;
+        }
+        // "FOLFOX chemotherapy": the regimen's name.
+        if found.value.kind == NameKind::Regimen
+            && matches!(self.tokens.text(found.end), "chemotherapy" | "regimen" | "protocol" | "therapy")
+        {
+            return Some(Found::new(found.value, found.end + 1));
         }
         Some(self.with_suffixes(found))
     }

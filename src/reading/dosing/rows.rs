@@ -304,7 +304,7 @@ fn near_slots(draft: &mut Draft, slots: &Slots, vocabulary: &Vocabulary) -> bool
     if !scheduled && slots.scheduled() {
         row.per_day = slots.frequency.per_day.map(Number);
         row.per_week = slots.frequency.per_week.map(Number);
-        row.every = slots.frequency.every;
+        row.every = slots.frequency.every.filter(|_| slots.frequency.or_every.is_none());
         row.days.clone_from(&slots.days);
         given = true;
     }

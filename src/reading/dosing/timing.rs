@@ -357,7 +357,7 @@ fn plain_day(tokens: &Tokens, at: usize) -> Option<Found<i32>> {
         return None;
     }
     let number = sign + usize::from(minus);
-    let value = tokens.number(number)?;
+    let value = tokens.number(number).or_else(|| numbers::word_value(tokens.text(number)))?;
     if value.fract() != 0.0
         || !(0.0..=f64::from(LAST_DAY)).contains(&value)
         || tokens.text(number).contains([',', '.'])
@@ -440,6 +440,7 @@ mod tests {
             ("1-14days of every", to(14)),
             ("Day 1 and Day 15", vec![1, 15]),
             ("days 1 & 8", vec![1, 8]),
+            ("day one", vec![1]),
         ] {
             assert_eq!(days(&lex(raw), 0).map(|found| found.value), Some(read), "{raw}");
         }

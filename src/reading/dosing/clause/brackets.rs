@@ -31,7 +31,15 @@ impl Reader<'_> {
         };
         let doses = amounts;
         let after_dose = at > 0 && matches!(self.what(at - 1), Some(What::Amount(_)));
-        let made_of = after_dose
+        let after_name =
+            at.checked_sub(1).is_some_and(|name| matches!(self.what(name), Some(What::Name(..))));
+        let own = |part: &Part| {
+            let name = self.tokens.slice(part.first..part.end);
+            self.out.entries.iter().any(|entry| name.starts_with(entry.name.as_str()))
+        };
+        let other =
+            inside.iter().any(|part| matches!(part.what, What::Name(..) | What::Unknown) && !own(part));
+        let made_of = (after_dose || after_name && other && !class)
             && inside.windows(3).any(|parts| {
                 matches!(
                     parts,

@@ -109,6 +109,8 @@ pub(super) struct Clause {
     pub unread: bool,
     /// The phase that holds at its end.
     pub phase: Option<u16>,
+    /// `general` is said of all treatments, as its words say ("all study drugs").
+    pub of_all: bool,
     /// It is about a phase in which treatments are combined.
     pub combined: bool,
     /// The weeks that its heading tells ("Weeks 1-5: …").
@@ -258,7 +260,11 @@ impl Reader<'_> {
             What::Open => self.open(at),
             What::Close => self.close(),
             What::Give => self.give(),
-            What::Pronoun => self.last_is_pronoun = true,
+            What::Pronoun => {
+                self.last_is_pronoun = true;
+                let word = self.parts.get(at).map_or("", |part| self.tokens.text(part.first));
+                self.out.of_all |= matches!(word, "all" | "both");
+            }
             What::Until => self.until = true,
             What::Doubt if self.passes(at) => self.mute = Some(Mute::Passing(self.brackets.len())),
             What::Doubt => self.mute = Some(Mute::Doubt(self.brackets.len())),

@@ -63,21 +63,22 @@ impl Reader<'_> {
             return true;
         }
         let of = at > 1 && self.what(at - 1) == Some(&What::Of);
-        let given = matches!(
-            before(2),
-            "regimen"
-                | "choice"
-                | "addition"
-                | "supply"
-                | "schedule"
-                | "total"
-                | "therapy"
-                | "number"
-                | "amount"
-                | "volume"
-                | "component"
-                | "components"
-        );
+        let given = before(2).ends_with("dose")
+            || matches!(
+                before(2),
+                "regimen"
+                    | "choice"
+                    | "addition"
+                    | "supply"
+                    | "schedule"
+                    | "total"
+                    | "therapy"
+                    | "number"
+                    | "amount"
+                    | "volume"
+                    | "component"
+                    | "components"
+            );
         of && !given && matches!(self.what(at - 2), Some(What::Days(_) | What::Other | What::Unknown))
     }
 

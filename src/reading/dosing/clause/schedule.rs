@@ -166,7 +166,20 @@ impl Reader<'_> {
                     bracket.is_none() || !self.bracket_doses && (bare || shared)
                 }
                 // "on days 1 and 8 of cycle 1, then on day 1, in 28-day cycles": one treatment, one cycle.
-                Link::Then => entry.name == before.name && matches!(what, What::Cycle(..)),
+                // "A followed by B every 3 weeks": nothing else is said of either.
+                Link::Then => {
+                    let bare = |entry: &Entry| {
+                        entry.kind == NameKind::Agent
+                            && entry.slots.values.is_none()
+                            && entry.slots.route.is_none()
+                    };
+                    let timed = matches!(what, What::Frequency(_) | What::Days(_) | What::Cycle(..));
+                    let together = bare(entry)
+                        && bare(before)
+                        && timed
+                        && (self.trail.is_some_and(|trail| trail < start) || !entry.slots.any());
+                    together || entry.name == before.name && matches!(what, What::Cycle(..))
+                }
                 Link::Apart => false,
             };
             if !joined || !self.shares(before, what, start - 1, entry.link == Link::Slash) {
@@ -227,6 +240,7 @@ impl Reader<'_> {
                 let daily = entry.slots.continuous() && entry.slots.frequency.every.is_none();
                 entry.slots.cycles.is_none() && (in_trail || !daily) || radiation
             }
+            What::Lasting(_) if in_trail && self.between.and => true,
             What::Lasting(_) => {
                 entry.slots.lasting.is_none()
                     && (in_trail || !entry.slots.scheduled() && !entry.slots.bounded())

@@ -104,7 +104,7 @@ impl Scanner<'_> {
             before(1) == "+" && at.checked_sub(2).is_some_and(|token| self.tokens.number(token).is_some());
         let times = matches!(before(1), "x" | "×" | "*")
             && at.checked_sub(2).is_some_and(|token| self.tokens.number(token).is_some());
-        before(1) == "to" && before(2) == "up" || before(1) == "per" || sum || times
+        before(1) == "to" && before(2) == "up" || before(1) == "until" || before(1) == "per" || sum || times
     }
 
     /// `daily dose of`: said of an amount that follows.

@@ -271,6 +271,15 @@ impl Scanner<'_> {
         if let Some(found) = self.bare_period(at) {
             return self.push_found(found);
         }
+        // "dose level 1", "arm 2": only a name.
+        if at > 0
+            && matches!(
+                self.tokens.text(at - 1),
+                "level" | "levels" | "arm" | "group" | "cohort" | "part" | "phase" | "stage"
+            )
+        {
+            return self.skip(at + 1);
+        }
         // "3-5 times a day" is no one frequency: the range goes as a whole.
         let end = numbers::range(self.tokens, at).map(|found| found.end);
         let end = end.or_else(|| numbers::number(self.tokens, at).map(|found| found.end));
@@ -295,6 +304,14 @@ impl Scanner<'_> {
         self.unknown();
     }
 
+    /// A number stands right before "weekly" or "monthly".
+    fn counted(&self, at: usize) -> bool {
+        matches!(self.tokens.text(at), "weekly" | "monthly")
+            && at > 0
+            && (self.tokens.number(at - 1).is_some()
+                || numbers::word_value(self.tokens.text(at - 1)).is_some())
+    }
+
     fn known(&mut self, sense: Found<Sense>, text: &str) {
         let at = self.at;
         let end = sense.end;
@@ -302,6 +319,8 @@ impl Scanner<'_> {
             // "oral cavity", "nasal congestion": a part of the body.
             Sense::Route(_) if NO_ROUTE.contains(&self.tokens.text(end)) => self.push(What::Other, end + 1),
             Sense::Route(route) => self.push(What::Route(route), end),
+            // "three weekly": every three weeks, or three a week?
+            Sense::Frequency(_) if self.counted(at) => self.push(What::Stray, end),
             // "a daily dose of 40 mg" is 40 mg a day, however often it is given.
             Sense::Frequency(_) if self.says_daily_dose(at, end) => self.skip(end),
             Sense::Frequency(frequency) => self.push(What::Frequency(frequency), end),
@@ -319,6 +338,8 @@ impl Scanner<'_> {
                 Role::Give => self.push(What::Give, end),
                 Role::Pronoun => self.push(What::Pronoun, end),
                 Role::Until => self.push(What::Until, end),
+                // "Modified X granules": part of what it is called.
+                Role::Change if text == "modified" && self.names.at(end).is_some() => self.skip(end),
                 Role::Condition | Role::Example | Role::Negation | Role::Change => {
                     self.push(What::Doubt, end)
                 }
@@ -361,6 +382,7 @@ impl Scanner<'_> {
         while end < self.at + 3
             && self.tokens.get(end).is_some_and(|token| token.kind == Kind::Word)
             && self.vocabulary.sense(self.tokens, end).is_none()
+            && numbers::word_value(self.tokens.text(end)).is_none()
             && self.names.at(end).is_none()
             && self.grammar(end, self.tokens.text(end)).is_none()
         {

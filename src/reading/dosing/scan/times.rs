@@ -89,7 +89,16 @@ impl Scanner<'_> {
             word -= 1;
             match self.tokens.text(word) {
                 "on" | "at" | "the" | "cycle" | "of" | "(" | "[" => {}
-                "study" | "week" | "weeks" | "trial" | "post-transplant" | "treatment" => {
+                // "from Part C day 1".
+                letter
+                    if letter.len() == 1
+                        && word > 0
+                        && matches!(self.tokens.text(word - 1), "part" | "period" | "stage") =>
+                {
+                    return single;
+                }
+                "study" | "week" | "weeks" | "trial" | "part" | "period" | "visit" | "post-transplant"
+                | "treatment" => {
                     return word + 1 == at;
                 }
                 "starting" | "start" | "started" | "starts" | "begin" | "beginning" | "begins" | "began"
