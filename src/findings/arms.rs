@@ -108,7 +108,8 @@ fn chemotherapy_not_listed(subject: &Subject<'_>) -> Vec<Hit> {
     let other = other_names
         .map(|name| name.to_lowercase())
         .any(|name| name.contains("chemo") || name.contains("platin") || name.contains("taxel"));
-    if subject.trial.interventions.is_empty() || listed(Role::Intervention) || listed(Role::Arm) || other {
+    let in_arms = listed(Role::Arm) && !out_of_prose(subject);
+    if subject.trial.interventions.is_empty() || listed(Role::Intervention) || in_arms || other {
         return Vec::new();
     }
     let given = subject
