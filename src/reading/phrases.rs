@@ -4,8 +4,9 @@
 //! nothing of what they mean: each pattern carries a payload that its reader understands.
 //!
 //! A pattern is words with blanks between them: `a|b` is either word, `word?` may be missing, `..` stands for up to
-//! [`GAP`] words of the same sentence, `#` for a number. A word with a capital in it (`OS`, `DoR`) is only found where the
-//! text writes it with capitals too, so that an abbreviation is not taken for an everyday word.
+//! [`GAP`] words of the same sentence, `#` for a number. A word in capitals (`OS`) is only found where the text writes it
+//! with capitals too (`OS`, `DoR` for `DOR`), so that an abbreviation is not taken for an everyday word; one that mixes
+//! small letters and capitals (`pCR`, `IgA`) only where the text writes it just so.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -23,6 +24,8 @@ const NUMBER: u32 = 1;
 pub struct Word<'t> {
     /// Its folded text.
     pub text: &'t str,
+    /// As the text writes it.
+    pub raw: &'t str,
     /// Its place in the folded text.
     pub start: usize,
     /// One past its last byte in the folded text.
@@ -44,7 +47,7 @@ pub struct Words<'t> {
 
 impl<'t> Words<'t> {
     /// The words of a text. `raw` is the text that `tokens` were cut from. Linear.
-    pub fn of(tokens: &'t Tokens, raw: &str) -> Self {
+    pub fn of(tokens: &'t Tokens, raw: &'t str) -> Self {
         let mut words = Vec::with_capacity(tokens.len());
         let mut sentence = 0;
         for (index, token) in tokens.all().iter().enumerate() {
@@ -55,6 +58,7 @@ impl<'t> Words<'t> {
                 Kind::Sign if text == "%" => {
                     words.push(Word {
                         text,
+                        raw: text,
                         start: token.start as usize,
                         end: token.end as usize,
                         capitals: false,
@@ -65,6 +69,7 @@ impl<'t> Words<'t> {
                 Kind::Sign => {}
                 Kind::Number(_) => words.push(Word {
                     text,
+                    raw: text,
                     start: token.start as usize,
                     end: token.end as usize,
                     capitals: false,
@@ -118,7 +123,7 @@ impl<'t> Words<'t> {
 fn push_parts<'t>(
     words: &mut Vec<Word<'t>>,
     tokens: &'t Tokens,
-    raw: &str,
+    raw: &'t str,
     text: &'t str,
     start: usize,
     sentence: u32,
@@ -130,11 +135,13 @@ fn push_parts<'t>(
         let possessive = after_apostrophe && part == "s";
         if !part.is_empty() && !possessive {
             let range = start + from..start + at;
+            let written = raw.get(tokens.folded().raw(range.clone())).unwrap_or_default();
             words.push(Word {
                 text: part,
+                raw: written,
                 start: range.start,
                 end: range.end,
-                capitals: in_capitals(raw.get(tokens.folded().raw(range)).unwrap_or_default()),
+                capitals: in_capitals(written),
                 number: part.bytes().all(|byte| byte.is_ascii_digit()),
                 sentence,
             });
@@ -142,6 +149,12 @@ fn push_parts<'t>(
         after_apostrophe = sign == "'";
         from = at + sign.len();
     }
+}
+
+/// Whether a pattern's word mixes small letters and capitals, other than by a capital at its beginning.
+fn mixed(word: &str) -> bool {
+    let rest = word.chars().skip(1);
+    word.chars().any(char::is_lowercase) && rest.clone().any(char::is_uppercase)
 }
 
 /// At least two capitals, or a capital and no other letter.
@@ -173,9 +186,20 @@ impl Match {
 pub struct Phrases {
     /// A word's number, written small and, if a pattern asks for them, with capitals. 0 is no word.
     dictionary: HashMap<String, Entry>,
+    /// Words that must be written just so.
+    exact: HashMap<String, u32>,
     next_word: u32,
     nodes: Vec<Node>,
     edges: HashMap<(u32, u32), u32>,
+}
+
+/// What a word of the text may be: each 0 where it is none.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Ids {
+    exact: u32,
+    capitals: u32,
+    any: u32,
+    number: u32,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -194,6 +218,7 @@ impl Default for Phrases {
     fn default() -> Self {
         Self {
             dictionary: HashMap::new(),
+            exact: HashMap::new(),
             next_word: NUMBER + 1,
             nodes: vec![Node::default()],
             edges: HashMap::new(),
@@ -273,6 +298,9 @@ impl Phrases {
         if word == "#" {
             return NUMBER;
         }
+        if mixed(word) {
+            return self.exact_word(word);
+        }
         let lower = word.to_lowercase();
         let with_capitals = word != lower;
         let known = self.dictionary.get(&lower).map_or(0, |e| if with_capitals { e.capitals } else { e.any });
@@ -291,9 +319,23 @@ impl Phrases {
         id
     }
 
+    /// The number of a word that must be written just so; its plural is it too.
+    fn exact_word(&mut self, word: &str) -> u32 {
+        if let Some(known) = self.exact.get(word) {
+            return *known;
+        }
+        let id = self.next_word;
+        self.next_word += 1;
+        self.exact.insert(word.to_owned(), id);
+        self.exact.insert(format!("{word}s"), id);
+        // The folded form leads there too, so that the word is looked at.
+        self.dictionary.entry(word.to_lowercase()).or_default();
+        id
+    }
+
     /// All matches, leftmost first and the longest of those that start together; they do not overlap.
     pub fn find(&self, words: &Words<'_>) -> Vec<Match> {
-        let ids: Vec<(u32, u32)> = words.words.iter().map(|word| self.ids(word)).collect();
+        let ids: Vec<Ids> = words.words.iter().map(|word| self.ids(word)).collect();
         let mut found = Vec::new();
         let mut at = 0;
         while at < ids.len() {
@@ -308,14 +350,19 @@ impl Phrases {
         found
     }
 
-    fn ids(&self, word: &Word<'_>) -> (u32, u32) {
+    fn ids(&self, word: &Word<'_>) -> Ids {
+        let exact = if word.capitals && !self.exact.is_empty() {
+            self.exact.get(word.raw).copied().unwrap_or_default()
+        } else {
+            0
+        };
         let entry = self.dictionary.get(word.text).copied().unwrap_or_default();
-        let any = if entry.any == 0 && word.number { NUMBER } else { entry.any };
-        (any, if word.capitals { entry.capitals } else { 0 })
+        let number = if word.number { NUMBER } else { 0 };
+        Ids { exact, capitals: if word.capitals { entry.capitals } else { 0 }, any: entry.any, number }
     }
 
-    fn longest(&self, words: &Words<'_>, ids: &[(u32, u32)], start: usize) -> Option<Match> {
-        if *ids.get(start)? == (0, 0) {
+    fn longest(&self, words: &Words<'_>, ids: &[Ids], start: usize) -> Option<Match> {
+        if *ids.get(start)? == Ids::default() {
             return None;
         }
         let mut best = None;
@@ -326,7 +373,7 @@ impl Phrases {
     fn walk(
         &self,
         words: &Words<'_>,
-        ids: &[(u32, u32)],
+        ids: &[Ids],
         start: usize,
         at: usize,
         node: u32,
@@ -354,21 +401,20 @@ impl Phrases {
     fn edge(
         &self,
         words: &Words<'_>,
-        ids: &[(u32, u32)],
+        ids: &[Ids],
         start: usize,
         at: usize,
         node: u32,
         best: &mut Option<Match>,
     ) {
-        let (Some((any, capitals)), Some(word), Some(first)) = (ids.get(at), words.get(at), words.get(start))
-        else {
+        let (Some(ids_here), Some(word), Some(first)) = (ids.get(at), words.get(at), words.get(start)) else {
             return;
         };
         if word.sentence != first.sentence {
             return;
         }
-        let number = if word.number { NUMBER } else { 0 };
-        for id in [*capitals, *any, if number == *any { 0 } else { number }] {
+        let Ids { exact, capitals, any, number } = *ids_here;
+        for id in [exact, capitals, any, number] {
             if id != 0
                 && let Some(to) = self.edges.get(&(node, id))
             {
@@ -462,6 +508,12 @@ mod tests {
     #[test]
     fn an_abbreviation_is_found_in_capitals_only() {
         assert_eq!(found(&["OS"], "the os pubis and OS"), ["OS"]);
+    }
+
+    #[test]
+    fn a_word_of_small_letters_and_capitals_is_found_written_just_so() {
+        assert_eq!(found(&["pCR"], "PCR, pcr and pCR"), ["pCR"]);
+        assert_eq!(found(&["IGA", "IgA level"], "IgA levels and IGA"), ["IgA levels", "IGA"]);
     }
 
     #[test]

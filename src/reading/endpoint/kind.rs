@@ -44,10 +44,14 @@ struct Candidate<'v> {
 /// The kind of an outcome; nothing when no word names one.
 pub(super) fn read<'v>(vocabulary: &'v EndpointVocabulary, texts: &[Text<'_>; 2]) -> Option<Read<'v>> {
     let [measure, description] = texts;
+    let (in_measure, in_description) =
+        (in_measure(vocabulary, measure), in_description(vocabulary, description));
+    let told = told_apart(vocabulary, &in_measure, &in_description);
     let mut best: Option<Candidate<'v>> = None;
-    let candidates =
-        in_measure(vocabulary, measure).into_iter().chain(in_description(vocabulary, description));
-    for candidate in candidates {
+    for candidate in in_measure.into_iter().chain(in_description) {
+        if told.is_some_and(|kind| kind != candidate.kind) {
+            continue;
+        }
         if best.as_ref().is_none_or(|best| candidate.weight > best.weight) {
             best = Some(candidate);
         }
@@ -59,6 +63,21 @@ pub(super) fn read<'v>(vocabulary: &'v EndpointVocabulary, texts: &[Text<'_>; 2]
         best.kind
     };
     Some(Read { kind, span: texts.get(best.text)?.span(best.hit.words()) })
+}
+
+/// Where the measure names several endpoints, the description tells which one it defines: the first it names.
+fn told_apart<'v>(
+    vocabulary: &EndpointVocabulary,
+    measure: &[Candidate<'v>],
+    description: &[Candidate<'v>],
+) -> Option<&'v str> {
+    let is_name = |candidate: &&Candidate<'v>| {
+        vocabulary.ranked.get(candidate.hit.payload).is_some_and(|ranked| ranked.rank >= super::NAME)
+    };
+    let named: Vec<&str> = measure.iter().filter(is_name).map(|candidate| candidate.kind).collect();
+    let several = named.iter().any(|kind| Some(kind) != named.first());
+    let defined = description.iter().find(is_name).map(|candidate| candidate.kind)?;
+    (several && named.contains(&defined)).then_some(defined)
 }
 
 fn in_measure<'v>(vocabulary: &'v EndpointVocabulary, measure: &Text<'_>) -> Vec<Candidate<'v>> {
@@ -79,7 +98,7 @@ fn in_measure<'v>(vocabulary: &'v EndpointVocabulary, measure: &Text<'_>) -> Vec
 fn in_description<'v>(vocabulary: &'v EndpointVocabulary, description: &Text<'_>) -> Vec<Candidate<'v>> {
     let mut candidates = found(vocabulary, description, 1);
     for candidate in &mut candidates {
-        candidate.weight -= DESCRIPTION + DISTANCE * candidate.hit.start.min(FAR) as i32;
+        candidate.weight -= DESCRIPTION + DISTANCE / 2 * candidate.hit.start.min(FAR) as i32;
     }
     candidates
 }
