@@ -135,7 +135,8 @@ fn the_colorectal_document_gives_monotherapy_and_combination() {
     assert_eq!(dose(regorafenib), (Some(80.0), Some("mg"), Some("oral")));
     assert_eq!(regorafenib.days, (1..=21).collect::<Vec<i32>>());
     assert_eq!(period(regorafenib.cycle), Some(28.0));
-    assert_eq!(rows.len(), 4, "{rows:#?}");
+    // The list of interventions names a route once more; nothing else may have days.
+    assert_eq!(rows.iter().filter(|row| !row.days.is_empty()).count(), 4, "{rows:#?}");
 }
 
 #[test]
