@@ -5,14 +5,25 @@
 
 use std::ops::Range;
 
-/// A folded text and, for each of its bytes, the byte of the raw text it came from.
+/// A folded text and the way back to the raw one.
 #[derive(Debug, Default)]
 pub struct Folded {
     text: String,
-    /// One entry a folded byte: where its raw character starts. One more at the end: the raw length.
-    starts: Vec<u32>,
-    /// One entry a folded byte: where its raw character ends.
-    ends: Vec<u32>,
+    /// Where the two stop going side by side, byte for byte; in the order of the text.
+    runs: Vec<Run>,
+    /// Length of the raw text.
+    raw_len: usize,
+}
+
+/// A stretch of folded bytes and the raw bytes it came from.
+#[derive(Clone, Copy, Debug)]
+struct Run {
+    /// First folded byte.
+    folded: u32,
+    /// First raw byte.
+    raw: u32,
+    /// Length of the raw bytes that each of the folded ones came from; 0: byte for byte.
+    whole: u32,
 }
 
 impl Folded {
@@ -23,24 +34,52 @@ impl Folded {
 
     /// The raw bytes that a non-empty range of folded bytes came from.
     pub fn raw(&self, range: Range<usize>) -> Range<usize> {
-        let start = self.starts.get(range.start).copied().unwrap_or_default() as usize;
-        let last = range.end.max(range.start + 1) - 1;
-        let end = self.ends.get(last).map_or(start, |end| *end as usize);
+        let start = self.byte(range.start).start;
+        let end = self.byte(range.end.max(range.start + 1) - 1).end;
         start..end.max(start)
     }
 
-    fn push(&mut self, folded: char, raw: Range<usize>) {
-        self.text.push(folded);
-        for _ in 0..folded.len_utf8() {
-            self.starts.push(raw.start as u32);
-            self.ends.push(raw.end as u32);
+    /// The raw bytes that one folded byte came from.
+    fn byte(&self, at: usize) -> Range<usize> {
+        let behind = self.runs.partition_point(|run| run.folded as usize <= at);
+        let (start, length) = match behind.checked_sub(1).and_then(|index| self.runs.get(index)) {
+            Some(run) if run.whole > 0 => (run.raw as usize, run.whole as usize),
+            Some(run) => (run.raw as usize + at - run.folded as usize, 1),
+            None => (at, 1),
+        };
+        let start = start.min(self.raw_len);
+        start..(start + length).min(self.raw_len)
+    }
+
+    /// Adds plain ASCII, in lower case.
+    fn push_ascii(&mut self, plain: &str, raw: usize) {
+        let before = self.text.len();
+        let behind = self.runs.last().map_or(raw == before, |run| {
+            run.whole == 0 && raw + run.folded as usize == before + run.raw as usize
+        });
+        if !behind {
+            self.runs.push(Run { folded: before as u32, raw: raw as u32, whole: 0 });
+        }
+        self.text.push_str(plain);
+        if let Some(new) = self.text.get_mut(before..) {
+            new.make_ascii_lowercase();
         }
     }
 
+    fn push(&mut self, folded: char, raw: Range<usize>) {
+        self.whole(raw);
+        self.text.push(folded);
+    }
+
     fn push_str(&mut self, folded: &str, raw: Range<usize>) {
-        for folded in folded.chars() {
-            self.push(folded, raw.clone());
-        }
+        self.whole(raw);
+        self.text.push_str(folded);
+    }
+
+    /// What is added next came from the whole of some raw bytes.
+    fn whole(&mut self, raw: Range<usize>) {
+        let run = Run { folded: self.text.len() as u32, raw: raw.start as u32, whole: raw.len() as u32 };
+        self.runs.push(run);
     }
 }
 
@@ -59,19 +98,18 @@ const ENTITIES: &[(&str, &str)] = &[
     ("&deg;", "°"),
 ];
 
-/// Folds a text. Linear in its length. Texts beyond 4 GiB are cut there (spans are 32 bits inside).
+/// Folds a text. Linear in its length. Texts beyond 4 GiB are not read (places are 32 bits inside).
 pub fn fold(raw: &str) -> Folded {
     let raw = if raw.len() > u32::MAX as usize { "" } else { raw };
-    let mut out = Folded {
-        text: String::with_capacity(raw.len()),
-        starts: Vec::with_capacity(raw.len()),
-        ends: Vec::with_capacity(raw.len()),
-    };
+    let mut out = Folded { text: String::with_capacity(raw.len()), runs: Vec::new(), raw_len: raw.len() };
     let bytes = raw.as_bytes();
     let mut at = 0;
-    while at < bytes.len() {
-        let byte = bytes[at];
-        if byte < 0x80 {
+    while let Some(byte) = bytes.get(at) {
+        let plain = bytes.iter().skip(at).take_while(|byte| is_plain(**byte)).count();
+        if plain > 0 {
+            out.push_ascii(&raw[at..at + plain], at);
+            at += plain;
+        } else if byte.is_ascii() {
             at = fold_ascii(raw, bytes, at, &mut out);
         } else if let Some(ch) = raw[at..].chars().next() {
             let end = at + ch.len_utf8();
@@ -82,6 +120,11 @@ pub fn fold(raw: &str) -> Folded {
         }
     }
     out
+}
+
+/// ASCII that only changes its case.
+fn is_plain(byte: u8) -> bool {
+    byte.is_ascii() && !matches!(byte, b'\\' | b'&' | b'\r' | b'\t')
 }
 
 /// Folds one ASCII character (or an escape or entity that starts with it); gives the next position.
@@ -119,7 +162,7 @@ fn fold_ascii(raw: &str, bytes: &[u8], at: usize, out: &mut Folded) -> usize {
             at + 1
         }
         _ => {
-            out.push(byte.to_ascii_lowercase() as char, at..at + 1);
+            out.push_ascii(&raw[at..at + 1], at);
             at + 1
         }
     }
@@ -263,5 +306,21 @@ mod tests {
         assert_eq!(&raw[folded.raw(at..at + 4)], "10\\^7");
         let at = folded.text().find("ug").expect("folded unit");
         assert_eq!(&raw[folded.raw(at..at + 2)], "µg");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn every_folded_range_comes_from_whole_characters_of_the_text(
+            raw in r"([a-zA-Z0-9 ]|\\|&gt;|\r\n|\t|[^\x00-\x7f]|½|²|Ⅻ|\x{200B}){0,40}",
+            at in 0_usize..80,
+            length in 1_usize..20,
+        ) {
+            let folded = fold(&raw);
+            if at < folded.text().len() {
+                let range = folded.raw(at..(at + length).min(folded.text().len()));
+                let words = raw.get(range);
+                proptest::prop_assert!(words.is_some_and(|words| !words.is_empty()), "{raw:?} {at} {length}");
+            }
+        }
     }
 }

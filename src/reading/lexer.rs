@@ -155,12 +155,10 @@ fn token_at(text: &str, bytes: &[u8], at: usize) -> (Kind, usize) {
     if ch.is_alphabetic() {
         return (Kind::Word, word_end(text, at));
     }
-    for sign in LONG_SIGNS {
-        if text[at..].starts_with(sign) {
-            return (Kind::Sign, at + sign.len());
-        }
-    }
-    (Kind::Sign, at + ch.len_utf8())
+    let long = if matches!(byte, b'<' | b'>' | b'=' | b'+' | b'.') { LONG_SIGNS } else { &[] };
+    let length =
+        long.iter().find(|sign| text[at..].starts_with(**sign)).map_or(ch.len_utf8(), |sign| sign.len());
+    (Kind::Sign, at + length)
 }
 
 /// A point that begins a number (`.5`): a digit after it, no digit or letter before it.
@@ -170,6 +168,20 @@ fn starts_fraction(bytes: &[u8], at: usize) -> bool {
 
 /// Where a word that starts at `at` ends: letters, digits, and hyphens, apostrophes that stand between them.
 fn word_end(text: &str, at: usize) -> usize {
+    // Most words are plain ASCII letters: they need no decoding.
+    let bytes = text.as_bytes();
+    let mut end = at;
+    while bytes.get(end).is_some_and(u8::is_ascii_alphanumeric) {
+        end += 1;
+    }
+    match bytes.get(end) {
+        Some(byte) if !byte.is_ascii() || matches!(byte, b'-' | b'\'') => wide_word_end(text, end),
+        _ => end,
+    }
+}
+
+/// [`word_end`] from `at` on, where a hyphen, an apostrophe or a character beyond ASCII stands.
+fn wide_word_end(text: &str, at: usize) -> usize {
     let mut end = at;
     let mut chars = text[at..].char_indices().peekable();
     while let Some((offset, ch)) = chars.next() {
@@ -197,8 +209,9 @@ fn number(text: &str, bytes: &[u8], at: usize) -> (Kind, usize) {
             _ => break,
         }
     }
-    let plain: String = text[at..end].chars().filter(|c| *c != ',').collect();
-    (Kind::Number(plain.parse().unwrap_or(f64::NAN)), end)
+    let written = &text[at..end];
+    let value = if written.contains(',') { written.replace(',', "").parse() } else { written.parse() };
+    (Kind::Number(value.unwrap_or(f64::NAN)), end)
 }
 
 /// Exactly three digits after the comma, then no further digit.

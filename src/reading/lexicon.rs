@@ -2,8 +2,7 @@
 //!
 //! Phrases are cut by the lexer that cuts the text, so that "q.d." and "by mouth" are found as they are written.
 
-use std::collections::HashMap;
-
+use super::hash::WordMap;
 use super::lexer::{Tokens, lex};
 use super::numbers::Found;
 
@@ -11,7 +10,7 @@ use super::numbers::Found;
 #[derive(Clone, Debug)]
 pub struct Lexicon<T> {
     /// By their first token; longest first, then in the order of their arrival.
-    by_first: HashMap<Box<str>, Vec<Phrase<T>>>,
+    by_first: WordMap<Vec<Phrase<T>>>,
 }
 
 #[derive(Clone, Debug)]
@@ -22,7 +21,7 @@ struct Phrase<T> {
 
 impl<T> Default for Lexicon<T> {
     fn default() -> Self {
-        Self { by_first: HashMap::new() }
+        Self { by_first: WordMap::default() }
     }
 }
 

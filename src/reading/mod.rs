@@ -10,6 +10,7 @@ pub mod design;
 pub mod dosing;
 pub mod endpoint;
 pub mod fold;
+pub mod hash;
 pub mod lexer;
 pub mod lexicon;
 pub mod names;

@@ -156,7 +156,7 @@ impl Reader<'_> {
     fn timing(&self, range: Range<usize>, kind: AssessmentKind) -> Option<TimeFrame> {
         let mut atoms = super::timing::scan::scan(self.pieces, range);
         let cycles = Cycles::take(&mut atoms);
-        let atoms = super::timing::compose::compose(self.pieces, &atoms);
+        let atoms = super::timing::compose::compose(self.pieces, atoms);
         let frame = time_frame::read_atoms(self.pieces, &atoms, &cycles);
         says_when(&frame, &atoms, kind).then_some(frame)
     }

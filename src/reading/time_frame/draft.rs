@@ -78,6 +78,8 @@ pub struct Draft {
     pub times: Vec<Heard>,
     /// The lists in which the start of the study is a member.
     pub zeros: Vec<usize>,
+    /// The number of the last list; they count from 0.
+    pub lists: usize,
     /// The repeats, in the order of the text.
     pub repeats: Vec<Repeat>,
     /// Events that end it.

@@ -178,7 +178,7 @@ impl<'a> Listener<'a> {
             Mark::Colon => {
                 self.close_until();
                 self.lead = Lead::None;
-                self.list += 1;
+                self.new_list();
             }
             // "3 months; 6 months; 12 months" is one list.
             Mark::Semicolon => {
@@ -196,7 +196,7 @@ impl<'a> Listener<'a> {
                     self.brackets.remove(0);
                 }
                 self.lead = Lead::None;
-                self.list = self.draft.times.len() + self.draft.zeros.len() + 1_000;
+                self.new_list();
                 self.unknown = 0;
             }
             Mark::Close => {
@@ -238,6 +238,12 @@ impl<'a> Listener<'a> {
         }
     }
 
+    /// What follows is no member of the list so far.
+    pub(super) fn new_list(&mut self) {
+        self.draft.lists += 1;
+        self.list = self.draft.lists;
+    }
+
     fn new_clause(&mut self) {
         self.close_until();
         self.lead = Lead::None;
@@ -245,7 +251,7 @@ impl<'a> Listener<'a> {
         self.started = false;
         self.unknown = 0;
         self.terms = 0;
-        self.list += 1;
+        self.new_list();
         self.last = Last::Nothing;
         self.firm = Firmness::default();
         self.draft.base = None;
@@ -282,7 +288,7 @@ impl<'a> Listener<'a> {
             self.until_words = 1;
         }
         if lead != Lead::At && lead != Lead::After {
-            self.list += 1;
+            self.new_list();
         }
         self.after_range = link == Link::After && matches!(self.lead, Lead::To | Lead::Until | Lead::Bound);
         self.lead = lead;

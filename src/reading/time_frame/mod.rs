@@ -33,7 +33,7 @@ pub fn read_with(vocabulary: &Vocabulary, text: &str) -> TimeFrame {
     let pieces = Pieces::new(text, &tokens, vocabulary);
     let mut atoms = scan(&pieces, 0..pieces.len());
     let cycles = Cycles::take(&mut atoms);
-    read_atoms(&pieces, &compose(&pieces, &atoms), &cycles)
+    read_atoms(&pieces, &compose(&pieces, atoms), &cycles)
 }
 
 /// Reads composed atoms, for a reader that has found where in a longer text a time is stated.

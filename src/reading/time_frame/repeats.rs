@@ -23,7 +23,7 @@ impl Listener<'_> {
         self.close_until();
         self.terms += 1;
         self.lead = Lead::None;
-        self.list += 1;
+        self.new_list();
         self.last = Last::Nothing;
         self.unknown = 0;
         self.firm = Firmness::default();

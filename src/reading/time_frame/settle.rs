@@ -1,9 +1,11 @@
 //! What was heard → [`TimeFrame`]: which bare times are points, what the latest time is, what the repeats hold for.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
+use std::hash::BuildHasherDefault;
 
 use super::draft::{Draft, Heard, Role};
 use crate::protocol::{After, Interval, Moment, Period, PeriodUnit, Span, TimeFrame};
+use crate::reading::hash::WordHasher;
 use crate::reading::timing::atoms::Noun;
 use crate::reading::timing::pieces::Pieces;
 
@@ -14,7 +16,7 @@ const SHORT_RANGE: f64 = 7.0;
 pub fn settle(pieces: &Pieces<'_>, mut draft: Draft) -> TimeFrame {
     let lists = lists(&draft);
     for heard in &mut draft.times {
-        let listed = lists.get(&heard.list).is_some_and(List::names_points);
+        let listed = lists.get(heard.list).is_some_and(List::names_points);
         settle_role(heard, listed);
     }
     let points = points(&draft);
@@ -51,10 +53,12 @@ pub fn settle(pieces: &Pieces<'_>, mut draft: Draft) -> TimeFrame {
 }
 
 /// A list of times, as far as it matters for what its members are.
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct List {
-    /// How many different times it names.
-    size: usize,
+    /// The first time it names, in seconds.
+    first: Option<i64>,
+    /// It names another one.
+    several: bool,
     /// One of them is an average: they are lengths, not points.
     average: bool,
     /// One of them is the length of the treatment.
@@ -65,22 +69,28 @@ struct List {
 
 impl List {
     fn names_points(&self) -> bool {
-        self.size > 1 && !self.average && !(self.treatment && self.follow_up)
+        self.several && !self.average && !(self.treatment && self.follow_up)
+    }
+
+    fn add(&mut self, seconds: i64) {
+        self.several |= *self.first.get_or_insert(seconds) != seconds;
     }
 }
 
-fn lists(draft: &Draft) -> HashMap<usize, List> {
-    let mut lists: HashMap<usize, List> = HashMap::new();
-    let mut seen = HashSet::new();
+/// The lists by their number.
+fn lists(draft: &Draft) -> Vec<List> {
+    let mut lists = vec![List::default(); draft.lists + 1];
     for heard in draft.times.iter().filter(|heard| heard.role != Role::Bound) {
-        let list = lists.entry(heard.list).or_default();
-        list.size += usize::from(seen.insert((heard.list, heard.at.map_or(-1, seconds))));
+        let Some(list) = lists.get_mut(heard.list) else { continue };
+        list.add(heard.at.map_or(-1, seconds));
         list.average |= heard.firm.average;
         list.treatment |= heard.noun == Some(Noun::Treatment);
         list.follow_up |= heard.noun == Some(Noun::FollowUp);
     }
     for id in &draft.zeros {
-        lists.entry(*id).or_default().size += usize::from(seen.insert((*id, 0)));
+        if let Some(list) = lists.get_mut(*id) {
+            list.add(0);
+        }
     }
     lists
 }
@@ -103,7 +113,7 @@ fn settle_role(heard: &mut Heard, listed: bool) {
 
 fn points(draft: &Draft) -> Vec<Period> {
     let mut points: Vec<Period> = Vec::new();
-    let mut seen = HashSet::new();
+    let mut seen: HashSet<i64, BuildHasherDefault<WordHasher>> = HashSet::default();
     let mut add = |period: Period| {
         if seen.insert(seconds(period)) {
             points.push(period);
@@ -235,14 +245,16 @@ fn moments(pieces: &Pieces<'_>, draft: &Draft) -> Vec<Moment> {
 }
 
 fn intervals(pieces: &Pieces<'_>, draft: &Draft) -> Vec<Interval> {
-    let mut bounds: HashMap<usize, &Heard> = HashMap::new();
+    let mut bounds: Vec<Option<&Heard>> = vec![None; draft.repeats.len() + 1];
     for heard in draft.times.iter().filter(|heard| heard.role == Role::Bound && heard.after.is_none()) {
-        bounds.entry(heard.repeats).or_insert(heard);
+        if let Some(bound) = bounds.get_mut(heard.repeats) {
+            bound.get_or_insert(heard);
+        }
     }
     let repeats = draft.repeats.iter().enumerate();
     repeats
         .map(|(index, repeat)| {
-            let bounds = bounds.get(&(index + 1));
+            let bounds = bounds.get(index + 1).copied().flatten();
             Interval {
                 every: repeat.every,
                 every_cycles: repeat.cycles,

@@ -9,28 +9,33 @@ use crate::protocol::PeriodUnit;
 const REACH: usize = 8;
 
 /// Joins what belongs together. Linear in the number of atoms.
-pub fn compose(pieces: &Pieces<'_>, atoms: &[Placed]) -> Vec<Placed> {
+pub fn compose(pieces: &Pieces<'_>, mut atoms: Vec<Placed>) -> Vec<Placed> {
     let mut joined: Vec<Placed> = Vec::with_capacity(atoms.len());
     let mut at = 0;
     while let Some(placed) = atoms.get(at) {
-        let (atom, end) = match &placed.atom {
-            Atom::Edge(edge) => edge_and_noun(pieces, atoms, at, *edge),
-            Atom::Noun(_) => nouns(pieces.vocabulary, atoms, at),
-            Atom::Event(id) => (Atom::Event(*id), event_tail(atoms, at + 1)),
-            Atom::Unknown => unknown_and_edge(pieces, atoms, at),
-            Atom::Time(time) => day_and_cycle(atoms, at, time),
-            other => (other.clone(), at + 1),
+        let start = placed.pieces.start;
+        let (made, end) = match &placed.atom {
+            Atom::Edge(edge) => edge_and_noun(pieces, &atoms, at, *edge),
+            Atom::Noun(_) => nouns(pieces.vocabulary, &atoms, at),
+            Atom::Event(id) => (Some(Atom::Event(*id)), event_tail(&atoms, at + 1)),
+            Atom::Unknown => unknown_and_edge(pieces, &atoms, at),
+            Atom::Time(time) => day_and_cycle(&atoms, at, time),
+            _ => (None, at + 1),
         };
         let last = end.max(at + 1);
-        let stop = atoms.get(last - 1).map_or(placed.pieces.end, |p| p.pieces.end);
-        joined.push(Placed { atom, pieces: placed.pieces.start..stop });
+        let stop = atoms.get(last - 1).map_or(start, |p| p.pieces.end);
+        // What is not joined stays as it is.
+        let own = atoms.get_mut(at).map(|p| std::mem::replace(&mut p.atom, Atom::Filler));
+        if let Some(atom) = made.or(own) {
+            joined.push(Placed { atom, pieces: start..stop });
+        }
         at = last;
     }
     joined
 }
 
 /// "first dose of study drug", "end of the 24-week treatment period", "completion of chemotherapy".
-fn edge_and_noun(pieces: &Pieces<'_>, atoms: &[Placed], at: usize, edge: Edge) -> (Atom, usize) {
+fn edge_and_noun(pieces: &Pieces<'_>, atoms: &[Placed], at: usize, edge: Edge) -> (Option<Atom>, usize) {
     let vocabulary = pieces.vocabulary;
     let mut of = false;
     let mut unknown = 0;
@@ -49,13 +54,13 @@ fn edge_and_noun(pieces: &Pieces<'_>, atoms: &[Placed], at: usize, edge: Edge) -
             Some(Atom::Noun(_)) => {
                 let (noun, after) = last_noun(atoms, end);
                 return match vocabulary.composed(noun, Some(edge)) {
-                    Some(id) => (Atom::Event(id), event_tail(atoms, after)),
-                    None => (Atom::Filler, after),
+                    Some(id) => (Some(Atom::Event(id)), event_tail(atoms, after)),
+                    None => (Some(Atom::Filler), after),
                 };
             }
-            Some(Atom::Event(id)) => return (Atom::Event(*id), event_tail(atoms, end + 1)),
+            Some(Atom::Event(id)) => return (Some(Atom::Event(*id)), event_tail(atoms, end + 1)),
             Some(Atom::Time(time)) if time.unit == Unit::Cycle && time.numbered && edge == Edge::End => {
-                return (Atom::Time(Time { at_end: true, ..time.clone() }), end + 1);
+                return (Some(Atom::Time(Time { at_end: true, ..time.clone() })), end + 1);
             }
             _ => break,
         }
@@ -64,9 +69,9 @@ fn edge_and_noun(pieces: &Pieces<'_>, atoms: &[Placed], at: usize, edge: Edge) -
     // "completion of BNCT": what is completed has an abbreviation for a name: a treatment.
     if of && unknown > 0 && names_a_treatment(pieces, atoms, at + 1..end) {
         let id = vocabulary.composed(Noun::Treatment, Some(edge));
-        return (id.map_or(Atom::Filler, Atom::Event), end);
+        return (Some(id.map_or(Atom::Filler, Atom::Event)), end);
     }
-    (Atom::Edge(edge), at + 1)
+    (Some(Atom::Edge(edge)), at + 1)
 }
 
 /// "start of the first treatment" is a start, "first day of the last cycle" the last.
@@ -94,28 +99,28 @@ fn last_noun(atoms: &[Placed], at: usize) -> (Noun, usize) {
 }
 
 /// "treatment completion", "study end date", or the noun alone.
-fn nouns(vocabulary: &Vocabulary, atoms: &[Placed], at: usize) -> (Atom, usize) {
+fn nouns(vocabulary: &Vocabulary, atoms: &[Placed], at: usize) -> (Option<Atom>, usize) {
     let (noun, end) = last_noun(atoms, at);
     if let Some(Atom::Edge(edge @ (Edge::Start | Edge::End))) = atoms.get(end).map(|p| &p.atom)
         && !matches!(atoms.get(end + 1).map(|p| &p.atom), Some(Atom::Link(Link::Of)))
         && let Some(id) = vocabulary.composed(noun, Some(*edge))
     {
-        return (Atom::Event(id), end + 1);
+        return (Some(Atom::Event(id)), end + 1);
     }
-    (Atom::Noun(noun), end)
+    (Some(Atom::Noun(noun)), end)
 }
 
 /// "ABC-123 initiation": a treatment that the vocabulary does not know.
-fn unknown_and_edge(pieces: &Pieces<'_>, atoms: &[Placed], at: usize) -> (Atom, usize) {
+fn unknown_and_edge(pieces: &Pieces<'_>, atoms: &[Placed], at: usize) -> (Option<Atom>, usize) {
     let next = atoms.get(at + 1);
     if let Some(Placed { atom: Atom::Edge(edge @ (Edge::Start | Edge::End)), pieces: range }) = next
         && ["initiation", "completion", "discontinuation"].contains(&pieces.text(range.start))
         && !matches!(atoms.get(at + 2).map(|p| &p.atom), Some(Atom::Link(Link::Of)))
         && let Some(id) = pieces.vocabulary.composed(Noun::Treatment, Some(*edge))
     {
-        return (Atom::Event(id), at + 2);
+        return (Some(Atom::Event(id)), at + 2);
     }
-    (Atom::Unknown, at + 1)
+    (None, at + 1)
 }
 
 /// Whether the unknown words in a range are abbreviations or code names.
@@ -144,8 +149,8 @@ fn event_tail(atoms: &[Placed], at: usize) -> usize {
 }
 
 /// "day 8 of cycles 1 and 2", "cycle 3, day 1", "C1D1".
-fn day_and_cycle(atoms: &[Placed], at: usize, time: &Time) -> (Atom, usize) {
-    let alone = (Atom::Time(time.clone()), at + 1);
+fn day_and_cycle(atoms: &[Placed], at: usize, time: &Time) -> (Option<Atom>, usize) {
+    let alone = (None, at + 1);
     if !time.numbered {
         return alone;
     }
@@ -170,7 +175,7 @@ fn day_and_cycle(atoms: &[Placed], at: usize, time: &Time) -> (Atom, usize) {
         _ => return alone,
     };
     let cycles = cycles.amounts.iter().map(|amount| amount.value).collect();
-    (Atom::Time(Time { cycles, ..days.clone() }), next + 1)
+    (Some(Atom::Time(Time { cycles, ..days.clone() })), next + 1)
 }
 
 /// The event that a noun names without an edge.

@@ -128,9 +128,15 @@ fn piece<'v>(kind: Kind, start: u32, end: u32, spaced: bool) -> Piece<'v> {
 /// Words at hyphens and apostrophes; letters from digits where the letters count something (`c1d15`, but not `il12`).
 fn open_word(text: &str, token: Token, vocabulary: &Vocabulary, list: &mut Vec<Piece<'_>>) {
     let Some(word) = text.get(token.start as usize..token.end as usize) else { return };
+    // Most words are letters only and not grown together with anything.
+    if word.bytes().all(|b| b.is_ascii_alphabetic()) && !word.starts_with('p') {
+        list.push(piece(Kind::Word, token.start, token.end, token.spaced));
+        return;
+    }
     let mut at = token.start;
     let mut spaced = token.spaced;
-    let numbered = word.split(['-', '\'']).all(|part| runs_count(part, vocabulary));
+    let digits = word.bytes().any(|b| b.is_ascii_digit());
+    let numbered = digits && word.split(['-', '\'']).all(|part| runs_count(part, vocabulary));
     for (index, part) in word.split(['-', '\'']).enumerate() {
         if index > 0 {
             // Before digits a hyphen may be a minus (`day-14`): it stays a piece of its own.

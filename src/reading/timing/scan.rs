@@ -28,14 +28,17 @@ pub fn scan(pieces: &Pieces<'_>, range: std::ops::Range<usize>) -> Vec<Placed> {
 
 /// The atom at a piece, and the piece after it; no atom for what is not even a word.
 fn atom(pieces: &Pieces<'_>, at: usize) -> (Option<Atom>, usize) {
-    if let Some((every, end)) = times::every(pieces, at) {
+    let number = starts_number(pieces, at);
+    if (number || times::may_repeat(pieces.text(at)))
+        && let Some((every, end)) = times::every(pieces, at)
+    {
         return (Some(Atom::Every(every)), end);
     }
     if let Some(((time, numbered), end)) = times::label(pieces, at) {
         let counts = !matches!(numbered, Some(Numbered::Other));
         return (Some(if counts { Atom::Time(time) } else { Atom::Filler }), end);
     }
-    if starts_number(pieces, at) {
+    if number {
         match times::length(pieces, at) {
             Ok((time, end)) => return (Some(Atom::Time(time)), end),
             Err(end) if pieces.number(at).is_some() => return (Some(Atom::Unknown), end),

@@ -343,6 +343,11 @@ fn past_brackets(pieces: &Pieces<'_>, at: usize) -> Option<usize> {
     unit(pieces, end).is_none().then_some(close + 1)
 }
 
+/// Whether a word may begin a repeat.
+pub fn may_repeat(word: &str) -> bool {
+    matches!(word, "every" | "each" | "ever" | "evry" | "q" | "interval" | "intervals")
+}
+
 /// A repeat at `at`: "every 8 weeks", "every third cycle", "q3w", "at 4-week intervals".
 pub fn every(pieces: &Pieces<'_>, at: usize) -> Found<Every> {
     let next = match pieces.text(at) {

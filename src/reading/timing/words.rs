@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use super::atoms::{Edge, EventId, Link, Noun, Qualifier};
 use crate::protocol::{Period, PeriodUnit};
+use crate::reading::hash::WordMap;
 use crate::reading::{numbers, periods};
 
 /// What a phrase means.
@@ -114,7 +115,7 @@ struct Fillers {
 /// The compiled vocabulary.
 #[derive(Debug, Default)]
 pub struct Vocabulary {
-    words: HashMap<Box<str>, Word>,
+    words: WordMap<Word>,
     events: Vec<Event>,
     suffixes: Vec<(String, EventId)>,
     composed: HashMap<(Noun, Option<Edge>), Option<EventId>>,
