@@ -11,6 +11,8 @@ pub const SMALLEST: (u16, u16) = (40, 10);
 const TWO_COLUMNS: u16 = 80;
 /// From this width on a third column tells the context.
 const THREE_COLUMNS: u16 = 140;
+/// From this width on the list has room for the condition beside the other columns.
+const WIDE_LIST: u16 = 180;
 /// From this width on the status fits one line.
 const ONE_STATUS_LINE: u16 = 130;
 /// What a side-by-side list keeps at least, and leaves at least to the detail.
@@ -118,11 +120,12 @@ pub fn moved_split(width: u16, split: i16, columns: i16) -> i16 {
 }
 
 fn natural_list_width(width: u16) -> u16 {
-    if width >= THREE_COLUMNS {
-        (u32::from(width) * 3 / 10) as u16
-    } else {
-        (u32::from(width) * 37 / 100) as u16
-    }
+    let percent = match width {
+        WIDE_LIST.. => 38,
+        THREE_COLUMNS.. => 30,
+        _ => 37,
+    };
+    u16::try_from(u32::from(width) * percent / 100).unwrap_or(u16::MAX)
 }
 
 fn list_width(width: u16, split: i16) -> u16 {

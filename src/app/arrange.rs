@@ -3,6 +3,8 @@
 use std::cmp::Ordering;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use crate::library::Entry;
 use crate::protocol::Trial;
 use crate::search::fuzzy::Pattern;
@@ -88,9 +90,12 @@ pub struct Arrange {
 /// Trials between two looks at whether the job is still wanted.
 const STRIDE: usize = 512;
 
+/// Says whether the job is not wanted any more.
+pub type Stop<'a> = &'a (dyn Fn() -> bool + Sync);
+
 impl Arrange {
     /// Filters and sorts. `None` when `stop` said so.
-    pub fn run(&self, stop: &dyn Fn() -> bool) -> Option<Vec<u32>> {
+    pub fn run(&self, stop: Stop<'_>) -> Option<Vec<u32>> {
         let mut kept = self.kept(stop)?;
         if self.sort.column == Column::Loaded {
             kept.sort_by_key(|(_, score)| std::cmp::Reverse(*score));
@@ -104,20 +109,25 @@ impl Arrange {
         Some(order)
     }
 
-    fn kept(&self, stop: &dyn Fn() -> bool) -> Option<Vec<(u32, i64)>> {
+    fn kept(&self, stop: Stop<'_>) -> Option<Vec<(u32, i64)>> {
         let pattern = Pattern::new(&self.filter);
-        let mut kept = Vec::new();
-        for (index, entry) in self.trials.iter().enumerate() {
-            if index % STRIDE == 0 && stop() {
-                return None;
-            }
-            let score = if pattern.is_empty() { Some(0) } else { pattern.score(&fields(&entry.trial)) };
-            if let (Some(score), Ok(index)) = (score, u32::try_from(index)) {
-                kept.push((index, score));
-            }
-        }
-        Some(kept)
+        let kept: Option<Vec<Vec<(u32, i64)>>> = self
+            .trials
+            .par_chunks(STRIDE)
+            .enumerate()
+            .map(|(chunk, trials)| {
+                let rows = (chunk * STRIDE..).zip(trials);
+                (!stop()).then(|| rows.filter_map(|(index, entry)| row(&pattern, index, entry)).collect())
+            })
+            .collect();
+        Some(kept?.concat())
     }
+}
+
+/// A trial's index and score, if it matches.
+fn row(pattern: &Pattern, index: usize, entry: &Entry) -> Option<(u32, i64)> {
+    let score = if pattern.is_empty() { 0 } else { pattern.score(&fields(&entry.trial))? };
+    Some((u32::try_from(index).ok()?, score))
 }
 
 /// What the filter looks at, the most telling first.

@@ -75,6 +75,8 @@ pub struct Sheet {
     pub content: Content,
     /// Where the person is in it.
     pub position: Position,
+    /// How many problems it was made from: more may come while it is read.
+    pub problems: usize,
 }
 
 /// Things to choose from.

@@ -4,9 +4,10 @@
 use super::command::Place;
 use super::item::Item;
 use super::layer::SheetKind;
-use super::model::Model;
+use super::model::{Focus, Model};
 use super::styled::{Styled, Tone};
 use super::{marks, source, wrap};
+use crate::protocol::{Code, display};
 
 /// Columns from a key to what it does.
 const KEYS_WIDTH: u16 = 20;
@@ -40,31 +41,33 @@ pub fn items(model: &Model, kind: SheetKind) -> Vec<Item> {
 }
 
 fn help(model: &Model) -> Vec<Item> {
+    // What works here comes first.
+    let (here, elsewhere) = match model.focus {
+        Focus::List => (Place::List, Place::Detail),
+        Focus::Detail => (Place::Detail, Place::List),
+    };
     let mut items = Vec::new();
-    for place in [Place::List, Place::Detail, Place::Moving, Place::Everywhere, Place::Menu, Place::Typing] {
-        let rows: Vec<Item> = model
-            .keymap
-            .of_place(place)
-            .filter(|(_, keys)| !keys.is_empty())
-            .map(|(info, keys)| Item {
-                lead: Styled::new(keys, Tone::Key),
-                hang: KEYS_WIDTH,
-                text: info.what.into(),
-                ..Item::default()
-            })
-            .collect();
-        if !rows.is_empty() {
-            items.push(Item::heading(place.title()));
-            items.extend(rows);
-            items.push(Item::blank());
-        }
+    for place in [here, Place::Moving, Place::Everywhere, elsewhere, Place::Menu, Place::Typing] {
+        items.extend(keys_of(model, place));
     }
-    items.push(Item::heading("Marks in the list"));
+    items.push(Item::heading("Marks of a trial's status"));
     for (code, sign, tone) in marks::statuses() {
-        let label = crate::protocol::Code::from(code).label();
-        let lead = Styled::new(sign, tone);
-        items.push(Item { lead, hang: 4, text: label.into(), ..Item::default() });
+        let label = Code::from(code).label();
+        items.push(Item { lead: Styled::new(sign, tone), hang: 4, text: label.into(), ..Item::default() });
     }
+    items
+}
+
+fn keys_of(model: &Model, place: Place) -> Vec<Item> {
+    let mut items = vec![Item::heading(place.title())];
+    let bound = model.keymap.of_place(place).filter(|(_, keys)| !keys.is_empty());
+    items.extend(bound.map(|(info, keys)| Item {
+        lead: Styled::new(keys, Tone::Key),
+        hang: KEYS_WIDTH,
+        text: info.what.into(),
+        ..Item::default()
+    }));
+    items.push(Item::blank());
     items
 }
 
@@ -73,7 +76,8 @@ fn problems(model: &Model) -> Vec<Item> {
     if told.is_empty() {
         return vec![Item::note("Everything could be read.")];
     }
-    let mut items: Vec<Item> = told.iter().map(|problem| Item::row(problem.to_string())).collect();
+    let mut items: Vec<Item> =
+        told.iter().map(|problem| Item::row(display::line(&problem.to_string()).text())).collect();
     let more = model.load.progress.errors.saturating_sub(told.len() as u64);
     if more > 0 {
         items.push(Item::note(format!("… and {more} more")));

@@ -6,7 +6,7 @@ use super::detail::content_lines;
 use super::paint::{self, Painter};
 use crate::app::arrange::Column;
 use crate::app::layer::{Layer, Menu, MenuKind, Purpose, Sheet};
-use crate::app::{Model, sheets, wrap};
+use crate::app::{Model, sheets};
 
 /// Draws the layers, the topmost last.
 pub(super) fn draw(painter: &mut Painter<'_>, model: &Model) {
@@ -100,9 +100,6 @@ fn sheet(painter: &mut Painter<'_>, model: &Model, sheet: &Sheet) {
     painter.clear(body);
     let title = format!(" {} ", sheets::title(sheet.kind));
     painter.text(area.x + 1, area.y, area.right(), &title, painter.theme.focused);
-    let hint = format!(" {} lines", sheet.content.lines.len());
-    let x = area.x + 2 + u16::try_from(wrap::width(&title)).unwrap_or_default();
-    painter.text(x, area.y, area.right(), &hint, painter.theme.dim);
     let text = Rect { x: area.x + 1, y: area.y + 2, width: area.width - 2, height };
     content_lines(painter, &sheet.content, None, text, sheet.position.top);
     paint::position(painter, text, sheet.position.top, sheet.content.lines.len());

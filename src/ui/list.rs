@@ -12,7 +12,7 @@ use crate::search::fuzzy::Pattern;
 /// From this width on a row tells the id.
 const WITH_ID: u16 = 40;
 /// From this width on a row tells the condition.
-const WITH_CONDITION: u16 = 84;
+const WITH_CONDITION: u16 = 68;
 /// Columns of the commonest kind of id, never cut.
 const REGISTRY_ID: usize = 11;
 /// Columns of the widest id and phase that are kept free.

@@ -17,7 +17,8 @@ pub(super) fn open_sheet(model: &mut Model, kind: SheetKind) {
             model.layers.pop();
         }
         _ => {
-            let sheet = Sheet { kind, content: Content::default(), position: Position::default() };
+            let sheet =
+                Sheet { kind, content: Content::default(), position: Position::default(), problems: 0 };
             model.layers.push(Layer::Sheet(sheet));
         }
     }
@@ -97,7 +98,9 @@ pub(super) fn settle(model: &mut Model) {
     for layer in &mut layers {
         match layer {
             Layer::Sheet(sheet) => {
-                if sheet.content.width() != width {
+                let problems = model.load.problems.len();
+                if sheet.content.width() != width || sheet.problems != problems {
+                    sheet.problems = problems;
                     sheet.content = Content::new(sheets::items(model, sheet.kind), width);
                 }
                 sheet.position.top = sheet.position.top.min(sheet.content.lines.len().saturating_sub(height));

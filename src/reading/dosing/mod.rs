@@ -102,10 +102,23 @@ fn read_tokens(vocabulary: &Vocabulary, tokens: &Tokens, text: &str, label: &str
             row
         })
         .collect();
+    administrations.retain(says_something);
     for row in &mut administrations {
         row.text = row.span.of(text).unwrap_or_default().to_owned();
     }
     DosingReading { administrations, sentences: reader.sentences }
+}
+
+/// Whether a row says more than a name.
+fn says_something(row: &Administration) -> bool {
+    let named = Administration {
+        drug: row.drug.clone(),
+        span: row.span.clone(),
+        text: row.text.clone(),
+        more_spans: row.more_spans.clone(),
+        ..Administration::default()
+    };
+    !row.drug.is_empty() && *row != named
 }
 
 struct TextReader<'t> {

@@ -3,6 +3,7 @@
 use insta::assert_snapshot;
 use trialdeck::app::Msg;
 use trialdeck::app::{Effect, Focus, Pane};
+use trialdeck::formats::RecordError;
 use trialdeck::library::{LoadEvent, Progress};
 use trialdeck::ui::Theme;
 
@@ -118,6 +119,21 @@ fn loading_is_told_with_records_bytes_and_errors() {
     screen.tell(Msg::Load(LoadEvent::Progress(progress)));
     assert_snapshot!("loading_80x24", screen.text());
     assert_snapshot!("loading_80x24_styles_mono", screen.styles(&Theme::mono()));
+}
+
+#[test]
+fn what_could_not_be_read_is_listed_also_while_more_comes() {
+    let mut screen = Screen::empty(80, 24);
+    screen.keys("!");
+    assert!(screen.text().contains("Everything could be read."));
+    for line in 1..=2 {
+        screen.tell(Msg::Load(LoadEvent::Problem(RecordError {
+            file: "winter.json".to_owned(),
+            place: Some(format!("line {line}")),
+            reason: "a comma is missing\u{1b}[2J".to_owned(),
+        })));
+    }
+    assert_snapshot!("problems_80x24", screen.text());
 }
 
 #[test]
