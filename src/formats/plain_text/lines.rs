@@ -156,8 +156,9 @@ fn summary_and_conditions<'t>(text: &'t str, head: &[Line<'t>], cells: &mut Vec<
 
 /// Without interventions to go by: the conditions are a list after the summary, or there is no summary.
 fn head_without_interventions(rest: &[Line<'_>]) -> usize {
+    let is_timed = |text: &str| is_outcomes(text) && ends_in_time(text);
     let is_conditions =
-        |at: &usize| rest.get(*at).is_some_and(|line| is_list(line.text) && !is_outcomes(line.text));
+        |at: &usize| rest.get(*at).is_some_and(|line| is_list(line.text) && !is_timed(line.text));
     match ([1, 0, 2].iter().find(|at| is_conditions(at)), rest) {
         (Some(at), _) => at + 1,
         (None, [first, ..]) if !is_outcomes(first.text) => 1,
