@@ -46,7 +46,7 @@ pub fn lines(text: &str) -> Vec<Line<'_>> {
 /// The layout of a text, if it is a trial in one of the two.
 pub fn of(text: &str) -> Option<Layout> {
     let lines = lines(text);
-    if lines.first()?.text.starts_with(['#', '<', '{', '[']) {
+    if lines.first()?.text.starts_with(['#', '<', '{']) {
         return None;
     }
     let labelled =
@@ -58,13 +58,13 @@ pub fn of(text: &str) -> Option<Layout> {
     if labelled || framed {
         return Some(Layout::Page);
     }
-    (may_be_a_title(lines.first()?.text) && lines::has_outcomes(&lines)).then_some(Layout::Lines)
+    (may_be_a_title(lines.first()?.text) && lines::are_columns(&lines)).then_some(Layout::Lines)
 }
 
 /// Whether a text's first line may be a trial's title, and is not a list of criteria that happens to look like one
-/// of outcomes: no bullet or number, no heading, no sentence of several.
+/// of outcomes: no bullet or number, no heading.
 fn may_be_a_title(line: &str) -> bool {
     let line = line.trim();
     let numbered = line.split_once(['.', ')']).is_some_and(|(number, _)| number.parse::<u32>().is_ok());
-    !numbered && !line.starts_with(['-', '*', '•', '(']) && !line.ends_with([':', ';', '.'])
+    !numbered && !line.starts_with(['-', '*', '•', '(']) && !line.ends_with([':', ';'])
 }

@@ -11,8 +11,15 @@ use crate::protocol::{Role, Trial};
 const LONGEST_TITLE: usize = 350;
 /// An item of a list of conditions is shorter than this many words.
 const LONGEST_CONDITION: usize = 20;
+/// Most conditions have at most this many.
+const CONDITION_WORDS: usize = 8;
 /// A text of this many words that ends in a stop is prose.
 const PROSE_WORDS: usize = 10;
+/// A summary that stands alone has this many words, and one of the words below.
+const SUMMARY_WORDS: usize = 20;
+const STUDY: &[&str] = &["study", "trial", "investigat", "hypothes", "research", "patients", "participants"];
+/// From this share on, words are those of a time frame.
+const TIME_SHARE: f32 = 0.5;
 /// From this likelihood of a time frame on, a line is taken for an outcome wherever it stands.
 const SURELY_OUTCOME: f32 = 0.9;
 
@@ -90,10 +97,15 @@ pub fn has_interventions(lines: &[Line<'_>]) -> bool {
     lines.iter().any(|line| is_interventions(line.text))
 }
 
-/// Whether the lines are a title, a summary and, further down, outcomes: what tells a text without interventions.
-pub fn has_outcomes(lines: &[Line<'_>]) -> bool {
-    let [title, summary, rest @ ..] = lines else { return false };
-    is_title(title.text) && is_summary(summary.text) && rest.iter().any(|line| is_outcomes(line.text))
+/// Whether lines without interventions are columns: a title, a summary, a list of conditions, then outcomes or nothing
+/// but prose.
+pub fn are_columns(lines: &[Line<'_>]) -> bool {
+    let [title, summary, conditions, rest @ ..] = lines else { return false };
+    let head = is_title(title.text) && is_summary(summary.text) && names_conditions(conditions.text);
+    let limits = [title, conditions].iter().any(|line| line.text.contains(['<', '>', '≥', '≤', '=']));
+    let about_study = words(summary.text) >= SUMMARY_WORDS && speaks_of_study(summary.text);
+    let plain = rest.is_empty() || matches!(rest, [detail] if is_prose(detail.text));
+    head && !limits && (rest.iter().any(|line| has_outcome(line.text)) || (plain && about_study))
 }
 
 fn cells(text: &str) -> Vec<Cell<'_>> {
@@ -101,7 +113,7 @@ fn cells(text: &str) -> Vec<Cell<'_>> {
     let mut cells = Vec::new();
     let mut rest = lines.as_slice();
     if let [first, after @ ..] = rest
-        && is_title(first.text)
+        && (is_title(first.text) || is_long_title(first.text, after))
     {
         cells.push(cell(text, Column::Title, std::slice::from_ref(first)));
         rest = after;
@@ -144,8 +156,9 @@ fn summary_and_conditions<'t>(text: &'t str, head: &[Line<'t>], cells: &mut Vec<
 
 /// Without interventions to go by: the conditions are a list after the summary, or there is no summary.
 fn head_without_interventions(rest: &[Line<'_>]) -> usize {
+    let is_timed = |text: &str| is_outcomes(text) && ends_in_time(text);
     let is_conditions =
-        |at: &usize| rest.get(*at).is_some_and(|line| is_list(line.text) && !is_outcomes(line.text));
+        |at: &usize| rest.get(*at).is_some_and(|line| is_list(line.text) && !is_timed(line.text));
     match ([1, 0, 2].iter().find(|at| is_conditions(at)), rest) {
         (Some(at), _) => at + 1,
         (None, [first, ..]) if !is_outcomes(first.text) => 1,
@@ -169,6 +182,12 @@ fn is_title(text: &str) -> bool {
     text.len() <= LONGEST_TITLE
         && !is_interventions(text)
         && !(is_prose(text) && text.len() > LONGEST_TITLE / 2)
+}
+
+/// A title that reads like a sentence, with a summary after it.
+fn is_long_title(text: &str, after: &[Line<'_>]) -> bool {
+    text.len() <= LONGEST_TITLE
+        && after.first().is_some_and(|line| is_prose(line.text) && line.text.len() > text.len())
 }
 
 /// `KIND: name`, joined by `|`.
@@ -200,9 +219,36 @@ fn is_list(text: &str) -> bool {
     !is_prose(text) && text.split('|').all(|item| words(item) <= LONGEST_CONDITION)
 }
 
+/// A list of conditions for certain.
+fn names_conditions(text: &str) -> bool {
+    !text.trim_end().ends_with(['.', ',', ';', ':'])
+        && separate(text).all(|item| words(item) <= CONDITION_WORDS)
+}
+
+/// One of the outcomes on a line ends in a time frame for certain.
+fn has_outcome(text: &str) -> bool {
+    outcomes::separate(text).into_iter().any(is_outcome)
+}
+
 /// Outcomes for certain: the last one ends in a time frame.
 fn is_outcomes(text: &str) -> bool {
-    let Some(last) = outcomes::separate(text).pop() else { return false };
-    let cut = outcomes::cut(last);
+    outcomes::separate(text).pop().is_some_and(is_outcome)
+}
+
+/// What stands behind the last comma is mostly words of time (`Asthma, Bronchial` may be cut like an outcome).
+fn ends_in_time(text: &str) -> bool {
+    let item = outcomes::Item::new(text);
+    let last = item.pieces() - 1;
+    item.counts(last..last + 1).time_share() >= TIME_SHARE
+}
+
+fn is_outcome(text: &str) -> bool {
+    let cut = outcomes::cut(text);
     cut.parts.time_frame.is_some() && cut.time_frame >= SURELY_OUTCOME
+}
+
+/// Says that it is about a study.
+fn speaks_of_study(text: &str) -> bool {
+    let text = text.to_lowercase();
+    STUDY.iter().any(|word| text.contains(word))
 }

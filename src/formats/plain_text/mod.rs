@@ -21,7 +21,7 @@ use crate::protocol::Source;
 use layout::Layout;
 
 /// The longest text taken for one trial, in bytes: many times the longest record there is.
-const MAX_BYTES: usize = 4 << 20;
+const MAX_BYTES: usize = 1 << 20;
 
 /// A part of a text: what it is, the line it begins at (from 1), and its words, verbatim.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,7 +45,7 @@ pub fn read(buffer: &Arc<Vec<u8>>, name: &str, sink: &mut dyn FnMut(Result<Recor
     let error = |reason: &str| RecordError { file: name.to_owned(), place: None, reason: reason.to_owned() };
     if buffer.len() > MAX_BYTES {
         return sink(Err(error(
-            "longer than 4 MiB, too long for one trial as text; split it into a file a trial",
+            "longer than 1 MiB, too long for one trial as text; split it into a file a trial",
         )));
     }
     let text = decoded(buffer);

@@ -96,7 +96,7 @@ fn a_text_too_long_for_one_trial_is_an_error() {
         reasons.extend(record.err().map(|error| error.to_string()));
     });
     assert_eq!(reasons.len(), 1);
-    assert!(reasons[0].starts_with("long.txt: longer than 4 MiB"), "{reasons:?}");
+    assert!(reasons[0].starts_with("long.txt: longer than 1 MiB"), "{reasons:?}");
 }
 
 proptest! {
