@@ -18,10 +18,10 @@ pub struct Regimen {
     /// The cycle's length, where all of the rows that state one agree.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cycle: Option<Period>,
-    /// How many cycles, where all of the rows that state it agree.
+    /// How many cycles, where every row states that many.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cycles: Option<u32>,
-    /// Events that end it.
+    /// Events that end it, every row of it alike.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub until: Vec<String>,
     /// The rows, in the order of the text; their spans name the trial's fields.

@@ -148,20 +148,16 @@ fn regimens(arm: Option<&Arm>, rows: Vec<Administration>) -> Vec<Regimen> {
     regimens
 }
 
-/// Fills what all rows of a regimen agree on.
+/// Fills what holds for the whole regimen. A number of cycles or an end that only some of its rows state stays with
+/// those rows: two drugs in cycles of one length need not stop together.
 fn summarise(regimen: &mut Regimen) {
     let rows = &regimen.administrations;
     let cycles: Vec<Period> = rows.iter().filter_map(|row| row.cycle).collect();
     regimen.cycle = cycles.first().copied().filter(|first| cycles.iter().all(|c| c.days() == first.days()));
-    let counts: Vec<u32> = rows.iter().filter_map(|row| row.cycles).collect();
-    regimen.cycles = counts.first().copied().filter(|first| counts.iter().all(|c| c == first));
-    let mut until: Vec<String> = Vec::new();
-    for event in rows.iter().flat_map(|row| &row.stop) {
-        if !until.contains(event) {
-            until.push(event.clone());
-        }
-    }
-    regimen.until = until;
+    let Some(first) = rows.first() else { return };
+    regimen.cycles = first.cycles.filter(|count| rows.iter().all(|row| row.cycles == Some(*count)));
+    let shared = |event: &&String| rows.iter().all(|row| row.stop.contains(event));
+    regimen.until = first.stop.iter().filter(shared).cloned().collect();
 }
 
 #[cfg(test)]

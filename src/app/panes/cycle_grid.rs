@@ -161,11 +161,13 @@ pub fn items(regimen: &Regimen, width: u16) -> Vec<Item> {
         let days = axis.as_ref().and_then(|axis| days_of(row, axis));
         counted |= columns.bars && days.as_ref().is_some_and(|days| days.contains(&Day::Counted));
         let bar = days.zip(axis.as_ref()).filter(|_| columns.bars).map(|(days, axis)| axis.bar(&days));
+        let drawn = bar.is_some();
         items.push(self::row(row, bar, &columns));
         let levels = phrase::levels(row);
         if !levels.is_empty() {
             items.push(Item::note(format!("levels {levels}")).indented(3));
         }
+        items.extend(own_terms(row, regimen, drawn).map(|terms| Item::note(terms).indented(3)));
     }
     if counted {
         items.push(
@@ -188,6 +190,18 @@ fn heading(regimen: &Regimen) -> Option<Item> {
         parts.push(format!("until {}", events.join(", ")));
     }
     (!parts.is_empty()).then(|| Item::subheading(parts.join(" · ")))
+}
+
+/// What ends this row and not the whole regimen: its own end, and its number of cycles where a bar stands for the
+/// words about time that would tell it.
+fn own_terms(row: &Administration, regimen: &Regimen, drawn: bool) -> Option<String> {
+    let mut parts = Vec::new();
+    let cycles = row.cycles.filter(|_| drawn && regimen.cycles.is_none());
+    parts.extend(cycles.map(|count| format!("up to {}", phrase::cycles(count))));
+    let own: Vec<String> =
+        row.stop.iter().filter(|event| !regimen.until.contains(event)).map(|e| phrase::event(e)).collect();
+    parts.extend((!own.is_empty()).then(|| format!("until {}", own.join(", "))));
+    (!parts.is_empty()).then(|| parts.join(" · "))
 }
 
 /// How wide the parts of the rows are, and whether bars fit beside them.
@@ -257,13 +271,49 @@ mod tests {
     fn drawn(text: &str, width: u16) -> String {
         let mut trial = Trial::default();
         trial.description.detailed = Some(text.to_owned());
-        let (regimens, _) = regimen::read(&trial);
+        lines(&trial, width)
+    }
+
+    fn lines(trial: &Trial, width: u16) -> String {
+        let (regimens, _) = regimen::read(trial);
         let items = regimens.iter().flat_map(|regimen| items(regimen, width));
         let lines = items.map(|item| {
             let lead = if item.lead.is_empty() { String::new() } else { format!("{}: ", item.lead.text()) };
             format!("{lead}{}", item.text.text()).trim_end().to_owned()
         });
         lines.collect::<Vec<_>>().join("\n")
+    }
+
+    #[test]
+    fn a_number_of_cycles_holds_for_the_rows_that_state_it() {
+        let arm = crate::protocol::Arm {
+            label: "A".to_owned(),
+            interventions: vec!["Drugamab".to_owned(), "Othermab".to_owned()],
+            ..Default::default()
+        };
+        let given = |name: &str, words: &str| crate::protocol::Intervention {
+            name: name.to_owned(),
+            description: Some(words.to_owned()),
+            ..Default::default()
+        };
+        let trial = Trial {
+            arms: vec![arm],
+            interventions: vec![
+                given("Drugamab", "200 mg IV on day 1 of each 21-day cycle until disease progression"),
+                given("Othermab", "75 mg/m2 IV on day 1 of each 21-day cycle for up to 4 cycles"),
+            ],
+            ..Trial::default()
+        };
+        let drawn = lines(&trial, 80);
+        assert_eq!(
+            drawn,
+            "21-day cycle\n\
+             \u{20}                      D1      D8      D15\n\
+             drugamab  200 mg IV    █······ ······· ·······\n\
+             until progression\n\
+             othermab  75 mg/m2 IV  █······ ······· ·······\n\
+             up to 4 cycles"
+        );
     }
 
     #[test]

@@ -21,6 +21,10 @@ pub fn items(view: &PaneView<'_>) -> Vec<Item> {
         return items;
     }
     items.push(Item::note(summary(trial, view.sites, shown.len())));
+    if shown.is_empty() {
+        items.push(Item::blank());
+        items.push(Item::note("No site is left by this. Esc shows all of them again."));
+    }
     for (country, sites) in by_country(&shown) {
         items.push(Item::blank());
         items.push(Item::heading(format!("{country} · {}", sites.len())));
@@ -43,9 +47,9 @@ fn summary(trial: &Trial, filter: &SiteFilter, shown: usize) -> String {
     let all = trial.sites.len();
     let recruiting = trial.sites.iter().filter(|site| is_recruiting(site)).count();
     if filter.is_empty() {
-        return format!("{all} sites, {recruiting} recruiting");
+        return format!("{}, {recruiting} recruiting", sites(all));
     }
-    let mut text = format!("{shown} of {all} sites");
+    let mut text = format!("{shown} of {}", sites(all));
     if filter.recruiting_only {
         text.push_str(" · recruiting only");
     }
@@ -53,6 +57,10 @@ fn summary(trial: &Trial, filter: &SiteFilter, shown: usize) -> String {
         text.push_str(&format!(" · matching “{}”", filter.text.trim()));
     }
     text
+}
+
+fn sites(count: usize) -> String {
+    if count == 1 { "1 site".to_owned() } else { format!("{count} sites") }
 }
 
 fn shown<'t>(trial: &'t Trial, filter: &SiteFilter) -> Vec<&'t Site> {

@@ -3,6 +3,7 @@
 use super::super::command::Command;
 use super::super::content::Content;
 use super::super::detail::Shown;
+use super::super::item::ItemKind;
 use super::super::layer::SheetKind;
 use super::super::model::{Focus, Model};
 use super::super::msg::Effect;
@@ -70,10 +71,13 @@ pub(super) fn back(model: &mut Model) {
     }
 }
 
-/// What copying gives at the cursor.
+/// What copying gives at the cursor; nothing where no row is.
 pub(super) fn copied(model: &Model) -> Option<String> {
     let detail = &model.detail;
     let item = detail.content.items.get(detail.position().cursor)?;
+    if item.kind == ItemKind::Note {
+        return None;
+    }
     Some(item.copy.clone().unwrap_or_else(|| item.text.text().to_owned()))
 }
 
@@ -98,6 +102,7 @@ fn step_match(model: &mut Model, steps: isize) {
 pub(super) fn settle(model: &mut Model) {
     let area = model.areas.detail;
     if area.is_empty() {
+        forget_other(model);
         return;
     }
     let Some(trial) = model.list.selected() else {
@@ -123,6 +128,17 @@ pub(super) fn settle(model: &mut Model) {
     let height = usize::from(area.height);
     model.detail.moved(|position, content| position.settle(content, height));
     settle_side(model);
+}
+
+/// While there is no room to lay anything out, no content of another trial or pane stays behind.
+fn forget_other(model: &mut Model) {
+    let (trial, pane) = (model.list.selected(), model.detail.pane);
+    let is_other = |shown: &Shown| Some(shown.trial) != trial || shown.pane != pane;
+    if model.detail.shown.as_ref().is_some_and(is_other) {
+        model.detail.shown = None;
+        model.detail.content = Content::default();
+        model.detail.start_over();
+    }
 }
 
 /// The context column follows the cursor.

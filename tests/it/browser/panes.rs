@@ -1,7 +1,7 @@
 //! The detail panes of one trial with something in each, at three sizes.
 
 use insta::assert_snapshot;
-use trialdeck::app::{Effect, Pane};
+use trialdeck::app::{Effect, Msg, Pane};
 use trialdeck::protocol::Trial;
 use trialdeck::ui::Theme;
 
@@ -72,6 +72,30 @@ fn sites_are_filtered_by_words_and_by_recruiting_and_a_contact_is_copied() {
     screen.keys("y");
     let Some(Effect::Copy(text)) = screen.effects.last() else { panic!("nothing copied") };
     assert_eq!(text, "Ida Frost · +47 555 0100 · ida.frost@clinic.example");
+}
+
+#[test]
+fn where_no_site_is_left_the_pane_says_what_to_do_and_nothing_is_copied() {
+    let mut screen = Screen::on(vec![full()], 80, 24);
+    screen.keys("6/atlantis<enter>");
+    assert!(screen.text().contains("No site is left"), "{}", screen.text());
+    screen.keys("gy");
+    let copied =
+        screen.effects.iter().any(|effect| matches!(effect, Effect::Copy(text) if text.contains("site")));
+    assert!(!copied, "{:?}", screen.effects);
+    screen.keys("<esc>");
+    assert!(!screen.text().contains("atlantis"));
+}
+
+#[test]
+fn a_pane_turned_to_while_there_is_no_room_does_not_keep_the_other_panes_lines() {
+    let mut screen = Screen::on(vec![full()], 100, 30);
+    screen.keys("1<pgdn>2");
+    screen.tell(Msg::Resize(0, 0));
+    screen.keys("1");
+    assert!(screen.model.detail.content.items.is_empty());
+    screen.tell(Msg::Resize(100, 30));
+    assert!(screen.text().contains("Summary"), "{}", screen.text());
 }
 
 #[test]
