@@ -69,7 +69,7 @@ commands! {
     Quit, "quit", &[Everywhere], "quit", "Quit";
     Help, "help", &[Everywhere], "help", "Show the keys that work here";
     Palette, "palette", &[Everywhere], "commands", "Find a command by its name";
-    Search, "search", &[Everywhere], "filter", "Filter the list or the sites; find in the other panes";
+    Search, "search", &[Everywhere], "filter", "Filter the list, the criteria or the sites; find in the other panes";
     Back, "back", &[Everywhere], "back", "Back out of the innermost thing; last of all cancel loading";
     NextPane, "next-pane", &[Everywhere], "next pane", "From the list to the detail, then from pane to pane";
     PreviousPane, "previous-pane", &[Everywhere], "previous pane", "The same the other way round";
@@ -100,12 +100,13 @@ commands! {
     HalfUp, "half-up", &[Moving, Menu], "half up", "Half a page up";
     Open, "open", &[List], "open", "Open the trial";
     Tick, "tick", &[List], "tick", "Tick the trial, or take the tick away";
-    Sort, "sort", &[List], "sort", "Sort by a column; the same column again turns it round";
+    Sort, "sort", &[List, Detail], "sort", "Sort by a column, the same again turns it round; endpoints by role, kind or time";
     NextMatch, "next-match", &[Detail], "next match", "Next match of what was searched";
     PreviousMatch, "previous-match", &[Detail], "previous match", "Previous match";
     NextTrial, "next-trial", &[Detail], "next trial", "Next trial of the list, same pane";
     PreviousTrial, "previous-trial", &[Detail], "previous trial", "Previous trial of the list, same pane";
-    Only, "only", &[Detail], "recruiting only", "Sites: only those that recruit";
+    Only, "only", &[Detail], "only", "Eligibility: only items with limits. Sites: only those that recruit";
+    NextTag, "next-tag", &[Detail], "next tag", "Eligibility: only items about one thing, then about the next";
     Source, "source", &[Detail], "source", "Show the words a row was read from, in their text";
     Accept, "accept", &[Menu, Typing], "accept", "Take what is chosen or typed";
     ResultDown, "result-down", &[Typing], "next result", "Next result";

@@ -8,6 +8,28 @@ use super::wrap;
 /// Narrower than this, labels stand above their values.
 const NARROWEST_TEXT: usize = 10;
 
+/// From this width on notes stand in a column beside the text.
+const NOTES_BESIDE: u16 = 64;
+/// Columns the notes take at least and at most, and columns between them and the text.
+const NARROWEST_NOTES: usize = 16;
+const WIDEST_NOTES: usize = 36;
+const NOTES_GAP: usize = 2;
+/// Columns of the mark before a note below its text.
+const NOTE_MARK: usize = 2;
+
+/// A line of a note: beside a line of the text, or on a line of its own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// Which of the item's notes.
+    pub index: usize,
+    /// Its column.
+    pub column: u16,
+    /// Bytes of the note that stand on it.
+    pub text: Range<usize>,
+    /// It stands below the text and begins here: a mark goes before it.
+    pub marked: bool,
+}
+
 /// One line of a laid-out pane.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
@@ -21,6 +43,8 @@ pub struct Line {
     pub column: u16,
     /// Bytes of the item's text that stand on it.
     pub text: Range<usize>,
+    /// What was read, where some of it stands on this line.
+    pub note: Option<Note>,
 }
 
 /// Items and their lines.
@@ -33,17 +57,56 @@ pub struct Content {
     /// First line of each item.
     starts: Vec<usize>,
     width: u16,
+    /// Column of the notes, where they stand beside the text.
+    notes: Option<u16>,
 }
 
 impl Content {
     /// Lays items out in `width` columns.
     pub fn new(items: Vec<Item>, width: u16) -> Self {
-        let mut content = Self { items, width, ..Self::default() };
+        let notes = notes_column(&items, width);
+        let mut content = Self { items, width, notes, ..Self::default() };
+        let room = notes.map_or(usize::from(width.max(1)), |column| usize::from(column) - NOTES_GAP);
         for index in 0..content.items.len() {
-            content.starts.push(content.lines.len());
-            lay_out(&content.items, index, usize::from(width.max(1)), &mut content.lines);
+            let start = content.lines.len();
+            content.starts.push(start);
+            lay_out(&content.items, index, room, usize::from(width), &mut content.lines);
+            content.lay_out_notes(index, start);
         }
         content
+    }
+
+    /// Puts an item's notes beside its lines, or below them. `start` is its first line.
+    fn lay_out_notes(&mut self, index: usize, start: usize) {
+        let Some(item) = self.items.get(index).filter(|item| !item.notes.is_empty()) else { return };
+        let text_column = self.lines.get(start).map_or(0, |line| line.column);
+        let column = match self.notes {
+            Some(column) => usize::from(column),
+            None => usize::from(text_column) + NOTE_MARK,
+        };
+        let room = usize::from(self.width).saturating_sub(column).max(1);
+        let mut at = if self.notes.is_some() { start } else { self.lines.len() };
+        for (note, styled) in item.notes.iter().enumerate() {
+            for (nth, text) in wrap::wrap(styled.text(), room).into_iter().enumerate() {
+                let marked = self.notes.is_none() && nth == 0;
+                let note = Note { index: note, column: to_u16(column), text, marked };
+                if at == self.lines.len() {
+                    let (indent, column) = (text_column, text_column);
+                    self.lines.push(Line {
+                        item: index,
+                        lead: false,
+                        indent,
+                        column,
+                        text: 0..0,
+                        note: None,
+                    });
+                }
+                if let Some(line) = self.lines.get_mut(at) {
+                    line.note = Some(note);
+                }
+                at += 1;
+            }
+        }
     }
 
     /// The width it was laid out in.
@@ -83,8 +146,20 @@ impl Content {
     }
 }
 
-fn lay_out(items: &[Item], index: usize, width: usize, lines: &mut Vec<Line>) {
+/// Where the column of notes begins; none when there are none, or no room beside the text.
+fn notes_column(items: &[Item], width: u16) -> Option<u16> {
+    let widest = items.iter().flat_map(|item| &item.notes).map(|note| wrap::width(note.text())).max()?;
+    if width < NOTES_BESIDE {
+        return None;
+    }
+    let most = WIDEST_NOTES.min(usize::from(width) * 2 / 5);
+    Some(width - to_u16(widest.clamp(NARROWEST_NOTES, most)))
+}
+
+/// Lays out one item in `width` columns; what is not wrapped may take all of the `full` width.
+fn lay_out(items: &[Item], index: usize, width: usize, full: usize, lines: &mut Vec<Line>) {
     let Some(item) = items.get(index) else { return };
+    let width = if item.fixed { full.max(1) } else { width.max(1) };
     let indent = usize::from(item.indent).min(width / 4);
     let hang = usize::from(item.hang);
     let stacked = !item.lead.is_empty()
@@ -97,6 +172,7 @@ fn lay_out(items: &[Item], index: usize, width: usize, lines: &mut Vec<Line>) {
         indent: to_u16(indent),
         column: to_u16(column),
         text,
+        note: None,
     };
     if stacked {
         lines.push(line(true, 0..0));

@@ -3,6 +3,8 @@
 use super::content::{Content, Position};
 use super::find::Find;
 use super::pane::Pane;
+use super::panes::eligibility::CriteriaFilter;
+use super::panes::endpoints::Order;
 
 /// What the shown content was made from; when it changes, the content is made anew.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +17,10 @@ pub struct Shown {
     pub width: u16,
     /// Filter of the sites.
     pub sites: SiteFilter,
+    /// Filter of the criteria.
+    pub criteria: CriteriaFilter,
+    /// The endpoints' order.
+    pub order: Order,
 }
 
 /// Which sites are shown.
@@ -48,6 +54,10 @@ pub struct Detail {
     pub find: Find,
     /// Which sites are shown.
     pub sites: SiteFilter,
+    /// Which criteria are shown.
+    pub criteria: CriteriaFilter,
+    /// The endpoints' order.
+    pub order: Order,
 }
 
 impl Detail {

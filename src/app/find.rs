@@ -44,6 +44,21 @@ impl Find {
         self.current = self.current.min(self.matches.len().saturating_sub(1));
     }
 
+    /// Lights words without searching them: all that a filter asks for, in plain letters. A search that is on stays.
+    pub fn light(&mut self, content: &Content, words: &[String]) {
+        if !self.text.trim().is_empty() {
+            return;
+        }
+        self.matches.clear();
+        self.current = usize::MAX;
+        for (index, item) in content.items.iter().enumerate().filter(|(_, item)| item.is_row()) {
+            let mut found: Vec<Range<usize>> =
+                words.iter().flat_map(|word| occurrences(item.text.text(), word)).collect();
+            found.sort_by_key(|range| (range.start, range.end));
+            self.matches.extend(found.into_iter().map(|range| Match { item: index, in_lead: false, range }));
+        }
+    }
+
     /// Goes to the first match at or behind an item, round the end.
     pub fn go_from(&mut self, item: usize) -> Option<usize> {
         self.current = self.matches.iter().position(|found| found.item >= item).unwrap_or_default();

@@ -115,7 +115,7 @@ fn bytes(count: u64) -> String {
 pub fn keys(model: &Model) -> Vec<(String, String)> {
     let commands: Vec<(Command, &str)> = match (model.layers.last(), model.focus) {
         (Some(Layer::Line(line)), _) => match line.purpose {
-            Purpose::Filter { .. } | Purpose::Sites { .. } => {
+            Purpose::Filter { .. } | Purpose::Sites { .. } | Purpose::Criteria { .. } => {
                 vec![(Command::Accept, "keep"), (Command::Back, "undo"), (Command::ResultDown, "next")]
             }
             Purpose::Find { .. } => {
@@ -168,8 +168,15 @@ fn detail(model: &Model) -> Vec<(Command, &'static str)> {
     if model.detail.pane == Pane::Sites {
         let word = if model.detail.sites.recruiting_only { "all sites" } else { "recruiting only" };
         keys.extend([(Command::Search, "filter"), (Command::Only, word), (Command::Copy, "copy contact")]);
+    } else if model.detail.pane == Pane::Eligibility {
+        let word = if model.detail.criteria.limits_only { "all items" } else { "limits only" };
+        keys.extend([(Command::Source, "source"), (Command::Only, word)]);
+        keys.extend([(Command::NextTag, "next tag"), (Command::Search, "filter"), (Command::Copy, "copy")]);
     } else {
         keys.extend([(Command::Search, "find"), (Command::Copy, "copy"), (Command::Source, "source")]);
+        if model.detail.pane == Pane::Endpoints {
+            keys.push((Command::Sort, "sort"));
+        }
     }
     keys.extend([
         (Command::NextPane, "next pane"),
@@ -186,6 +193,8 @@ fn back_word(model: &Model) -> &'static str {
         "end search"
     } else if detail.pane == Pane::Sites && !detail.sites.is_empty() {
         "all sites"
+    } else if detail.pane == Pane::Eligibility && !detail.criteria.is_empty() {
+        "all items"
     } else if model.zoom {
         "unzoom"
     } else {

@@ -32,6 +32,8 @@ pub struct Item {
     pub text: Styled,
     /// Cut at the edge with a mark and not wrapped (grids).
     pub fixed: bool,
+    /// What was read of it, a line or more each: in a column beside the text where there is room, else below it.
+    pub notes: Vec<Styled>,
     /// Where in the record the text stands, when it is the record's.
     pub source: Option<Span>,
     /// What copying the row gives, when it is not its text.

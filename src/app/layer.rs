@@ -5,6 +5,7 @@ use super::command::Command;
 use super::content::{Content, Position};
 use super::detail::SiteFilter;
 use super::input::Input;
+use super::panes::eligibility::CriteriaFilter;
 
 /// A layer.
 #[derive(Clone, Debug)]
@@ -31,6 +32,13 @@ pub enum Purpose {
     Sites {
         /// The filter before.
         before: SiteFilter,
+    },
+    /// Filters the criteria.
+    Criteria {
+        /// The filter before.
+        before: CriteriaFilter,
+        /// Where the person was.
+        position: Position,
     },
     /// Finds in the pane.
     Find {
@@ -84,8 +92,28 @@ pub struct Sheet {
 pub struct Menu {
     /// What is chosen.
     pub kind: MenuKind,
+    /// What stands above it.
+    pub title: String,
+    /// What there is to choose from.
+    pub rows: Vec<MenuRow>,
     /// The row under the cursor.
     pub cursor: usize,
+}
+
+/// A row of a menu.
+#[derive(Clone, Debug)]
+pub struct MenuRow {
+    /// The letter that chooses it at once, if it has one.
+    pub letter: Option<char>,
+    /// What it says.
+    pub text: String,
+}
+
+impl MenuRow {
+    /// A row that a letter chooses.
+    pub fn new(letter: char, text: impl Into<String>) -> Self {
+        Self { letter: Some(letter), text: text.into() }
+    }
 }
 
 /// What a menu chooses.
@@ -93,4 +121,6 @@ pub struct Menu {
 pub enum MenuKind {
     /// The order of the list; the order now.
     Sort(Sort),
+    /// The order of the endpoints.
+    Endpoints,
 }

@@ -22,6 +22,7 @@ mod model;
 mod msg;
 mod pane;
 pub mod panes;
+mod readings;
 pub mod sheets;
 pub mod source;
 pub mod styled;

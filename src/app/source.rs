@@ -1,9 +1,11 @@
-//! The words behind a row: the text they stand in, the words lit, what of its dosing was not read marked.
+//! The words behind a row: what was read of them, and the text they stand in, the words lit, what of its dosing was
+//! not read marked.
 
 use std::ops::Range;
 
 use super::item::Item;
 use super::model::Model;
+use super::readings;
 use super::styled::{Styled, Tone};
 use crate::protocol::{Span, display};
 
@@ -31,7 +33,12 @@ pub fn items(model: &Model) -> Vec<Item> {
     let mut start = 0;
     for line in text.split('\n') {
         items.push(lit(line, start, &span.range(), &unread));
-        start += line.len() + 1;
+        let end = start + line.len();
+        // What was read stands right below the words.
+        if (start..=end).contains(&span.end) {
+            items.extend(readings::items(entry, &span));
+        }
+        start = end + 1;
     }
     if !unread.is_empty() {
         items.push(Item::blank());
@@ -39,6 +46,14 @@ pub fn items(model: &Model) -> Vec<Item> {
     }
     items
 }
+
+/// The item that the row's words begin on.
+pub fn first_lit(items: &[Item]) -> Option<usize> {
+    items.iter().position(|item| item.lead.text() == MARK)
+}
+
+/// The mark before the row's words.
+const MARK: &str = "▌";
 
 /// One line of the text: the row's words lit, unread dosing marked, the rest in passing.
 fn lit(line: &str, start: usize, words: &Range<usize>, unread: &[Range<usize>]) -> Item {
@@ -66,6 +81,6 @@ fn lit(line: &str, start: usize, words: &Range<usize>, unread: &[Range<usize>]) 
         };
         text.push(display::line(part).text(), tone);
     }
-    let lead = if lit.is_empty() { Styled::default() } else { Styled::new("▌", Tone::Accent) };
+    let lead = if lit.is_empty() { Styled::default() } else { Styled::new(MARK, Tone::Accent) };
     Item { lead, hang: 2, ..Item::row(text) }
 }

@@ -7,6 +7,7 @@ pub mod limit;
 pub mod patient;
 pub mod question;
 pub mod verdict;
+pub mod words;
 
 pub use patient::Patient;
 pub use question::{NextQuestion, next_question};

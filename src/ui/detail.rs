@@ -86,6 +86,7 @@ pub(super) fn content_lines(
     for (y, line) in (area.y..area.bottom()).zip(content.lines.iter().skip(top)) {
         let Some(item) = content.items.get(line.item) else { continue };
         draw_line(painter, line, item, area.x + 1, y, end);
+        draw_note(painter, line, item, area.x + 1, y, end);
         for (found, here) in find.into_iter().flat_map(|find| find.in_item(line.item)) {
             let style = if here { painter.theme.found_here } else { painter.theme.found };
             let (text, start, from) = if found.in_lead {
@@ -125,4 +126,14 @@ fn draw_line(painter: &mut Painter<'_>, line: &Line, item: &Item, x: u16, y: u16
         );
     }
     painter.styled(x + line.column, y, end, &item.text, line.text.clone(), plain);
+}
+
+/// What was read, on this line.
+fn draw_note(painter: &mut Painter<'_>, line: &Line, item: &Item, x: u16, y: u16, end: u16) {
+    let Some(note) = &line.note else { return };
+    let Some(text) = item.notes.get(note.index) else { return };
+    if note.marked {
+        painter.text(x + note.column.saturating_sub(2), y, end, "→", painter.theme.dim);
+    }
+    painter.styled(x + note.column, y, end, text, note.text.clone(), painter.theme.plain);
 }

@@ -4,9 +4,8 @@ use ratatui::layout::Rect;
 
 use super::detail::content_lines;
 use super::paint::{self, Painter};
-use crate::app::arrange::Column;
-use crate::app::layer::{Layer, Menu, MenuKind, Purpose, Sheet};
-use crate::app::{Model, sheets};
+use crate::app::layer::{Layer, Menu, Purpose, Sheet};
+use crate::app::{Focus, Model, sheets, wrap};
 
 /// Draws the layers, the topmost last.
 pub(super) fn draw(painter: &mut Painter<'_>, model: &Model) {
@@ -39,17 +38,23 @@ fn palette(painter: &mut Painter<'_>, model: &Model, found: &[crate::app::Comman
 }
 
 fn menu(painter: &mut Painter<'_>, model: &Model, menu: &Menu) {
-    match menu.kind {
-        MenuKind::Sort(_) => {
-            let rows: Vec<Choice<'_>> = Column::ALL
-                .iter()
-                .map(|(_, letter, name, _)| Choice { key: letter.to_string(), name: "", what: name })
-                .collect();
-            let height = u16::try_from(rows.len() + 1).unwrap_or(u16::MAX).min(model.areas.status.y - 1);
-            let area = Rect::new(model.areas.list.x + 2, model.areas.status.y - height, 36, height);
-            choices(painter, area, " Sort by ", &rows, menu.cursor, 0);
-        }
-    }
+    let rows: Vec<Choice<'_>> = menu
+        .rows
+        .iter()
+        .map(|row| Choice {
+            key: row.letter.map(String::from).unwrap_or_default(),
+            name: "",
+            what: &row.text,
+        })
+        .collect();
+    let lines = u16::try_from(rows.len()).unwrap_or(u16::MAX).saturating_add(1);
+    let height = lines.min(model.areas.status.y.saturating_sub(1));
+    let side = if model.focus == Focus::Detail { model.areas.detail } else { model.areas.list };
+    let x = (side.x + 2).min(model.size.0.saturating_sub(1));
+    let widest = menu.rows.iter().map(|row| wrap::width(&row.text)).max().unwrap_or_default();
+    let width = u16::try_from(widest.saturating_add(9)).unwrap_or(u16::MAX).max(36);
+    let area = Rect::new(x, model.areas.status.y - height, width.min(model.size.0 - x), height);
+    choices(painter, area, &format!(" {} ", menu.title), &rows, menu.cursor, 0);
 }
 
 /// A row to choose.

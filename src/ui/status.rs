@@ -43,6 +43,7 @@ fn typed_line(
     let sign = match typed.purpose {
         Purpose::Filter { .. } => "filter /",
         Purpose::Sites { .. } => "sites /",
+        Purpose::Criteria { .. } => "criteria /",
         Purpose::Find { .. } => "find /",
         Purpose::Palette { .. } => ":",
     };

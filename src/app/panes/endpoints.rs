@@ -1,10 +1,12 @@
-//! Endpoints: what is measured, by role, each with its time frame and description.
+//! Endpoints: what is measured, by role, each with its words; what was read of them stands beside: kind, standard,
+//! assessor, time.
 
 use super::PaneView;
 use super::words;
 use crate::app::item::Item;
 use crate::app::styled::{Styled, Tone};
-use crate::protocol::{Endpoint, Role};
+use crate::library::Entry;
+use crate::protocol::{Endpoint, EndpointReading, Moment, Period, Role, TimeFrame, phrase};
 
 /// Columns from an endpoint's number to its measure.
 const NUMBER: u16 = 4;
@@ -19,6 +21,53 @@ const ROLES: &[(Option<Role>, &str)] = &[
     (None, "Role not stated"),
 ];
 
+/// What the endpoints are sorted by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Order {
+    /// Role, then as the record lists them.
+    #[default]
+    Role,
+    /// Kind as read, those without one last.
+    Kind,
+    /// The latest time as read, those without one last.
+    Time,
+}
+
+impl Order {
+    /// All of them, with the key that chooses it and its name.
+    pub const ALL: &'static [(Self, char, &'static str)] = &[
+        (Self::Role, 'r', "role, as the record lists them"),
+        (Self::Kind, 'k', "kind, as read"),
+        (Self::Time, 't', "time, as read, earliest first"),
+    ];
+}
+
+/// One endpoint with what was read of it.
+struct Measured<'t> {
+    index: usize,
+    endpoint: &'t Endpoint,
+    reading: Option<&'t EndpointReading>,
+    frame: Option<&'t TimeFrame>,
+}
+
+impl Measured<'_> {
+    fn kind(&self) -> Option<&str> {
+        self.reading.and_then(|reading| reading.kind.as_deref())
+    }
+
+    /// The latest time that was read, in days.
+    fn latest(&self) -> Option<f64> {
+        let frame = self.frame?;
+        let max = frame.max.map(|max| max.days());
+        let points = frame.points.iter().map(Period::days);
+        points.chain(max).reduce(f64::max)
+    }
+
+    fn role(&self) -> &'static str {
+        ROLES.iter().find(|(role, _)| *role == self.endpoint.role).map_or("", |(_, title)| title)
+    }
+}
+
 /// The pane's items.
 pub fn items(view: &PaneView<'_>) -> Vec<Item> {
     let endpoints = &view.entry.trial.endpoints;
@@ -27,41 +76,234 @@ pub fn items(view: &PaneView<'_>) -> Vec<Item> {
             "The record lists no outcome measures. Its summary and description stand in the Overview.",
         )];
     }
+    let readings = view.entry.readings();
+    let all: Vec<Measured<'_>> = endpoints
+        .iter()
+        .enumerate()
+        .map(|(index, endpoint)| Measured {
+            index,
+            endpoint,
+            reading: readings.endpoints.get(index),
+            frame: readings.time_frames.get(index),
+        })
+        .collect();
     let mut items = Vec::new();
-    for (role, title) in ROLES {
-        let of_role: Vec<(usize, &Endpoint)> =
-            endpoints.iter().enumerate().filter(|(_, endpoint)| endpoint.role == *role).collect();
-        if of_role.is_empty() {
-            continue;
-        }
+    for (title, group) in groups(&all, view.order) {
         if !items.is_empty() {
             items.push(Item::blank());
         }
-        items.push(Item::heading(format!("{title} · {}", of_role.len())));
-        for (number, (index, endpoint)) in of_role.into_iter().enumerate() {
-            items.extend(rows(number + 1, index, endpoint));
+        items.push(Item::heading(format!("{title} · {}", group.len())));
+        for (number, measured) in group.into_iter().enumerate() {
+            items.extend(rows(number + 1, measured, view.order));
         }
     }
     items
 }
 
-fn rows(number: usize, index: usize, endpoint: &Endpoint) -> Vec<Item> {
+/// The endpoints under their headings.
+fn groups<'a, 't>(all: &'a [Measured<'t>], order: Order) -> Vec<(String, Vec<&'a Measured<'t>>)> {
+    let mut groups: Vec<(String, Vec<&Measured<'t>>)> = match order {
+        Order::Role => ROLES
+            .iter()
+            .map(|(role, title)| {
+                let of_role = all.iter().filter(|measured| measured.endpoint.role == *role);
+                ((*title).to_owned(), of_role.collect())
+            })
+            .collect(),
+        Order::Kind => {
+            let mut kinds: Vec<&str> = all.iter().filter_map(Measured::kind).collect();
+            kinds.sort_unstable_by_key(|kind| kind_words(kind).to_lowercase());
+            kinds.dedup();
+            let of_kind = |kind: Option<&str>| all.iter().filter(|m| m.kind() == kind).collect();
+            let known = kinds.into_iter().map(|kind| (capital(&kind_words(kind)), of_kind(Some(kind))));
+            known.chain([("Kind not read".to_owned(), of_kind(None))]).collect()
+        }
+        Order::Time => {
+            let (mut timed, untimed): (Vec<_>, Vec<_>) = all.iter().partition(|m| m.latest().is_some());
+            timed.sort_by(|a, b| a.latest().unwrap_or_default().total_cmp(&b.latest().unwrap_or_default()));
+            vec![("By the latest time".to_owned(), timed), ("No time read".to_owned(), untimed)]
+        }
+    };
+    groups.retain(|(_, group)| !group.is_empty());
+    groups
+}
+
+fn rows(number: usize, measured: &Measured<'_>, order: Order) -> Vec<Item> {
+    let Measured { index, endpoint, .. } = measured;
     let measure = words::words(&endpoint.measure, format!("endpoints[{index}].measure"), Tone::Strong);
-    let mut items =
-        vec![Item { lead: Styled::new(format!("{number:>2}"), Tone::Accent), hang: NUMBER, ..measure }];
-    items.push(when(index, endpoint));
+    let mut notes = badge(measured);
+    if order != Order::Role {
+        notes.insert(0, Styled::new(measured.role(), Tone::Dim));
+    }
+    let lead = Styled::new(format!("{number:>2}"), Tone::Accent);
+    let mut items = vec![Item { lead, hang: NUMBER, notes, ..measure }];
+    items.push(when(measured));
     if let Some(description) = endpoint.description.as_deref() {
         items.extend(words::prose(description, &format!("endpoints[{index}].description"), NUMBER));
     }
     items
 }
 
-fn when(index: usize, endpoint: &Endpoint) -> Item {
+/// Kind, standards and assessor.
+fn badge(measured: &Measured<'_>) -> Vec<Styled> {
+    let Some(reading) = measured.reading else { return Vec::new() };
+    let mut first = match &reading.kind {
+        Some(kind) => Styled::new(format!("[{}]", kind_words(kind)), Tone::Heading),
+        None => Styled::new("kind not read", Tone::Dim),
+    };
+    for standard in &reading.criteria {
+        first.push(format!(" · {standard}"), Tone::Plain);
+    }
+    if let Some(assessor) = &reading.assessor {
+        first.push(format!(" · {}", assessor_words(assessor)), Tone::Plain);
+    }
+    let mut notes = vec![first];
+    let parts: Vec<&str> =
+        reading.parts.iter().map(|part| part.kind.as_deref().unwrap_or(&part.text)).collect();
+    if !parts.is_empty() {
+        notes.push(Styled::new(format!("of {}", words::line(&parts.join(", "))), Tone::Dim));
+    }
+    notes
+}
+
+fn when(measured: &Measured<'_>) -> Item {
+    let Measured { index, endpoint, frame, .. } = measured;
     let text = endpoint.time_frame.as_ref().map(|frame| frame.text.as_str()).unwrap_or_default();
     let row = if text.trim().is_empty() {
         Item::row(Styled::new("time frame not stated", Tone::Dim))
     } else {
-        words::words(text, format!("endpoints[{index}].time_frame.text"), Tone::Plain)
+        let read = frame.map(time_words).unwrap_or_default();
+        let notes = if read.is_empty() {
+            vec![Styled::new("time not read", Tone::Dim)]
+        } else if read.eq_ignore_ascii_case(text.trim()) {
+            // The words say it already.
+            Vec::new()
+        } else {
+            vec![Styled::new(read, Tone::Plain)]
+        };
+        Item { notes, ..words::words(text, format!("endpoints[{index}].time_frame.text"), Tone::Plain) }
     };
     Item { indent: NUMBER, lead: Styled::new("when", Tone::Label), hang: WHEN, ..row }
+}
+
+/// Kinds that are not written as they are coded.
+const KINDS: &[(&str, &str)] = &[
+    ("LOCAL_CONTROL", "local control"),
+    ("IMMUNOGENICITY", "immunogenicity"),
+    ("PAIN", "pain"),
+    ("FUNCTION", "function"),
+    ("BIOMARKER", "biomarker"),
+    ("IMAGING", "imaging"),
+    ("MORTALITY", "mortality"),
+    ("FEASIBILITY", "feasibility"),
+    ("EFFICACY_OTHER", "efficacy, other"),
+    ("OTHER", "other"),
+    ("AE", "safety"),
+    ("QOL", "QoL"),
+    ("DOR", "DoR"),
+];
+
+/// A kind as it is written.
+fn kind_words(kind: &str) -> String {
+    KINDS.iter().find(|(code, _)| *code == kind).map_or(kind, |(_, words)| words).to_owned()
+}
+
+/// The first letter large.
+fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+fn assessor_words(assessor: &str) -> String {
+    match assessor {
+        "central" => "central review".to_owned(),
+        other => other.replace('_', " "),
+    }
+}
+
+/// What was read of an endpoint, row by row: of its time frame, or of its measure and description.
+pub fn read(entry: &Entry, index: usize, time: bool) -> Vec<(&'static str, Styled)> {
+    let readings = entry.readings();
+    let mut rows: Vec<(&'static str, Styled)> = Vec::new();
+    if time {
+        let words = readings.time_frames.get(index).map(time_words).unwrap_or_default();
+        if !words.is_empty() {
+            rows.push(("time", words.into()));
+        }
+        return rows;
+    }
+    let Some(reading) = readings.endpoints.get(index) else { return rows };
+    rows.extend(reading.kind.as_ref().map(|kind| ("kind", kind_words(kind).into())));
+    rows.extend(reading.criteria.iter().map(|standard| ("standard", standard.as_str().into())));
+    rows.extend(reading.assessor.as_ref().map(|by| ("assessor", assessor_words(by).into())));
+    rows.extend(reading.parts.iter().map(|part| {
+        let kind = part.kind.as_deref().map(|kind| format!(" [{}]", kind_words(kind))).unwrap_or_default();
+        ("part", Styled::new(format!("{}{kind}", words::line(&part.text)), Tone::Plain))
+    }));
+    rows
+}
+
+/// A time frame as it was read: `baseline to 24 months`, `at week 12, week 24`, `every 8 weeks until progression`.
+fn time_words(frame: &TimeFrame) -> String {
+    let mut parts = Vec::new();
+    let points: Vec<String> =
+        if frame.moments.iter().filter(|m| m.after.is_none()).count() == frame.points.len() {
+            frame.moments.iter().filter(|m| m.after.is_none()).map(moment).collect()
+        } else {
+            frame.points.iter().map(|point| phrase::period(*point)).collect()
+        };
+    if !points.is_empty() {
+        parts.push(format!("at {}", points.join(", ")));
+    }
+    let last = frame.points.iter().map(Period::days).fold(0.0, f64::max);
+    if let Some(max) = frame.max.filter(|max| points.is_empty() || max.days() > last) {
+        let how = match (frame.at_least, frame.about, frame.average) {
+            (true, ..) => "at least ",
+            (_, true, _) => "about ",
+            (_, _, true) => "on average ",
+            _ => "up to ",
+        };
+        parts.push(format!("{how}{}", phrase::period(max)));
+    }
+    for interval in &frame.intervals {
+        if let Some(every) = interval.every {
+            parts.push(format!("every {}", length(every)));
+        } else if let Some(cycles) = interval.every_cycles {
+            parts.push(format!("every {}", phrase::cycles(cycles)));
+        }
+    }
+    if let Some(after) = &frame.after {
+        parts.push(format!("{} after {}", phrase::period(after.value), phrase::event(&after.event)));
+    }
+    if !frame.until.is_empty() {
+        let events: Vec<String> = frame.until.iter().map(|event| phrase::event(event)).collect();
+        parts.push(format!("until {}", events.join(" or ")));
+    }
+    if let Some(anchor) = &frame.anchor {
+        parts.push(format!("from {}", phrase::event(anchor)));
+    }
+    if !parts.is_empty() && !frame.unread.is_empty() {
+        parts.push("part not read".to_owned());
+    }
+    parts.join(", ")
+}
+
+/// `day 29`, `12 weeks`, with its tolerance.
+fn moment(moment: &Moment) -> String {
+    let window = moment.window.map(|window| format!(" ± {}", length(window))).unwrap_or_default();
+    if moment.at.value == 0.0 {
+        return format!("baseline{window}");
+    }
+    if moment.numbered {
+        let unit = length(Period { value: 1.0, ..moment.at });
+        let unit = unit.trim_start_matches("1 ");
+        return format!("{unit} {}{window}", moment.at.value);
+    }
+    format!("{}{window}", length(moment.at))
+}
+
+/// A length of time with its number, also of one.
+fn length(period: Period) -> String {
+    let words = phrase::period(period);
+    if period.value == 1.0 { format!("1 {words}") } else { words }
 }

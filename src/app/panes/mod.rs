@@ -2,8 +2,8 @@
 
 mod arms;
 mod cycle_grid;
-mod eligibility;
-mod endpoints;
+pub mod eligibility;
+pub mod endpoints;
 mod overview;
 mod record;
 mod schedule;
@@ -19,6 +19,7 @@ use super::item::Item;
 use super::pane::Pane;
 use crate::library::Entry;
 use crate::protocol::Trial;
+use eligibility::CriteriaFilter;
 
 /// What a pane is made from.
 #[derive(Clone, Copy, Debug)]
@@ -31,6 +32,10 @@ pub struct PaneView<'a> {
     pub today: Option<Date>,
     /// Which sites are shown.
     pub sites: &'a SiteFilter,
+    /// Which criteria are shown.
+    pub criteria: &'a CriteriaFilter,
+    /// The endpoints' order.
+    pub order: endpoints::Order,
 }
 
 /// A pane's items.

@@ -1,16 +1,17 @@
 //! What commands do in a detail pane; keeping its content in line with what is selected.
 
 use super::super::command::Command;
-use super::super::content::Content;
+use super::super::content::{Content, Position};
 use super::super::detail::Shown;
-use super::super::item::ItemKind;
+use super::super::item::{Item, ItemKind};
 use super::super::layer::SheetKind;
 use super::super::model::{Focus, Model};
 use super::super::msg::Effect;
 use super::super::pane::Pane;
-use super::super::panes::{self, PaneView};
+use super::super::panes::{self, PaneView, eligibility};
 use super::super::source;
 use super::layers;
+use crate::protocol::Span;
 
 pub(super) fn command(model: &mut Model, command: Command, _effects: &mut Vec<Effect>) {
     let height = usize::from(model.areas.detail.height.max(1));
@@ -35,8 +36,30 @@ pub(super) fn command(model: &mut Model, command: Command, _effects: &mut Vec<Ef
         Command::Only if detail.pane == Pane::Sites => {
             detail.sites.recruiting_only = !detail.sites.recruiting_only;
         }
+        Command::Only if detail.pane == Pane::Eligibility => {
+            detail.criteria.limits_only = !detail.criteria.limits_only;
+        }
+        Command::Sort if detail.pane == Pane::Endpoints => layers::open_endpoint_sort(model),
+        Command::NextTag if detail.pane == Pane::Eligibility => next_topic(model),
         _ => {}
     }
+}
+
+/// Narrows the criteria to the next thing that they speak of.
+fn next_topic(model: &mut Model) {
+    let Some(entry) = model.selected() else { return };
+    let topics = eligibility::topics(&entry.readings().criteria);
+    if topics.is_empty() {
+        model.notice = Some("no tag was read in these criteria".to_owned());
+        return;
+    }
+    model.detail.criteria.next_topic(&topics);
+}
+
+/// Puts the person back where they were, once the content is as it was.
+pub(super) fn restore(model: &mut Model, position: Position) {
+    settle(model);
+    model.detail.moved(|here, _| *here = position);
 }
 
 /// Opens the words behind the row under the cursor.
@@ -44,7 +67,7 @@ fn source(model: &mut Model) {
     if source::span(model).is_some() {
         layers::open_sheet(model, SheetKind::Source);
     } else {
-        model.notice = Some("no words of the record stand behind this row".to_owned());
+        model.notice = Some("no prose stands behind this row: 7 shows the record's own fields".to_owned());
     }
 }
 
@@ -64,6 +87,8 @@ pub(super) fn back(model: &mut Model) {
         detail.find = Default::default();
     } else if detail.pane == Pane::Sites && !detail.sites.is_empty() {
         detail.sites = Default::default();
+    } else if detail.pane == Pane::Eligibility && !detail.criteria.is_empty() {
+        detail.criteria = Default::default();
     } else if model.zoom {
         model.zoom = false;
     } else {
@@ -116,13 +141,20 @@ pub(super) fn settle(model: &mut Model) {
         pane: model.detail.pane,
         width: model.areas.detail_text_width(),
         sites: model.detail.sites.clone(),
+        criteria: model.detail.criteria.clone(),
+        order: model.detail.order,
     };
     let shown = &model.detail.shown;
     if shown.as_ref() != Some(&wanted) {
+        let same = shown.as_ref().is_some_and(|shown| shown.trial == trial && shown.pane == wanted.pane);
         if shown.as_ref().is_none_or(|shown| shown.trial != trial) {
             model.detail.start_over();
         }
+        let row = same.then(|| current_span(model)).flatten();
         build(model, &wanted);
+        if let Some(span) = row {
+            stay_at(model, &span);
+        }
         model.detail.shown = Some(wanted);
     }
     let height = usize::from(area.height);
@@ -154,8 +186,43 @@ fn settle_side(model: &mut Model) {
 
 fn build(model: &mut Model, wanted: &Shown) {
     let Some(entry) = model.entry(wanted.trial).cloned() else { return };
-    let view = PaneView { entry: &entry, width: wanted.width, today: model.today, sites: &wanted.sites };
+    let view = PaneView {
+        entry: &entry,
+        width: wanted.width,
+        today: model.today,
+        sites: &wanted.sites,
+        criteria: &wanted.criteria,
+        order: wanted.order,
+    };
     let content = Content::new(panes::items(wanted.pane, &view), wanted.width);
     model.detail.content = content;
     model.detail.find.look(&model.detail.content);
+    if wanted.pane == Pane::Eligibility {
+        let words: Vec<String> = wanted.criteria.terms().into_iter().map(|term| term.text).collect();
+        model.detail.find.light(&model.detail.content, &words);
+    }
+}
+
+/// The words that the row under the cursor stands for.
+fn current_span(model: &Model) -> Option<Span> {
+    let detail = &model.detail;
+    detail.content.items.get(detail.position().cursor)?.source.clone()
+}
+
+/// Keeps the cursor on the row of some words when other rows come or go: on that row, else on the next one.
+fn stay_at(model: &mut Model, span: &Span) {
+    let items = &model.detail.content.items;
+    let cursor = model.detail.position().cursor;
+    let is_it = |item: &Item| item.source.as_ref() == Some(span);
+    if items.get(cursor).is_some_and(is_it) {
+        return;
+    }
+    let behind = |item: &Item| {
+        item.is_row() && item.source.as_ref().is_some_and(|s| s.field == span.field && s.start >= span.start)
+    };
+    let row = items.iter().position(is_it).or_else(|| items.iter().position(behind));
+    let height = usize::from(model.areas.detail.height.max(1));
+    if let Some(row) = row {
+        model.detail.moved(|position, content| position.go_to(content, height, row));
+    }
 }

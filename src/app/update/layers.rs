@@ -4,10 +4,11 @@ use super::super::arrange::{Column, Sort};
 use super::super::command::Command;
 use super::super::content::{Content, Position};
 use super::super::key::Key;
-use super::super::layer::{Layer, Menu, MenuKind, Purpose, Sheet, SheetKind};
+use super::super::layer::{Layer, Menu, MenuKind, MenuRow, Purpose, Sheet, SheetKind};
 use super::super::model::Model;
 use super::super::msg::Effect;
-use super::super::sheets;
+use super::super::panes::endpoints::Order;
+use super::super::{sheets, source};
 use super::{list, typing};
 
 /// Opens a sheet, or closes it when it is already open.
@@ -29,7 +30,7 @@ pub(super) fn command(model: &mut Model, command: Command, effects: &mut Vec<Eff
     match model.layers.last_mut() {
         Some(Layer::Sheet(sheet)) => scroll(sheet, command, height),
         Some(Layer::Menu(menu)) => {
-            let last = Column::ALL.len() - 1;
+            let last = menu.rows.len().saturating_sub(1);
             match command {
                 Command::Down => menu.cursor = (menu.cursor + 1).min(last),
                 Command::Up => menu.cursor = menu.cursor.saturating_sub(1),
@@ -67,7 +68,7 @@ pub(super) fn choose_by_letter(model: &mut Model, key: Key, effects: &mut Vec<Ef
     let (Some(Layer::Menu(menu)), Some(letter)) = (model.layers.last(), key.character()) else {
         return false;
     };
-    let Some(row) = Column::ALL.iter().position(|(_, own, ..)| *own == letter) else { return false };
+    let Some(row) = menu.rows.iter().position(|row| row.letter == Some(letter)) else { return false };
     let menu = Menu { cursor: row, ..menu.clone() };
     choose(model, &menu, effects);
     true
@@ -81,7 +82,30 @@ fn choose(model: &mut Model, menu: &Menu, effects: &mut Vec<Effect>) {
             let reversed = *column == now.column && !now.reversed;
             list::set_sort(model, Sort { column: *column, reversed }, effects);
         }
+        MenuKind::Endpoints => {
+            if let Some((order, ..)) = Order::ALL.get(menu.cursor) {
+                model.detail.order = *order;
+                model.detail.moved(|position, _| *position = Position::default());
+            }
+        }
     }
+}
+
+/// Scrolls a sheet to the words it is about, when they do not stand on its first page.
+fn show_words(sheet: &mut Sheet, height: usize) {
+    let Some(first) = source::first_lit(&sheet.content.items) else { return };
+    let line = sheet.content.lines_of(first).start;
+    if line + height / 2 > height {
+        sheet.position.top = line.saturating_sub(2);
+    }
+}
+
+/// Opens the menu of the endpoints' orders.
+pub(super) fn open_endpoint_sort(model: &mut Model) {
+    let rows = Order::ALL.iter().map(|(_, letter, name)| MenuRow::new(*letter, *name)).collect();
+    let cursor = Order::ALL.iter().position(|row| row.0 == model.detail.order).unwrap_or_default();
+    let menu = Menu { kind: MenuKind::Endpoints, title: "Sort the endpoints by".to_owned(), rows, cursor };
+    model.layers.push(Layer::Menu(menu));
 }
 
 /// A layer was backed out of: what it did is undone.
@@ -100,8 +124,12 @@ pub(super) fn settle(model: &mut Model) {
             Layer::Sheet(sheet) => {
                 let problems = model.load.problems.len();
                 if sheet.content.width() != width || sheet.problems != problems {
+                    let new = sheet.content.lines.is_empty();
                     sheet.problems = problems;
                     sheet.content = Content::new(sheets::items(model, sheet.kind), width);
+                    if new && sheet.kind == SheetKind::Source {
+                        show_words(sheet, height);
+                    }
                 }
                 sheet.position.top = sheet.position.top.min(sheet.content.lines.len().saturating_sub(height));
             }

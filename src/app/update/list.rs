@@ -1,8 +1,8 @@
 //! What commands do in the list; filtering and sorting it.
 
-use super::super::arrange::{Arrange, Sort};
+use super::super::arrange::{Arrange, Column, Sort};
 use super::super::command::Command;
-use super::super::layer::{Layer, Menu, MenuKind};
+use super::super::layer::{Layer, Menu, MenuKind, MenuRow};
 use super::super::model::{Focus, Model};
 use super::super::msg::Effect;
 
@@ -24,9 +24,10 @@ pub(super) fn command(model: &mut Model, command: Command, _effects: &mut Vec<Ef
         Command::Tick => model.list.tick(),
         Command::Sort => {
             let kind = MenuKind::Sort(model.list.sort);
-            let cursor =
-                super::super::arrange::Column::ALL.iter().position(|row| row.0 == model.list.sort.column);
-            model.layers.push(Layer::Menu(Menu { kind, cursor: cursor.unwrap_or_default() }));
+            let cursor = Column::ALL.iter().position(|row| row.0 == model.list.sort.column);
+            let rows = Column::ALL.iter().map(|(_, letter, name, _)| MenuRow::new(*letter, *name)).collect();
+            let cursor = cursor.unwrap_or_default();
+            model.layers.push(Layer::Menu(Menu { kind, title: "Sort by".to_owned(), rows, cursor }));
         }
         _ => {}
     }

@@ -1,6 +1,7 @@
-//! Lines that are typed: the list's filter, the sites' filter, words to find, the palette.
+//! Lines that are typed: the list's filter, the criteria's, the sites', words to find, the palette.
 
 use super::super::command::{COMMANDS, Command};
+use super::super::content::Position;
 use super::super::input::Input;
 use super::super::layer::{Layer, Line, Purpose};
 use super::super::model::{Focus, Model};
@@ -20,6 +21,11 @@ pub(super) fn open_search(model: &mut Model) {
             let before = model.detail.sites.clone();
             let text = before.text.clone();
             (Purpose::Sites { before }, text)
+        }
+        (Focus::Detail, Pane::Eligibility) => {
+            let before = model.detail.criteria.clone();
+            let text = before.text.clone();
+            (Purpose::Criteria { before, position: model.detail.position() }, text)
         }
         (Focus::Detail, _) => {
             let text = model.detail.find.text.clone();
@@ -57,7 +63,7 @@ pub(super) fn command(model: &mut Model, command: Command, effects: &mut Vec<Eff
             match &mut line.purpose {
                 Purpose::Filter { .. } => model.list.step(steps),
                 Purpose::Palette { cursor, .. } => *cursor = cursor.saturating_add_signed(steps),
-                Purpose::Sites { .. } => {
+                Purpose::Sites { .. } | Purpose::Criteria { .. } => {
                     let command = if steps > 0 { Command::Down } else { Command::Up };
                     detail::command(model, command, effects);
                 }
@@ -82,6 +88,10 @@ fn changed(model: &mut Model, effects: &mut Vec<Effect>) {
     match &mut line.purpose {
         Purpose::Filter { .. } => list::set_filter(model, text, effects),
         Purpose::Sites { .. } => model.detail.sites.text = text,
+        Purpose::Criteria { .. } => {
+            model.detail.criteria.text = text;
+            model.detail.moved(|here, _| *here = Position::default());
+        }
         Purpose::Find { position } => {
             let before = *position;
             model.detail.find.text = text;
@@ -117,6 +127,10 @@ pub(super) fn backed_out(model: &mut Model, purpose: Purpose, effects: &mut Vec<
             }
         }
         Purpose::Sites { before } => model.detail.sites = before,
+        Purpose::Criteria { before, position } => {
+            model.detail.criteria = before;
+            detail::restore(model, position);
+        }
         Purpose::Find { position } => {
             model.detail.find = Default::default();
             model.detail.moved(|here, _| *here = position);

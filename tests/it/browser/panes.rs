@@ -49,15 +49,18 @@ fn a_pane_with_nothing_in_it_says_so() {
 #[test]
 fn words_are_found_in_a_pane_and_n_goes_round() {
     let mut screen = Screen::on(vec![full()], 80, 24);
-    screen.keys("5/itch");
+    screen.keys("1/itch");
     assert_snapshot!("find_itch_80x24", screen.text());
     assert_snapshot!("find_itch_80x24_styles", screen.styles(&Theme::sixteen()));
     screen.keys("<enter>n");
     assert_eq!(screen.model.detail.find.current, 1);
-    screen.keys("n");
-    assert_eq!(screen.model.detail.find.current, 0, "round the end");
     screen.keys("N");
-    assert_eq!(screen.model.detail.find.current, 1);
+    assert_eq!(screen.model.detail.find.current, 0);
+    let last = screen.model.detail.find.matches.len() - 1;
+    screen.keys("N");
+    assert_eq!(screen.model.detail.find.current, last, "round the end");
+    screen.keys("n");
+    assert_eq!(screen.model.detail.find.current, 0, "and back");
     screen.keys("<esc>");
     assert!(screen.model.detail.find.text.is_empty());
 }

@@ -201,3 +201,59 @@ fn sites() -> Vec<Site> {
         site("Hautklinik am See", "Konstanz", "Germany", "RECRUITING"),
     ]
 }
+
+/// A trial with limits of every sort in its criteria, and endpoints with kinds, standards and assessors.
+pub fn limited() -> Trial {
+    Trial {
+        eligibility: Eligibility {
+            sex: Some(Code::from("ALL")),
+            minimum_age: Some("18 Years".to_owned()),
+            healthy_volunteers: Some(false),
+            text: Some(LIMITS.to_owned()),
+            ..Eligibility::default()
+        },
+        endpoints: vec![
+            endpoint(
+                Role::Primary,
+                "Progression-free survival (PFS)",
+                "Every 8 weeks until progression, up to 24 months",
+                "By RECIST 1.1, by blinded independent central review.",
+            ),
+            endpoint(
+                Role::Secondary,
+                "Objective response rate",
+                "Up to 24 months",
+                "Investigator-assessed, RECIST 1.1.",
+            ),
+            endpoint(Role::Secondary, "Overall survival", "Up to 5 years", ""),
+            endpoint(
+                Role::Secondary,
+                "Number of participants with adverse events",
+                "30 days after last dose",
+                "Graded by CTCAE v5.0.",
+            ),
+            endpoint(Role::Other, "Mood of the season", "when the snow melts", ""),
+        ],
+        source: Some(Source {
+            format: "ctgov-json".to_owned(),
+            file: "winter/glade.json".to_owned(),
+            record: 1,
+            version: Some("2025-11-02".to_owned()),
+        }),
+        ..short(
+            "NCT90000077",
+            "Brenolimab in advanced glade carcinoma",
+            "RECRUITING",
+            &["PHASE2"],
+            "Glade Carcinoma",
+        )
+    }
+}
+
+const LIMITS: &str = "Inclusion Criteria:\n\n1. ECOG performance status of 0 or 1\n2. Adequate organ function:\n\n   \
+                      * Absolute neutrophil count \\>= 1500/\u{b5}L\n   * Haemoglobin at least 90 g/L\n   * ALT \\<= 2.5 x \
+                      ULN (\\<= 5 x ULN if liver metastases are present)\n   * Creatinine \\<= 1.5 x ULN or creatinine \
+                      clearance \\>= 60 mL/min\n3. No more than two prior lines of therapy\n4. Measurable \
+                      disease\n\nExclusion Criteria:\n\n1. Chemotherapy within 4 weeks before the first dose\n2. Other \
+                      malignancy, except those free of disease for more than 5 years\n3. NYHA class III or IV heart \
+                      failure\n4. Platelets \\< 100,000/mm3\n5. Known HIV infection\n6. Fear of forests";

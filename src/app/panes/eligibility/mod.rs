@@ -1,0 +1,38 @@
+//! Eligibility: who may enter. The hard facts, then the criteria as the nested lists the text has, with what was read
+//! of each beside it.
+
+mod criteria;
+mod facts;
+mod narrowing;
+
+use super::PaneView;
+use super::words;
+use crate::app::item::Item;
+
+pub use criteria::tag_words;
+pub use narrowing::{CriteriaFilter, topics};
+
+/// The pane's items.
+pub fn items(view: &PaneView<'_>) -> Vec<Item> {
+    let eligibility = &view.entry.trial.eligibility;
+    let text = eligibility.text.as_deref().filter(|text| !text.trim().is_empty());
+    let mut items = Vec::new();
+    // What is looked for comes first: the facts give way.
+    if !view.criteria.hides_facts() {
+        items.extend(facts::items(view.entry));
+        items.push(Item::blank());
+    }
+    let Some(text) = text else {
+        items.push(Item::note(
+            "The record has no eligibility criteria (registry tables leave them out). Its summary may name some.",
+        ));
+        return items;
+    };
+    let reading = &view.entry.readings().criteria;
+    if reading.criteria.is_empty() {
+        items.extend(words::prose(text, "eligibility.text", 0));
+    } else {
+        items.extend(criteria::items(text, reading, view.criteria));
+    }
+    items
+}
