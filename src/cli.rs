@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand};
 
 use crate::commands::browse::BrowseArgs;
+use crate::commands::calendar::CalendarArgs;
 use crate::commands::check::CheckArgs;
 use crate::commands::compare::CompareArgs;
 use crate::commands::list::ListArgs;
@@ -42,6 +43,8 @@ pub enum Command {
     Search(SearchArgs),
     /// Put trials side by side
     Compare(CompareArgs),
+    /// Lay a trial's schedule on the calendar from a start date
+    Calendar(CalendarArgs),
     /// List what a careful reader would query in records
     Check(CheckArgs),
     /// Weigh one patient's facts against the limits of many trials

@@ -4,6 +4,7 @@
 //! {search, compare, config} → {library, reading} → protocol`; `formats` feeds `library`; `runtime` knows all.
 
 pub mod app;
+pub mod calendar;
 pub mod cli;
 pub mod commands;
 pub mod compare;

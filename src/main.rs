@@ -41,6 +41,7 @@ fn run(cli: Cli, out: &mut dyn Write) -> anyhow::Result<Exit> {
         Some(Command::Search(args)) => commands::search::run(&args, out, &mut warnings),
         Some(Command::Check(args)) => commands::check::run(&args, out, &mut warnings),
         Some(Command::Compare(args)) => commands::compare::run(&args, out, &mut warnings),
+        Some(Command::Calendar(args)) => commands::calendar::run(&args, out, &mut warnings),
         Some(Command::Match(args)) => commands::match_patient::run(&args, out, &mut warnings),
         Some(Command::Screenshot(args)) => commands::screenshot::run(&args, out, &mut warnings),
         None => commands::browse::run(cli.browse, out, &mut warnings),

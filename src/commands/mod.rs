@@ -4,6 +4,7 @@
 
 pub mod asked;
 pub mod browse;
+pub mod calendar;
 pub mod check;
 pub mod compare;
 pub mod list;

@@ -1,5 +1,6 @@
 //! Printed forms: text, Markdown, JSON, CSV. What is printed comes from the other rooms; here is only how.
 
+pub mod calendar;
 pub mod comparison;
 pub mod document;
 pub mod findings;

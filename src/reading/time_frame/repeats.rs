@@ -35,10 +35,11 @@ impl Listener<'_> {
             }
             Unit::Visit => return,
         };
-        let window = match every.unit {
-            Unit::Of(unit) => every.window.map(|value| Period::new(value, unit)),
-            _ => None,
+        let window_unit = match every.unit {
+            Unit::Of(unit) => Some(every.window_unit.unwrap_or(unit)),
+            _ => every.window_unit,
         };
+        let window = every.window.zip(window_unit).map(|(value, unit)| Period::new(value, unit));
         self.draft.open = true;
         self.draft.repeats.push(Repeat { every: period, cycles, window, pieces });
     }

@@ -65,6 +65,21 @@ fn how_firm_the_bound_is_said_to_be_is_kept() {
 }
 
 #[test]
+fn a_repeats_tolerance_keeps_its_own_unit() {
+    for (text, window) in [
+        ("every 9 weeks (± 5 days)", "P5D"),
+        ("every 9 weeks ± 5 days", "P5D"),
+        ("every 9 ± 1 weeks", "P1W"),
+        ("every 9 weeks (± 1 week) until progression", "P1W"),
+    ] {
+        let frame = read(text);
+        assert_eq!((frame.intervals.len(), frame.max), (1, None), "{text}");
+        let read = frame.intervals[0].window.map(|window| window.to_string());
+        assert_eq!((read.as_deref(), frame.intervals[0].until), (Some(window), None), "{text}");
+    }
+}
+
+#[test]
 fn tolerances_belong_to_their_moment() {
     for (text, windows) in [
         ("Week 9 (± 4 days), week 15", &["P4D", "-"] as &[&str]),

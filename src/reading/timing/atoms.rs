@@ -144,8 +144,10 @@ pub struct Every {
     pub to: Option<f64>,
     /// The unit.
     pub unit: Unit,
-    /// Tolerance either way, in the same unit.
+    /// Tolerance either way, in the same unit unless it has its own.
     pub window: Option<f64>,
+    /// The tolerance's own unit.
+    pub window_unit: Option<PeriodUnit>,
     /// It is the length of a cycle ("every 3-week cycle").
     pub cycle: bool,
     /// Said in one word ("weekly"), which may also be an adjective.
@@ -160,7 +162,7 @@ impl Every {
 
     /// Every `value` units.
     pub const fn new(value: f64, unit: Unit) -> Self {
-        Self { value, to: None, unit, window: None, cycle: false, adverb: false }
+        Self { value, to: None, unit, window: None, window_unit: None, cycle: false, adverb: false }
     }
 }
 

@@ -381,9 +381,13 @@ fn repeat_tail(pieces: &Pieces<'_>, mut every: Every, end: usize) -> (Every, usi
         every.cycle = true;
         end += 1;
     }
-    if let Some(((tolerance, None), after)) = window(pieces, end) {
-        every.window = Some(tolerance);
-        end = after;
+    if let Some(((tolerance, own), after)) = window(pieces, end) {
+        // The repeat has its unit already: one behind the tolerance is the tolerance's ("8 weeks ± 7 days").
+        let behind = unit(pieces, after).filter(|_| own.is_none());
+        (every.window, every.window_unit, end) = match behind {
+            Some((Unit::Of(unit), after)) => (Some(tolerance), Some(unit), after),
+            _ => (Some(tolerance), own, after),
+        };
     }
     (every, end)
 }
