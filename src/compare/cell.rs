@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use super::relation::{Relation, relation};
+use super::statement::Statement;
 use crate::protocol::{Number, Span};
 
 /// Whether a cell has something to say.
@@ -45,6 +47,9 @@ pub struct Cell {
     /// What it stands out for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mark: Option<Mark>,
+    /// What it demands, to be weighed against the other cells of its row.
+    #[serde(skip)]
+    pub statement: Option<Box<Statement>>,
 }
 
 impl Cell {
@@ -52,7 +57,7 @@ impl Cell {
     pub fn stated(text: impl Into<String>) -> Self {
         let text = text.into();
         let state = if text.is_empty() { State::NotStated } else { State::Stated };
-        Self { text, value: None, unit: None, state, span: None, mark: None }
+        Self { text, value: None, unit: None, state, span: None, mark: None, statement: None }
     }
 
     /// Nothing stated.
@@ -85,6 +90,18 @@ impl Cell {
     }
 }
 
+/// How `other` stands to `base`; none where that cannot be told or one of them says nothing.
+pub fn related(base: &Cell, other: &Cell) -> Option<Relation> {
+    if base.state != State::Stated || other.state != State::Stated {
+        return None;
+    }
+    match (&base.statement, &other.statement) {
+        (Some(one), Some(two)) => relation(one, two),
+        (None, None) if same(base, other) => Some(Relation::Same),
+        _ => None,
+    }
+}
+
 /// How far two values may be apart and still be the same: conversion between units rounds.
 const ROUNDING: f64 = 0.005;
 
@@ -99,6 +116,9 @@ pub fn differ(cells: &[Cell]) -> bool {
 pub fn same(one: &Cell, other: &Cell) -> bool {
     if one.state != other.state {
         return false;
+    }
+    if let (Some(a), Some(b)) = (&one.statement, &other.statement) {
+        return relation(a, b) == Some(Relation::Same);
     }
     match (one.value, other.value) {
         (Some(a), Some(b)) if one.unit == other.unit => {

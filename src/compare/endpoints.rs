@@ -1,9 +1,7 @@
 //! Endpoints: one row a kind, then what could not be told by kind, paired by its words.
 
-use std::collections::BTreeSet;
-
-use super::similar::{content, overlap};
-use super::{Cell, Mark, Row, Side};
+use super::similar::Content;
+use super::{Cell, Mark, Row, Side, State};
 use crate::protocol::{Endpoint, EndpointReading, Role, Span, TimeFrame};
 
 /// Kinds that say too little to align by: their measures are paired by their words.
@@ -20,7 +18,13 @@ pub fn rows(sides: &[Side<'_>]) -> Vec<Row> {
     let mut rows: Vec<Row> =
         kinds(sides).into_iter().map(|kind| Row::new(kind.clone(), kind_cells(sides, &kind))).collect();
     rows.extend(loose_rows(sides));
-    rows
+    let (shared, alone): (Vec<Row>, Vec<Row>) =
+        rows.into_iter().partition(|row| sides.len() < 2 || stated(row) > 1);
+    shared.into_iter().chain(alone.into_iter().map(|row| row.grouped("Only here"))).collect()
+}
+
+fn stated(row: &Row) -> usize {
+    row.cells.iter().filter(|cell| cell.state != State::NotStated).count()
 }
 
 /// One endpoint with everything that was read of it.
@@ -128,7 +132,7 @@ fn kind_cells(sides: &[Side<'_>], kind: &str) -> Vec<Cell> {
 /// A row that is being gathered: its label, the words it is about, and a place for each trial.
 struct Group {
     label: String,
-    words: BTreeSet<String>,
+    words: Content,
     cells: Vec<Option<Cell>>,
 }
 
@@ -137,13 +141,13 @@ fn loose_rows(sides: &[Side<'_>]) -> Vec<Row> {
     let mut groups: Vec<Group> = Vec::new();
     for (column, side) in sides.iter().enumerate() {
         for measured in measured(side).filter(|m| m.kind().is_none()) {
-            let words = content(&measured.endpoint.measure);
+            let words = Content::of(&measured.endpoint.measure);
             let cell = Cell::stated(measured.told()).at(measured.span()).marked(measured.mark());
             let free = |group: &&mut Group| group.cells.get(column).is_some_and(Option::is_none);
             let best = groups
                 .iter_mut()
                 .filter(free)
-                .map(|group| (overlap(&group.words, &words), group))
+                .map(|group| (group.words.overlap(&words), group))
                 .filter(|(shared, _)| *shared >= ALIKE)
                 .max_by(|a, b| a.0.total_cmp(&b.0));
             let group = match best {

@@ -3,15 +3,21 @@
 //! Pure: takes trials with their readings and gives rows of cells. Drawing and printing are for others. What a
 //! record does not state and what could not be read are told apart in every cell.
 
+mod arms;
 mod cell;
 mod design;
+mod eligibility;
 mod endpoints;
+mod relation;
 mod similar;
+mod statement;
 
 use clap::ValueEnum;
 use serde::Serialize;
 
-pub use cell::{Cell, Mark, State};
+pub use cell::{Cell, Mark, State, related, same};
+pub use relation::{Relation, relation};
+pub use statement::Statement;
 
 use crate::protocol::{Readings, Trial};
 
@@ -83,6 +89,9 @@ pub struct ComparedSection {
 /// One aligned row: a cell for each trial.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Row {
+    /// What it belongs to inside its section; empty where the section has no parts.
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub group: &'static str,
     /// What is compared.
     pub label: String,
     /// Whether any two cells that were read say different things.
@@ -94,7 +103,13 @@ pub struct Row {
 impl Row {
     /// A row whose cells decide whether it differs.
     pub fn new(label: impl Into<String>, cells: Vec<Cell>) -> Self {
-        Self { label: label.into(), differs: cell::differ(&cells), cells }
+        Self { group: "", label: label.into(), differs: cell::differ(&cells), cells }
+    }
+
+    /// The row as part of a group.
+    #[must_use]
+    pub fn grouped(self, group: &'static str) -> Self {
+        Self { group, ..self }
     }
 }
 
@@ -103,11 +118,15 @@ pub fn compare(sides: &[Side<'_>], sections: &[SectionName]) -> Comparison {
     let rows = |name: SectionName| match name {
         SectionName::Design => design::rows(sides),
         SectionName::Endpoints => endpoints::rows(sides),
-        SectionName::Arms | SectionName::Schedule | SectionName::Eligibility => Vec::new(),
+        SectionName::Arms => arms::rows(sides),
+        SectionName::Schedule => Vec::new(),
+        SectionName::Eligibility => eligibility::rows(sides),
     };
     let sections = sections.iter().map(|name| ComparedSection { name: *name, rows: rows(*name) }).collect();
     Comparison { trials: sides.iter().map(|side| side.trial.id.clone()).collect(), sections }
 }
 
+#[cfg(test)]
+mod relation_tests;
 #[cfg(test)]
 mod tests;

@@ -66,8 +66,8 @@ fn endpoints_align_by_kind_then_by_words() {
         shown(&comparison),
         [
             "≠ PFS | primary · 24 mo | secondary",
-            "≠ OS |  | primary",
             "≠ Density of infiltrating lymphocytes | other | secondary",
+            "≠ OS |  | primary",
         ]
     );
 }
@@ -78,4 +78,119 @@ fn what_was_not_read_is_neither_same_nor_different() {
     assert!(cell::differ(&[Cell::stated("80 mg"), Cell::not_stated()]));
     let months = |value: f64| Cell::stated("…").with_value(value, "month");
     assert!(!cell::differ(&[months(23.99), months(24.0)]));
+}
+
+/// A trial with an eligibility text, and its readings.
+fn with_criteria(id: &str, text: &str) -> (Trial, Readings) {
+    let mut one = trial(id, "PHASE2", 1);
+    one.eligibility.text = Some(text.to_owned());
+    let readings = crate::reading::trial::read(&one);
+    (one, readings)
+}
+
+fn marked(comparison: &Comparison, groups: &[&str]) -> Vec<String> {
+    let rows = comparison.sections.iter().flat_map(|section| &section.rows);
+    let rows = rows.filter(|row| groups.contains(&row.group));
+    rows.map(|row| {
+        let cell = |cell: &Cell| {
+            let text = match cell.state {
+                State::NotStated => "–".to_owned(),
+                State::NotRead => format!("not read: {}", cell.text),
+                State::Stated => cell.text.clone(),
+            };
+            if cell.mark == Some(Mark::Strictest) { format!("{text} ◆") } else { text }
+        };
+        format!("{} | {}", row.label, row.cells.iter().map(cell).collect::<Vec<_>>().join(" | "))
+    })
+    .collect()
+}
+
+#[test]
+fn limits_stand_in_one_unit_and_the_strictest_is_marked() {
+    let (one, first) = with_criteria(
+        "A",
+        "Inclusion Criteria:\n* ECOG 0 or 1\n* ANC ≥ 1.5 x 10^9/L\n* ALT ≤ 2.5 × ULN (≤ 5 × ULN if liver metastases)\n\
+         * Creatinine ≤ 1.5 × ULN\nExclusion Criteria:\n* Chemotherapy within 4 weeks before first dose",
+    );
+    let (other, second) = with_criteria(
+        "B",
+        "Inclusion Criteria:\n* ECOG 0-2\n* Neutrophils at least 2000/mm3\n* ALT adequate for treatment\n\
+         * Creatinine ≤ 1.5 mg/dL\nExclusion Criteria:\n* Chemotherapy within 14 days of first dose",
+    );
+    let sides = [Side { trial: &one, readings: &first }, Side { trial: &other, readings: &second }];
+    let comparison = compare(&sides, &[SectionName::Eligibility]);
+    assert_eq!(
+        marked(&comparison, &["Limits", "Washouts"]),
+        [
+            "ECOG | ≤ 1 ◆ | ≤ 2",
+            "Neutrophils, 10^9/L | ≥ 1.5 | ≥ 2 ◆",
+            "ALT, × ULN | ≤ 2.5; ≤ 5 (under a condition) | not read: ALT adequate for treatment",
+            "Creatinine, × ULN | ≤ 1.5 | –",
+            "Creatinine, mg/dL | – | ≤ 1.5",
+            "Washout: Chemotherapy | 4 weeks ◆ | 14 days",
+        ]
+    );
+}
+
+#[test]
+fn criteria_stand_beside_their_like_and_tell_how_they_relate() {
+    let (one, first) = with_criteria(
+        "A",
+        "Inclusion Criteria:\n* Platelets ≥ 100 x 10^9/L\n* Signed informed consent before any procedure\n\
+         Exclusion Criteria:\n* Uncontrolled asthma",
+    );
+    let (other, second) = with_criteria(
+        "B",
+        "Inclusion Criteria:\n* Signed informed consent before any study procedure\n* Platelet count ≥ 75,000/mm3",
+    );
+    let sides = [Side { trial: &one, readings: &first }, Side { trial: &other, readings: &second }];
+    let comparison = compare(&sides, &[SectionName::Eligibility]);
+    let rows = comparison.sections.iter().flat_map(|section| &section.rows);
+    let told: Vec<String> = rows
+        .filter(|row| ["Criteria", "Only here"].contains(&row.group))
+        .map(|row| {
+            let relation = match row.cells.as_slice() {
+                [base, other] => related(base, other).map_or("-", Relation::word),
+                _ => "-",
+            };
+            format!("{} [{relation}] {}", row.label, row.group)
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            "Must hold: Platelets ≥ 100 x 10^9/L [looser] Criteria",
+            "Must hold: Signed informed consent before any procedure [-] Criteria",
+            "Must not hold: Uncontrolled asthma [-] Only here",
+        ]
+    );
+}
+
+#[test]
+fn a_drug_under_another_spelling_is_one_row_and_what_was_not_read_shows_its_words() {
+    let treated = |id: &str, drug: &str, words: &str| {
+        let mut one = trial(id, "PHASE2", 1);
+        one.interventions = vec![crate::protocol::Intervention {
+            name: drug.to_owned(),
+            description: (!words.is_empty()).then(|| words.to_owned()),
+            ..Default::default()
+        }];
+        let readings = crate::reading::trial::read(&one);
+        (one, readings)
+    };
+    let (one, first) = treated("A", "Cadonilimab", "10 mg/kg IV on day 1 of each 21-day cycle");
+    let (other, second) = treated("B", "Cadunilimab injection", "As the local label says");
+    let (third, last) = treated("C", "cadonilimab", "");
+    let sides = [
+        Side { trial: &one, readings: &first },
+        Side { trial: &other, readings: &second },
+        Side { trial: &third, readings: &last },
+    ];
+    let comparison = compare(&sides, &[SectionName::Arms]);
+    assert_eq!(
+        marked(&comparison, &["Treatments"]),
+        [
+            "Cadonilimab | 10 mg/kg IV, day 1, 21-day cycle | not read: As the local label says | listed; dose not stated"
+        ]
+    );
 }

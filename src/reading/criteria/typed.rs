@@ -111,6 +111,10 @@ pub fn canonical(limit: &Limit, vocabulary: &Vocabulary) -> Option<(f64, String)
     match &limit.value {
         LimitValue::Number(number) => {
             let unit = limit.unit.as_deref()?;
+            // Counts (prior lines) are no variable of the vocabulary: they have one unit, which is none.
+            if unit.is_empty() {
+                return Some((number.0, String::new()));
+            }
             units::canonical(vocabulary, &limit.variable, number.0, unit)
                 .map(|(value, unit)| (value, unit.to_owned()))
         }
