@@ -6,6 +6,9 @@ use super::{Cell, Row, Side};
 use crate::protocol::{Administration, Arm, Intervention, Span, phrase};
 use crate::reading::names::{alike, key};
 
+/// Characters of the longest arm label that is repeated beside each drug.
+const LONGEST_LABEL: usize = 24;
+
 /// The rows of the section.
 pub fn rows(sides: &[Side<'_>]) -> Vec<Row> {
     let mut rows = vec![Row::new("Arms", sides.iter().map(count).collect())];
@@ -57,11 +60,21 @@ fn arm_rows(sides: &[Side<'_>]) -> Vec<Row> {
     aligned.into_iter().map(arm_row).collect()
 }
 
+/// A label with the letter by which the drugs' rows call the arm.
+fn arm_name_at(index: usize, label: &str) -> String {
+    match u8::try_from(index) {
+        Ok(index @ 0..26) if label.chars().count() > LONGEST_LABEL => {
+            format!("{} = {label}", char::from(b'A' + index))
+        }
+        _ => label.to_owned(),
+    }
+}
+
 fn arm_row(aligned: Aligned<'_>) -> Row {
     let label = if aligned.role.is_empty() { "Arm (role not stated)" } else { &aligned.role };
     let cell = |found: Option<(usize, &Arm)>| {
         let Some((index, arm)) = found else { return Cell::not_stated() };
-        let mut text = arm.label.clone();
+        let mut text = arm_name_at(index, &arm.label);
         if !arm.interventions.is_empty() {
             text.push_str(&format!(": {}", arm.interventions.join(" + ")));
         }
@@ -123,8 +136,9 @@ fn treatment(side: &Side<'_>, drug: &Drug) -> Cell {
     let mut ways: Vec<(String, Vec<String>, &Administration)> = Vec::new();
     for regimen in &side.readings.regimens {
         for row in regimen.administrations.iter().filter(|row| drug.is(&key(&row.drug))) {
-            let told = told(row);
-            let arm = regimen.arm.clone().unwrap_or_default();
+            let named = if alike(&key(&row.drug), &key(&drug.label)) { "" } else { row.drug.as_str() };
+            let told = told(row, named);
+            let arm = regimen.arm.as_deref().map(|label| arm_name(side, label)).unwrap_or_default();
             match ways.iter_mut().find(|(known, ..)| *known == told) {
                 Some((_, arms, _)) if !arms.contains(&arm) => arms.push(arm),
                 Some(_) => {}
@@ -142,12 +156,23 @@ fn treatment(side: &Side<'_>, drug: &Drug) -> Cell {
     Cell::stated(lines.collect::<Vec<_>>().join("\n")).at(Some(span))
 }
 
-/// Dose, route, when and until when.
-fn told(row: &Administration) -> String {
+/// An arm's label; by its letter where the label is a sentence.
+fn arm_name(side: &Side<'_>, label: &str) -> String {
+    let place = side.trial.arms.iter().position(|arm| arm.label == label);
+    match place.and_then(|index| u8::try_from(index).ok()) {
+        Some(index @ 0..26) if label.chars().count() > LONGEST_LABEL => {
+            format!("arm {}", char::from(b'A' + index))
+        }
+        _ => label.to_owned(),
+    }
+}
+
+/// Name (where the row stands under another), dose, route, when and until when.
+fn told(row: &Administration, named: &str) -> String {
     let epoch = row.epoch.as_deref().map(|epoch| format!("{}:", phrase::event(epoch))).unwrap_or_default();
     let levels = phrase::levels(row);
     let levels = if levels.is_empty() { levels } else { format!("({levels})") };
-    let dose = [epoch, phrase::dose_and_route(row), levels];
+    let dose = [named.to_owned(), epoch, phrase::dose_and_route(row), levels];
     let dose = dose.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
     let until: Vec<String> = row.stop.iter().map(|event| phrase::event(event)).collect();
     let until = if until.is_empty() { String::new() } else { format!("until {}", until.join(", ")) };

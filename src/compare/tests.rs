@@ -123,7 +123,7 @@ fn limits_stand_in_one_unit_and_the_strictest_is_marked() {
         marked(&comparison, &["Limits", "Washouts"]),
         [
             "ECOG | ≤ 1 ◆ | ≤ 2",
-            "Neutrophils, 10^9/L | ≥ 1.5 | ≥ 2 ◆",
+            "Neutrophils, 10^9/L | ≥ 1.5 | ≥ 2 (2000 /mm3) ◆",
             "ALT, × ULN | ≤ 2.5; ≤ 5 (under a condition) | not read: ALT adequate for treatment",
             "Creatinine, × ULN | ≤ 1.5 | –",
             "Creatinine, mg/dL | – | ≤ 1.5",

@@ -101,7 +101,7 @@ fn row(columns: &[Column<'_>], variable: &str, unit: &str, vocabulary: &Vocabula
 
 fn cell(column: &Column<'_>, variable: &str, unit: &str, vocabulary: &Vocabulary) -> Cell {
     let bounds = column.bounds.iter().find(|b| b.variable == variable && b.unit == unit);
-    let mut parts: Vec<String> = bounds.map(|bounds| told(bounds)).into_iter().collect();
+    let mut parts: Vec<String> = bounds.map(|bounds| as_written(bounds, column)).into_iter().collect();
     let mut span = bounds.and_then(|b| b.lower.as_ref().or(b.upper.as_ref())).map(|end| end.span.clone());
     span = span.or_else(|| bounds.and_then(|b| b.gaps.first()).map(|gap| gap.span.clone()));
     for limit in column.loose.iter().filter(|limit| limit.variable == variable) {
@@ -112,6 +112,9 @@ fn cell(column: &Column<'_>, variable: &str, unit: &str, vocabulary: &Vocabulary
         span = span.or_else(|| Some(limit.span.clone()));
     }
     parts.dedup();
+    if let Some(bounds) = bounds.filter(|bounds| is_contradictory(bounds)) {
+        return contradiction(bounds, column).at(span);
+    }
     if parts.is_empty() {
         return other_words(column, variable, vocabulary);
     }
@@ -124,20 +127,44 @@ fn cell(column: &Column<'_>, variable: &str, unit: &str, vocabulary: &Vocabulary
     cell
 }
 
+/// Limits for different groups of patients, read as if they all bound everybody, leave nobody: they were not read.
+fn is_contradictory(bounds: &Bounds) -> bool {
+    matches!((&bounds.lower, &bounds.upper), (Some(low), Some(high)) if low.value > high.value)
+}
+
+fn contradiction(bounds: &Bounds, column: &Column<'_>) -> Cell {
+    let text = column.side.trial.eligibility.text.as_deref().unwrap_or_default();
+    let ends = [&bounds.lower, &bounds.upper].into_iter().flatten();
+    let words: Vec<&str> = ends.filter_map(|end| end.span.of(text)).collect();
+    Cell::not_read(format!("limits that exclude each other: {}", words.join("; ")))
+}
+
+/// Bounds in the canonical unit, and as the text writes them where its unit is another.
+fn as_written(bounds: &Bounds, column: &Column<'_>) -> String {
+    let told = told(bounds);
+    let ((Some(end), None) | (None, Some(end))) = (&bounds.lower, &bounds.upper) else { return told };
+    let facts = &column.side.readings.criteria.facts;
+    let limit = facts.iter().find(|limit| limit.variable == bounds.variable && limit.span == end.span);
+    match limit.and_then(|limit| limit.unit.as_deref().map(|unit| (&limit.value, unit))) {
+        Some((LimitValue::Number(value), unit)) if !unit.is_empty() && unit != bounds.unit => {
+            let plural = if TIMES.contains(&unit) && value.0 != 1.0 { "s" } else { "" };
+            format!("{told} ({value} {unit}{plural})")
+        }
+        _ => told,
+    }
+}
+
+/// Units that take a plural.
+const TIMES: &[&str] = &["hour", "day", "week", "month", "year"];
+
 /// What a trial says that has no limit of this variable in this unit.
 fn other_words(column: &Column<'_>, variable: &str, vocabulary: &Vocabulary) -> Cell {
     if column.limits(variable) {
         return Cell::not_stated();
     }
     let mention = vocabulary.variable(variable).and_then(|variable| column.mention(variable));
-    match mention {
-        Some(item) => {
-            let field = "eligibility.text".to_owned();
-            Cell::not_read(item.text.clone()).at(Some(item.span.in_field(field)))
-        }
-        None if column.side.trial.eligibility.text.is_none() => Cell::not_stated(),
-        None => Cell::not_stated(),
-    }
+    let Some(item) = mention else { return Cell::not_stated() };
+    Cell::not_read(item.text.clone()).at(Some(item.span.in_field("eligibility.text".to_owned())))
 }
 
 /// A limit with one end only, as a number.

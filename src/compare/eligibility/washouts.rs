@@ -43,6 +43,8 @@ pub fn rows(sides: &[Side<'_>], vocabulary: &Vocabulary) -> Vec<Row> {
             }
         }
     }
+    let alone = |group: &Group| group.cells.iter().filter(|cell| !cell.is_empty()).count() < 2;
+    groups.sort_by_key(alone);
     groups.into_iter().map(row).collect()
 }
 
