@@ -27,6 +27,11 @@ const OPENING: usize = 6;
 /// In a relation the first of the clear kinds counts.
 const RELATION: i32 = 2000;
 
+/// Up to this rank a phrase names what ails the patient rather than an outcome.
+const SYMPTOM: i32 = 81;
+/// A scale's noun stands within so many words behind what it measures.
+const NEAR: usize = 6;
+
 /// A kind and the words it was read from.
 pub(super) struct Read<'v> {
     pub kind: &'v str,
@@ -41,12 +46,33 @@ struct Candidate<'v> {
     hit: Match,
 }
 
-/// The kind of an outcome; nothing when no word names one.
+impl Candidate<'_> {
+    /// "Atopic dermatitis severity score": what a scale measures is named before the scale. Not for the names of other
+    /// outcomes, and not for words far from the scale's. What only the description says of a measure that is a
+    /// scale's name is what that scale rates.
+    fn is_put_on_a_scale(&self, vocabulary: &EndpointVocabulary, measure: &Text<'_>) -> bool {
+        let rank = vocabulary.ranked.get(self.hit.payload).map_or(0, |ranked| ranked.rank);
+        let sentence = |at: usize| measure.words.get(at).map(|word| word.sentence);
+        let near = |scale: &Match| {
+            (self.hit.end..self.hit.end + NEAR).contains(&scale.start)
+                && sentence(scale.start) == sentence(self.hit.start)
+        };
+        let scales = vocabulary.scale.find(&measure.words);
+        rank <= SYMPTOM && if self.text == 0 { scales.iter().any(near) } else { !scales.is_empty() }
+    }
+}
+
+/// What an outcome is that has words and none that name a kind.
+const UNNAMED: &str = "OTHER";
+
+/// The kind of an outcome: [`UNNAMED`] with the whole measure for words when none of them names one, nothing for a
+/// measure without words.
 pub(super) fn read<'v>(vocabulary: &'v EndpointVocabulary, texts: &[Text<'_>; 2]) -> Option<Read<'v>> {
     let [measure, description] = texts;
     let (in_measure, in_description) =
         (in_measure(vocabulary, measure), in_description(vocabulary, description));
-    let told = told_apart(vocabulary, &in_measure, &in_description);
+    let related = opens_with(&vocabulary.relation, measure);
+    let told = if related { None } else { told_apart(vocabulary, &in_measure, &in_description) };
     let mut best: Option<Candidate<'v>> = None;
     for candidate in in_measure.into_iter().chain(in_description) {
         if told.is_some_and(|kind| kind != candidate.kind) {
@@ -56,11 +82,15 @@ pub(super) fn read<'v>(vocabulary: &'v EndpointVocabulary, texts: &[Text<'_>; 2]
             best = Some(candidate);
         }
     }
-    let best = best?;
-    let kind = if best.kind == "FUNCTION" && share_that_reaches_a_mark(vocabulary, measure) {
-        "EFFICACY_OTHER"
-    } else {
-        best.kind
+    let Some(best) = best else {
+        let span = measure.span(0..measure.words.len());
+        return (!measure.words.is_empty()).then_some(Read { kind: UNNAMED, span });
+    };
+    let share = share_that_reaches_a_mark(vocabulary, measure);
+    let kind = match best.kind {
+        "FUNCTION" if share => "EFFICACY_OTHER",
+        "EFFICACY_OTHER" if !share && best.is_put_on_a_scale(vocabulary, measure) => "FUNCTION",
+        kind => kind,
     };
     Some(Read { kind, span: texts.get(best.text)?.span(best.hit.words()) })
 }

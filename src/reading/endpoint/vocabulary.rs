@@ -28,6 +28,7 @@ pub struct EndpointVocabulary {
     pub(super) ranked: Vec<Ranked>,
     pub(super) relation: Phrases,
     pub(super) population: Phrases,
+    pub(super) scale: Phrases,
     pub(super) share: Phrases,
     pub(super) mark: Phrases,
     pub(super) standards: Phrases,
@@ -86,6 +87,8 @@ struct File {
     relation: WordList,
     #[serde(default)]
     population: WordList,
+    #[serde(default)]
+    scale: WordList,
     #[serde(default)]
     responder: Responder,
 }
@@ -171,6 +174,7 @@ impl EndpointVocabulary {
         }
         add_all(&mut self.relation, &file.relation.words, 0);
         add_all(&mut self.population, &file.population.words, 0);
+        add_all(&mut self.scale, &file.scale.words, 0);
         add_all(&mut self.share, &file.responder.who, 0);
         add_all(&mut self.mark, &file.responder.mark, 0);
         Ok(())

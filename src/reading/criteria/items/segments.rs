@@ -195,6 +195,7 @@ fn inline_lists(text: &str, segments: Vec<Segment>) -> Vec<Segment> {
     let next_value = next_line_values(&segments);
     let mut out: Vec<Segment> = Vec::with_capacity(segments.len());
     let mut expected = Expected::default();
+    let mut bullets = 0;
     for (segment, following) in segments.into_iter().zip(next_value) {
         if matches!(segment.kind, Kind::Section(_)) {
             expected = Expected::default();
@@ -203,12 +204,39 @@ fn inline_lists(text: &str, segments: Vec<Segment>) -> Vec<Segment> {
             expected.saw(ordinal.style, ordinal.value);
         }
         if segment.kind != Kind::Item {
+            bullets = 0;
             out.push(segment);
             continue;
+        }
+        if segment.marks.bullet.is_some() && segment.indent == 0 {
+            bullets += 1;
+            if segment.ordinal().is_none() && counts_on(text, &segment, bullets) {
+                expected.saw(NUMBERED, bullets);
+                let (bullet, first) = (segment.marks.bullet, out.len() + 1);
+                split_inline(text, segment, &following, &mut expected, &mut out);
+                // They are the bullets' list, not one within the bullet.
+                out.iter_mut().skip(first).for_each(|part| part.marks.bullet = bullet);
+                continue;
+            }
         }
         split_inline(text, segment, &following, &mut expected, &mut out);
     }
     out
+}
+
+/// `7. `
+const NUMBERED: Style = (Alphabet::Decimal, Punctuation::Dot);
+
+/// A list whose numbers became bullets, but for its last items ("* … 7. the next 8. and the next" as sixth bullet):
+/// both of the next two numbers stand in the item, in order.
+fn counts_on(text: &str, segment: &Segment, bullets: u32) -> bool {
+    let mut awaited = bullets + 1;
+    for candidate in candidates(segment.words(text), &[]) {
+        if candidate.ordinal.style == NUMBERED && candidate.ordinal.value == awaited && candidate.fits() {
+            awaited += 1;
+        }
+    }
+    awaited > bullets + 2
 }
 
 /// For each segment: the value of the next line's number, by style.

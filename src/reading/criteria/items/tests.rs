@@ -263,3 +263,14 @@ proptest! {
         assert_covered(&text, &split(&text));
     }
 }
+
+#[test]
+fn numbers_that_go_on_behind_bullets_are_items() {
+    let text = "Inclusion Criteria:\n\n* Consent\n* ECOG 0 or 1 3. Blood for the assay is at hand 4. No steroids\n* Able to walk";
+    let shown: Vec<String> =
+        split(text).into_iter().filter(|c| c.role == CriterionRole::Item).map(|c| c.text).collect();
+    assert_eq!(
+        shown,
+        ["Consent", "ECOG 0 or 1", "Blood for the assay is at hand", "No steroids", "Able to walk"]
+    );
+}

@@ -282,7 +282,7 @@ fn restated(atoms: &Atoms, mut amount: Amount) -> Amount {
 
 /// A power of ten after the number, with the volume it is counted in: `× 10^9/L`, `x 109/L`, `10e9/L`, `10*9/L`.
 fn power(atoms: &Atoms, amount: &mut Amount) {
-    let signed = matches!(atoms.text(amount.end), "×" | "x" | "*" | "•" | ".");
+    let signed = matches!(atoms.text(amount.end), "×" | "x" | "*" | "•" | "." | "´" | "х" | "χ");
     let base = amount.end + usize::from(signed);
     if let Some((exponent, end)) = ten_to(atoms, base).filter(|_| signed || atoms.text(base) == "10") {
         return apply_power(atoms, amount, exponent, end);
@@ -493,7 +493,8 @@ pub fn comparison(atoms: &Atoms, at: usize) -> Option<Comparison> {
     let between = atoms.takes(at, Class::Between);
     let stated = comparator(atoms, at);
     let start = at;
-    let value_at = stated.map_or(at + between, |(_, len)| at + len);
+    let from = usize::from(between == 0 && atoms.text(at) == "from");
+    let value_at = stated.map_or(at + between + from, |(_, len)| at + len);
     let Some(first) = amount(atoms, value_at).or_else(|| bare_limit(atoms, value_at, stated.is_some()))
     else {
         // "of at least" may follow "between" words that are none here.
@@ -502,7 +503,10 @@ pub fn comparison(atoms: &Atoms, at: usize) -> Option<Comparison> {
             .flatten()
             .filter(|c| c.stated);
     };
-    let op = stated.map(|(op, _)| op).or_else(|| within_normal(atoms, at, &first));
+    let op = stated
+        .map(|(op, _)| op)
+        .or_else(|| within_normal(atoms, at, &first))
+        .or_else(|| from_age(atoms, at, &first));
     if let Some(range) = range(atoms, start, op, first, between > 0 && stated.is_none()) {
         return Some(range);
     }
@@ -549,6 +553,20 @@ pub fn comparison(atoms: &Atoms, at: usize) -> Option<Comparison> {
         });
     }
     let op = op?;
+    // "PT > ULN + 4 s" is no multiple: of the variable before it, and no limit that can be written down.
+    if atoms.text(first.end) == "+" && atoms.digits(first.end + 1).is_some() {
+        let end = amount(atoms, first.end + 1).map_or(first.end, |more| more.end);
+        return Some(Comparison {
+            parts: Vec::new(),
+            range: false,
+            list: false,
+            better: None,
+            negated: false,
+            stated: true,
+            start,
+            end,
+        });
+    }
     let negated = matches!(atoms.text(start), "not" | "no");
     Some(Comparison {
         parts: vec![(op, first)],
@@ -560,6 +578,12 @@ pub fn comparison(atoms: &Atoms, at: usize) -> Option<Comparison> {
         start,
         end: first.end,
     })
+}
+
+/// "from 5 years of age": that age and above. With "to" it is a range.
+fn from_age(atoms: &Atoms, at: usize, amount: &Amount) -> Option<Op> {
+    let aged = atoms.takes(amount.end, Class::AgeAfter) > 0 && amount.has_unit();
+    (aged && atoms.text(at) == "from").then_some(Op::Ge)
 }
 
 /// "within 1.5 × ULN": up to that.

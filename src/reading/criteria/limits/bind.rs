@@ -200,6 +200,9 @@ impl Binder<'_> {
         let far = if state.used { false } else { state.words > FAR };
         let before = if far { Vec::new() } else { self.fitting(&state.subjects, comparison, state.words) };
         let own = self.scope.is(comparison.start, Under::OwnCondition);
+        let after = self.named_after(comparison);
+        // "< 150 systolic / < 100 diastolic": each of its own.
+        let before = if after.is_some_and(|s| self.is_pressure(s)) { Vec::new() } else { before };
         if !before.is_empty() {
             if !own {
                 let mut own = comparison.clone();
@@ -219,9 +222,10 @@ impl Binder<'_> {
             state.negated = comparison.negated;
             return;
         }
-        if let Some(subject) = self.named_after(comparison) {
+        if let Some(subject) = after {
             if !own {
                 self.emit(index, subject, comparison, bound);
+                self.other_pressure(subject, comparison, bound);
             }
             bound.taken.push(index);
             return;
@@ -366,14 +370,22 @@ impl Binder<'_> {
                 end: last.end + age_words,
             });
         }
+        if let Some(subject) = self.size_of_lesion(comparison) {
+            return Some(subject);
+        }
         for at in end..end + 3 {
             if let Some(mark) = self.atoms.mark(at, Class::Variable) {
                 let subject = Subject { variable: mark.payload, start: at, end: at + usize::from(mark.len) };
                 let blocked = self.atoms.takes(at, Class::NotVariable) >= usize::from(mark.len);
                 // The next comparison claims a variable that stands between the two.
-                let claimed = self.comparison_from(subject.end).is_some_and(|c| c.start <= subject.end + 3);
+                // Unless each has its own behind it: "< 150 systolic / < 100 diastolic".
+                let claimed = self.comparison_from(subject.end).is_some_and(|c| {
+                    c.start <= subject.end + 3 && self.atoms.mark(c.end, Class::Variable).is_none()
+                });
+                let age = |v: &Variable| v.name == "age";
                 let unit = last.has_unit()
-                    || self.vocabulary.variable_at(mark.payload).is_some_and(|v| v.name == "age");
+                    || self.vocabulary.variable_at(mark.payload).is_some_and(age)
+                    || at == end && self.is_pressure(subject);
                 let fits = !self.fitting(&[subject], comparison, 0).is_empty();
                 return (fits && unit && !blocked && !claimed).then_some(subject);
             }
@@ -382,6 +394,53 @@ impl Binder<'_> {
             }
         }
         None
+    }
+
+    /// "> 150 mmHg systolic / 100 mmHg diastolic": the comparator is said once.
+    fn other_pressure(&self, first: Subject, comparison: &Comparison, bound: &mut Bound) {
+        let slash = self.atoms.text(first.end) == "/" || self.atoms.is(first.end, Class::Or);
+        let (Some((op, _)), true) = (comparison.parts.first(), slash && self.is_pressure(first)) else {
+            return;
+        };
+        let Some(amount) = amounts::amount(self.atoms, first.end + 1) else { return };
+        let Some(mark) = self.atoms.mark(amount.end, Class::Variable) else { return };
+        let subject =
+            Subject { variable: mark.payload, start: amount.start, end: amount.end + usize::from(mark.len) };
+        if self.is_pressure(subject) {
+            let other = Comparison {
+                parts: vec![(*op, amount)],
+                range: false,
+                start: amount.start,
+                end: amount.end,
+                ..comparison.clone()
+            };
+            self.emit(usize::MAX, subject, &other, bound);
+        }
+    }
+
+    /// "a node > 5 cm in diameter", "lesions longer than 10 mm in diameter".
+    fn size_of_lesion(&self, comparison: &Comparison) -> Option<Subject> {
+        let end = comparison.end;
+        let measured = self.atoms.text(end) == "in"
+            && matches!(
+                self.atoms.text(end + 1),
+                "diameter" | "size" | "dimension" | "longest" | "greatest" | "largest"
+            );
+        let first = comparison.start.saturating_sub(8).max(self.range.start);
+        let lesion = (first..comparison.start).any(|at| {
+            matches!(
+                self.atoms.text(at),
+                "lesion" | "lesions" | "tumor" | "tumors" | "node" | "nodes" | "mass" | "nodule"
+            )
+        });
+        let variable = self.index_of("tumor_size").filter(|_| measured && lesion)?;
+        let subject = Subject { variable, start: comparison.start, end: end + 2 };
+        (!self.fitting(&[subject], comparison, 0).is_empty()).then_some(subject)
+    }
+
+    fn is_pressure(&self, subject: Subject) -> bool {
+        let pressure = |v: &Variable| matches!(v.name.as_str(), "sbp" | "dbp");
+        self.vocabulary.variable_at(subject.variable).is_some_and(pressure)
     }
 
     /// Ages that are no entry limit: at diagnosis, at menopause.
@@ -398,6 +457,12 @@ impl Binder<'_> {
                 "menses",
                 "menstru",
                 "childbearing",
+                "menarch",
+                "tissue",
+                "specimen",
+                "sample",
+                "biops",
+                "archiv",
                 "ovariectom",
                 "oophorectom",
                 "onset",
@@ -419,32 +484,54 @@ impl Binder<'_> {
             return false;
         }
         let bracket = |at: &usize| self.atoms.is(*at, Class::Open) || self.atoms.is(*at, Class::Comma);
-        let before = (self.range.start..comparison.start).rev().find(|at| !bracket(at));
+        // "residents who are nineteen years or older", "you must be 21 years or older".
+        let be = |at: &usize| {
+            matches!(self.atoms.text(*at), "who" | "are" | "is" | "be" | "must" | "should" | "that")
+        };
+        let stated = self.atoms.takes(comparison.end.saturating_sub(2), Class::GeAfter) > 0;
+        let before = (self.range.start..comparison.start).rev().find(|at| !(bracket(at) || stated && be(at)));
         let person = before.is_none_or(|at| {
             self.atoms.is(at, Class::Person)
                 || self.atoms.is(at, Class::Sex)
                 || self.atoms.is(at, Class::Colon) && self.range.start + 2 >= at
+                || stated && self.atoms.text(comparison.start - 1) == "be"
+                || stated && self.atoms.text(comparison.start - 1) == "are"
         });
         let after = comparison.end;
         let ends = after >= self.range.end
             || scope::is_stop(self.atoms, after)
-            || [Class::Comma, Class::Semicolon, Class::Close, Class::Person, Class::Sex, Class::And]
-                .iter()
-                .any(|class| self.atoms.is(after, *class))
+            || [
+                Class::Comma,
+                Class::Semicolon,
+                Class::Close,
+                Class::Open,
+                Class::Person,
+                Class::Sex,
+                Class::And,
+                Class::Or,
+            ]
+            .iter()
+            .any(|class| self.atoms.is(after, *class))
             || matches!(self.atoms.text(after), "at" | "who" | "with" | "inclusive");
         person && ends && !self.scope.is(comparison.start, Under::OwnCondition)
     }
 
     /// "Adults (> 18)": the number alone in the brackets after the people it is the age of.
     fn is_bracketed_age(&self, comparison: &Comparison) -> bool {
-        let open = comparison.start.checked_sub(1).filter(|at| self.atoms.is(*at, Class::Open));
-        let people = open.and_then(|at| at.checked_sub(1)).map(|at| self.atoms.text(at)).unwrap_or_default();
+        let before = comparison.start.checked_sub(1);
+        let open = before.filter(|at| self.atoms.is(*at, Class::Open));
+        let people = open.map_or(before, |at| at.checked_sub(1));
+        let people = people.map(|at| self.atoms.text(at)).unwrap_or_default();
         let named = matches!(
             people,
             "adult" | "adults" | "children" | "child" | "minors" | "adolescents" | "elderly"
         );
         let ages = comparison.parts.iter().all(|(_, a)| !a.has_unit() && (1.0..=100.0).contains(&a.value));
-        named && ages && self.atoms.is(comparison.end, Class::Close)
+        // "Adults > 18 or of legal age".
+        let ends =
+            [Class::Comma, Class::Or, Class::And].iter().any(|class| self.atoms.is(comparison.end, *class));
+        let bare = comparison.stated && (ends || comparison.end >= self.range.end);
+        named && ages && if open.is_some() { self.atoms.is(comparison.end, Class::Close) } else { bare }
     }
 
     /// "ECOG 1", "KPS 100": a score with nothing but the number after it.

@@ -192,6 +192,9 @@ impl Scale<'_> {
 
     fn drafts(&self, name: usize, name_end: usize, found: Found) -> Vec<Draft> {
         let (conditional, except) = self.item.held(name);
+        // "Child-Pugh A in HCC".
+        let end = name_end.max(found.end);
+        let conditional = conditional || self.item.atoms.takes(end, Class::IfAfter) > 0;
         let atoms = name.min(found.start)..name_end.max(found.end);
         found
             .parts

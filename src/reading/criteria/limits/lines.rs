@@ -197,6 +197,9 @@ fn exact(item: &Item<'_>, at: usize) -> Option<(f64, usize)> {
         return None;
     }
     let end = counted_after(item, amount.end, at)?;
-    let strong = (amount.end..end).any(|i| atoms.is(i, Class::Line) || atoms.is(i, Class::Regimen));
+    // "received 1 prior systemic therapy"; "2 prior surgeries and therapy" counts something else.
+    let received = (at.saturating_sub(2).max(item.range.start)..at).any(|i| atoms.is(i, Class::Received));
+    let one = amount.end + 5 >= end && received;
+    let strong = one || (amount.end..end).any(|i| atoms.is(i, Class::Line) || atoms.is(i, Class::Regimen));
     strong.then_some((amount.value, end))
 }

@@ -10,6 +10,7 @@ pub mod atoms;
 mod bind;
 mod classes;
 mod draft;
+mod groups;
 mod lines;
 mod measured;
 mod scope;
@@ -24,10 +25,11 @@ use crate::protocol::{Criterion, CriterionRole, Limit, LimitValue, Section, Span
 use crate::reading::units;
 
 use super::vocabulary::{Class, Vocabulary};
-use amounts::{Comparison, UnitAt};
+use amounts::{Comparison, Op, UnitAt};
 use atoms::{AtomKind, Atoms};
 use bind::{Binder, Subject};
 use draft::Draft;
+use groups::Groups;
 use scope::{Scope, Under};
 
 /// What an item's members take over from it.
@@ -61,6 +63,12 @@ struct Item<'a> {
 }
 
 impl Item<'_> {
+    /// Whether `at` stands inside a comparison ("no greater than 3").
+    fn compares(&self, at: usize) -> bool {
+        let next = self.comparisons.partition_point(|c| c.end <= at);
+        self.comparisons.get(next).is_some_and(|c| c.start <= at)
+    }
+
     /// Whether a limit at `at` holds under a condition, and whether it stands in an exception.
     fn held(&self, at: usize) -> (bool, bool) {
         let condition = self.scope.is(at, Under::Condition) || self.scope.is(at, Under::Sex);
@@ -72,6 +80,7 @@ impl Item<'_> {
 /// Reads the limits of a text that was split into `items`, each with the bytes of its words.
 pub fn read(text: &str, items: &[(Criterion, Range<usize>)], vocabulary: &Vocabulary) -> Vec<Limit> {
     let atoms = Atoms::of(text, vocabulary.trie());
+    let groups = Groups::of(items);
     let mut limits = Vec::new();
     let mut contexts: Vec<Context> = Vec::new();
     let mut from = 0;
@@ -82,6 +91,9 @@ pub fn read(text: &str, items: &[(Criterion, Range<usize>)], vocabulary: &Vocabu
         if criterion.role == CriterionRole::Heading {
             contexts.clear();
             contexts.extend(heading_context(&atoms, start..end));
+            if groups.holds(criterion) {
+                contexts.push(Context { conditional: true, ..Context::default() });
+            }
         }
         contexts.retain(|context| context.depth <= criterion.depth);
         let section = criterion.section.or(Some(Section::Inclusion));
@@ -161,6 +173,7 @@ fn item(
 fn once(drafts: &mut Vec<Draft>, vocabulary: &Vocabulary) {
     let mut seen = HashSet::new();
     let mut values: Vec<(String, f64, String)> = Vec::new();
+    let mut last = None;
     drafts.retain(|d| {
         let held = format!("{} {} {}", d.variable, d.op.sign(), d.conditional);
         if !seen.insert((held.clone(), format!("{:?} {:?} {:?}", d.value, d.unit, d.agent))) {
@@ -169,6 +182,10 @@ fn once(drafts: &mut Vec<Draft>, vocabulary: &Vocabulary) {
         let (LimitValue::Number(value), Some(unit), None) = (&d.value, &d.unit, &d.agent) else {
             return true;
         };
+        if twice_counted(d, last.as_ref()) {
+            return false;
+        }
+        last = Some((d.variable.clone(), d.op, unit.clone(), d.atoms.end));
         let Some((value, unit)) = units::canonical(vocabulary, &d.variable, value.0, unit) else {
             return true;
         };
@@ -180,6 +197,17 @@ fn once(drafts: &mut Vec<Draft>, vocabulary: &Vocabulary) {
         values.push((held, value, unit.to_owned()));
         new
     });
+}
+
+/// A limit before this one: its variable, comparator and unit, and where it ends.
+type Before = (String, Op, String, usize);
+
+/// "HBV DNA ≥ 500 IU/mL (or ≥ 2500 copies/mL)": a virus counted in two ways, whose ratio depends on the assay.
+fn twice_counted(draft: &Draft, last: Option<&Before>) -> bool {
+    let Some((variable, op, unit, end)) = last else { return false };
+    let units = [unit.as_str(), draft.unit.as_deref().unwrap_or_default()];
+    let counted = units == ["IU/mL", "copies/mL"] || units == ["copies/mL", "IU/mL"];
+    counted && *variable == draft.variable && *op == draft.op && draft.atoms.end <= end + 12
 }
 
 /// Every comparison in a range, in order, none inside another.

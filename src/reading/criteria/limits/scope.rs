@@ -166,6 +166,7 @@ pub fn scope(
         sentences_that_let_in(atoms, &range, &scope, &mut regions);
     }
     label(atoms, &range, comparisons, member, &mut regions);
+    labels_inside(atoms, &range, &scope, &mut regions);
     scope.lay(&range, &regions);
     scope
 }
@@ -463,6 +464,26 @@ fn sentences_that_let_in(
         }
     }
     regions.extend(found.into_iter().map(|atoms| (Under::Exception, atoms)));
+}
+
+/// "…. Patients with liver metastases: ALT ≤ 5 × ULN": a label over a later sentence of the item.
+fn labels_inside(
+    atoms: &Atoms,
+    range: &Range<usize>,
+    scope: &Scope,
+    regions: &mut Vec<(Under, Range<usize>)>,
+) {
+    for stop in &scope.stops {
+        let sentence = scope.sentence(stop + 1, range);
+        let near = sentence.start..sentence.end.min(sentence.start + 12);
+        let Some(colon) = near.clone().find(|at| atoms.is(*at, Class::Colon)) else { continue };
+        let words = near.start..colon;
+        let people = words.clone().take(3).any(|at| atoms.is(at, Class::Population));
+        let some = words.clone().any(|at| matches!(atoms.text(at), "with" | "who" | "having" | "receiving"));
+        if people && some && !words.clone().any(|at| atoms.is(at, Class::Variable)) {
+            regions.push((Under::Condition, sentence));
+        }
+    }
 }
 
 /// "Cohort A: …", "For melanoma patients: …", "Men: …": a label over all of the item.

@@ -94,6 +94,13 @@ fn members_take_over_what_their_item_says() {
     assert_eq!(found, ["hemoglobin >= 13 g/dL", "alt <= 5 ULN if", "washout > 3 year if except"]);
 }
 
+#[test]
+fn headings_that_part_the_patients_make_conditions() {
+    let text = "Lymphoma inclusion criteria:\n\n* ECOG ≤ 2\n\nSolid tumour inclusion criteria:\n\n* ECOG ≤ 1\n\nExclusion criteria:\n\n* LVEF < 50%";
+    let found: Vec<_> = read(text).facts.iter().map(shown).collect();
+    assert_eq!(found, ["ecog <= 2 if", "ecog <= 1 if", "lvef < 50 %"]);
+}
+
 /// Pieces that limits are made of, in any order.
 const PIECES: &str = "(ANC|ECOG|age|AST|bilirubin|NYHA|Child-Pugh|≥|<|\\\\>=|at least|no more than|between|to|and|or|except|if|not|no|in|within|past|prior to|since|[0-9]{1,4}|1,5|50\\.000|×|x10\\^9/L|10\\*9/L|ULN|years|weeks|mg/dL|%|class|III|lines|\\(|\\)|,|;|\\.|:|patients|men|é|，|\n| ){0,40}";
 

@@ -31,10 +31,13 @@ pub(super) fn others(item: &Item<'_>, window: &Window<'_>, first: Option<&Draft>
     if !named || same {
         return Vec::new();
     }
+    // "12 months for patients in France": people, not an agent.
+    let people = (amount.end..close).any(|at| atoms.is(at, Class::Population));
     vec![Draft {
+        conditional: first.conditional || people,
         value: LimitValue::Number(Number(amount.value)),
         unit: Some(unit.name.clone()),
-        agent: words(item, amount.end + 1..close),
+        agent: if people { first.agent.clone() } else { words(item, amount.end + 1..close) },
         atoms: at..close,
         ..first.clone()
     }]

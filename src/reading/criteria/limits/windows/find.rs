@@ -132,7 +132,14 @@ impl Written<'_> {
 
     fn is_washout(&self) -> bool {
         let first = self.at.saturating_sub(6).max(self.item.range.start);
-        (first..self.at).any(|at| self.item.atoms.is(at, Class::Washout))
+        let after = self.end..(self.end + 3).min(self.item.range.end);
+        // A "platinum-free interval" is counted between treatment and relapse.
+        let free = |at: usize| {
+            let before: Vec<&str> =
+                (1..=3).filter_map(|back| at.checked_sub(back)).map(|b| self.item.atoms.text(b)).collect();
+            before.iter().any(|word| word.ends_with("free")) && !before.contains(&"treatment")
+        };
+        (first..self.at).chain(after).any(|at| self.item.atoms.is(at, Class::Washout) && !free(at))
     }
 }
 
@@ -263,7 +270,26 @@ fn follows(item: &Item<'_>, end: usize) -> Option<(Form, usize)> {
         return Some((Form::Before, at + before));
     }
     let since = atoms.takes(at, Class::Since).max(atoms.takes(at, Class::After));
-    (since > 0).then_some((Form::Since, at + since))
+    if since > 0 {
+        return Some((Form::Since, at + since));
+    }
+    shared_before(item, end).then_some((Form::Before, end))
+}
+
+/// "embolism ≤ 28 days or infarction ≤ 6 months before entry": the last says what both are counted from.
+fn shared_before(item: &Item<'_>, end: usize) -> bool {
+    let atoms = item.atoms;
+    let joint = |at: usize| atoms.is(at, Class::Or) || atoms.is(at, Class::Comma);
+    if !joint(end) {
+        return false;
+    }
+    let sentence = item.scope.sentence(end, &item.range);
+    let next = item.comparisons.partition_point(|c| c.start < end);
+    let Some((op, amount)) = item.comparisons.get(next).and_then(|c| c.parts.first()) else { return false };
+    let near = amount.start < (end + 14).min(sentence.end);
+    let named = (end..amount.start).any(|at| atoms.is(at, Class::Variable));
+    let time = amount.time(atoms, item.vocabulary).is_some();
+    near && !named && time && !op.is_lower() && atoms.takes(amount.end, Class::Before) > 0
 }
 
 /// Whether an event stands right before a window ("relapse > 6 months after …").

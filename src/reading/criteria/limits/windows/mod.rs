@@ -89,18 +89,28 @@ const LOOK: usize = 16;
 fn words(item: &Item<'_>, range: Range<usize>) -> Words {
     let atoms = item.atoms;
     let near = range.start.max(range.end.saturating_sub(LOOK))..range.end;
+    // "surgery as defined by …" is no test, nor is the test that an exception names.
+    let tests = |at: usize| {
+        atoms.is(at, Class::Test)
+            && !(at > 0 && atoms.text(at - 1) == "as")
+            && (!item.scope.is(at, Under::Exception) || item.excepted)
+    };
     let has = |class: Class| near.clone().any(|at| atoms.is(at, class));
     // A test is nearer than an exposure, or the exposure is what is tested.
     let last = |class: Class| near.clone().rev().find(|at| atoms.is(*at, class));
     Words {
         exposure: has(Class::Exposure),
-        test: last(Class::Test).is_some_and(|t| last(Class::Exposure).is_none_or(|e| e < t)),
-        tested: near.clone().rev().take(3).any(|at| atoms.is(at, Class::Test))
+        test: near
+            .clone()
+            .rev()
+            .find(|at| tests(*at))
+            .is_some_and(|t| last(Class::Exposure).is_none_or(|e| e < t)),
+        tested: near.clone().rev().take(3).any(tests)
             && !near.clone().rev().take(6).any(|at| atoms.is(at, Class::Exposure)),
         stable: last(Class::Stable).is_some(),
         ahead: has(Class::Ahead),
         diagnosis: near.clone().rev().take(8).any(|at| atoms.is(at, Class::Diagnosis)),
-        negated: range.clone().rev().take(40).any(|at| atoms.is(at, Class::Negation)),
+        negated: range.clone().rev().take(40).any(|at| atoms.is(at, Class::Negation) && !item.compares(at)),
         any: near.clone().any(|at| atoms.get(at).is_some_and(|a| a.kind == AtomKind::Word)),
     }
 }
@@ -135,7 +145,10 @@ fn judge(item: &Item<'_>, window: &Window<'_>, clause: usize) -> Option<Draft> {
         except = false;
         conditional = item.scope.is(window.start, Under::Sex);
     }
-    if event.ahead || event.stable && !event.exposure || is_stable(item, window.start) {
+    if is_ahead(item, window) {
+        return None;
+    }
+    if event.ahead || event.stable && !event.exposure || is_stable(item, clause, window.start) {
         return None;
     }
     let op = if inclusion {
@@ -159,10 +172,24 @@ fn judge(item: &Item<'_>, window: &Window<'_>, clause: usize) -> Option<Draft> {
     })
 }
 
-/// "on a stable dose for at least 4 weeks", "treated for at least 4 weeks before": for how long, not how long ago.
-fn is_stable(item: &Item<'_>, start: usize) -> bool {
+/// "for 6 months after the last dose of study drug": after the trial.
+fn is_ahead(item: &Item<'_>, window: &Window<'_>) -> bool {
+    let atoms = item.atoms;
+    let end = window.amount.end;
+    if !atoms.is(end, Class::After) {
+        return false;
+    }
+    let last = (end..end + 4).any(|at| matches!(atoms.text(at), "last" | "final" | "end" | "completion"));
+    let own = |at: usize| matches!(atoms.text(at), "study" | "trial" | "investigational" | "protocol");
+    last && (end..end + 9).take_while(|at| !scope::is_stop(atoms, *at)).any(own)
+}
+
+/// "on a stable dose for at least 4 weeks", "treated for at least 4 weeks before", "stable use of … during 2 weeks":
+/// for how long, not how long ago. A change of dose within 4 weeks is the same, said the other way.
+fn is_stable(item: &Item<'_>, clause: usize, start: usize) -> bool {
     let first = start.saturating_sub(7).max(item.range.start);
-    (first..start).any(|at| item.atoms.is(at, Class::Stable) && !matches!(item.atoms.text(at), "for"))
+    let stable = |at: usize| item.atoms.is(at, Class::Stable) && !matches!(item.atoms.text(at), "for");
+    (first..start).any(stable) || (clause..start.min(clause + 3)).any(stable)
 }
 
 /// A window under inclusion: what must have passed, or how recent something must be.
