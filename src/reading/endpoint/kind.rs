@@ -29,6 +29,8 @@ const RELATION: i32 = 2000;
 
 /// Up to this rank a phrase names what ails the patient rather than an outcome.
 const SYMPTOM: i32 = 81;
+/// A description names the scale that measures something within so many words.
+const OPENS: usize = 16;
 /// A scale's noun stands within so many words behind what it measures.
 const NEAR: usize = 6;
 
@@ -49,8 +51,10 @@ struct Candidate<'v> {
 impl Candidate<'_> {
     /// "Atopic dermatitis severity score": what a scale measures is named before the scale. Not for the names of other
     /// outcomes, and not for words far from the scale's. What only the description says of a measure that is a
-    /// scale's name is what that scale rates.
-    fn is_put_on_a_scale(&self, vocabulary: &EndpointVocabulary, measure: &Text<'_>) -> bool {
+    /// scale's name is what that scale rates; and a description that opens with a scale says how a symptom is
+    /// measured, unless the measure counts it.
+    fn is_put_on_a_scale(&self, vocabulary: &EndpointVocabulary, texts: &[Text<'_>; 2]) -> bool {
+        let [measure, description] = texts;
         let rank = vocabulary.ranked.get(self.hit.payload).map_or(0, |ranked| ranked.rank);
         let sentence = |at: usize| measure.words.get(at).map(|word| word.sentence);
         let near = |scale: &Match| {
@@ -58,7 +62,15 @@ impl Candidate<'_> {
                 && sentence(scale.start) == sentence(self.hit.start)
         };
         let scales = vocabulary.scale.find(&measure.words);
-        rank <= SYMPTOM && if self.text == 0 { scales.iter().any(near) } else { !scales.is_empty() }
+        let described = || {
+            let opens = vocabulary.scale.find(&description.words).iter().any(|scale| scale.start < OPENS);
+            opens && vocabulary.counted.find(&measure.words).is_empty()
+        };
+        rank <= SYMPTOM
+            && match self.text {
+                0 => scales.iter().any(near) || described(),
+                _ => !scales.is_empty(),
+            }
     }
 }
 
@@ -89,7 +101,7 @@ pub(super) fn read<'v>(vocabulary: &'v EndpointVocabulary, texts: &[Text<'_>; 2]
     let share = share_that_reaches_a_mark(vocabulary, measure);
     let kind = match best.kind {
         "FUNCTION" if share => "EFFICACY_OTHER",
-        "EFFICACY_OTHER" if !share && best.is_put_on_a_scale(vocabulary, measure) => "FUNCTION",
+        "EFFICACY_OTHER" if !share && best.is_put_on_a_scale(vocabulary, texts) => "FUNCTION",
         kind => kind,
     };
     Some(Read { kind, span: texts.get(best.text)?.span(best.hit.words()) })

@@ -29,6 +29,7 @@ pub struct EndpointVocabulary {
     pub(super) relation: Phrases,
     pub(super) population: Phrases,
     pub(super) scale: Phrases,
+    pub(super) counted: Phrases,
     pub(super) share: Phrases,
     pub(super) mark: Phrases,
     pub(super) standards: Phrases,
@@ -89,6 +90,8 @@ struct File {
     population: WordList,
     #[serde(default)]
     scale: WordList,
+    #[serde(default)]
+    counted: WordList,
     #[serde(default)]
     responder: Responder,
 }
@@ -175,6 +178,7 @@ impl EndpointVocabulary {
         add_all(&mut self.relation, &file.relation.words, 0);
         add_all(&mut self.population, &file.population.words, 0);
         add_all(&mut self.scale, &file.scale.words, 0);
+        add_all(&mut self.counted, &file.counted.words, 0);
         add_all(&mut self.share, &file.responder.who, 0);
         add_all(&mut self.mark, &file.responder.mark, 0);
         Ok(())
