@@ -157,7 +157,7 @@ fn treatment(side: &Side<'_>, drug: &Drug) -> Cell {
 }
 
 /// An arm's label; by its letter where the label is a sentence.
-fn arm_name(side: &Side<'_>, label: &str) -> String {
+pub(super) fn arm_name(side: &Side<'_>, label: &str) -> String {
     let place = side.trial.arms.iter().position(|arm| arm.label == label);
     match place.and_then(|index| u8::try_from(index).ok()) {
         Some(index @ 0..26) if label.chars().count() > LONGEST_LABEL => {

@@ -9,6 +9,7 @@ mod design;
 mod eligibility;
 mod endpoints;
 mod relation;
+pub mod schedule;
 mod similar;
 mod statement;
 
@@ -37,6 +38,9 @@ pub struct Comparison {
     pub trials: Vec<String>,
     /// The sections, in reading order.
     pub sections: Vec<ComparedSection>,
+    /// The first weeks of every trial on one axis, where the schedule is compared.
+    #[serde(skip)]
+    pub overlay: Vec<schedule::Lane>,
 }
 
 /// What a section compares.
@@ -119,11 +123,15 @@ pub fn compare(sides: &[Side<'_>], sections: &[SectionName]) -> Comparison {
         SectionName::Design => design::rows(sides),
         SectionName::Endpoints => endpoints::rows(sides),
         SectionName::Arms => arms::rows(sides),
-        SectionName::Schedule => Vec::new(),
+        SectionName::Schedule => schedule::rows(sides),
         SectionName::Eligibility => eligibility::rows(sides),
     };
-    let sections = sections.iter().map(|name| ComparedSection { name: *name, rows: rows(*name) }).collect();
-    Comparison { trials: sides.iter().map(|side| side.trial.id.clone()).collect(), sections }
+    let sections: Vec<ComparedSection> =
+        sections.iter().map(|name| ComparedSection { name: *name, rows: rows(*name) }).collect();
+    let trials = sides.iter().map(|side| side.trial.id.clone()).collect();
+    let drawn = sections.iter().any(|section| section.name == SectionName::Schedule);
+    let overlay = if drawn { schedule::overlay(sides) } else { Vec::new() };
+    Comparison { trials, sections, overlay }
 }
 
 #[cfg(test)]

@@ -194,3 +194,33 @@ fn a_drug_under_another_spelling_is_one_row_and_what_was_not_read_shows_its_word
         ]
     );
 }
+
+#[test]
+fn cycles_lie_on_one_axis_and_visits_are_counted() {
+    let treated = |id: &str, words: &str| {
+        let mut one = trial(id, "PHASE2", 1);
+        one.interventions = vec![crate::protocol::Intervention {
+            name: "Drugamab".to_owned(),
+            description: Some(words.to_owned()),
+            ..Default::default()
+        }];
+        one.description.detailed = Some("Tumour imaging is done every 6 weeks.".to_owned());
+        let readings = crate::reading::trial::read(&one);
+        (one, readings)
+    };
+    let (one, first) = treated("A", "Drugamab 5 mg/kg IV on day 1 of each 21-day cycle");
+    let (other, second) = treated("B", "Drugamab 100 mg orally once daily on days 1-14 of each 28-day cycle");
+    let sides = [Side { trial: &one, readings: &first }, Side { trial: &other, readings: &second }];
+    let comparison = compare(&sides, &[SectionName::Schedule]);
+    let told = marked(&comparison, &["Treatment"]);
+    assert_eq!(told, ["Cycles | 21-day cycle | 28-day cycle", "Days with doses in 12 weeks | 4 | 42"]);
+    let bars: Vec<(usize, String)> =
+        comparison.overlay.iter().map(|lane| (lane.column, lane.bar(36))).collect();
+    assert_eq!(
+        bars,
+        [
+            (0, "1  ·  ·  1  ·  ·  1  ·  ·  1  ·  ·".to_owned()),
+            (1, "7  7  ·  ·  7  7  ·  ·  7  7  ·  ·".to_owned()),
+        ]
+    );
+}

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use unicode_width::UnicodeWidthStr;
 
 use super::guard::{csv_cell, markdown_cell, one_line};
-use crate::compare::{Cell, ComparedSection, Comparison, Mark, Row, State};
+use crate::compare::{Cell, ComparedSection, Comparison, Mark, Row, SectionName, State, schedule};
 
 /// Width of the labels and of each trial's column in the text form, in terminal columns.
 const LABEL: usize = 22;
@@ -39,6 +39,9 @@ pub fn text(comparison: &Comparison, out: &mut dyn Write) -> io::Result<()> {
         if section.rows.is_empty() {
             writeln!(out, "  nothing to compare")?;
         }
+        if section.name == SectionName::Schedule {
+            overlay(comparison, out)?;
+        }
         for row in &section.rows {
             let mut cells = vec![format!("{} {}", if row.differs { "≠" } else { " " }, row.label)];
             cells.extend(row.cells.iter().map(shown));
@@ -46,6 +49,32 @@ pub fn text(comparison: &Comparison, out: &mut dyn Write) -> io::Result<()> {
         }
     }
     Ok(())
+}
+
+/// Columns of a treatment's name above the bars.
+const TREATMENT: usize = 40;
+
+/// The trials' first weeks above one another, a cell a day.
+fn overlay(comparison: &Comparison, out: &mut dyn Write) -> io::Result<()> {
+    if comparison.overlay.is_empty() {
+        return Ok(());
+    }
+    let width = usize::MAX;
+    writeln!(out, "  {:TREATMENT$}  {}", "", schedule::axis(width))?;
+    let mut before = ("", usize::MAX);
+    for lane in &comparison.overlay {
+        if before != (lane.course.as_str(), lane.column) {
+            let id = comparison.trials.get(lane.column).map(String::as_str).unwrap_or_default();
+            writeln!(out, "{}", one_line(&[id, lane.course.as_str()].join("  ")))?;
+            before = (lane.course.as_str(), lane.column);
+        }
+        for (at, line) in wrap(&lane.what, TREATMENT).into_iter().enumerate() {
+            let fill = " ".repeat(TREATMENT.saturating_sub(line.width()));
+            let bar = if at == 0 { lane.bar(width) } else { String::new() };
+            writeln!(out, "{}", format!("  {line}{fill}  {bar}").trim_end())?;
+        }
+    }
+    writeln!(out, "  █ a day the words name, ━ daily, ▪ counted by the stated interval, · not given\n")
 }
 
 /// Prints cells side by side, each wrapped to its column.
