@@ -40,7 +40,11 @@ pub(super) struct Slots {
     pub route: Option<u16>,
     /// The route was said of another dose of the same treatment: one of its own replaces it.
     pub route_lent: bool,
+    /// The dose was said of another route of the same treatment: one of its own replaces it.
+    pub values_lent: bool,
     pub frequency: Frequency,
+    /// The interval was said to follow the days ("days 1 and 15, then monthly"): it is no cycle of theirs.
+    pub interval_follows: bool,
     pub days: Vec<i32>,
     pub cycle: Option<Period>,
     /// The cycle's length was said as an interval ("every 3-week cycle").
@@ -177,6 +181,11 @@ impl Slots {
         if *values == quantity.values && unit.name == quantity.unit.name {
             return Put::Done;
         }
+        if std::mem::take(&mut self.values_lent) {
+            self.values = Some(quantity.values.clone());
+            self.unit = Some(quantity.unit.clone());
+            return Put::Done;
+        }
         // A dose told in tablets or millilitres and told again in milligrams is one dose.
         let (old, new) = (rank(unit), rank(&quantity.unit));
         if new < old {
@@ -201,6 +210,7 @@ impl Slots {
         own.per_week = own.per_week.or(new.per_week);
         own.every = own.every.or(new.every);
         own.or_every = own.or_every.or(new.or_every);
+        own.or_per_day = own.or_per_day.or(new.or_per_day);
         Put::Done
     }
 }

@@ -79,6 +79,7 @@ fn read_tokens(vocabulary: &Vocabulary, tokens: &Tokens, text: &str, label: &str
         sentences: Vec::new(),
         phase: None,
         weeks: None,
+        contents: false,
         mentioned: Vec::new(),
         aliases: Aliases::new(),
         sentence: 0,
@@ -130,6 +131,8 @@ struct TextReader<'t> {
     phase: Option<u16>,
     /// The weeks that a line's heading gives its treatments.
     weeks: Option<Period>,
+    /// What a medicine is made of is being listed: amounts, but no doses.
+    contents: bool,
     /// The treatments that the last sentence with a name named.
     mentioned: Vec<(String, NameKind)>,
     aliases: Aliases,
@@ -153,7 +156,11 @@ impl TextReader<'_> {
                 self.mentioned.clone_from(&clause.mentioned);
             }
             let mut read = 0;
-            for mut entry in clause.entries {
+            let contents = std::mem::take(&mut self.contents) && !is_given(parts);
+            self.contents = contents || lists_contents(parts);
+            let passed_over = contents || is_program(parts);
+            let entries = if passed_over { Vec::new() } else { clause.entries };
+            for mut entry in entries {
                 if clause.combined && entry.phase.is_none() {
                     entry.phase = self.vocabulary.phase_id("combination");
                 }
@@ -162,7 +169,7 @@ impl TextReader<'_> {
                 }
                 read += self.rows.add(&entry, self.sentence, self.paragraph);
             }
-            if let Some(span) = clause.general_span {
+            if let Some(span) = clause.general_span.filter(|_| !passed_over) {
                 if clause.of_all {
                     self.all(&clause.general, span);
                 }
@@ -221,6 +228,23 @@ impl TextReader<'_> {
             _ => Subject::default(),
         }
     }
+}
+
+/// A sentence about something that people do or use, without a dose or a way to give it.
+fn is_program(parts: &[Part]) -> bool {
+    parts.iter().any(|part| part.what == What::Program)
+        && !parts.iter().any(|part| matches!(part.what, What::Amount(_) | What::Route(_)))
+}
+
+/// A sentence that announces what a medicine is made of, the parts themselves being lines of their own.
+fn lists_contents(parts: &[Part]) -> bool {
+    let Some(announced) = parts.iter().rposition(|part| part.what == What::Contain) else { return false };
+    !is_given(parts) && !parts.iter().skip(announced).any(|part| matches!(part.what, What::Amount(_)))
+}
+
+/// Something is said to be given, or how often.
+fn is_given(parts: &[Part]) -> bool {
+    parts.iter().any(|part| matches!(part.what, What::Give | What::Frequency(_) | What::Days(_)))
 }
 
 /// A sentence with something of a schedule or a dose in it.

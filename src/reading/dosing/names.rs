@@ -145,7 +145,10 @@ impl Names<'_> {
         let head = word.trim_end_matches(|c: char| c.is_ascii_digit() || c == '-');
         let numbered = word.bytes().any(|b| b.is_ascii_digit());
         let ordinary = word.contains('-') && word.split('-').all(|part| self.ordinary(part));
+        let described =
+            ["-based", "-containing", "-free", "-assigned", "-dissolved", "-related", "-guided", "-dose"];
         word.len() > if numbered { 4 } else { 2 }
+            && !described.iter().any(|end| word.ends_with(end))
             && !(head.len() < word.len() && NO_CODES.contains(&head))
             && !ordinary
     }
@@ -253,7 +256,7 @@ impl Label {
         let radiation = treatments.iter().all(|(_, kind)| *kind == NameKind::Radiation);
         out.name = match treatments.as_slice() {
             [(_, kind)] if alone => {
-                Some((without_brackets(&tokens), *kind)).filter(|(name, _)| !name.is_empty())
+                Some((whole_name(&tokens, vocabulary), *kind)).filter(|(name, _)| !name.is_empty())
             }
             [one] => Some(one.clone()),
             [first, ..] if radiation => Some(first.clone()),
@@ -369,17 +372,62 @@ fn piece_name(names: &Names<'_>, piece: &[usize]) -> Option<(String, NameKind)> 
                 | "visit"
                 | "monitoring"
                 | "collection"
+                | "discectomy"
+                | "discectomies"
+                | "diskectomy"
+                | "surgery"
+                | "fixation"
+                | "laser"
+                | "block"
+                | "testing"
+                | "challenge"
+                | "provocation"
+                | "catheter"
+                | "electrocardiogram"
+                | "stimulator"
+                | "neurostimulator"
+                | "device"
+                | "system"
+                | "gloves"
+                | "headband"
+                | "ultrasound"
+                | "cpap"
+                | "mask"
+                | "scan"
+                | "imaging"
+                | "pet"
+                | "rhinitis"
+                | "asthma"
+                | "infiltration"
+                | "embolization"
+                | "tracker"
+                | "teletherapy"
+                | "registration"
+                | "questionnaires"
+                | "diary"
+                | "coach"
+                | "counselling"
+                | "women"
+                | "men"
+                | "children"
+                | "adults"
         )
     });
     let named = telling && !words.is_empty() && !(part && kind == NameKind::Agent && !known);
     named.then(|| (words.join(" "), kind))
 }
 
-/// The label in lower case without what stands in brackets.
-fn without_brackets(tokens: &Tokens) -> String {
+/// The label in lower case without what stands in brackets, its dose and the group's rank ("full dose").
+fn whole_name(tokens: &Tokens, vocabulary: &Vocabulary) -> String {
+    const RANKS: &[&str] =
+        &["full", "low", "high", "medium", "intermediate", "dose", "doses", "group", "arm"];
     let mut out = String::new();
     let mut depth = 0_usize;
-    for at in 0..tokens.len() {
+    let dose = (1..tokens.len()).find(|at| {
+        let amount = vocabulary.units().quantity(tokens, *at);
+        amount.is_some_and(|found| found.value.unit.name != "%")
+    });
+    for at in 0..dose.unwrap_or(tokens.len()) {
         let text = tokens.text(at);
         match text {
             "(" | "[" => depth += 1,
@@ -394,5 +442,9 @@ fn without_brackets(tokens: &Tokens) -> String {
             }
         }
     }
-    out.split_whitespace().collect::<Vec<_>>().join(" ").trim_end_matches([':', ',', '.']).to_owned()
+    let mut words: Vec<&str> = out.split_whitespace().collect();
+    while words.len() > 1 && words.last().is_some_and(|word| RANKS.contains(word)) {
+        words.pop();
+    }
+    words.join(" ").trim_end_matches([':', ',', '.', '-']).trim_end().to_owned()
 }

@@ -103,6 +103,14 @@ pub(super) enum What {
     Passing,
     /// Given by itself.
     Alone,
+    /// Given when it is needed.
+    AsNeeded,
+    /// The dose to begin with follows.
+    Starting,
+    /// What is lacking follows.
+    Lacking,
+    /// Something that people do or use, no medicine.
+    Program,
     /// A dose-like number that was not understood.
     Stray,
     /// The end of a sentence.

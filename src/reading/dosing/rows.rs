@@ -7,7 +7,7 @@ use crate::reading::lexer::Tokens;
 use crate::reading::quantities::{Between, Unit, Values};
 
 use super::entry::{Entry, Slots, slot};
-use super::vocabulary::{NameKind, Vocabulary};
+use super::vocabulary::{Frequency, NameKind, Vocabulary};
 
 /// Rows of one treatment further back than this are not looked at again: keeps a long text linear.
 const LOOK_BACK: usize = 8;
@@ -141,7 +141,9 @@ impl<'t> Rows<'t> {
         if let Some(rest) = slots.rest {
             add_rest(&mut row, rest);
         }
-        settle(&mut row, slots.cycle_is_interval);
+        if !slots.interval_follows {
+            settle(&mut row, slots.cycle_is_interval);
+        }
         if let Some(unit) = &slots.unit {
             row.unit = Some(unit.name.clone());
         }
@@ -149,10 +151,12 @@ impl<'t> Rows<'t> {
             |row| Draft { row, sentence, paragraph, kind: entry.kind, mark: slots.mark, alone: entry.alone };
         let mut drafts: Vec<Draft> =
             doses(row, &slots.values, slots.unit.as_ref()).into_iter().map(draft).collect();
-        if let Some(second) = slots.frequency.or_every {
+        let Frequency { or_every, or_per_day, .. } = slots.frequency;
+        if or_every.is_some() || or_per_day.is_some() {
             let mut others = drafts.clone();
             for other in &mut others {
-                other.row.every = Some(second);
+                other.row.every = or_every.or(other.row.every);
+                other.row.per_day = or_per_day.map(Number).or(other.row.per_day);
             }
             drafts.extend(others);
         }
@@ -186,7 +190,7 @@ fn cleared(slots: &Slots) -> Slots {
         out.route = None;
     }
     if conflict(slot::FREQUENCY) {
-        out.frequency = super::vocabulary::Frequency::default();
+        out.frequency = Frequency::default();
     }
     if conflict(slot::DAYS) {
         out.days.clear();
@@ -249,6 +253,11 @@ fn settle(row: &mut Administration, cycle_is_interval: bool) {
     {
         row.cycle = Some(every);
     }
+    // "every 4 weeks (days 1, 29 and 57)": days of the study, which tell the interval again.
+    if row.cycle.is_none() && row.days.len() > 2 && row.every.is_some_and(|every| spaced_by(&row.days, every))
+    {
+        row.days.clear();
+    }
     let last = row.days.iter().copied().max().unwrap_or_default();
     if row.cycle.is_some_and(|cycle| f64::from(last) > cycle.days().ceil()) {
         // Days of the study, not of the cycle.
@@ -302,7 +311,7 @@ fn near_slots(draft: &mut Draft, slots: &Slots, vocabulary: &Vocabulary) -> bool
     let scheduled =
         row.per_day.is_some() || row.per_week.is_some() || row.every.is_some() || !row.days.is_empty();
     if !scheduled && slots.scheduled() {
-        row.per_day = slots.frequency.per_day.map(Number);
+        row.per_day = slots.frequency.per_day.map(Number).filter(|_| slots.frequency.or_per_day.is_none());
         row.per_week = slots.frequency.per_week.map(Number);
         row.every = slots.frequency.every.filter(|_| slots.frequency.or_every.is_none());
         row.days.clone_from(&slots.days);

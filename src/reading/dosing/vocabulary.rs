@@ -66,6 +66,14 @@ pub enum Role {
     Passing,
     /// Given by itself.
     Alone,
+    /// Given when it is needed: said of the dose before it.
+    AsNeeded,
+    /// The dose to begin with follows: the plan's, whatever it becomes later.
+    Starting,
+    /// What is lacking follows.
+    Lacking,
+    /// Something that people do or use, no medicine: an app, a course, a questionnaire.
+    Program,
     /// Negative words that deny nothing.
     Harmless,
     /// Belongs to the name after it.
@@ -85,6 +93,8 @@ pub struct Frequency {
     pub every: Option<Period>,
     /// A second interval ("every 2 or 4 weeks").
     pub or_every: Option<Period>,
+    /// A second number of times a day ("once or twice daily").
+    pub or_per_day: Option<f64>,
 }
 
 /// What a phrase means.
@@ -160,6 +170,8 @@ struct FrequencyWords {
     per_day: Option<f64>,
     #[serde(default)]
     per_week: Option<f64>,
+    #[serde(default)]
+    or_per_day: Option<f64>,
     #[serde(default)]
     every: Option<Period>,
     phrases: Vec<String>,
@@ -246,9 +258,10 @@ impl Vocabulary {
         numbered(&mut self.senses, &mut self.routes, &tables.routes, Sense::Route);
         for words in &tables.frequencies.frequency {
             let (per_day, per_week, every) = (words.per_day, words.per_week, words.every);
+            let or_per_day = words.or_per_day;
             for phrase in &words.phrases {
-                self.senses
-                    .add(phrase, Sense::Frequency(Frequency { per_day, per_week, every, or_every: None }));
+                let frequency = Frequency { per_day, per_week, every, or_every: None, or_per_day };
+                self.senses.add(phrase, Sense::Frequency(frequency));
             }
         }
         numbered(&mut self.senses, &mut self.stop_events, &tables.stop_events, Sense::Stop);
@@ -261,9 +274,9 @@ impl Vocabulary {
         ];
         for (names, kind) in named {
             for name in names.split_whitespace() {
-                self.senses.add(name, Sense::Name(kind));
-                // The lists write a blank in a name as a hyphen.
-                self.senses.add(&name.replace('-', " "), Sense::Name(kind));
+                for written in spellings(name) {
+                    self.senses.add(&written, Sense::Name(kind));
+                }
             }
         }
         for salt in tables.treatments.salts.split_whitespace() {
@@ -318,6 +331,22 @@ impl Vocabulary {
     }
 }
 
+/// A name as the lists write it, and with blanks for its hyphens: for each, since `pd-1-blockade` is written `pd-1
+/// blockade` too.
+fn spellings(name: &str) -> Vec<String> {
+    const MOST_HYPHENS: usize = 3;
+    let hyphens: Vec<usize> = name.match_indices('-').map(|(at, _)| at).take(MOST_HYPHENS).collect();
+    let mut all: Vec<String> = (0..1_u32 << hyphens.len())
+        .map(|blanks| {
+            let blank =
+                |at: usize| hyphens.iter().position(|h| *h == at).is_some_and(|bit| blanks >> bit & 1 == 1);
+            name.char_indices().map(|(at, c)| if blank(at) { ' ' } else { c }).collect()
+        })
+        .collect();
+    all.push(name.replace('-', " "));
+    all
+}
+
 /// Adds the phrases of named groups, each group under a number that leads back to its name.
 fn numbered(
     senses: &mut Lexicon<Sense>,
@@ -347,7 +376,7 @@ mod tests {
         assert!(tables.treatments.names.len() > 1000 && tables.treatments.stems.len() > 100);
         assert!(tables.regimens.names.contains("folfox"));
         assert!(tables.routes.len() > 10 && tables.stop_events.len() > 5 && tables.phases.len() > 5);
-        assert!(tables.frequencies.frequency.len() > 8 && tables.words.len() == 21);
+        assert!(tables.frequencies.frequency.len() > 8 && tables.words.len() == 25);
         assert!(tables.common.words.len() > 10_000);
         assert!(Vocabulary::embedded().units().quantity(&lex("5 mg"), 0).is_some());
     }

@@ -96,6 +96,8 @@ pub struct Draft {
     pub from_base: bool,
     /// Something lies later than every time that could be read (a visit, cycles of unstated length).
     pub open: bool,
+    /// A visit without a time was named after the last time.
+    pub visit_last: bool,
     /// Pieces that were read.
     pub read: Vec<Range<usize>>,
     /// Pieces that the vocabulary does not know.

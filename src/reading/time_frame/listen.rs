@@ -133,6 +133,9 @@ impl<'a> Listener<'a> {
                 self.mark(*mark, at);
                 return at + 1;
             }
+            // "compared to the average of weeks 3 and 4": of what was measured then.
+            Atom::Qualifier(Qualifier::Average) if matches!(self.atom(at + 1), Some(Atom::Time(time)) if time.numbered) =>
+                {}
             Atom::Qualifier(qualifier) => self.qualifier(*qualifier),
             Atom::Link(link) => self.link(*link),
             Atom::Edge(edge) => self.edge(*edge, at),
@@ -265,7 +268,10 @@ impl<'a> Listener<'a> {
         }
         self.close_until();
         self.unknown = 0;
+        // "from enrolment to the end of treatment at 30 days": the end's own time.
+        let at_the_end = link == Link::At && self.last == Last::Until && self.started && !self.change;
         self.last = Last::Nothing;
+        let link = if at_the_end { Link::UpTo } else { link };
         let lead = match link {
             Link::After => Lead::After,
             Link::Before => Lead::Before,

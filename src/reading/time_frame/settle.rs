@@ -211,7 +211,8 @@ fn latest(draft: &Draft, frame: &TimeFrame, bound: Option<Period>, after: bool) 
         (Some(bound), Some(last)) if last.days() > bound.days() * 1.02 => Some(last),
         (Some(bound), _) => Some(bound),
         (None, Some(last)) => {
-            let later = after || draft.open || last.value == 0.0 && !frame.until.is_empty();
+            let later =
+                after || draft.open || draft.visit_last || last.value == 0.0 && !frame.until.is_empty();
             (!later).then_some(last)
         }
         (None, None) => None,

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::draft::{Firmness, Heard, Role};
 use super::listen::{Last, Lead, Listener};
 use super::tail::{self, Tail};
-use crate::protocol::Period;
+use crate::protocol::{Period, PeriodUnit};
 use crate::reading::timing::atoms::{Amount, Atom, Link, Mark, Time, Unit};
 
 /// The longest range of days that is spelled out day by day.
@@ -40,6 +40,9 @@ impl Listener<'_> {
             return at + 1;
         }
         let untied = matches!(tail, None | Some(Tail::Before));
+        if untied && self.is_start_again(time, at) {
+            return end;
+        }
         if untied && self.is_alias(time) || self.is_reference(time, at) || self.is_same_day(time, at) {
             return at + 1;
         }
@@ -88,7 +91,15 @@ impl Listener<'_> {
         at: usize,
         pieces: Range<usize>,
     ) {
-        let role = self.role(time);
+        let role = match self.role(time) {
+            // "baseline to weeks 8 and 16": the start and both weeks.
+            Role::Bound if self.lead == Lead::To && self.names_several(time) => {
+                self.draft.zeros.push(self.list);
+                Role::Point
+            }
+            role => role,
+        };
+        self.draft.visit_last &= role == Role::Bound;
         self.last = match role {
             _ if time.unit == Unit::Cycle => Last::Visit,
             Role::Bound => Last::Until,
@@ -129,6 +140,12 @@ impl Listener<'_> {
         if matches!(self.lead, Lead::After) {
             self.lead = Lead::At;
         }
+    }
+
+    /// Numbered times behind "baseline to".
+    fn names_several(&self, time: &Time) -> bool {
+        let several = time.amounts.len() > 1 && time.amounts.iter().all(|amount| amount.to.is_none());
+        time.numbered && several && self.draft.from.as_deref() == Some("baseline")
     }
 
     /// What the tail makes of the role, and the late event that the time is counted from.
@@ -185,6 +202,14 @@ impl Listener<'_> {
                 }
             }
         }
+    }
+
+    /// "baseline day 1", "baseline week 0": the start told again.
+    fn is_start_again(&self, time: &Time, at: usize) -> bool {
+        let first = matches!(time.amounts.as_slice(), [one] if one.to.is_none() && (one.value == 0.0 || one.value == 1.0 && time.unit == Unit::Of(PeriodUnit::Day)));
+        let before = at.checked_sub(1).and_then(|before| self.atom(before));
+        let zero = matches!(before, Some(Atom::Event(id)) if self.event(*id).is_some_and(|event| event.zero));
+        time.numbered && first && zero && !self.range_follows(at + 1)
     }
 
     /// In brackets behind a point or a start, ungoverned: the same in other words ("week 24 (6 months)").
@@ -270,7 +295,7 @@ impl Listener<'_> {
                 // "visit 3 (week 9)" lies where the brackets say.
                 let told = self.atom(at + 1) == Some(&Atom::Mark(Mark::Open))
                     && (at + 2..at + 5).any(|next| matches!(self.atom(next), Some(Atom::Time(_))));
-                self.draft.open |= !told;
+                self.draft.visit_last = !told;
                 self.last = Last::Visit;
             }
         }

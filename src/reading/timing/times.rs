@@ -108,6 +108,10 @@ pub fn window(pieces: &Pieces<'_>, at: usize) -> Found<(f64, Option<PeriodUnit>)
 fn amount(pieces: &Pieces<'_>, at: usize) -> Found<(Amount, Option<PeriodUnit>)> {
     let (value, next) = number(pieces, at)?;
     let mut amount = Amount { value, ..Amount::default() };
+    // "13+ months": or more.
+    if pieces.text(next) == "+" && !pieces.spaced(next) && unit(pieces, next + 1).is_some() {
+        return Some(((amount, None), next + 1));
+    }
     if let Some(((tolerance, own), end)) = window(pieces, next) {
         amount.window = Some(tolerance);
         return Some(((amount, own), end));
@@ -130,7 +134,7 @@ fn amount(pieces: &Pieces<'_>, at: usize) -> Found<(Amount, Option<PeriodUnit>)>
 /// Steps over what stands between the members of a list: commas, "and", "or", `&`, `/`.
 fn separator(pieces: &Pieces<'_>, at: usize) -> Option<usize> {
     let mut next = at;
-    if matches!(pieces.text(next), "," | "，" | ";" | "/" | "、") {
+    if matches!(pieces.text(next), "," | "，" | ";" | "/" | "、" | "､") {
         next += 1;
     }
     if matches!(pieces.text(next), "and" | "or" | "&") {
@@ -261,7 +265,10 @@ pub fn label(pieces: &Pieces<'_>, at: usize) -> Found<(Time, Option<Numbered>)> 
     while amounts.len() < LONGEST_LIST {
         let Some((amount, own, after)) = label_number(pieces, end, unit, amounts.is_empty()) else { break };
         // "week 4, 3 months": the number behind the comma has its own unit.
-        if !amounts.is_empty() && self::unit(pieces, after).is_some() {
+        // But "cycles 1 and 3 day 1" is a list of cycles, and a day of them.
+        let behind = self::unit(pieces, after);
+        let label_next = behind.is_some_and(|(_, end)| pieces.number(end).is_some());
+        if !amounts.is_empty() && behind.is_some() && !(unit == Unit::Cycle && label_next) {
             break;
         }
         window_unit = window_unit.or(own);

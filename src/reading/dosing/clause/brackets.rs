@@ -50,10 +50,16 @@ impl Reader<'_> {
                     ]
                 )
             });
+        // "X 2.5 g (X extract 1.5 g)": what the dose holds.
+        let held = after_dose
+            && matches!(
+                inside,
+                [Part { what: What::Name(..) | What::Unknown, .. }, Part { what: What::Amount(_), .. }]
+            );
         let steps = inside.iter().filter(|part| matches!(part.what, What::Weeks(..))).count();
         self.bracket_doses = doses;
         self.brackets.push(bracket);
-        if made_of || steps > 1 {
+        if made_of || held || steps > 1 {
             // A titration step by step: its doses are not the planned one.
             self.mute = Some(Mute::Doubt(self.brackets.len()));
             self.out.unread = true;

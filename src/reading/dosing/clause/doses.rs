@@ -3,6 +3,7 @@
 use super::{Reader, WIDEST_GAP};
 use crate::reading::dosing::entry::{Entry, Link, Put, Slots, slot};
 use crate::reading::dosing::part::What;
+use crate::reading::dosing::vocabulary::NameKind;
 use crate::reading::quantities::{Between as Joined, Values};
 
 impl Reader<'_> {
@@ -65,8 +66,8 @@ impl Reader<'_> {
             return self.seen();
         }
         let several_open = self.after_verb && self.open_before(cur) && !self.in_bracket();
-        if several_open {
-            // "A and B will be given at 5 mg/kg": whose dose it is nobody can tell.
+        if several_open || self.slashed_open(cur) {
+            // "A and B will be given at 5 mg/kg", "A/B 1000 mg": whose dose it is nobody can tell.
             self.out.unread = true;
             return self.seen();
         }
@@ -74,6 +75,20 @@ impl Reader<'_> {
             self.second_amount(cur, at);
         }
         self.seen();
+    }
+
+    /// Whether the entry is joined with `/` to one that has no dose either.
+    fn slashed_open(&self, cur: usize) -> bool {
+        let slashed = self
+            .out
+            .entries
+            .get(cur)
+            .is_some_and(|entry| entry.link == Link::Slash && entry.slots.values.is_none());
+        let before = cur.checked_sub(1).and_then(|before| self.out.entries.get(before));
+        slashed
+            && before.is_some_and(|before| {
+                before.slots.values.is_none() && !before.dropped && before.kind == NameKind::Agent
+            })
     }
 
     pub(super) fn in_bracket(&self) -> bool {

@@ -69,6 +69,10 @@ enum Mute {
     Aside(usize),
     /// A condition that lets the planned course go on: to its comma.
     Passing(usize),
+    /// Something that is lacking: to its comma.
+    Lacking(usize),
+    /// "as needed", said of the dose before it: to the next treatment that is joined.
+    Trailing(usize),
 }
 
 /// A bracket that is open.
@@ -213,7 +217,9 @@ impl Reader<'_> {
                     entry.alone = true;
                 }
             }
-            What::Passing => self.between.words += 1,
+            What::Passing | What::Program => self.between.words += 1,
+            What::AsNeeded => self.mute = Some(Mute::Trailing(self.brackets.len())),
+            What::Lacking => self.mute = Some(Mute::Lacking(self.brackets.len())),
             What::Cycle(..)
             | What::Cycles(_)
             | What::CycleMark(..)
@@ -288,7 +294,7 @@ impl Reader<'_> {
                 self.out.weeks = Some(Period::new(f64::from(*last), PeriodUnit::Week));
             }
             What::Weeks(..) => self.between.words += 1,
-            What::Of | What::Respectively | What::Bound(_) => {}
+            What::Starting | What::Of | What::Respectively | What::Bound(_) => {}
         }
     }
 
@@ -343,6 +349,7 @@ impl Reader<'_> {
                 self.out.mentioned.push((entry.name.clone(), entry.kind));
             }
         }
+        self.lend_doses();
         let lead = std::mem::take(&mut self.lead);
         self.out.unread |= !lead.is_empty() || !self.pending.is_empty();
         let then = self.out.entries.iter().skip(1).position(|entry| entry.link == Link::Then);
@@ -353,6 +360,19 @@ impl Reader<'_> {
                 if !self.skips(index, &what) && self.takes_whole(index, &what) {
                     self.put(index, at);
                 }
+            }
+        }
+    }
+
+    /// "subcutaneously or intravenously 5 mg": one dose, two ways to give it.
+    fn lend_doses(&mut self) {
+        for at in (1..self.out.entries.len()).rev() {
+            let Some([one, other]) = self.out.entries.get_mut(at - 1..=at) else { continue };
+            let ways = one.slots.route.is_some() && other.slots.route.is_some();
+            let same = one.name == other.name && other.link == Link::Or && !other.named;
+            if ways && same && one.slots.values.is_none() {
+                one.slots.values.clone_from(&other.slots.values);
+                one.slots.unit.clone_from(&other.slots.unit);
             }
         }
     }

@@ -8,7 +8,11 @@ impl Reader<'_> {
     pub(super) fn muted(&mut self, at: usize) -> bool {
         let (Some(mute), Some(part)) = (self.mute, self.parts.get(at)) else { return false };
         let depth = match mute {
-            Mute::Doubt(depth) | Mute::Aside(depth) | Mute::Passing(depth) => depth,
+            Mute::Doubt(depth)
+            | Mute::Aside(depth)
+            | Mute::Passing(depth)
+            | Mute::Lacking(depth)
+            | Mute::Trailing(depth) => depth,
         };
         match part.what {
             What::Open => {
@@ -28,10 +32,20 @@ impl Reader<'_> {
                 self.brackets.pop();
                 return true;
             }
+            What::Starting if matches!(self.what(at + 1), Some(What::Amount(_))) => {
+                self.mute = None;
+                return false;
+            }
             What::Amount(_) | What::Stray => self.out.unread = true,
             What::Semicolon => self.mute = None,
             What::Comma if mute == Mute::Passing(self.brackets.len()) => self.mute = None,
-            What::Comma if matches!(mute, Mute::Aside(_)) => {
+            What::And | What::Comma | What::Then
+                if matches!(mute, Mute::Trailing(_)) && self.dosed_name(at + 1) =>
+            {
+                self.mute = None;
+                return false;
+            }
+            What::Comma if matches!(mute, Mute::Aside(_) | Mute::Lacking(_)) => {
                 let list = matches!(
                     self.what(at + 1),
                     Some(
@@ -60,6 +74,15 @@ impl Reader<'_> {
             _ => {}
         }
         self.mute.is_some()
+    }
+
+    /// A treatment with its dose.
+    fn dosed_name(&self, at: usize) -> bool {
+        matches!(
+            (self.what(at), self.what(at + 1)),
+            (Some(What::Name(..) | What::Unknown), Some(What::Amount(_)))
+                | (Some(What::Amount(_)), Some(What::Of | What::Name(..)))
+        )
     }
 
     /// "If no dose-limiting toxicity occurs, …": the sentence begins with a condition that lets the plan go on.

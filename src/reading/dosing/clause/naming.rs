@@ -53,7 +53,18 @@ impl Reader<'_> {
         let before = |back: usize| part.first.checked_sub(back).map_or("", |token| self.tokens.text(token));
         if matches!(
             before(1),
-            "after" | "before" | "during" | "than" | "post" | "match" | "matching" | "matched" | "matches"
+            "study"
+                | "trial"
+                | "protocol"
+                | "after"
+                | "before"
+                | "during"
+                | "than"
+                | "post"
+                | "match"
+                | "matching"
+                | "matched"
+                | "matches"
         ) {
             return true;
         }
@@ -63,7 +74,9 @@ impl Reader<'_> {
             return true;
         }
         let of = at > 1 && self.what(at - 1) == Some(&What::Of);
+        let lettered = before(2).len() == 1 && matches!(before(3), "dose" | "level");
         let given = before(2).ends_with("dose")
+            || lettered
             || matches!(
                 before(2),
                 "regimen"

@@ -11,6 +11,20 @@ impl Reader<'_> {
             // "weekly visits", "12 weeks of follow-up": no one is given anything.
             return;
         }
+        // "biweekly or weekly": one of two, of which one cannot be told.
+        let doubted = |or: Option<usize>, stray: Option<usize>| {
+            let is = |at: Option<usize>, what: &What| at.and_then(|at| self.what(at)) == Some(what);
+            is(or, &What::Or) && is(stray, &What::Stray)
+        };
+        let alone = !doubted(at.checked_sub(1), at.checked_sub(2)) && !doubted(Some(at + 1), Some(at + 2));
+        if matches!(self.what(at), Some(What::Frequency(_))) && !alone {
+            self.out.unread = true;
+            return;
+        }
+        if self.is_past(at) {
+            self.between.words += 1;
+            return;
+        }
         if self.belongs_to_next(at) {
             self.pending.push(at);
             return;
@@ -46,6 +60,11 @@ impl Reader<'_> {
         for index in start..=last {
             if self.skips(index, &what) {
                 continue;
+            }
+            if let (What::Frequency(_), true, Some(entry)) =
+                (&what, self.between.then, self.out.entries.get_mut(index))
+            {
+                entry.slots.interval_follows |= !entry.slots.days.is_empty();
             }
             taken |= self.put(index, at) == Put::Taken;
         }
@@ -100,6 +119,17 @@ impl Reader<'_> {
             self.trail = Some(self.trail.map_or(start, |trail| trail.min(start)));
         }
         self.seen();
+    }
+
+    /// "after 4 cycles of X", "after 12 weeks": when something else begins.
+    pub(super) fn is_past(&self, at: usize) -> bool {
+        let counted = matches!(self.what(at), Some(What::Cycles(_) | What::Lasting(_)));
+        let first = self.parts.get(at).map_or(0, |part| part.first);
+        let before = |back: usize| first.checked_sub(back).map_or("", |token| self.tokens.text(token));
+        counted
+            && (before(1) == "after"
+                || before(2) == "after"
+                    && matches!(before(1), "completing" | "the" | "receiving" | "first" | "another"))
     }
 
     /// A name or slot was read: what comes next is counted from it.
@@ -267,7 +297,11 @@ impl Reader<'_> {
             || (self.between.and || self.between.comma) && days && self.closed(last);
         let route_choice = self.between.or && matches!(what, What::Route(_));
         if route_choice {
-            self.again(last, at, Link::Or, Slots::default());
+            // "5 mg subcutaneously or intravenously": the same dose, until another is said.
+            let mut slots = self.out.entries.get(last).map(|entry| entry.slots.clone()).unwrap_or_default();
+            slots.route = None;
+            slots.values_lent = slots.values.is_some();
+            self.again(last, at, Link::Or, slots);
             let again = self.out.entries.len() - 1;
             self.put(again, at);
             return;

@@ -27,6 +27,10 @@ impl Scanner<'_> {
             || matches!(found.value.unit.name.split('/').next(), Some("cells" | "cfu" | "vp" | "vg" | "pfu"))
                 && !big(&found.value)
             || matches!(after, "/" | "per")
+                && !matches!(
+                    self.vocabulary.sense(self.tokens, found.end),
+                    Some(Found { value: Sense::Route(_), .. })
+                )
                 && found.value.unit.kind == UnitKind::Amount
                 && !self.in_fractions(found.end);
         // "two 50 mg tablets": how much one giving is, the words leave to arithmetic.
@@ -41,6 +45,9 @@ impl Scanner<'_> {
         }
         if strength {
             return Some(Found::new(What::Stray, found.end));
+        }
+        if self.per_day_past_route(found.end) {
+            found.value.unit.name.push_str("/day");
         }
         if matches!(found.value.unit.name.as_str(), "gy" | "cgy") && after == "/" {
             found.end = self.past_fractions(found.end);
@@ -74,6 +81,14 @@ impl Scanner<'_> {
             found.value.unit.name.push_str("/day");
         }
         Some(found.map(What::Amount))
+    }
+
+    /// `40 mg p.o./day`: the route stands inside the unit.
+    fn per_day_past_route(&self, at: usize) -> bool {
+        let Some(Found { value: Sense::Route(_), end }) = self.vocabulary.sense(self.tokens, at) else {
+            return false;
+        };
+        self.tokens.text(end) == "/" && matches!(self.tokens.text(end + 1), "day" | "d")
     }
 
     /// `/20f`, `/25 fractions` behind a dose of radiation.

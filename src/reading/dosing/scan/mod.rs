@@ -88,6 +88,9 @@ const NO_ROUTE: &[&str] = &[
     "catheter",
     "port",
     "contrast",
+    "ganglion",
+    "ganglia",
+    "mask",
     "sedation",
     "anesthesia",
     "hydration",
@@ -177,6 +180,8 @@ impl Scanner<'_> {
                 None => self.skip(at + 1),
             },
             "±" | "+/-" => self.tolerance(),
+            // "dose level -1", "level +2": only a name.
+            "-" | "+" if self.numbers_a_level(at) => self.skip(at + 2),
             _ => match self.vocabulary.sense(self.tokens, at) {
                 Some(Found { value: Sense::Role(Role::And), end }) => self.push(What::And, end),
                 _ => self.skip(at + 1),
@@ -211,6 +216,22 @@ impl Scanner<'_> {
         let word = self.tokens.text(at + 1);
         let starts_sentence = upper && word.len() > 2 && !word.bytes().any(|b| b.is_ascii_digit());
         !shorthand || starts_sentence
+    }
+
+    /// A word that a number behind it only names one of.
+    fn is_numbered(&self, at: usize) -> bool {
+        matches!(
+            self.tokens.text(at),
+            "level" | "levels" | "arm" | "group" | "cohort" | "part" | "phase" | "stage" | "step"
+        )
+    }
+
+    /// `-1` behind "level".
+    fn numbers_a_level(&self, at: usize) -> bool {
+        at > 0
+            && self.is_numbered(at - 1)
+            && self.tokens.number(at + 1).is_some()
+            && self.tokens.get(at + 1).is_some_and(|token| !token.spaced)
     }
 
     /// `≥ 50 kg`: a limit, no dose; but `≤ 6 cycles` counts them.
@@ -272,12 +293,7 @@ impl Scanner<'_> {
             return self.push_found(found);
         }
         // "dose level 1", "arm 2": only a name.
-        if at > 0
-            && matches!(
-                self.tokens.text(at - 1),
-                "level" | "levels" | "arm" | "group" | "cohort" | "part" | "phase" | "stage"
-            )
-        {
+        if at > 0 && self.is_numbered(at - 1) {
             return self.skip(at + 1);
         }
         // "3-5 times a day" is no one frequency: the range goes as a whole.
@@ -286,8 +302,20 @@ impl Scanner<'_> {
         self.push(What::Other, end.unwrap_or(at + 1));
     }
 
+    /// `Cohort 2:`, `Arm B:`, `Dose level 3:` inside a line: what follows is said of others.
+    fn heads_a_group(&self, at: usize) -> bool {
+        let word = matches!(self.tokens.text(at), "cohort" | "arm" | "group");
+        let short = self.tokens.text(at + 1).len() <= 2;
+        word && short && self.tokens.text(at + 2) == ":"
+    }
+
     fn word(&mut self) {
         let at = self.at;
+        if self.heads_a_group(at)
+            && !matches!(self.parts.last(), None | Some(Part { what: What::Bound(_) | What::Open, .. }))
+        {
+            self.parts.push(Part { what: What::Bound(Bound::Sentence), first: at, end: at });
+        }
         if let Some(name) = self.names.at(at) {
             return self.push(What::Name(name.value.kind, name.value.core_end), name.end);
         }
@@ -347,6 +375,10 @@ impl Scanner<'_> {
                 Role::Observe => self.push(What::Observe, end),
                 Role::Passing => self.push(What::Passing, end),
                 Role::Alone => self.push(What::Alone, end),
+                Role::AsNeeded => self.push(What::AsNeeded, end),
+                Role::Starting => self.push(What::Starting, end),
+                Role::Lacking => self.push(What::Lacking, end),
+                Role::Program => self.push(What::Program, end),
                 Role::Contain => self.push(What::Contain, end),
                 Role::Cycle => match self.cycles.at_noun(at) {
                     Some(found)

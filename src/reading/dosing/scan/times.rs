@@ -183,6 +183,16 @@ impl Scanner<'_> {
                 let found = timing::frequency(self.tokens, link)?;
                 found.value.every.map(|every| Found::new(What::Cycle(every, false), found.end))
             }
+            // "participants who received A will now be given B": A was before.
+            "who" if matches!(self.tokens.text(at + 1), "received" | "completed" | "had") => {
+                const NEAR: usize = 24;
+                let sentence =
+                    (at + 2..at + NEAR).take_while(|word| !matches!(self.tokens.text(*word), "." | "\n"));
+                let later = sentence.into_iter().any(|word| self.tokens.text(word) == "will");
+                later.then(|| Found::new(What::Prior, at + 2))
+            }
+            // Twice a week, or every two weeks? Nobody can tell.
+            "biweekly" | "bi-weekly" | "bimonthly" | "bi-monthly" => Some(Found::new(What::Stray, at + 1)),
             "first" | "second" | "third" => self.first_days(at),
             "week" | "weeks" => {
                 let range = numbers::range(self.tokens, at + 1)?;
