@@ -209,7 +209,7 @@ impl Units {
                     "and" => (Between::And, end + 2),
                     _ => (Between::And, end + 1),
                 },
-                "and" | "&" => (Between::And, end + 1),
+                "and" | "&" | ";" => (Between::And, end + 1),
                 "-" | "to" | "~" | "up" if list.len() == 1 => {
                     let up_to = usize::from(tokens.text(end) == "up" && tokens.text(end + 1) == "to");
                     let (high, other) = one(end + 1 + up_to)?;

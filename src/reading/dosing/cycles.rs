@@ -80,6 +80,9 @@ impl Cycles<'_> {
             return None;
         }
         let length = Found::new(length.value, self.past_restated(length));
+        if self.times_cycles(length.end) {
+            return Some(Found::new(What::Cycle(length.value, false), length.end));
+        }
         let between = match self.tokens.text(length.end) {
             // "for 12 weeks in cycle 1", "3 weeks, cycle 1": not the cycle's length.
             "in" | "," | "(" | "for" | "every" => {
@@ -93,7 +96,21 @@ impl Cycles<'_> {
         if end > length.end && self.tokens.number(end).is_some() && self.tokens.text(end - 1) != "cycles" {
             return None;
         }
+        // "a 16-week course" is how long the treatment lasts, "each 21-day course" a cycle.
+        let before = at.checked_sub(1).map_or("", |before| self.tokens.text(before));
+        if self.tokens.text(end - 1) == "course"
+            && matches!(before, "a" | "an" | "the" | "for" | "one" | "single")
+        {
+            return Some(Found::new(What::Lasting(length.value), end));
+        }
         Some(Found::new(What::Cycle(length.value, false), end))
+    }
+
+    /// `x 4 cycles` behind a length: how long each is.
+    fn times_cycles(&self, at: usize) -> bool {
+        matches!(self.tokens.text(at), "x" | "×" | "*")
+            && self.tokens.number(at + 1).is_some()
+            && self.noun(at + 2).is_some()
     }
 
     /// Past the same length in brackets: `3 weeks (21 days)`.
@@ -274,6 +291,15 @@ impl Cycles<'_> {
             "onward" | "onwards" | "+" => true,
             _ => false,
         };
+        // "cycle 1 = 28 days", "cycles 2 onwards: 21 days".
+        let past = end + usize::from(onward);
+        if matches!(self.tokens.text(past), "=" | "is" | "lasts" | ":")
+            && let Some(length) = periods::period(self.tokens, past + 1)
+            && length.value.unit >= PeriodUnit::Day
+            && matches!(self.tokens.text(length.end), ")" | "," | "." | ";" | "" | "\n")
+        {
+            return Some(Found::new(What::Cycle(length.value, false), length.end));
+        }
         Some(Found::new(What::CycleMark(first, (!onward).then_some(last)), end))
     }
 
@@ -285,7 +311,11 @@ impl Cycles<'_> {
         if named && matches!(self.tokens.text(link), "treatment" | "dosing" | "therapy" | "medication") {
             link += 1;
         }
-        let rest = self.rest(link)?;
+        // "4 weeks on 2 weeks off": nothing between.
+        let direct = periods::period(self.tokens, link)
+            .filter(|off| named && matches!(self.tokens.text(off.end), "off" | "rest" | "break"))
+            .map(|off| Found::new(What::Rest(off.value), off.end + 1));
+        let rest = direct.or_else(|| self.rest(link))?;
         let What::Rest(off) = rest.value else { return None };
         let days = on.value.days();
         if !(1.0..=84.0).contains(&days) || days.fract() != 0.0 {
@@ -453,6 +483,9 @@ impl Cycles<'_> {
                     .map(|range| range.map(|(_, high)| high))
                     .or_else(|| periods::period(self.tokens, start))
             {
+                if self.times_cycles(length.end) {
+                    return None;
+                }
                 found = Some(length);
                 break;
             }

@@ -254,6 +254,8 @@ pub(super) struct Entry {
     pub dropped: bool,
     /// It is given by itself, as the text says.
     pub alone: bool,
+    /// It follows a treatment of the same sentence ("then"), or is given with one that does.
+    pub follows: bool,
     /// The name stands in the text, not only in the label or in a sentence before.
     pub named: bool,
 }

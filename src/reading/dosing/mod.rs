@@ -80,6 +80,7 @@ fn read_tokens(vocabulary: &Vocabulary, tokens: &Tokens, text: &str, label: &str
         phase: None,
         weeks: None,
         contents: false,
+        doubted: false,
         mentioned: Vec::new(),
         aliases: Aliases::new(),
         sentence: 0,
@@ -131,6 +132,8 @@ struct TextReader<'t> {
     phase: Option<u16>,
     /// The weeks that a line's heading gives its treatments.
     weeks: Option<Period>,
+    /// The sentence before named treatments, but only as a possibility.
+    doubted: bool,
     /// What a medicine is made of is being listed: amounts, but no doses.
     contents: bool,
     /// The treatments that the last sentence with a name named.
@@ -142,6 +145,8 @@ struct TextReader<'t> {
 
 impl TextReader<'_> {
     fn sentence(&mut self, parts: &[Part]) {
+        let contents = self.contents && !is_given(parts);
+        self.contents = contents || lists_contents(parts);
         if looks_like_dosing(parts) || parts.iter().any(|part| matches!(part.what, What::Name(..))) {
             let clause = clause::read(parts, self.tokens, &self.subject(), &self.aliases, self.phase);
             self.aliases.extend(clause.aliases);
@@ -156,8 +161,8 @@ impl TextReader<'_> {
                 self.mentioned.clone_from(&clause.mentioned);
             }
             let mut read = 0;
-            let contents = std::mem::take(&mut self.contents) && !is_given(parts);
-            self.contents = contents || lists_contents(parts);
+            // "Patients may receive B. Cycles repeat every 3 weeks": said of B, which has no row.
+            let doubted = std::mem::replace(&mut self.doubted, clause.doubted && clause.entries.is_empty());
             let passed_over = contents || is_program(parts);
             let entries = if passed_over { Vec::new() } else { clause.entries };
             for mut entry in entries {
@@ -169,7 +174,7 @@ impl TextReader<'_> {
                 }
                 read += self.rows.add(&entry, self.sentence, self.paragraph);
             }
-            if let Some(span) = clause.general_span.filter(|_| !passed_over) {
+            if let Some(span) = clause.general_span.filter(|_| !passed_over && !doubted) {
                 if clause.of_all {
                     self.all(&clause.general, span);
                 }
@@ -211,6 +216,7 @@ impl TextReader<'_> {
                 end: span.1,
                 dropped: false,
                 alone: false,
+                follows: false,
                 named: false,
             };
             self.rows.add(&entry, self.sentence, self.paragraph);
@@ -220,6 +226,7 @@ impl TextReader<'_> {
     /// What a sentence without a name is about: the one treatment of the sentence before it, or the label's.
     fn subject(&self) -> Subject {
         match self.mentioned.as_slice() {
+            _ if self.doubted => Subject::default(),
             [] => {
                 let name = self.label.name.clone();
                 Subject { name, from_label: self.rows.drafts().is_empty() }

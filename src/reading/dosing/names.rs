@@ -20,9 +20,9 @@ const NO_CODES: &[&str] = &[
     "cd", "il", "nct", "day", "days", "week", "weeks", "cohort", "arm", "part", "group", "stage", "grade",
     "phase", "visit", "month", "year", "d", "c", "w", "v", "t", "n", "p", "q", "cyp", "her", "auc", "b7-h",
     "h", "covid", "sars-cov", "ctla", "ctl", "pd", "pd-l", "eq", "sf", "phq", "gad", "qlq", "qlq-c", "ecog",
-    "icd", "icd-o", "fev", "spf", "cin", "hpv", "hiv", "hla", "hla-a", "hla-drb", "mmp", "tnf", "ifn",
-    "egfr", "kras", "braf", "brca", "pik", "erbb", "exon", "ca", "apo", "fox", "th", "ph", "bl", "gb", "st",
-    "li", "ki", "dose", "level", "level-", "tb", "l", "u", "g", "r", "k", "e", "s", "m", "a", "b", "f", "x",
+    "icd", "icd-o", "fev", "spf", "cin", "hpv", "hiv", "hla", "hla-a", "hla-drb", "mmp", "tnf", "egfr",
+    "kras", "braf", "brca", "pik", "erbb", "exon", "ca", "apo", "fox", "th", "ph", "bl", "gb", "st", "li",
+    "ki", "dose", "level", "level-", "tb", "l", "u", "g", "r", "k", "e", "s", "m", "a", "b", "f", "x",
     "step", "group-", "module", "period", "version", "day-", "site", "id", "no", "sp", "bsa", "cap", "mmse",
     "adas", "adas-cog", "moca", "act", "acq", "acr", "das", "pasi", "easi", "scorad", "iga", "hads", "vas",
     "nrs", "who", "ctcae", "recist", "ras", "cox", "vegfr", "fgfr", "pdgfr", "mrna", "mir", "hsp", "snot",
@@ -145,10 +145,8 @@ impl Names<'_> {
         let head = word.trim_end_matches(|c: char| c.is_ascii_digit() || c == '-');
         let numbered = word.bytes().any(|b| b.is_ascii_digit());
         let ordinary = word.contains('-') && word.split('-').all(|part| self.ordinary(part));
-        let described =
-            ["-based", "-containing", "-free", "-assigned", "-dissolved", "-related", "-guided", "-dose"];
         word.len() > if numbered { 4 } else { 2 }
-            && !described.iter().any(|end| word.ends_with(end))
+            && !is_description(word)
             && !(head.len() < word.len() && NO_CODES.contains(&head))
             && !ordinary
     }
@@ -221,6 +219,22 @@ impl Names<'_> {
         }
         found
     }
+}
+
+/// A compound that describes something and names nothing: `water-based`, `sugar-free`.
+pub(super) fn is_description(word: &str) -> bool {
+    const ENDS: &[&str] = &[
+        "-based",
+        "-containing",
+        "-free",
+        "-assigned",
+        "-dissolved",
+        "-related",
+        "-guided",
+        "-dose",
+        "-induced",
+    ];
+    ENDS.iter().any(|end| word.ends_with(end))
 }
 
 /// What a label names: the phrases that name treatments in a text under it, and the one name to use where that text

@@ -107,6 +107,8 @@ pub(super) enum What {
     AsNeeded,
     /// The dose to begin with follows.
     Starting,
+    /// The next dose of a planned rise follows.
+    Step,
     /// What is lacking follows.
     Lacking,
     /// Something that people do or use, no medicine.

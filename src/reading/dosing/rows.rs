@@ -24,6 +24,8 @@ pub(super) struct Draft {
     pub mark: Option<(u32, Option<u32>)>,
     /// Given by itself, as the text says.
     pub alone: bool,
+    /// It follows a treatment of the same sentence.
+    pub follows: bool,
 }
 
 /// The rows of a text, in the order of their first words.
@@ -147,8 +149,15 @@ impl<'t> Rows<'t> {
         if let Some(unit) = &slots.unit {
             row.unit = Some(unit.name.clone());
         }
-        let draft =
-            |row| Draft { row, sentence, paragraph, kind: entry.kind, mark: slots.mark, alone: entry.alone };
+        let draft = |row| Draft {
+            row,
+            sentence,
+            paragraph,
+            kind: entry.kind,
+            mark: slots.mark,
+            alone: entry.alone,
+            follows: entry.follows,
+        };
         let mut drafts: Vec<Draft> =
             doses(row, &slots.values, slots.unit.as_ref()).into_iter().map(draft).collect();
         let Frequency { or_every, or_per_day, .. } = slots.frequency;
@@ -258,6 +267,11 @@ fn settle(row: &mut Administration, cycle_is_interval: bool) {
     {
         row.days.clear();
     }
+    // "days -10 to -2: for 3 days": a window in which they lie.
+    let shorter = |length: Period| length.unit == PeriodUnit::Day && length.days() < row.days.len() as f64;
+    if row.cycle.is_none() && row.days.len() > 2 && row.duration.is_some_and(shorter) {
+        row.days.clear();
+    }
     let last = row.days.iter().copied().max().unwrap_or_default();
     if row.cycle.is_some_and(|cycle| f64::from(last) > cycle.days().ceil()) {
         // Days of the study, not of the cycle.
@@ -325,6 +339,11 @@ fn joins(old: &Draft, new: &Draft) -> bool {
     let (a, b) = (&old.row, &new.row);
     if a.epoch != b.epoch && a.epoch.is_some() && b.epoch.is_some() {
         return same_slots(a, b);
+    }
+    // "A and B for 4 cycles, followed by A for 2 years": another part of the treatment.
+    let bounded = |row: &Administration| row.cycles.is_some() || row.duration.is_some();
+    if old.sentence == new.sentence && new.follows && !old.follows && bounded(a) && bounded(b) {
+        return false;
     }
     if old.sentence == new.sentence
         && (a.dose.is_some() && b.dose.is_none() || a.dose.is_none() && b.dose.is_some())

@@ -111,6 +111,9 @@ fn once_in(tokens: &Tokens, at: usize) -> Option<Found<Frequency>> {
 
 /// `three times a day`, `2x/day`, `3 times weekly`, `5 days a week`, `6-hourly`, `3-weekly`.
 fn times(tokens: &Tokens, at: usize) -> Option<Found<Frequency>> {
+    if let Some(found) = spaced(tokens, at) {
+        return Some(found);
+    }
     let count = numbers::number(tokens, at)?;
     let value = count.value;
     if !(1.0..=24.0).contains(&value) || value.fract() != 0.0 {
@@ -145,6 +148,14 @@ fn times(tokens: &Tokens, at: usize) -> Option<Found<Frequency>> {
         _ => return None,
     };
     Some(Found::new(frequency, unit.end))
+}
+
+/// `4-week intervals`, `28 days apart`.
+fn spaced(tokens: &Tokens, at: usize) -> Option<Found<Frequency>> {
+    let length = periods::period(tokens, at)?;
+    let said = matches!(tokens.text(length.end), "interval" | "intervals" | "apart");
+    (said && length.value.unit >= PeriodUnit::Day)
+        .then(|| Found::new(from_interval(length.value), length.end + 1))
 }
 
 /// `-hourly`, `-weekly`, `-monthly` behind a number.

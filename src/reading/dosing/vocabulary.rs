@@ -70,6 +70,8 @@ pub enum Role {
     AsNeeded,
     /// The dose to begin with follows: the plan's, whatever it becomes later.
     Starting,
+    /// The next dose of a planned rise follows.
+    Step,
     /// What is lacking follows.
     Lacking,
     /// Something that people do or use, no medicine: an app, a course, a questionnaire.
@@ -376,7 +378,7 @@ mod tests {
         assert!(tables.treatments.names.len() > 1000 && tables.treatments.stems.len() > 100);
         assert!(tables.regimens.names.contains("folfox"));
         assert!(tables.routes.len() > 10 && tables.stop_events.len() > 5 && tables.phases.len() > 5);
-        assert!(tables.frequencies.frequency.len() > 8 && tables.words.len() == 25);
+        assert!(tables.frequencies.frequency.len() > 8 && tables.words.len() == 26);
         assert!(tables.common.words.len() > 10_000);
         assert!(Vocabulary::embedded().units().quantity(&lex("5 mg"), 0).is_some());
     }

@@ -3,7 +3,7 @@
 use super::{Reader, WIDEST_GAP};
 use crate::reading::dosing::entry::{Entry, Link, Put, Slots, slot};
 use crate::reading::dosing::part::What;
-use crate::reading::dosing::vocabulary::NameKind;
+use crate::reading::dosing::vocabulary::{Frequency, NameKind};
 use crate::reading::quantities::{Between as Joined, Values};
 
 impl Reader<'_> {
@@ -71,10 +71,29 @@ impl Reader<'_> {
             self.out.unread = true;
             return self.seen();
         }
+        if self.starts_over(cur, at) {
+            let route = self.out.entries.get(cur).and_then(|entry| entry.slots.route);
+            self.again(cur, at, Link::And, Slots { route, route_lent: route.is_some(), ..Slots::default() });
+            let last = self.out.entries.len() - 1;
+            self.put(last, at);
+            return self.seen();
+        }
         if self.put(cur, at) == Put::Taken {
             self.second_amount(cur, at);
         }
         self.seen();
+    }
+
+    /// "400 mg bid, 400 mg qd": the same dose again, at another frequency.
+    fn starts_over(&self, cur: usize, at: usize) -> bool {
+        let (Some(What::Amount(quantity)), Some(What::Frequency(next)), Some(entry)) =
+            (self.what(at), self.what(at + 1), self.out.entries.get(cur))
+        else {
+            return false;
+        };
+        let told = entry.slots.values.as_ref() == Some(&quantity.values);
+        let scheduled = entry.slots.frequency != Frequency::default() && entry.slots.frequency != *next;
+        told && scheduled && self.between.joint() && self.brackets.is_empty()
     }
 
     /// Whether the entry is joined with `/` to one that has no dose either.
@@ -192,6 +211,7 @@ impl Reader<'_> {
             end: first,
             dropped: false,
             alone: entry.alone,
+            follows: false,
             named: false,
         };
         self.out.entries.push(again);

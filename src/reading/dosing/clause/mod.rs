@@ -121,6 +121,8 @@ pub(super) struct Clause {
     pub weeks: Option<Period>,
     /// Short names that it gives to treatments ("capecitabine (C)").
     pub aliases: Vec<(String, (String, NameKind))>,
+    /// A treatment was named in a part that was passed over as doubtful.
+    pub doubted: bool,
     /// Treatments that it names, read or not: the next sentence may go on about them.
     pub mentioned: Vec<(String, NameKind)>,
 }
@@ -144,12 +146,17 @@ pub(super) fn read(
         cur: None,
         trail: None,
         after_verb: false,
+        participle: false,
+        route_of_all: false,
+        lead_route: false,
         lead: Vec::new(),
         lead_is_whole: false,
         whole: Vec::new(),
         pending: Vec::new(),
         brackets: Vec::new(),
         mute: None,
+        possible: false,
+        muted_name: None,
         until: false,
         last_is_pronoun: false,
         bracket_doses: false,
@@ -178,15 +185,25 @@ struct Reader<'t> {
     trail: Option<usize>,
     /// A verb stood after the names: what follows is said of all of them.
     after_verb: bool,
+    /// The way of giving that is being placed stands before a schedule that is said of all.
+    route_of_all: bool,
+    /// That verb was a participle: it may be said of the last name only.
+    participle: bool,
     /// Slots before the first name.
     lead: Vec<usize>,
     lead_is_whole: bool,
+    /// The first name's way of giving stands before it.
+    lead_route: bool,
     /// Slots before the first name that hold for the whole sentence.
     whole: Vec<usize>,
     /// Slots that stand before a name inside the sentence and are that name's.
     pending: Vec<usize>,
     brackets: Vec<Bracket>,
     mute: Option<Mute>,
+    /// What is passed over may be given.
+    possible: bool,
+    /// The last treatment in what was passed over.
+    muted_name: Option<usize>,
     until: bool,
     last_is_pronoun: bool,
     respectively: bool,
@@ -265,7 +282,7 @@ impl Reader<'_> {
             }
             What::Open => self.open(at),
             What::Close => self.close(),
-            What::Give => self.give(),
+            What::Give => self.give(at),
             What::Pronoun => {
                 self.last_is_pronoun = true;
                 let word = self.parts.get(at).map_or("", |part| self.tokens.text(part.first));
@@ -273,7 +290,11 @@ impl Reader<'_> {
             }
             What::Until => self.until = true,
             What::Doubt if self.passes(at) => self.mute = Some(Mute::Passing(self.brackets.len())),
-            What::Doubt => self.mute = Some(Mute::Doubt(self.brackets.len())),
+            What::Doubt => {
+                let word = self.tokens.text(part.first);
+                self.possible = matches!(word, "may" | "might" | "could" | "can" | "optional" | "optionally");
+                self.mute = Some(Mute::Doubt(self.brackets.len()));
+            }
             What::Contain => {
                 if self.cur.is_some()
                     || self.pending.iter().any(|at| matches!(self.what(*at), Some(What::Amount(_))))
@@ -294,7 +315,12 @@ impl Reader<'_> {
                 self.out.weeks = Some(Period::new(f64::from(*last), PeriodUnit::Week));
             }
             What::Weeks(..) => self.between.words += 1,
-            What::Starting | What::Of | What::Respectively | What::Bound(_) => {}
+            What::Starting => {
+                self.between.give = true;
+                self.between.words = 0;
+            }
+            What::Step => self.step(at),
+            What::Of | What::Respectively | What::Bound(_) => {}
         }
     }
 
@@ -307,7 +333,31 @@ impl Reader<'_> {
         combined && (start..part.first).any(|token| matches!(self.tokens.text(token), "phase" | "stage"))
     }
 
-    fn give(&mut self) {
+    /// "increasing to 1000 mg at week 4": a planned step where nothing makes it depend on anything.
+    fn step(&mut self, at: usize) {
+        let planned = !self
+            .parts
+            .iter()
+            .any(|part| matches!(part.what, What::Doubt | What::Passing | What::AsNeeded | What::Stop(_)));
+        let dosed = self
+            .cur
+            .and_then(|cur| self.out.entries.get(cur))
+            .is_some_and(|entry| entry.slots.values.is_some());
+        if planned && dosed && matches!(self.what(at + 1), Some(What::Amount(_))) {
+            self.between.then = true;
+            self.between.words = 0;
+        } else {
+            self.mute = Some(Mute::Doubt(self.brackets.len()));
+        }
+    }
+
+    fn give(&mut self, at: usize) {
+        let first = self.parts.get(at).map_or(0, |part| part.first);
+        let before = first.checked_sub(1).map_or("", |token| self.tokens.text(token));
+        let word = self.tokens.text(first);
+        // "A weekly and B given intravenously": said of B. "A and B are given intravenously": of both.
+        self.participle = word.ends_with("ed") || word == "given";
+        self.participle &= !matches!(before, "be" | "is" | "are" | "was" | "were" | "been" | "being");
         self.between.give = true;
         self.between.words = 0;
         self.lead_is_whole |= !self.lead.is_empty();
@@ -350,6 +400,12 @@ impl Reader<'_> {
             }
         }
         self.lend_doses();
+        let mut follows = false;
+        for entry in &mut self.out.entries {
+            follows = entry.link == Link::Then || follows && entry.link != Link::Apart;
+            entry.follows = follows;
+        }
+        self.lend_route();
         let lead = std::mem::take(&mut self.lead);
         self.out.unread |= !lead.is_empty() || !self.pending.is_empty();
         let then = self.out.entries.iter().skip(1).position(|entry| entry.link == Link::Then);
@@ -373,6 +429,16 @@ impl Reader<'_> {
             if ways && same && one.slots.values.is_none() {
                 one.slots.values.clone_from(&other.slots.values);
                 one.slots.unit.clone_from(&other.slots.unit);
+            }
+        }
+    }
+
+    /// "an intravenous infusion of A or placebo": both are given so.
+    fn lend_route(&mut self) {
+        let Some(route) = self.out.entries.first().and_then(|entry| entry.slots.route) else { return };
+        for entry in self.out.entries.iter_mut().skip(1).take_while(|entry| entry.link == Link::Or) {
+            if self.lead_route && entry.named && entry.slots.route.is_none() {
+                entry.slots.route = Some(route);
             }
         }
     }

@@ -34,10 +34,22 @@ impl Reader<'_> {
             }
             What::Starting if matches!(self.what(at + 1), Some(What::Amount(_))) => {
                 self.mute = None;
+                // "escalating doses of X, starting at 20 mg": of X.
+                if let (None, Some(name)) = (self.cur, self.muted_name)
+                    && let Some(What::Name(kind, core_end)) = self.what(name).cloned()
+                {
+                    self.name(name, kind, core_end);
+                }
                 return false;
             }
             What::Amount(_) | What::Stray => self.out.unread = true,
             What::Semicolon => self.mute = None,
+            // "After the CT scan: X 5 mg".
+            What::Colon if matches!(mute, Mute::Aside(_)) => self.mute = None,
+            What::Name(..) => {
+                self.out.doubted |= matches!(mute, Mute::Doubt(_)) && self.possible;
+                self.muted_name = Some(at);
+            }
             What::Comma if mute == Mute::Passing(self.brackets.len()) => self.mute = None,
             What::And | What::Comma | What::Then
                 if matches!(mute, Mute::Trailing(_)) && self.dosed_name(at + 1) =>
@@ -45,6 +57,7 @@ impl Reader<'_> {
                 self.mute = None;
                 return false;
             }
+            What::Comma if matches!(mute, Mute::Lacking(_)) && self.dosed_name(at + 1) => self.mute = None,
             What::Comma if matches!(mute, Mute::Aside(_) | Mute::Lacking(_)) => {
                 let list = matches!(
                     self.what(at + 1),

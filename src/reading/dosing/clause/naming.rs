@@ -80,6 +80,23 @@ impl Reader<'_> {
             || matches!(
                 before(2),
                 "regimen"
+                    | "doses"
+                    | "injection"
+                    | "injections"
+                    | "infusion"
+                    | "infusions"
+                    | "administration"
+                    | "administrations"
+                    | "vaccinations"
+                    | "cycles"
+                    | "courses"
+                    | "course"
+                    | "tablets"
+                    | "capsules"
+                    | "drops"
+                    | "puffs"
+                    | "sachets"
+                    | "use"
                     | "choice"
                     | "addition"
                     | "supply"
@@ -143,6 +160,7 @@ impl Reader<'_> {
             end: if named { part.end } else { part.first },
             dropped: false,
             alone: false,
+            follows: false,
             named,
         };
         self.out.entries.push(entry);
@@ -170,6 +188,7 @@ impl Reader<'_> {
             if shared {
                 self.whole.push(at);
             } else {
+                self.lead_route |= matches!(self.what(at), Some(What::Route(_)));
                 self.put(0, at);
             }
         }
@@ -211,6 +230,13 @@ impl Reader<'_> {
                         && (at == 0 || self.between.joint() || self.out.entries.is_empty())
                 }
                 (Some(What::Open), Some(after)) => matches!(after, What::Amount(_)),
+                // "and zorafenib, 25 mg, bid"
+                (Some(What::Comma), Some(What::Amount(_))) => {
+                    let joined = at.checked_sub(1).is_none_or(|before| {
+                        matches!(self.what(before), Some(What::And | What::Give | What::Then))
+                    });
+                    joined && words == 1
+                }
                 (Some(What::Amount(_)), _) => self.forward(at + 1).is_none(),
                 _ => false,
             };

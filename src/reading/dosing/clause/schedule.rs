@@ -21,6 +21,10 @@ impl Reader<'_> {
             self.out.unread = true;
             return;
         }
+        if self.is_of_something_else(at) {
+            self.out.unread = true;
+            return;
+        }
         if self.is_past(at) {
             self.between.words += 1;
             return;
@@ -47,6 +51,9 @@ impl Reader<'_> {
         }
         let Some(what) = self.what(at).cloned() else { return };
         let Some(last) = self.cur else { return };
+        self.route_of_all = matches!(what, What::Route(_))
+            && matches!(self.what(at + 1), Some(What::Frequency(_) | What::Days(_)))
+            && self.brackets.is_empty();
         let mut start = self.share_start(&what, last);
         if start == last
             && last > 0
@@ -118,6 +125,10 @@ impl Reader<'_> {
         if matches!(what, What::Frequency(_) | What::Days(_) | What::OnOff(..) | What::DaysOf(..)) {
             self.trail = Some(self.trail.map_or(start, |trail| trail.min(start)));
         }
+        // "A and B for 3 days (days -5 to -3)": of both.
+        if matches!(what, What::Lasting(_)) && start < last {
+            self.trail = Some(self.trail.map_or(start, |trail| trail.min(start)));
+        }
         self.seen();
     }
 
@@ -164,12 +175,23 @@ impl Reader<'_> {
             match what {
                 What::Of => of = true,
                 What::Route(_) | What::Cycle(..) => {}
+                What::Other | What::Unknown
+                    if of && self.short(next) && matches!(self.what(next + 1), Some(What::Name(..))) => {}
                 What::Name(..) => return adjective || of && counted,
                 _ => return false,
             }
             next += 1;
         }
         false
+    }
+
+    /// "participants will receive an intravenous infusion of the manufactured product": of what has no name here.
+    fn is_of_something_else(&self, at: usize) -> bool {
+        let route = matches!(self.what(at), Some(What::Route(_)));
+        let of = self.what(at + 1) == Some(&What::Of);
+        let unknown = matches!(self.what(at + 2), Some(What::Unknown | What::Other))
+            && !matches!(self.what(at + 3), Some(What::Name(..)));
+        route && of && unknown && self.between.give && !self.out.entries.is_empty()
     }
 
     /// The first entry that a slot behind `last` is also said of.
@@ -250,8 +272,9 @@ impl Reader<'_> {
                 entry.slots.route.is_none()
                     && !radiation
                     && (in_trail
-                        || self.after_verb
+                        || self.after_verb && !(self.participle && entry.slots.scheduled())
                         || slashed
+                        || self.route_of_all && !entry.slots.scheduled()
                         || !entry.slots.any() && !self.lead_tells(what))
             }
             What::Infusion(_) | What::Doses(_) => false,

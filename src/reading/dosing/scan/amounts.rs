@@ -43,6 +43,7 @@ impl Scanner<'_> {
         {
             return Some(Found::new(What::Stray, found.end));
         }
+        let strength = strength || self.counted_off(at);
         if strength {
             return Some(Found::new(What::Stray, found.end));
         }
@@ -57,6 +58,13 @@ impl Scanner<'_> {
             && self.tokens.text(found.end + 1) == "water"
         {
             return Some(Found::new(What::Other, found.end + 2));
+        }
+        // "in 250 ml of saline": what it is dissolved in.
+        let of = usize::from(self.tokens.text(found.end) == "of");
+        let within = at > 0 && matches!(self.tokens.text(at - 1), "in" | "into");
+        if within && found.value.unit.kind == UnitKind::Volume {
+            let end = self.names.at(found.end + of).map_or(found.end, |solvent| solvent.end);
+            return Some(Found::new(What::Other, end));
         }
         // "800 SU/0.5 ml": the volume that an unread amount stands in.
         let of_unread = at > 1
@@ -156,6 +164,19 @@ impl Scanner<'_> {
         self.vocabulary.units().quantity(self.tokens, at + 1).is_some()
     }
 
+    /// `8 puffs of 100 mcg`: how much one giving is, the words leave to arithmetic.
+    fn counted_off(&self, at: usize) -> bool {
+        let before = |back: usize| at.checked_sub(back).map_or("", |token| self.tokens.text(token));
+        let taken = matches!(
+            before(2),
+            "puffs" | "tablets" | "capsules" | "sprays" | "patches" | "injections" | "vials" | "drops"
+        );
+        let count = at.checked_sub(3).and_then(|count| {
+            self.tokens.number(count).or_else(|| numbers::word_value(self.tokens.text(count)))
+        });
+        matches!(before(1), "of" | "x" | "×") && taken && count.is_some_and(|count| count > 1.0)
+    }
+
     pub(super) fn counted_before(&self, at: usize) -> bool {
         at > 0 && {
             let before = self.tokens.text(at - 1);
@@ -188,8 +209,8 @@ impl Scanner<'_> {
                 | "applications"
                 | "dosages"
         );
-        let limit =
-            matches!(self.tokens.text(at.checked_sub(1)?), "of" | "to" | "for" | "receive" | "total" | "all");
+        let before = at.checked_sub(1).map_or("", |before| self.tokens.text(before));
+        let limit = matches!(before, "" | "\n" | "of" | "to" | "for" | "receive" | "total" | "all");
         let whole = count.value.fract() == 0.0 && (2.0..=100.0).contains(&count.value);
         (noun && limit && whole).then(|| Found::new(What::Doses(count.value as u32), count.end + 1))
     }

@@ -9,7 +9,7 @@ use crate::reading::numbers::{self, Found};
 use crate::reading::periods;
 
 use super::cycles::Cycles;
-use super::names::Names;
+use super::names::{Names, is_description};
 use super::part::{Bound, Part, What};
 use super::timing;
 use super::vocabulary::{NameKind, Role, Sense, Vocabulary};
@@ -349,6 +349,12 @@ impl Scanner<'_> {
             Sense::Route(route) => self.push(What::Route(route), end),
             // "three weekly": every three weeks, or three a week?
             Sense::Frequency(_) if self.counted(at) => self.push(What::Stray, end),
+            // "on every day 1": the day of every cycle.
+            Sense::Frequency(_)
+                if self.tokens.text(end - 1) == "day" && self.tokens.number(end).is_some() =>
+            {
+                self.skip(end - 1);
+            }
             // "a daily dose of 40 mg" is 40 mg a day, however often it is given.
             Sense::Frequency(_) if self.says_daily_dose(at, end) => self.skip(end),
             Sense::Frequency(frequency) => self.push(What::Frequency(frequency), end),
@@ -377,6 +383,7 @@ impl Scanner<'_> {
                 Role::Alone => self.push(What::Alone, end),
                 Role::AsNeeded => self.push(What::AsNeeded, end),
                 Role::Starting => self.push(What::Starting, end),
+                Role::Step => self.push(What::Step, end),
                 Role::Lacking => self.push(What::Lacking, end),
                 Role::Program => self.push(What::Program, end),
                 Role::Contain => self.push(What::Contain, end),
@@ -410,6 +417,9 @@ impl Scanner<'_> {
 
     /// A word that no table has: with its like neighbours it may be a name.
     fn unknown(&mut self) {
+        if is_description(self.tokens.text(self.at)) {
+            return self.push(What::Other, self.at + 1);
+        }
         let mut end = self.at + 1;
         while end < self.at + 3
             && self.tokens.get(end).is_some_and(|token| token.kind == Kind::Word)

@@ -88,7 +88,7 @@ impl Scanner<'_> {
         while word > start {
             word -= 1;
             match self.tokens.text(word) {
-                "on" | "at" | "the" | "cycle" | "of" | "(" | "[" => {}
+                "on" | "at" | "the" | "cycle" | "of" | "with" | "(" | "[" => {}
                 // "from Part C day 1".
                 letter
                     if letter.len() == 1
