@@ -145,10 +145,9 @@ impl Names<'_> {
         let head = word.trim_end_matches(|c: char| c.is_ascii_digit() || c == '-');
         let numbered = word.bytes().any(|b| b.is_ascii_digit());
         let ordinary = word.contains('-') && word.split('-').all(|part| self.ordinary(part));
-        word.len() > if numbered { 4 } else { 2 }
-            && !is_description(word)
-            && !(head.len() < word.len() && NO_CODES.contains(&head))
-            && !ordinary
+        let shortest = if numbered { 4 } else { 2 };
+        let no_code = head.len() < word.len() && NO_CODES.contains(&head);
+        word.len() > shortest && !no_code && !ordinary && !is_description(word)
     }
 
     /// An everyday word or a word of the grammar.
