@@ -13,6 +13,8 @@ pub enum Place {
     List,
     /// In a detail pane.
     Detail,
+    /// On a sheet of the desk, or in the list of them.
+    Desk,
     /// In a menu or another layer over the panes that is not typed into.
     Menu,
     /// In a line that is being typed.
@@ -27,6 +29,7 @@ impl Place {
             Self::Moving => "Moving",
             Self::List => "On a trial in the list",
             Self::Detail => "In a detail pane",
+            Self::Desk => "In pre-screening",
             Self::Menu => "In a menu",
             Self::Typing => "While typing",
         }
@@ -63,7 +66,7 @@ pub struct CommandInfo {
     pub what: &'static str,
 }
 
-use Place::{Detail, Everywhere, List, Menu, Moving, Typing};
+use Place::{Desk, Detail, Everywhere, List, Menu, Moving, Typing};
 
 commands! {
     Quit, "quit", &[Everywhere], "quit", "Quit";
@@ -105,9 +108,21 @@ commands! {
     PreviousMatch, "previous-match", &[Detail], "previous match", "Previous match";
     NextTrial, "next-trial", &[Detail], "next trial", "Next trial of the list, same pane";
     PreviousTrial, "previous-trial", &[Detail], "previous trial", "Previous trial of the list, same pane";
-    Only, "only", &[Detail], "only", "Eligibility: only items with limits. Sites: only those that recruit";
+    PreScreen, "pre-screen", &[List, Detail], "pre-screen", "Pre-screening: a sheet of the criteria as questions";
+    Only, "only", &[Detail, Desk], "only", "Eligibility: only items with limits. Sites: only those that recruit. Pre-screening: only what is open";
     NextTag, "next-tag", &[Detail], "next tag", "Eligibility: only items about one thing, then about the next";
     Source, "source", &[Detail], "source", "Show the words a row was read from, in their text";
+    Met, "met", &[Desk], "met", "What the criterion says is so";
+    NotMet, "not-met", &[Desk], "not met", "What it says is not so";
+    NotKnown, "not-known", &[Desk], "open", "Not known: the question is open again";
+    NotApplicable, "not-applicable", &[Desk], "n/a", "It does not concern this patient";
+    Value, "value", &[Desk], "value", "Enter a value for the criterion's limit";
+    Note, "note", &[Desk], "note", "Write a note on the criterion";
+    NextOpen, "next-open", &[Desk], "next open", "To the next question that is open";
+    Undo, "undo", &[Desk], "undo", "Take the last change of this sheet back";
+    Renew, "renew", &[Desk], "new text", "Take the record's new text; answers to unchanged words stay";
+    Export, "export", &[Desk], "export", "Export the sheet as Markdown, CSV or a page to print";
+    Delete, "delete", &[Desk], "delete", "Delete the sheet, when asked again";
     Accept, "accept", &[Menu, Typing], "accept", "Take what is chosen or typed";
     ResultDown, "result-down", &[Typing], "next result", "Next result";
     ResultUp, "result-up", &[Typing], "previous result", "Previous result";

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use super::age;
 use super::command::Command;
+use super::desk::{self, DeskOf, DeskScreen, Row};
 use super::layer::{Layer, Purpose};
 use super::model::{Focus, Model};
 use super::pane::Pane;
@@ -16,6 +17,9 @@ pub fn record(model: &Model) -> Vec<Styled> {
     if let Some(notice) = &model.notice {
         return vec![Styled::new(notice, Tone::Strong)];
     }
+    if let Some(sheet) = desk_record(model) {
+        return sheet;
+    }
     let Some(entry) = model.selected() else { return Vec::new() };
     let place = format!("{}/{} · ", model.list.cursor + 1, model.list.order.len());
     let place = Styled::new(place, Tone::Dim);
@@ -26,6 +30,21 @@ pub fn record(model: &Model) -> Vec<Styled> {
         place.append(&id).append(&version.short),
         id.append(&version.short),
     ]
+}
+
+/// The record that a sheet of the desk is of, when one is on the screen.
+fn desk_record(model: &Model) -> Option<Vec<Styled>> {
+    let DeskOf::Sheet { key, record, .. } = &desk::screen(model)?.of else { return None };
+    match record.and_then(|at| model.entry(at)) {
+        Some(entry) => {
+            let (id, version) = (identity(&entry.trial), version(&entry.trial, model.today));
+            Some(vec![id.clone().append(&version.long), id.append(&version.short)])
+        }
+        None => {
+            let id = Styled::new(display::line(&key.trial).text(), Tone::Strong);
+            Some(vec![id.with(" · record not open", Tone::Warn)])
+        }
+    }
 }
 
 /// How many trials of what, how loading goes, what could not be read.
@@ -121,11 +140,13 @@ pub fn keys(model: &Model) -> Vec<(String, String)> {
             Purpose::Find { .. } => {
                 vec![(Command::Accept, "stay"), (Command::Back, "undo"), (Command::ResultDown, "next match")]
             }
+            Purpose::Desk(_) => vec![(Command::Accept, "take it"), (Command::Back, "back")],
             Purpose::Palette { .. } => {
                 vec![(Command::Accept, "do it"), (Command::ResultDown, "next"), (Command::Back, "close")]
             }
         },
         (Some(Layer::Sheet(_)), _) => vec![(Command::Back, "close"), (Command::Down, "scroll")],
+        (Some(Layer::Desk(screen)), _) => desk(screen),
         (Some(Layer::Menu(_)), _) => {
             vec![(Command::Accept, "choose"), (Command::Down, "down"), (Command::Back, "close")]
         }
@@ -137,6 +158,36 @@ pub fn keys(model: &Model) -> Vec<(String, String)> {
         .map(|(command, hint)| (model.keymap.first(command), hint.to_owned()))
         .filter(|(key, _)| !key.is_empty())
         .collect()
+}
+
+/// On a screen of the desk.
+fn desk(screen: &DeskScreen) -> Vec<(Command, &'static str)> {
+    match (&screen.of, screen.row()) {
+        (DeskOf::List { .. }, Row::Sheet(_)) => vec![
+            (Command::Accept, "open"),
+            (Command::Export, "export"),
+            (Command::Delete, "delete"),
+            (Command::Back, "close"),
+            (Command::Help, "help"),
+        ],
+        (DeskOf::List { .. }, _) => {
+            vec![(Command::Accept, "new sheet"), (Command::Back, "close"), (Command::Help, "help")]
+        }
+        (DeskOf::Sheet { open_only, .. }, _) => vec![
+            (Command::Met, "met"),
+            (Command::NotMet, "not met"),
+            (Command::NotKnown, "open"),
+            (Command::NotApplicable, "n/a"),
+            (Command::Value, "value"),
+            (Command::Note, "note"),
+            (Command::NextOpen, "next open"),
+            (Command::Only, if *open_only { "all" } else { "open only" }),
+            (Command::Undo, "undo"),
+            (Command::Export, "export"),
+            (Command::Back, "sheets"),
+            (Command::Help, "help"),
+        ],
+    }
 }
 
 fn list(model: &Model) -> Vec<(Command, &'static str)> {

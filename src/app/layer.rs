@@ -2,10 +2,14 @@
 
 use super::arrange::Sort;
 use super::command::Command;
+use std::io;
+
 use super::content::{Content, Position};
+use super::desk::{DeskScreen, Key};
 use super::detail::SiteFilter;
 use super::input::Input;
 use super::panes::eligibility::CriteriaFilter;
+use crate::desk::export;
 
 /// A layer.
 #[derive(Clone, Debug)]
@@ -16,6 +20,8 @@ pub enum Layer {
     Sheet(Sheet),
     /// Things to choose from.
     Menu(Menu),
+    /// A screen of the desk.
+    Desk(Box<DeskScreen>),
 }
 
 /// What a typed line is for, with what backing out restores.
@@ -45,6 +51,8 @@ pub enum Purpose {
         /// Where the person was.
         position: Position,
     },
+    /// Something the desk asks for.
+    Desk(DeskLine),
     /// Finds a command.
     Palette {
         /// The commands that match, best first.
@@ -52,6 +60,65 @@ pub enum Purpose {
         /// The chosen one.
         cursor: usize,
     },
+}
+
+/// What the desk asks for.
+#[derive(Clone, Debug)]
+pub enum DeskLine {
+    /// A code word for a new sheet.
+    Code {
+        /// What was typed and looked like a name or a date: typed again, it is taken.
+        resembles: Option<String>,
+    },
+    /// A value for a limit of a question, both by index.
+    Value {
+        /// The question.
+        question: usize,
+        /// The limit.
+        limit: usize,
+    },
+    /// A note on a question, by index.
+    Note {
+        /// The question.
+        question: usize,
+    },
+    /// A file to export to.
+    Export {
+        /// In which form.
+        format: Format,
+    },
+}
+
+/// The forms a sheet is exported in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// Markdown.
+    Markdown,
+    /// CSV.
+    Csv,
+    /// A page to print.
+    Page,
+}
+
+impl Format {
+    /// All of them, with the letter that chooses it, its name, and the ending of its files.
+    pub const ALL: &'static [(Self, char, &'static str, &'static str)] = &[
+        (Self::Markdown, 'm', "Markdown", "md"),
+        (Self::Csv, 'c', "CSV, a line a criterion", "csv"),
+        (Self::Page, 'p', "a page to print (HTML)", "html"),
+    ];
+
+    /// A sheet in this form.
+    ///
+    /// # Errors
+    /// Only when memory cannot be written.
+    pub fn text(self, sheet: &crate::desk::sheet::Sheet) -> io::Result<String> {
+        match self {
+            Self::Markdown => Ok(export::markdown(sheet)),
+            Self::Csv => export::csv(sheet),
+            Self::Page => Ok(export::page(sheet)),
+        }
+    }
 }
 
 /// A line that is being typed.
@@ -117,10 +184,34 @@ impl MenuRow {
 }
 
 /// What a menu chooses.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum MenuKind {
     /// The order of the list; the order now.
     Sort(Sort),
     /// The order of the endpoints.
     Endpoints,
+    /// Whether to delete the sheets whose time is over.
+    Purge,
+    /// Whether to delete a sheet.
+    Delete(Key),
+    /// The form of an export.
+    Export,
+    /// Which of a question's limits gets a value.
+    Limit {
+        /// The question, by index.
+        question: usize,
+        /// The first limit of each row.
+        limits: Vec<usize>,
+    },
+    /// The unit of a value.
+    Unit {
+        /// The question, by index.
+        question: usize,
+        /// The limit, by index.
+        limit: usize,
+        /// The value.
+        value: f64,
+        /// The unit of each row.
+        units: Vec<String>,
+    },
 }

@@ -8,6 +8,7 @@ pub mod areas;
 pub mod arrange;
 mod command;
 pub mod content;
+pub mod desk;
 pub mod detail;
 pub mod find;
 pub mod hints;

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use super::areas::Areas;
 use super::content::Content;
+use super::desk::DeskState;
 use super::detail::Detail;
 use super::keymap::Keymap;
 use super::layer::Layer;
@@ -63,6 +64,8 @@ pub struct Model {
     pub zoom: bool,
     /// Columns the list is wider than by itself.
     pub split: i16,
+    /// The desk's sheets.
+    pub desk: DeskState,
     /// What lies over the panes, the topmost last.
     pub layers: Vec<Layer>,
     /// One line to tell, until the next key.
@@ -90,6 +93,7 @@ impl Model {
             focus: Focus::List,
             zoom: false,
             split: 0,
+            desk: DeskState::default(),
             layers: Vec::new(),
             notice: None,
             mouse: false,

@@ -3,6 +3,7 @@
 use crossterm::event::{KeyEvent, MouseEvent};
 
 use super::arrange::Arrange;
+use super::desk::{DeskJob, DeskNews};
 use crate::library::LoadEvent;
 
 /// Something that happened.
@@ -25,6 +26,8 @@ pub enum Msg {
         /// Indexes of the trials.
         order: Vec<u32>,
     },
+    /// The desk's sheets: what has become of an [`Effect::Desk`].
+    Desk(DeskNews),
     /// Something to tell the person, in one line.
     Notice(String),
 }
@@ -44,6 +47,8 @@ pub enum Effect {
     CancelLoad,
     /// Filter and sort on a worker and answer with [`Msg::Arranged`]. A newer job replaces an older one.
     Arrange(Arrange),
+    /// Do something with the desk's sheets and answer with [`Msg::Desk`]; one after the other.
+    Desk(DeskJob),
     /// Take the mouse, or let the terminal have it.
     Mouse(bool),
 }

@@ -31,23 +31,27 @@ pub fn title(kind: SheetKind) -> &'static str {
     }
 }
 
-/// A sheet's text.
-pub fn items(model: &Model, kind: SheetKind) -> Vec<Item> {
+/// A sheet's text. `desk` tells that it lies over the desk.
+pub fn items(model: &Model, kind: SheetKind, desk: bool) -> Vec<Item> {
     match kind {
-        SheetKind::Help => help(model),
+        SheetKind::Help => help(model, desk),
         SheetKind::Problems => problems(model),
         SheetKind::Source => source::items(model),
     }
 }
 
-fn help(model: &Model) -> Vec<Item> {
+/// `desk` tells that the desk is on the screen: its keys come first.
+fn help(model: &Model, desk: bool) -> Vec<Item> {
     // What works here comes first.
     let (here, elsewhere) = match model.focus {
         Focus::List => (Place::List, Place::Detail),
         Focus::Detail => (Place::Detail, Place::List),
     };
     let mut items = Vec::new();
-    for place in [here, Place::Moving, Place::Everywhere, elsewhere, Place::Menu, Place::Typing] {
+    let (first, last) = if desk { (Some(Place::Desk), None) } else { (None, Some(Place::Desk)) };
+    let places = [here, Place::Moving, Place::Everywhere, elsewhere].into_iter().map(Some);
+    let places = [first].into_iter().chain(places).chain([last, Some(Place::Menu), Some(Place::Typing)]);
+    for place in places.flatten() {
         items.extend(keys_of(model, place));
     }
     items.push(Item::heading("Marks of a trial's status"));

@@ -2,9 +2,12 @@
 
 use std::io;
 
-use super::sheet::{Answer, Question, Sheet};
+use super::sheet::{Answer, Entered, Question, Sheet};
+use crate::matching::limit::Truth;
+use crate::matching::words::{self, told};
 use crate::output::guard::{csv_cell, markdown_cell, one_line};
-use crate::protocol::Section;
+use crate::protocol::{Limit, Section};
+use crate::reading::criteria::typed::CLASS;
 
 /// What every export says first.
 const NOTICE: &str = "Made from a registry record, which is not the protocol. Nothing here decides whether a patient may enter.";
@@ -39,18 +42,68 @@ fn heading(sheet: &Sheet) -> Vec<(&'static str, String)> {
         ("Open", format!("{} of {}", sheet.open(), sheet.questions.len())),
         (
             "First failing",
-            sheet.first_failing().map_or_else(
-                || "none".to_owned(),
-                |q| format!("{} {}: {}", section_words(q.section), q.number, one_line(&q.text)),
-            ),
+            sheet
+                .first_failing()
+                .and_then(|at| sheet.questions.get(at))
+                .map_or_else(|| "none".to_owned(), |q| format!("{}: {}", place(q), one_line(&q.text))),
         ),
     ]
 }
 
+/// Where a question stands: `exclusion 3b`.
+pub fn place(question: &Question) -> String {
+    let number = if question.label.is_empty() { question.number.to_string() } else { question.label.clone() };
+    format!("{} {number}", section_words(question.section))
+}
+
+/// A question's limits with what was entered against each: `Neutrophils ≥ 1.5 ×10⁹/L: 1.2 ×10⁹/L, does not hold`.
 fn entered(question: &Question) -> String {
-    let values =
-        question.entered.iter().map(|e| format!("{} {} {}", e.variable, e.value, e.unit).trim().to_owned());
-    values.collect::<Vec<_>>().join("; ")
+    let limits: Vec<&Limit> = question.limits.iter().collect();
+    let told = told(&limits).into_iter().map(|told| {
+        let words = format!("{}{}", told.binding.words(), told.text);
+        let limit = limits.get(told.first);
+        match limit.and_then(|limit| question.entered_for(limit)) {
+            Some(entered) => {
+                let truth = limits.iter().skip(told.first).take(told.count);
+                let truth = truth.fold(Truth::Yes, |all, limit| all.and(question.truth(limit)));
+                format!("{words}: {}, {}", value_words(entered), truth_words(truth))
+            }
+            None => words,
+        }
+    });
+    told.collect::<Vec<_>>().join("; ")
+}
+
+/// An entered value as it is written.
+pub fn value_words(entered: &Entered) -> String {
+    if entered.unit == CLASS {
+        return match entered.value as i64 {
+            1 => "A".to_owned(),
+            2 => "B".to_owned(),
+            _ => "C".to_owned(),
+        };
+    }
+    words::entered(entered.value, &entered.unit)
+}
+
+/// Whether what a limit states is so, in words.
+pub fn truth_words(truth: Truth) -> &'static str {
+    match truth {
+        Truth::Yes => "holds",
+        Truth::No => "does not hold",
+        Truth::Unknown => "cannot be compared",
+    }
+}
+
+/// The answer that counts, and whether a limit gave it.
+fn given_words(sheet: &Sheet, index: usize) -> String {
+    let given = sheet.given(index);
+    let remark = match (given.by_limit, given.contradicted) {
+        (true, _) => " (by the limit)",
+        (_, true) => " (the number says otherwise)",
+        _ => "",
+    };
+    format!("{}{remark}", answer_words(given.answer))
 }
 
 /// The sheet as Markdown, its criteria as a table.
@@ -60,14 +113,13 @@ pub fn markdown(sheet: &Sheet) -> String {
     for (name, value) in heading(sheet) {
         out.push_str(&format!("- {name}: {}\n", one_line(&value)));
     }
-    out.push_str("\n| | criterion | answer | value | note |\n|---|---|---|---|---|\n");
-    for question in &sheet.questions {
+    out.push_str("\n| | criterion | answer | limits and values | note |\n|---|---|---|---|---|\n");
+    for (index, question) in sheet.questions.iter().enumerate() {
         out.push_str(&format!(
-            "| {} {} | {} | {} | {} | {} |\n",
-            section_words(question.section),
-            question.number,
+            "| {} | {} | {} | {} | {} |\n",
+            cell(&place(question)),
             cell(&question.text),
-            answer_words(question.answer),
+            given_words(sheet, index),
             cell(&entered(question)),
             cell(&question.note),
         ));
@@ -83,17 +135,17 @@ pub fn csv(sheet: &Sheet) -> io::Result<String> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     let header =
         ["patient", "trial", "record version", "text hash", "section", "number", "criterion", "answer"];
-    writer.write_record(header.iter().chain(&["value", "note"]))?;
-    for question in &sheet.questions {
+    writer.write_record(header.iter().chain(&["limits and values", "note"]))?;
+    for (index, question) in sheet.questions.iter().enumerate() {
         let row = [
             sheet.code.clone(),
             sheet.trial.clone(),
             sheet.version.clone().unwrap_or_default(),
             sheet.text_hash.clone(),
             section_words(question.section).to_owned(),
-            question.number.to_string(),
+            question.label.clone(),
             one_line(&question.text),
-            answer_words(question.answer).to_owned(),
+            given_words(sheet, index),
             entered(question),
             question.note.clone(),
         ];
@@ -116,15 +168,14 @@ pub fn page(sheet: &Sheet) -> String {
         out.push_str(&format!("<dt>{name}</dt><dd>{}</dd>\n", escaped(&value)));
     }
     out.push_str(
-        "</dl>\n<table>\n<tr><th></th><th>criterion</th><th>answer</th><th>value</th><th>note</th></tr>\n",
+        "</dl>\n<table>\n<tr><th></th><th>criterion</th><th>answer</th><th>limits and values</th><th>note</th></tr>\n",
     );
-    for question in &sheet.questions {
+    for (index, question) in sheet.questions.iter().enumerate() {
         out.push_str(&format!(
-            "<tr><td>{} {}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>\n",
-            section_words(question.section),
-            question.number,
+            "<tr><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>\n",
+            escaped(&place(question)),
             escaped(&question.text),
-            answer_words(question.answer),
+            escaped(&given_words(sheet, index)),
             escaped(&entered(question)),
             escaped(&question.note),
         ));

@@ -1,6 +1,6 @@
 //! Limits in a few words, in their variable's canonical unit, so that limits of different texts compare at a glance.
 //!
-//! A limit that does not bind every patient by itself always says so in front; an exclusion's begins with `not`. What
+//! A limit that does not bind every patient by itself always says so in front; an exclusion's begins with `out if`. What
 //! the text does not state (a unit) is said to be missing, and a converted value that had to be rounded carries `~`.
 
 use crate::protocol::{Limit, LimitValue, Section, phrase};
@@ -62,7 +62,7 @@ impl Binding {
 pub struct Told {
     /// How it binds.
     pub binding: Binding,
-    /// `Neutrophils ≥ 1.5 ×10⁹/L`, `not NYHA 3–4`, without what [`Binding::words`] says.
+    /// `Neutrophils ≥ 1.5 ×10⁹/L`, `out if NYHA 3–4`, without what [`Binding::words`] says.
     pub text: String,
     /// The first of the limits it tells, as an index.
     pub first: usize,
@@ -78,10 +78,10 @@ pub fn told(limits: &[&Limit]) -> Vec<Told> {
         let other = limits.get(index + 1).filter(|next| is_range(limit, next));
         // An exception lets in: what it says holds as it stands.
         let turned = limit.section == Some(Section::Exclusion) && !limit.except;
-        let not = if turned { "not " } else { "" };
+        let out = if turned { "out if " } else { "" };
         let text = match other {
-            Some(high) => format!("{not}{}", range(limit, high)),
-            None => format!("{not}{}", one(limit)),
+            Some(high) => format!("{out}{}", range(limit, high)),
+            None => format!("{out}{}", one(limit)),
         };
         let count = if other.is_some() { 2 } else { 1 };
         all.push(Told { binding: Binding::of(limit), text, first: index, count });
@@ -148,7 +148,7 @@ pub fn agent(limit: &Limit) -> String {
         .iter()
         .filter_map(|word| words.find(word))
         .min();
-    let words = words.get(..end.unwrap_or(words.len())).unwrap_or(words).trim();
+    let words = words.get(..end.unwrap_or(words.len())).unwrap_or(words).trim().trim_end_matches([',', ';']);
     let mut letters = words.chars();
     match (letters.next(), letters.next()) {
         // A word at the start of its sentence, and no abbreviation.
@@ -171,8 +171,8 @@ fn amount(limit: &Limit) -> (String, String) {
     (value, unit_words(&unit))
 }
 
-/// A value of a variable in its canonical unit, rounded to be read.
-fn canonical(variable: &str, number: f64, unit: &str) -> (String, String) {
+/// A value of a variable in the unit that limits on it are told in, rounded to be read, and that unit.
+pub fn canonical(variable: &str, number: f64, unit: &str) -> (String, String) {
     let vocabulary = Vocabulary::embedded();
     if variable == "washout" {
         // Months and years have no whole number of days: they stay as the text counts.
@@ -272,10 +272,10 @@ mod tests {
                 "Inclusion Criteria:\n* ALT no more than 2.5 times the upper limit of normal",
                 "ALT ≤ 2.5 × ULN",
             ),
-            ("Exclusion Criteria:\n* NYHA class III or IV heart failure", "not NYHA 3–4"),
+            ("Exclusion Criteria:\n* NYHA class III or IV heart failure", "out if NYHA 3–4"),
             (
                 "Exclusion Criteria:\n* Chemotherapy within 4 weeks before the first dose",
-                "not < 28 days since chemotherapy",
+                "out if < 28 days since chemotherapy",
             ),
             ("Inclusion Criteria:\n* Child-Pugh A", "Child-Pugh A"),
         ] {

@@ -12,10 +12,12 @@ use crossterm::event::{Event, KeyEventKind};
 
 use super::arranger::Arranger;
 use super::input::{self, Input};
+use super::keeper::Keeper;
 use super::load::Load;
 use super::signals::{self, Signal};
 use super::terminal::Terminal;
 use super::{clipboard, fault};
+use crate::app::desk::DeskJob;
 use crate::app::{self, Effect, Model, Msg};
 use crate::library::{Entry, LoadEvent, Progress};
 use crate::ui::{self, Theme};
@@ -84,6 +86,7 @@ struct EventLoop<'a> {
     signals: Receiver<Signal>,
     load: Load,
     arranger: Arranger,
+    keeper: Keeper,
     deaths: Receiver<String>,
     /// For the workers to come.
     on_death: Sender<String>,
@@ -108,6 +111,7 @@ pub fn run(model: &mut Model, theme: &Theme, open: Open) -> Result<Ended> {
     let (signal_sender, signals) = bounded(SIGNALS_WAITING);
     let (on_death, deaths) = bounded(DEATHS_WAITING);
     let arranger = Arranger::start(&on_death).context("the list's worker cannot be started")?;
+    let keeper = Keeper::start(&on_death).context("the desk's worker cannot be started")?;
     signals::spawn(signal_sender, terminal.modes(), &on_death).context("signals cannot be caught")?;
     input::spawn(keyboard, input_sender, &on_death).context("keys cannot be read")?;
     let mut this = EventLoop {
@@ -118,6 +122,7 @@ pub fn run(model: &mut Model, theme: &Theme, open: Open) -> Result<Ended> {
         signals,
         load: Load::none(),
         arranger,
+        keeper,
         deaths,
         on_death,
         changed: true,
@@ -137,6 +142,8 @@ impl EventLoop<'_> {
         let area = self.terminal.area();
         self.tell(Msg::Resize(area.width, area.height))?;
         self.open(open)?;
+        // Sheets that are past their time are told of.
+        self.keeper.send(DeskJob::List);
         loop {
             self.draw_if_due()?;
             if let Some(happening) = self.wait() {
@@ -172,6 +179,7 @@ impl EventLoop<'_> {
             recv(self.input) -> input => Some(Happening::Input(input.unwrap_or(Input::Closed))),
             recv(self.signals) -> signal => signal.ok().map(Happening::Signal),
             recv(self.arranger.answers()) -> answer => answer.ok().map(Happening::Answer),
+            recv(self.keeper.news()) -> news => news.ok().map(Happening::Answer),
             recv(self.load.news()) -> event => Some(event.map_or(Happening::LoadEnded, Happening::Load)),
             recv(self.deaths) -> words => words.ok().map(Happening::WorkerDied),
             recv(frame_due) -> _ => None,
@@ -187,6 +195,8 @@ impl EventLoop<'_> {
                 Happening::Signal(signal)
             } else if let Ok(answer) = self.arranger.answers().try_recv() {
                 Happening::Answer(answer)
+            } else if let Ok(news) = self.keeper.news().try_recv() {
+                Happening::Answer(news)
             } else if let Ok(event) = self.load.news().try_recv() {
                 Happening::Load(event)
             } else {
@@ -282,6 +292,7 @@ impl EventLoop<'_> {
             },
             Effect::CancelLoad => self.end_load()?,
             Effect::Arrange(job) => self.arranger.send(job),
+            Effect::Desk(job) => self.keeper.send(job),
         }
         Ok(())
     }

@@ -10,6 +10,7 @@ mod event_loop;
 mod fault;
 pub mod headless;
 mod input;
+mod keeper;
 mod load;
 mod log;
 mod panic;

@@ -3,7 +3,7 @@
 use std::any::Any;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::thread;
+use std::thread::{self, JoinHandle};
 
 use crossbeam_channel::Sender;
 
@@ -16,6 +16,18 @@ pub(super) fn spawn(
     deaths: &Sender<String>,
     work: impl FnOnce() + Send + 'static,
 ) -> io::Result<()> {
+    spawn_joined(name, deaths, work).map(drop)
+}
+
+/// The same; gives the thread to be waited for.
+///
+/// # Errors
+/// When the system gives no thread.
+pub(super) fn spawn_joined(
+    name: &'static str,
+    deaths: &Sender<String>,
+    work: impl FnOnce() + Send + 'static,
+) -> io::Result<JoinHandle<()>> {
     let deaths = deaths.clone();
     thread::Builder::new().name(name.to_owned()).spawn(move || {
         if let Err(payload) = catch_unwind(AssertUnwindSafe(work)) {
@@ -23,8 +35,7 @@ pub(super) fn spawn(
             // A full channel has told of a death already: one is enough to end the program.
             let _ = deaths.try_send(format!("the {name} thread failed: {message}"));
         }
-    })?;
-    Ok(())
+    })
 }
 
 /// What a panic said.

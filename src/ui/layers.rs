@@ -2,6 +2,7 @@
 
 use ratatui::layout::Rect;
 
+use super::desk;
 use super::detail::content_lines;
 use super::paint::{self, Painter};
 use crate::app::layer::{Layer, Menu, Purpose, Sheet};
@@ -18,6 +19,7 @@ pub(super) fn draw(painter: &mut Painter<'_>, model: &Model) {
             }
             Layer::Sheet(shown) => sheet(painter, model, shown),
             Layer::Menu(shown) => menu(painter, model, shown),
+            Layer::Desk(screen) => desk::draw(painter, model, screen),
         }
     }
 }
@@ -50,9 +52,12 @@ fn menu(painter: &mut Painter<'_>, model: &Model, menu: &Menu) {
     let lines = u16::try_from(rows.len()).unwrap_or(u16::MAX).saturating_add(1);
     let height = lines.min(model.areas.status.y.saturating_sub(1));
     let side = if model.focus == Focus::Detail { model.areas.detail } else { model.areas.list };
-    let x = (side.x + 2).min(model.size.0.saturating_sub(1));
+    let over_desk = model.layers.iter().any(|layer| matches!(layer, Layer::Desk(_)));
+    let x = if over_desk { 1 } else { side.x + 2 };
+    let x = x.min(model.size.0.saturating_sub(1));
     let widest = menu.rows.iter().map(|row| wrap::width(&row.text)).max().unwrap_or_default();
-    let width = u16::try_from(widest.saturating_add(9)).unwrap_or(u16::MAX).max(36);
+    let widest = widest.saturating_add(9).max(wrap::width(&menu.title) + 2);
+    let width = if over_desk { model.size.0 } else { u16::try_from(widest).unwrap_or(u16::MAX).max(36) };
     let area = Rect::new(x, model.areas.status.y - height, width.min(model.size.0 - x), height);
     choices(painter, area, &format!(" {} ", menu.title), &rows, menu.cursor, 0);
 }

@@ -3,9 +3,13 @@
 use ratatui::layout::{Position, Rect};
 
 use super::paint::Painter;
+use crate::app::desk::prompt;
 use crate::app::layer::{Layer, Line, Purpose};
 use crate::app::styled::{Styled, Tone};
 use crate::app::{Model, hints, wrap};
+
+/// Columns that a typed line keeps for what is typed.
+const LEAST_TYPED: u16 = 14;
 
 /// Draws the status; gives where the terminal's cursor belongs when something is being typed.
 pub(super) fn draw(painter: &mut Painter<'_>, model: &Model) -> Option<Position> {
@@ -40,14 +44,16 @@ fn typed_line(
     keys: &[(String, String)],
     line: Rect,
 ) -> Position {
-    let sign = match typed.purpose {
-        Purpose::Filter { .. } => "filter /",
-        Purpose::Sites { .. } => "sites /",
-        Purpose::Criteria { .. } => "criteria /",
-        Purpose::Find { .. } => "find /",
-        Purpose::Palette { .. } => ":",
+    let sign = match &typed.purpose {
+        Purpose::Filter { .. } => "filter /".to_owned(),
+        Purpose::Sites { .. } => "sites /".to_owned(),
+        Purpose::Criteria { .. } => "criteria /".to_owned(),
+        Purpose::Find { .. } => "find /".to_owned(),
+        Purpose::Palette { .. } => ":".to_owned(),
+        Purpose::Desk(asked) => prompt::words(model, asked),
     };
-    let x = painter.text(line.x, line.y, line.right(), sign, painter.theme.key);
+    // What is asked may be long; there must be room to answer.
+    let x = painter.text(line.x, line.y, line.right().saturating_sub(LEAST_TYPED), &sign, painter.theme.key);
     // The end of a long text is what is being typed: its start gives way.
     let room = usize::from(line.right().saturating_sub(x + 1));
     let before = wrap::tail(typed.input.before(), room);

@@ -9,12 +9,13 @@ use super::super::layer::{Layer, SheetKind};
 use super::super::model::{Focus, Model};
 use super::super::msg::Effect;
 use super::super::pane::Pane;
-use super::{detail, layers, list, typing};
+use super::{desk, detail, layers, list, typing};
 
 /// Where the person is, innermost first.
 pub(in super::super) fn places(model: &Model) -> &'static [Place] {
     match (model.layers.last(), model.focus) {
         (Some(Layer::Line(_)), _) => &[Place::Typing, Place::Everywhere],
+        (Some(Layer::Desk(_)), _) => &[Place::Desk, Place::Menu, Place::Everywhere],
         (Some(_), _) => &[Place::Menu, Place::Everywhere],
         (None, Focus::List) => &[Place::List, Place::Moving, Place::Everywhere],
         (None, Focus::Detail) => &[Place::Detail, Place::Moving, Place::Everywhere],
@@ -76,6 +77,7 @@ fn everywhere(model: &mut Model, command: Command, effects: &mut Vec<Effect>) ->
             model.notice = Some(told.to_owned());
         }
         _ if !model.layers.is_empty() => return false,
+        Command::PreScreen => desk::open(model, effects),
         Command::Search => typing::open_search(model),
         Command::NextPane => next_pane(model, 1),
         Command::PreviousPane => next_pane(model, -1),

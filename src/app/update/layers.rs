@@ -9,7 +9,7 @@ use super::super::model::Model;
 use super::super::msg::Effect;
 use super::super::panes::endpoints::Order;
 use super::super::{sheets, source};
-use super::{list, typing};
+use super::{desk, desk_lines, list, typing};
 
 /// Opens a sheet, or closes it when it is already open.
 pub(super) fn open_sheet(model: &mut Model, kind: SheetKind) {
@@ -27,6 +27,10 @@ pub(super) fn open_sheet(model: &mut Model, kind: SheetKind) {
 
 pub(super) fn command(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
     let height = sheets::height(model);
+    if matches!(model.layers.last(), Some(Layer::Desk(_))) {
+        desk::command(model, command, effects);
+        return;
+    }
     match model.layers.last_mut() {
         Some(Layer::Sheet(sheet)) => scroll(sheet, command, height),
         Some(Layer::Menu(menu)) => {
@@ -76,7 +80,7 @@ pub(super) fn choose_by_letter(model: &mut Model, key: Key, effects: &mut Vec<Ef
 
 fn choose(model: &mut Model, menu: &Menu, effects: &mut Vec<Effect>) {
     model.layers.pop();
-    match menu.kind {
+    match &menu.kind {
         MenuKind::Sort(now) => {
             let Some((column, ..)) = Column::ALL.get(menu.cursor) else { return };
             let reversed = *column == now.column && !now.reversed;
@@ -88,6 +92,7 @@ fn choose(model: &mut Model, menu: &Menu, effects: &mut Vec<Effect>) {
                 model.detail.moved(|position, _| *position = Position::default());
             }
         }
+        kind => desk_lines::choose(model, kind, menu.cursor, effects),
     }
 }
 
@@ -119,6 +124,7 @@ pub(super) fn backed_out(model: &mut Model, layer: Layer, effects: &mut Vec<Effe
 pub(super) fn settle(model: &mut Model) {
     let (width, height) = (sheets::width(model), sheets::height(model));
     let mut layers = std::mem::take(&mut model.layers);
+    let desk = layers.iter().any(|layer| matches!(layer, Layer::Desk(_)));
     for layer in &mut layers {
         match layer {
             Layer::Sheet(sheet) => {
@@ -126,7 +132,7 @@ pub(super) fn settle(model: &mut Model) {
                 if sheet.content.width() != width || sheet.problems != problems {
                     let new = sheet.content.lines.is_empty();
                     sheet.problems = problems;
-                    sheet.content = Content::new(sheets::items(model, sheet.kind), width);
+                    sheet.content = Content::new(sheets::items(model, sheet.kind, desk), width);
                     if new && sheet.kind == SheetKind::Source {
                         show_words(sheet, height);
                     }
@@ -139,6 +145,7 @@ pub(super) fn settle(model: &mut Model) {
                 }
             }
             Layer::Menu(_) => {}
+            Layer::Desk(screen) => screen.settle(model),
         }
     }
     model.layers = layers;

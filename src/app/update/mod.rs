@@ -2,6 +2,8 @@
 //!
 //! Pure: no terminal, no clock, no files. One file a subject.
 
+mod desk;
+mod desk_lines;
 mod detail;
 mod keys;
 mod layers;
@@ -24,6 +26,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Resize(width, height) => model.size = (width, height),
         Msg::Load(event) => load::take_in(model, event, &mut effects),
         Msg::Arranged { generation, order } => list::arranged(model, generation, order, &mut effects),
+        Msg::Desk(news) => desk::news(model, news),
         Msg::Notice(text) => model.notice = Some(text),
     }
     settle(model);

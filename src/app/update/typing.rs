@@ -7,7 +7,7 @@ use super::super::layer::{Layer, Line, Purpose};
 use super::super::model::{Focus, Model};
 use super::super::msg::Effect;
 use super::super::pane::Pane;
-use super::{detail, keys, list};
+use super::{desk_lines, detail, keys, list};
 use crate::search::fuzzy::Pattern;
 
 /// Opens the line that fits where the person is: a filter for lists and tables, else a search in the pane.
@@ -67,6 +67,7 @@ pub(super) fn command(model: &mut Model, command: Command, effects: &mut Vec<Eff
                     let command = if steps > 0 { Command::Down } else { Command::Up };
                     detail::command(model, command, effects);
                 }
+                Purpose::Desk(_) => {}
                 Purpose::Find { .. } => {
                     let item = model.detail.find.step(steps);
                     detail::go_to(model, item);
@@ -101,6 +102,7 @@ fn changed(model: &mut Model, effects: &mut Vec<Effect>) {
             model.detail.moved(|here, _| *here = before);
             detail::go_to(model, item);
         }
+        Purpose::Desk(_) => {}
         Purpose::Palette { found, cursor } => {
             *found = commands_found(&text);
             *cursor = 0;
@@ -110,6 +112,13 @@ fn changed(model: &mut Model, effects: &mut Vec<Effect>) {
 
 fn accept(model: &mut Model, effects: &mut Vec<Effect>) {
     let Some(Layer::Line(line)) = model.layers.pop() else { return };
+    if let Purpose::Desk(asked) = line.purpose {
+        let again = desk_lines::accept(model, asked, &line.input.text(), effects);
+        if let Some(asked) = again {
+            model.layers.push(Layer::Line(Line { purpose: Purpose::Desk(asked), input: line.input }));
+        }
+        return;
+    }
     if let Purpose::Palette { found, cursor } = line.purpose
         && let Some(command) = found.get(cursor)
     {
@@ -135,7 +144,7 @@ pub(super) fn backed_out(model: &mut Model, purpose: Purpose, effects: &mut Vec<
             model.detail.find = Default::default();
             model.detail.moved(|here, _| *here = position);
         }
-        Purpose::Palette { .. } => {}
+        Purpose::Palette { .. } | Purpose::Desk(_) => {}
     }
 }
 

@@ -2,12 +2,13 @@
 
 use crossterm::event::{KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use proptest::prelude::*;
+use trialdeck::app::desk::DeskNews;
 use trialdeck::app::{Msg, Place};
 use trialdeck::library::{LoadEvent, Progress};
 use trialdeck::ui::Theme;
 
 use super::screen::{Screen, keys};
-use super::trials::{full, handful, short};
+use super::trials::{full, handful, limited, short};
 
 #[derive(Clone, Debug)]
 enum Act {
@@ -17,6 +18,7 @@ enum Act {
     Done,
     Answer,
     Late(u64, Vec<u32>),
+    Keeper,
     Paste(String),
     Mouse(MouseEventKind, u16, u16),
 }
@@ -27,7 +29,9 @@ fn act() -> impl Strategy<Value = Act> {
         "<home>", "<end>", "<pgup>", "<pgdn>", "<c-d>", "<c-u>", "<c-n>", "<c-p>", "<c-w>", "<c-l>", "<f1>",
         "<del>", "<lt>",
     ]);
-    let letter = prop::sample::select("jkhlgGzn/NSfyJKM?!:1234567> abitch肝é\"".chars().collect::<Vec<_>>());
+    let letter = prop::sample::select(
+        "jkhlgGzn/NSfyJKM?!:1234567> abitch肝é\"pmnovwuDREs".chars().collect::<Vec<_>>(),
+    );
     let mouse = prop::sample::select(vec![
         MouseEventKind::ScrollDown,
         MouseEventKind::ScrollUp,
@@ -40,6 +44,7 @@ fn act() -> impl Strategy<Value = Act> {
         1 => (0usize..6).prop_map(Act::Load),
         1 => Just(Act::Done),
         1 => Just(Act::Answer),
+        2 => Just(Act::Keeper),
         1 => (0u64..4, prop::collection::vec(0u32..20, 0..5)).prop_map(|(generation, order)| Act::Late(generation, order)),
         1 => "(\\PC|\\n|\\x1b){0,20}".prop_map(Act::Paste),
         2 => (mouse, 0u16..220, 0u16..70).prop_map(|(kind, column, row)| Act::Mouse(kind, column, row)),
@@ -55,6 +60,7 @@ fn act_out(screen: &mut Screen, act: Act) {
         Act::Load(count) => {
             let mut trials = handful();
             trials.push(full());
+            trials.push(limited());
             trials.push(short(
                 "NCT00000007",
                 "e\u{301}\u{1b}[31m\u{202e}\n\ttitle",
@@ -71,6 +77,11 @@ fn act_out(screen: &mut Screen, act: Act) {
             screen.tell(Msg::Arranged { generation, order: vec![0, 1, 99] });
         }
         Act::Late(generation, order) => screen.tell(Msg::Arranged { generation, order }),
+        Act::Keeper => {
+            let sheets = screen.model.desk.sheets.clone();
+            screen
+                .tell(Msg::Desk(DeskNews::Listed { sheets, broken: vec!["odd.json: no sheet".to_owned()] }));
+        }
         Act::Paste(text) => screen.tell(Msg::Paste(text)),
         Act::Mouse(kind, column, row) => {
             screen.tell(Msg::Mouse(MouseEvent { kind, column, row, modifiers: KeyModifiers::NONE }));
@@ -85,6 +96,7 @@ proptest! {
     fn nothing_panics_and_every_cursor_stays_inside(acts in prop::collection::vec(act(), 0..60)) {
         let mut screen = Screen::empty(100, 30);
         screen.load(handful());
+        screen.load(vec![limited()]);
         for act in acts {
             act_out(&mut screen, act);
             screen.styles(&Theme::sixteen());

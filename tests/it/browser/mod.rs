@@ -2,6 +2,7 @@
 
 mod anything;
 mod criteria;
+mod desk;
 mod list;
 mod moving;
 mod panes;

@@ -185,6 +185,11 @@ impl Vocabulary {
         self.units.get(usize::from(index))
     }
 
+    /// The units of some dimensions, in the vocabulary's order.
+    pub fn units_of<'a>(&'a self, dimensions: &'a [&str]) -> impl Iterator<Item = &'a Unit> {
+        self.units.iter().filter(|unit| dimensions.contains(&unit.dimension.as_str()))
+    }
+
     /// The phrases.
     pub fn trie(&self) -> &Trie {
         &self.trie

@@ -1,0 +1,207 @@
+//! The worker that keeps the desk's sheets on disk: one job after the other, in the order they were asked for, so that
+//! what is listed is what was saved. When the program ends, what was asked for is still done.
+
+use std::fs::OpenOptions;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::thread::JoinHandle;
+
+use crossbeam_channel::{Receiver, Sender, bounded};
+
+use super::worker;
+use crate::app::Msg;
+use crate::app::desk::{DeskJob, DeskNews};
+use crate::config::paths::Paths;
+use crate::desk::store::Sheets;
+
+/// Jobs that may wait: nobody types faster than a disk writes for long.
+const WAITING: usize = 256;
+
+/// The way to the worker and back.
+pub(super) struct Keeper {
+    /// `None` once no more jobs come.
+    jobs: Option<Sender<DeskJob>>,
+    news: Receiver<Msg>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Keeper {
+    /// Starts the worker on the user's own folder.
+    ///
+    /// # Errors
+    /// When there is no thread.
+    pub(super) fn start(deaths: &Sender<String>) -> io::Result<Self> {
+        Self::on(Paths::of_user().map(|paths| Sheets::at(paths.sheets())), deaths)
+    }
+
+    /// Starts it on some folder; without one every job fails with words that say so.
+    fn on(sheets: Option<Sheets>, deaths: &Sender<String>) -> io::Result<Self> {
+        let (jobs, waiting) = bounded::<DeskJob>(WAITING);
+        // The loop may be at its end while the last jobs are done: their news must not wait for it.
+        let (tell, news) = crossbeam_channel::unbounded();
+        let thread = worker::spawn_joined("desk", deaths, move || {
+            for job in &waiting {
+                let news = match &sheets {
+                    Some(sheets) => done(sheets, job),
+                    None => DeskNews::Failed("there is no home folder to keep sheets in".to_owned()),
+                };
+                // Nobody listens any more once the program ends; the jobs are done all the same.
+                let _ = tell.send(Msg::Desk(news));
+            }
+        })?;
+        Ok(Self { jobs: Some(jobs), news, thread: Some(thread) })
+    }
+
+    /// Hands over a job.
+    pub(super) fn send(&self, job: DeskJob) {
+        if let Some(jobs) = &self.jobs {
+            // The worker ends only with this sender, or by a fault that ends the program.
+            let _ = jobs.send(job);
+        }
+    }
+
+    /// Where its news arrives.
+    pub(super) fn news(&self) -> &Receiver<Msg> {
+        &self.news
+    }
+}
+
+impl Drop for Keeper {
+    fn drop(&mut self) {
+        self.jobs = None;
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+fn done(sheets: &Sheets, job: DeskJob) -> DeskNews {
+    match job {
+        DeskJob::List => match sheets.list() {
+            Ok(listing) => {
+                let broken =
+                    listing.broken.into_iter().map(|(path, reason)| format!("{}: {reason}", path.display()));
+                DeskNews::Listed { sheets: listing.sheets, broken: broken.collect() }
+            }
+            Err(error) => DeskNews::Failed(format!("the sheets cannot be listed: {error}")),
+        },
+        DeskJob::Save(sheet) => match sheets.save(&sheet) {
+            Ok(()) => DeskNews::Done,
+            Err(error) => {
+                let file = sheets.file(&sheet.code, &sheet.trial);
+                DeskNews::Failed(format!("the sheet is not kept: {}: {error}", file.display()))
+            }
+        },
+        DeskJob::Delete { code, trial } => match sheets.delete(&code, &trial) {
+            Ok(_) => DeskNews::Done,
+            Err(error) => DeskNews::Failed(format!("the sheet of {code} is not deleted: {error}")),
+        },
+        DeskJob::Export { path, text } => {
+            let path = at_home(&path);
+            match write_new(&path, text.as_bytes()) {
+                Ok(()) => DeskNews::Exported(path.display().to_string()),
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => DeskNews::Failed(format!(
+                    "{}: there is such a file already; nothing was written",
+                    path.display()
+                )),
+                Err(error) => DeskNews::Failed(format!("{}: {error}", path.display())),
+            }
+        }
+    }
+}
+
+/// A path as it was typed, `~/` at home.
+fn at_home(typed: &str) -> PathBuf {
+    let home = std::env::var_os("HOME");
+    match (typed.strip_prefix("~/"), home) {
+        (Some(rest), Some(home)) => Path::new(&home).join(rest),
+        _ => PathBuf::from(typed),
+    }
+}
+
+/// Writes a file that is not there yet, for its owner alone.
+fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.mode(0o600);
+    }
+    let mut file = options.open(path)?;
+    file.write_all(bytes)?;
+    file.sync_all()
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::desk::sheet::Sheet;
+    use crate::protocol::{CriteriaReading, Trial};
+
+    fn sheet() -> Sheet {
+        let trial = Trial { id: "NCT90000001".to_owned(), ..Trial::default() };
+        Sheet::begin("heron", &trial, &CriteriaReading::default(), date(2026, 1, 1))
+    }
+
+    fn keeper(folder: &Path) -> Keeper {
+        let (deaths, _told) = bounded(1);
+        Keeper::on(Some(Sheets::at(folder)), &deaths).expect("a thread")
+    }
+
+    fn news(keeper: &Keeper) -> DeskNews {
+        match keeper.news().recv() {
+            Ok(Msg::Desk(news)) => news,
+            other => panic!("no news of the desk: {other:?}"),
+        }
+    }
+
+    #[test]
+    fn what_was_saved_is_listed_and_what_was_deleted_is_not() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let keeper = keeper(folder.path());
+        keeper.send(DeskJob::Save(Box::new(sheet())));
+        keeper.send(DeskJob::List);
+        keeper.send(DeskJob::Delete { code: "heron".to_owned(), trial: "NCT90000001".to_owned() });
+        keeper.send(DeskJob::List);
+        assert!(matches!(news(&keeper), DeskNews::Done));
+        assert!(matches!(news(&keeper), DeskNews::Listed { sheets, .. } if sheets.len() == 1));
+        assert!(matches!(news(&keeper), DeskNews::Done));
+        assert!(matches!(news(&keeper), DeskNews::Listed { sheets, .. } if sheets.is_empty()));
+    }
+
+    #[test]
+    fn what_was_asked_for_is_done_before_the_end() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let keeper = keeper(folder.path());
+        for _ in 0..50 {
+            keeper.send(DeskJob::Save(Box::new(sheet())));
+        }
+        drop(keeper);
+        let kept = Sheets::at(folder.path()).list().expect("a list");
+        assert_eq!(kept.sheets.len(), 1);
+    }
+
+    #[test]
+    fn an_export_never_takes_the_place_of_a_file() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let keeper = keeper(&folder.path().join("sheets"));
+        let path = folder.path().join("heron.md").display().to_string();
+        for _ in 0..2 {
+            keeper.send(DeskJob::Export { path: path.clone(), text: "one".to_owned() });
+        }
+        assert!(matches!(news(&keeper), DeskNews::Exported(to) if to == path));
+        assert!(matches!(news(&keeper), DeskNews::Failed(why) if why.contains("already")));
+        assert_eq!(std::fs::read_to_string(&path).expect("the export"), "one");
+    }
+
+    #[test]
+    fn without_a_home_it_says_so() {
+        let (deaths, _told) = bounded(1);
+        let keeper = Keeper::on(None, &deaths).expect("a thread");
+        keeper.send(DeskJob::List);
+        assert!(matches!(news(&keeper), DeskNews::Failed(why) if why.contains("no home folder")));
+    }
+}
