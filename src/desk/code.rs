@@ -38,7 +38,7 @@ pub fn resembles(code: &str) -> Option<Resembles> {
         letters.next().is_some_and(char::is_uppercase)
             && letters.all(|c| c.is_lowercase() || c == '.' || c == '-')
     };
-    (words.len() >= 2 && words.iter().all(|word| capital(&word))).then_some(Resembles::Name)
+    (words.len() >= 2 && words.iter().all(capital)).then_some(Resembles::Name)
 }
 
 #[cfg(test)]

@@ -312,7 +312,7 @@ fn questions(reading: &CriteriaReading) -> Vec<Question> {
             label,
             heading: heading.map(str::to_owned),
             part_of: whole,
-            one_of: whole.and_then(|at| questions.get(at)).is_some_and(|whole| decide::one_is_enough(whole)),
+            one_of: whole.and_then(|at| questions.get(at)).is_some_and(decide::one_is_enough),
             limits: reading.facts.iter().filter(inside).cloned().collect(),
             text: criterion.text.clone(),
             span: (criterion.span.start, criterion.span.end),
@@ -330,11 +330,14 @@ fn below(whole: &str, own: &str) -> String {
     format!("{whole}{dot}{own}")
 }
 
+/// Where questions stand beside one another: their section, and the question they are parts of.
+type Place = (Option<Section>, Option<usize>);
+
 /// Counts questions: all of a section, and those beside one another.
 #[derive(Default)]
 struct Counts {
     sections: Vec<(Option<Section>, usize)>,
-    beside: Vec<((Option<Section>, Option<usize>), usize)>,
+    beside: Vec<(Place, usize)>,
 }
 
 impl Counts {

@@ -156,9 +156,7 @@ pub(super) fn accept(
             if text.is_empty() {
                 return Some(line);
             }
-            let Some(sheet) = desk::here(model).and_then(|(key, _)| model.desk.sheet(&key)) else {
-                return None;
-            };
+            let sheet = desk::here(model).and_then(|(key, _)| model.desk.sheet(&key))?;
             match format.text(sheet) {
                 Ok(content) => {
                     effects.push(Effect::Desk(DeskJob::Export { path: text.to_owned(), text: content }))
