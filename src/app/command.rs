@@ -15,6 +15,8 @@ pub enum Place {
     Detail,
     /// On a sheet of the desk, or in the list of them.
     Desk,
+    /// On the calendar.
+    Dates,
     /// In a menu or another layer over the panes that is not typed into.
     Menu,
     /// In a line that is being typed.
@@ -30,6 +32,7 @@ impl Place {
             Self::List => "On a trial in the list",
             Self::Detail => "In a detail pane",
             Self::Desk => "In pre-screening",
+            Self::Dates => "On the calendar",
             Self::Menu => "In a menu",
             Self::Typing => "While typing",
         }
@@ -66,7 +69,7 @@ pub struct CommandInfo {
     pub what: &'static str,
 }
 
-use Place::{Desk, Detail, Everywhere, List, Menu, Moving, Typing};
+use Place::{Dates, Desk, Detail, Everywhere, List, Menu, Moving, Typing};
 
 commands! {
     Quit, "quit", &[Everywhere], "quit", "Quit";
@@ -111,7 +114,9 @@ commands! {
     PreScreen, "pre-screen", &[List, Detail], "pre-screen", "Pre-screening: a sheet of the criteria as questions";
     Only, "only", &[Detail, Desk], "only", "Eligibility: only items with limits. Sites: only those that recruit. Pre-screening: only what is open";
     NextTag, "next-tag", &[Detail], "next tag", "Eligibility: only items about one thing, then about the next";
-    Source, "source", &[Detail], "source", "Show the words a row was read from, in their text";
+    Calendar, "calendar", &[List, Detail, Dates], "calendar", "The trial's schedule on dates from a start, or from another start";
+    XRay, "x-ray", &[Detail], "x-ray", "Schedule: the record's prose with what was read of it, or the grids again";
+    Source, "source", &[Detail, Dates], "source", "Show the words a row was read from, in their text";
     Met, "met", &[Desk], "met", "What the criterion says is so";
     NotMet, "not-met", &[Desk], "not met", "What it says is not so";
     NotKnown, "not-known", &[Desk], "open", "Not known: the question is open again";
@@ -119,10 +124,16 @@ commands! {
     Value, "value", &[Desk], "value", "Enter a value for the criterion's limit";
     Note, "note", &[Desk], "note", "Write a note on the criterion";
     NextOpen, "next-open", &[Desk], "next open", "To the next question that is open";
-    Undo, "undo", &[Desk], "undo", "Take the last change of this sheet back";
+    Undo, "undo", &[Desk, Dates], "undo", "Take the last change, or the last moved visit, back";
     Renew, "renew", &[Desk], "new text", "Take the record's new text; answers to unchanged words stay";
-    Export, "export", &[Desk], "export", "Export the sheet as Markdown, CSV or a page to print";
+    Export, "export", &[Detail, Desk, Dates], "export", "Write the grids or the dates to a CSV file; a sheet as Markdown, CSV or a page to print";
     Delete, "delete", &[Desk], "delete", "Delete the sheet, when asked again";
+    MoreCycles, "more-cycles", &[Dates], "more cycles", "Draw one cycle (or dose) more";
+    FewerCycles, "fewer-cycles", &[Dates], "fewer", "Draw one cycle (or dose) fewer";
+    VisitLater, "visit-later", &[Dates], "visit a day later", "Move the visit a day later, and what is counted from it";
+    VisitEarlier, "visit-earlier", &[Dates], "earlier", "Move the visit a day earlier, and what is counted from it";
+    CountFrom, "count-from", &[Dates], "count from plan or visit", "Count later cycles from the actual visit, or from the plan";
+    ExportEvents, "export-events", &[Dates], "export for a calendar", "Write the dates to a file for calendar programs (ICS)";
     Accept, "accept", &[Menu, Typing], "accept", "Take what is chosen or typed";
     ResultDown, "result-down", &[Typing], "next result", "Next result";
     ResultUp, "result-up", &[Typing], "previous result", "Previous result";

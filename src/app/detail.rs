@@ -21,6 +21,8 @@ pub struct Shown {
     pub criteria: CriteriaFilter,
     /// The endpoints' order.
     pub order: Order,
+    /// The Schedule pane shows the prose with what was read of it.
+    pub xray: bool,
 }
 
 /// Which sites are shown.
@@ -58,6 +60,8 @@ pub struct Detail {
     pub criteria: CriteriaFilter,
     /// The endpoints' order.
     pub order: Order,
+    /// The Schedule pane shows the prose with what was read of it.
+    pub xray: bool,
 }
 
 impl Detail {

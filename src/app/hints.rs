@@ -137,6 +137,7 @@ pub fn keys(model: &Model) -> Vec<(String, String)> {
             Purpose::Filter { .. } | Purpose::Sites { .. } | Purpose::Criteria { .. } => {
                 vec![(Command::Accept, "keep"), (Command::Back, "undo"), (Command::ResultDown, "next")]
             }
+            Purpose::Start => vec![(Command::Accept, "show the dates"), (Command::Back, "close")],
             Purpose::Find { .. } => {
                 vec![(Command::Accept, "stay"), (Command::Back, "undo"), (Command::ResultDown, "next match")]
             }
@@ -145,6 +146,7 @@ pub fn keys(model: &Model) -> Vec<(String, String)> {
                 vec![(Command::Accept, "do it"), (Command::ResultDown, "next"), (Command::Back, "close")]
             }
         },
+        (Some(Layer::Dates(_)), _) => dates(),
         (Some(Layer::Sheet(_)), _) => vec![(Command::Back, "close"), (Command::Down, "scroll")],
         (Some(Layer::Desk(screen)), _) => desk(screen),
         (Some(Layer::Menu(_)), _) => {
@@ -190,6 +192,22 @@ fn desk(screen: &DeskScreen) -> Vec<(Command, &'static str)> {
     }
 }
 
+fn dates() -> Vec<(Command, &'static str)> {
+    vec![
+        (Command::VisitLater, "visit later"),
+        (Command::VisitEarlier, "earlier"),
+        (Command::CountFrom, "count from"),
+        (Command::MoreCycles, "cycles"),
+        (Command::Right, "arm"),
+        (Command::Calendar, "start"),
+        (Command::Export, "CSV"),
+        (Command::Source, "source"),
+        (Command::Undo, "undo"),
+        (Command::Back, "close"),
+        (Command::Help, "help"),
+    ]
+}
+
 fn list(model: &Model) -> Vec<(Command, &'static str)> {
     let mut keys = Vec::new();
     if !model.list.filter.is_empty() {
@@ -203,6 +221,7 @@ fn list(model: &Model) -> Vec<(Command, &'static str)> {
             (Command::Search, "filter"),
             (Command::Sort, "sort"),
             (Command::Tick, "tick"),
+            (Command::Calendar, "calendar"),
             (Command::Copy, "copy id"),
         ]);
     }
@@ -225,6 +244,10 @@ fn detail(model: &Model) -> Vec<(Command, &'static str)> {
         keys.extend([(Command::NextTag, "next tag"), (Command::Search, "filter"), (Command::Copy, "copy")]);
     } else {
         keys.extend([(Command::Search, "find"), (Command::Copy, "copy"), (Command::Source, "source")]);
+        if model.detail.pane == Pane::Schedule {
+            let word = if model.detail.xray { "grids" } else { "x-ray" };
+            keys.extend([(Command::XRay, word), (Command::Calendar, "calendar"), (Command::Export, "CSV")]);
+        }
         if model.detail.pane == Pane::Endpoints {
             keys.push((Command::Sort, "sort"));
         }
@@ -246,6 +269,8 @@ fn back_word(model: &Model) -> &'static str {
         "all sites"
     } else if detail.pane == Pane::Eligibility && !detail.criteria.is_empty() {
         "all items"
+    } else if detail.pane == Pane::Schedule && detail.xray {
+        "grids"
     } else if model.zoom {
         "unzoom"
     } else {

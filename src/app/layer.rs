@@ -5,6 +5,7 @@ use super::command::Command;
 use std::io;
 
 use super::content::{Content, Position};
+use super::dates::Dates;
 use super::desk::{DeskScreen, Key};
 use super::detail::SiteFilter;
 use super::input::Input;
@@ -22,6 +23,8 @@ pub enum Layer {
     Menu(Menu),
     /// A screen of the desk.
     Desk(Box<DeskScreen>),
+    /// The calendar.
+    Dates(Box<Dates>),
 }
 
 /// What a typed line is for, with what backing out restores.
@@ -53,6 +56,8 @@ pub enum Purpose {
     },
     /// Something the desk asks for.
     Desk(DeskLine),
+    /// Asks for the calendar's start date.
+    Start,
     /// Finds a command.
     Palette {
         /// The commands that match, best first.

@@ -4,6 +4,7 @@ use crossterm::event::{KeyEvent, MouseEvent};
 
 use super::arrange::Arrange;
 use super::desk::{DeskJob, DeskNews};
+use super::export::Export;
 use crate::library::LoadEvent;
 
 /// Something that happened.
@@ -49,6 +50,8 @@ pub enum Effect {
     Arrange(Arrange),
     /// Do something with the desk's sheets and answer with [`Msg::Desk`]; one after the other.
     Desk(DeskJob),
+    /// Write something to a file and answer with [`Msg::Notice`], which says where it is.
+    Export(Export),
     /// Take the mouse, or let the terminal have it.
     Mouse(bool),
 }

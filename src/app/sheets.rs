@@ -3,7 +3,7 @@
 
 use super::command::Place;
 use super::item::Item;
-use super::layer::SheetKind;
+use super::layer::{Layer, SheetKind};
 use super::model::{Focus, Model};
 use super::styled::{Styled, Tone};
 use super::{marks, source, wrap};
@@ -43,23 +43,28 @@ pub fn items(model: &Model, kind: SheetKind, desk: bool) -> Vec<Item> {
 /// `desk` tells that the desk is on the screen: its keys come first.
 fn help(model: &Model, desk: bool) -> Vec<Item> {
     // What works here comes first.
+    if model.layers.iter().any(|layer| matches!(layer, Layer::Dates(_))) {
+        return help_of(model, &[Place::Dates, Place::Moving, Place::Everywhere]);
+    }
     let (here, elsewhere) = match model.focus {
         Focus::List => (Place::List, Place::Detail),
         Focus::Detail => (Place::Detail, Place::List),
     };
-    let mut items = Vec::new();
     let (first, last) = if desk { (Some(Place::Desk), None) } else { (None, Some(Place::Desk)) };
     let places = [here, Place::Moving, Place::Everywhere, elsewhere].into_iter().map(Some);
-    let places = [first].into_iter().chain(places).chain([last, Some(Place::Menu), Some(Place::Typing)]);
-    for place in places.flatten() {
-        items.extend(keys_of(model, place));
-    }
+    let places = [first].into_iter().chain(places);
+    let places = places.chain([last, Some(Place::Dates), Some(Place::Menu), Some(Place::Typing)]);
+    let mut items = help_of(model, &places.flatten().collect::<Vec<_>>());
     items.push(Item::heading("Marks of a trial's status"));
     for (code, sign, tone) in marks::statuses() {
         let label = Code::from(code).label();
         items.push(Item { lead: Styled::new(sign, tone), hang: 4, text: label.into(), ..Item::default() });
     }
     items
+}
+
+fn help_of(model: &Model, places: &[Place]) -> Vec<Item> {
+    places.iter().flat_map(|place| keys_of(model, *place)).collect()
 }
 
 fn keys_of(model: &Model, place: Place) -> Vec<Item> {

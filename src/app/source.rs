@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use super::item::Item;
+use super::layer::Layer;
 use super::model::Model;
 use super::readings;
 use super::styled::{Styled, Tone};
@@ -11,8 +12,13 @@ use crate::protocol::{Span, display};
 
 /// Where the row under the cursor was read from.
 pub fn span(model: &Model) -> Option<Span> {
+    let calendar = model.layers.iter().rev().find_map(|layer| match layer {
+        Layer::Dates(dates) => Some((&dates.content, dates.position.cursor)),
+        _ => None,
+    });
     let detail = &model.detail;
-    let span = detail.content.items.get(detail.position().cursor)?.source.clone()?;
+    let (content, cursor) = calendar.unwrap_or((&detail.content, detail.position().cursor));
+    let span = content.items.get(cursor)?.source.clone()?;
     let entry = model.selected()?;
     entry.trial.text(&span.field).is_some().then_some(span)
 }

@@ -25,6 +25,8 @@ pub(super) struct Doses {
     pub drawn: u32,
     /// How many cycles the record states.
     pub stated: Option<u32>,
+    /// The most that it states for one of the treatments: what states no number goes on as long as others are drawn.
+    pub longest: Option<u32>,
     pub from_zero: bool,
     /// The day behind the last one that is drawn.
     pub end: Option<Date>,
@@ -70,6 +72,7 @@ pub(super) fn draw(trial: &Trial, course: &Course<'_>, wanted: &Wanted) -> Doses
         cycle: regimen.cycle,
         step: regimen.cycle.and_then(Step::of),
         stated: regimen.cycles,
+        longest: regimen.administrations.iter().filter_map(|row| row.cycles).max(),
         from_zero: counts_from_zero(trial, regimen),
         // Row 0 is the cycles' own.
         rows: regimen.administrations.len() + 1,
@@ -325,8 +328,8 @@ fn rounds(row: &Administration, plan: &Plan, doses: &Doses, wanted: &Wanted) -> 
     let limited = row.doses.is_some() || row.duration.and_then(Step::of).is_some();
     let beside = plan.round.is_some() && !plan.cyclic && doses.step.is_some();
     let cycles = match (wanted.cycles, doses.stated) {
-        (Some(asked), stated) => Some(asked.min(stated.unwrap_or(asked))),
-        (None, stated) if beside && !limited => Some(stated.unwrap_or(1)),
+        (Some(asked), stated) => Some(stated.map_or(asked, |stated| asked.min(stated))),
+        (None, _) if beside && !limited => Some(doses.longest.unwrap_or(1)),
         _ => None,
     };
     let horizon =
@@ -337,7 +340,7 @@ fn rounds(row: &Administration, plan: &Plan, doses: &Doses, wanted: &Wanted) -> 
     if beside && horizon.is_some() {
         return (MOST_CYCLES, horizon);
     }
-    let known = plan.stated.or(limited.then_some(MOST_CYCLES)).unwrap_or(1);
+    let known = plan.stated.or(limited.then_some(MOST_CYCLES)).unwrap_or(doses.longest.unwrap_or(1));
     let most = match (wanted.cycles, plan.stated) {
         (Some(asked), Some(stated)) => asked.min(stated),
         (Some(asked), None) => asked,

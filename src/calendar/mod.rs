@@ -9,9 +9,11 @@
 mod assessments;
 mod course;
 mod doses;
+pub mod grid;
 mod slips;
 pub mod start;
 mod step;
+pub mod told;
 mod words;
 
 #[cfg(test)]
@@ -24,7 +26,7 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 
-use crate::protocol::{Period, Readings, Span, Trial};
+use crate::protocol::{Period, Readings, Regimen, Span, Trial};
 
 pub use course::{Course, courses};
 pub use slips::{Later, Slip};
@@ -149,6 +151,8 @@ pub struct Dated {
     pub cycle: Option<Period>,
     /// How many cycles the record states.
     pub stated_cycles: Option<u32>,
+    /// The most cycles that it states for one of the treatments.
+    pub longest: Option<u32>,
     /// How many cycles (or doses, without a cycle) are drawn.
     pub drawn: u32,
     /// Events that end the treatment.
@@ -209,7 +213,8 @@ pub fn dated(trial: &Trial, readings: &Readings, course: &Course<'_>, wanted: &W
         cycle: doses.cycle,
         stated_cycles: doses.stated,
         drawn: doses.drawn,
-        until: course.regimen.map(|regimen| regimen.until.clone()).unwrap_or_default(),
+        longest: doses.longest,
+        until: course.regimen.map(ends).unwrap_or_default(),
         later: wanted.later,
         entries: Vec::new(),
         undated: doses.undated.clone(),
@@ -225,6 +230,17 @@ pub fn dated(trial: &Trial, readings: &Readings, course: &Course<'_>, wanted: &W
     dated.undated.extend(course::unread(trial, readings, course));
     dated.entries.sort_by_key(|entry| (entry.date, entry.kind, entry.row, entry.visit));
     dated
+}
+
+/// Every event that ends one of the treatments.
+fn ends(regimen: &Regimen) -> Vec<String> {
+    let mut until: Vec<String> = Vec::new();
+    for event in regimen.administrations.iter().flat_map(|row| &row.stop) {
+        if !until.contains(event) {
+            until.push(event.clone());
+        }
+    }
+    until
 }
 
 /// Dates of one row that follow each other day by day.

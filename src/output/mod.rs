@@ -4,6 +4,7 @@ pub mod calendar;
 pub mod comparison;
 pub mod document;
 pub mod findings;
+pub mod grid;
 pub mod guard;
 pub mod json;
 pub mod listing;

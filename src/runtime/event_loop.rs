@@ -16,7 +16,7 @@ use super::keeper::Keeper;
 use super::load::Load;
 use super::signals::{self, Signal};
 use super::terminal::Terminal;
-use super::{clipboard, fault};
+use super::{clipboard, export, fault};
 use crate::app::desk::DeskJob;
 use crate::app::{self, Effect, Model, Msg};
 use crate::library::{Entry, LoadEvent, Progress};
@@ -293,6 +293,7 @@ impl EventLoop<'_> {
             Effect::CancelLoad => self.end_load()?,
             Effect::Arrange(job) => self.arranger.send(job),
             Effect::Desk(job) => self.keeper.send(job),
+            Effect::Export(export) => self.tell(Msg::Notice(export::told(&export)))?,
         }
         Ok(())
     }

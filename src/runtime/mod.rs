@@ -7,6 +7,7 @@
 mod arranger;
 mod clipboard;
 mod event_loop;
+mod export;
 mod fault;
 pub mod headless;
 mod input;

@@ -5,8 +5,10 @@ use ratatui::layout::Rect;
 use super::desk;
 use super::detail::content_lines;
 use super::paint::{self, Painter};
+use crate::app::dates::{self, Dates};
 use crate::app::layer::{Layer, Menu, Purpose, Sheet};
-use crate::app::{Focus, Model, sheets, wrap};
+use crate::app::{Focus, Model, marks, sheets, wrap};
+use crate::protocol::display;
 
 /// Draws the layers, the topmost last.
 pub(super) fn draw(painter: &mut Painter<'_>, model: &Model) {
@@ -18,6 +20,7 @@ pub(super) fn draw(painter: &mut Painter<'_>, model: &Model) {
                 }
             }
             Layer::Sheet(shown) => sheet(painter, model, shown),
+            Layer::Dates(shown) => calendar(painter, model, shown),
             Layer::Menu(shown) => menu(painter, model, shown),
             Layer::Desk(screen) => desk::draw(painter, model, screen),
         }
@@ -100,6 +103,22 @@ fn choices(
         }
     }
     paint::position(painter, area, top, rows.len());
+}
+
+fn calendar(painter: &mut Painter<'_>, model: &Model, shown: &Dates) {
+    let (width, height) = (dates::layer_width(model), dates::layer_height(model));
+    painter.clear(Rect::new(0, 1, model.size.0, height + 1));
+    let id = format!(" Calendar {} ", display::line(&shown.entry.trial.id).text());
+    let x = painter.text(1, 1, model.size.0, &id, painter.theme.focused);
+    painter.text(x + 1, 1, model.size.0, &marks::title(&shown.entry.trial), painter.theme.strong);
+    let area = Rect::new(1, 2, width + 2, height);
+    content_lines(painter, &shown.content, None, area, shown.position.top);
+    for (offset, y) in (area.y..area.bottom()).enumerate() {
+        if shown.content.item_at(shown.position.top + offset) == Some(shown.position.cursor) {
+            painter.text(area.x, y, area.right(), "▌", painter.theme.accent);
+        }
+    }
+    paint::position(painter, area, shown.position.top, shown.content.lines.len());
 }
 
 fn sheet(painter: &mut Painter<'_>, model: &Model, sheet: &Sheet) {

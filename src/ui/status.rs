@@ -51,6 +51,7 @@ fn typed_line(
         Purpose::Find { .. } => "find /".to_owned(),
         Purpose::Palette { .. } => ":".to_owned(),
         Purpose::Desk(asked) => prompt::words(model, asked),
+        Purpose::Start => "day 1: ".to_owned(),
     };
     // What is asked may be long; there must be room to answer.
     let x = painter.text(line.x, line.y, line.right().saturating_sub(LEAST_TYPED), &sign, painter.theme.key);

@@ -6,15 +6,14 @@
 use crate::app::item::Item;
 use crate::app::styled::{Styled, Tone};
 use crate::app::wrap;
+use crate::calendar::grid::{self, Day};
 use crate::protocol::phrase;
-use crate::protocol::{Administration, PeriodUnit, Regimen};
+use crate::protocol::{Administration, Regimen};
 
 use super::words;
 
 /// Days in the widest grid that is drawn day by day; longer cycles fold into weeks.
 const MOST_DAYS: usize = 42;
-/// Weeks in the widest grid that is drawn at all.
-const MOST_WEEKS: usize = 52;
 /// Widest columns for names and doses.
 const MOST_NAME: usize = 26;
 /// See [`MOST_NAME`].
@@ -22,30 +21,14 @@ const MOST_DOSE: usize = 30;
 /// Columns between two parts of a row.
 const GAP: usize = 2;
 
-/// How a day of a bar is meant.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Day {
-    /// Given: the words name the day.
-    Named,
-    /// Given every day.
-    Daily,
-    /// Given by its interval, counted from day 1.
-    Counted,
-    /// Not given.
-    Not,
-    /// Beyond the row's own cycle.
-    Beyond,
-}
-
-impl Day {
-    fn sign(self) -> char {
-        match self {
-            Self::Named => '█',
-            Self::Daily => '━',
-            Self::Counted => '▪',
-            Self::Not => '·',
-            Self::Beyond => ' ',
-        }
+/// What a day is drawn as.
+fn sign(day: Day) -> char {
+    match day {
+        Day::Named => '█',
+        Day::Daily => '━',
+        Day::Counted => '▪',
+        Day::Not => '·',
+        Day::Beyond => ' ',
     }
 }
 
@@ -57,18 +40,9 @@ struct Axis {
 }
 
 impl Axis {
-    /// The axis of a regimen: its longest cycle, else the furthest day that is named; none when no row has either.
     fn of(regimen: &Regimen) -> Option<Self> {
-        let cycle = regimen.administrations.iter().filter_map(cycle_days).max();
-        let furthest = regimen.administrations.iter().flat_map(|row| &row.days).max();
-        let furthest = furthest.and_then(|day| usize::try_from(*day).ok()).unwrap_or(0);
-        let days = match cycle {
-            Some(days) => days.max(furthest),
-            None if furthest > 0 => furthest.div_ceil(7) * 7,
-            None => return None,
-        };
-        let weekly = days > MOST_DAYS;
-        (days.div_ceil(7) <= MOST_WEEKS).then_some(Self { days, weekly })
+        let days = grid::days_of_regimen(regimen)?;
+        Some(Self { days, weekly: days > MOST_DAYS })
     }
 
     /// Columns of a bar.
@@ -80,11 +54,9 @@ impl Axis {
     fn header(&self) -> String {
         if self.weekly {
             let weeks = self.days.div_ceil(7);
-            let mut header = String::new();
-            for week in (1..=weeks).step_by(4) {
-                header.push_str(&format!("{:<4}", format!("w{week}")));
-            }
-            return header.trim_end().to_owned();
+            let marks: String =
+                (1..=weeks).step_by(4).map(|week| format!("{:<4}", format!("w{week}"))).collect();
+            return marks.trim_end().to_owned();
         }
         let starts: String =
             (1..=self.days).step_by(7).map(|day| format!("{:<8}", format!("D{day}"))).collect();
@@ -93,56 +65,31 @@ impl Axis {
 
     fn bar(&self, days: &[Day]) -> String {
         if self.weekly {
-            return days.chunks(7).map(|week| strongest(week).sign()).collect();
+            return days.chunks(7).map(week_sign).collect();
         }
         let mut bar = String::new();
         for (index, day) in days.iter().enumerate() {
             if index > 0 && index % 7 == 0 {
                 bar.push(' ');
             }
-            bar.push(day.sign());
+            bar.push(sign(*day));
         }
         bar
     }
 }
 
-/// The length of a row's cycle in whole days.
-fn cycle_days(row: &Administration) -> Option<usize> {
-    row.cycle.map(|cycle| cycle.days().round() as usize).filter(|days| *days > 0)
-}
-
-/// What a week is drawn as: the first of its days that is given.
-fn strongest(week: &[Day]) -> Day {
-    let given = week.iter().copied().find(|day| !matches!(day, Day::Not | Day::Beyond));
-    given.or_else(|| week.first().copied()).unwrap_or(Day::Not)
-}
-
-/// The days of a row on an axis; none when the words say nothing about days.
-fn days_of(row: &Administration, axis: &Axis) -> Option<Vec<Day>> {
-    let mut days = vec![Day::Not; axis.days];
-    let cycle = cycle_days(row);
-    if !row.days.is_empty() {
-        for day in &row.days {
-            let index = usize::try_from(*day).ok().and_then(|day| day.checked_sub(1));
-            if let Some(slot) = index.and_then(|index| days.get_mut(index)) {
-                *slot = Day::Named;
-            }
-        }
-    } else if let Some(every) = row.every {
-        let step = every.days().round() as usize;
-        let whole = step > 0 && matches!(every.unit, PeriodUnit::Day | PeriodUnit::Week);
-        cycle.filter(|cycle| whole && cycle % step == 0)?;
-        for slot in days.iter_mut().step_by(step) {
-            *slot = Day::Counted;
-        }
-    } else {
-        cycle.filter(|_| row.per_day.is_some_and(|times| times.0 >= 1.0) && row.per_week.is_none())?;
-        days.fill(Day::Daily);
+/// What a week is drawn as: the sign of its days where they are alike, else on how many of them something is given.
+fn week_sign(week: &[Day]) -> char {
+    let first = week.first().copied().unwrap_or(Day::Not);
+    if week.iter().all(|day| *day == first) {
+        return sign(first);
     }
-    for slot in days.iter_mut().skip(cycle.unwrap_or(usize::MAX)) {
-        *slot = Day::Beyond;
-    }
-    Some(days)
+    let given = week.iter().filter(|day| day.is_given()).count();
+    u32::try_from(given)
+        .ok()
+        .filter(|given| *given > 0)
+        .and_then(|given| char::from_digit(given, 10))
+        .unwrap_or('·')
 }
 
 /// The items of one regimen: its heading, the axis, its rows, and what the signs mean where that is needed.
@@ -156,18 +103,23 @@ pub fn items(regimen: &Regimen, width: u16) -> Vec<Item> {
         header.fixed = true;
         items.push(header.indented(1));
     }
-    let mut counted = false;
+    let (mut counted, mut drawn_any) = (false, false);
     for row in &regimen.administrations {
-        let days = axis.as_ref().and_then(|axis| days_of(row, axis));
+        let days = axis.as_ref().and_then(|axis| grid::days_of_row(row, axis.days));
         counted |= columns.bars && days.as_ref().is_some_and(|days| days.contains(&Day::Counted));
         let bar = days.zip(axis.as_ref()).filter(|_| columns.bars).map(|(days, axis)| axis.bar(&days));
         let drawn = bar.is_some();
+        drawn_any |= drawn;
         items.push(self::row(row, bar, &columns));
         let levels = phrase::levels(row);
         if !levels.is_empty() {
             items.push(Item::note(format!("levels {levels}")).indented(3));
         }
         items.extend(own_terms(row, regimen, drawn).map(|terms| Item::note(terms).indented(3)));
+    }
+    let weekly = columns.bars && axis.as_ref().is_some_and(|axis| axis.weekly);
+    if weekly && drawn_any {
+        items.push(Item::note("a sign is a week; a number, on how many of its days").indented(1));
     }
     if counted {
         items.push(
@@ -329,6 +281,19 @@ mod tests {
              drugamab  80 mg IV   █······ █······\n\
              othermab  5 mg oral  ━━━━━━━ ━━━━━━━"
         );
+    }
+
+    #[test]
+    fn a_wide_cycle_folds_into_weeks_and_days_before_the_first_are_told_in_words() {
+        assert_eq!(
+            drawn("In 84-day cycles, patients receive drugamab 80 mg IV on days 1, 8 and 15-28.", 80),
+            "84-day cycle\n\
+             \u{20}                   w1  w5  w9\n\
+             drugamab  80 mg IV  11██········\n\
+             a sign is a week; a number, on how many of its days"
+        );
+        let before = drawn("Fludarabine 30 mg/m2 IV on days -5 to -3.", 80);
+        assert_eq!(before, "fludarabine: 30 mg/m2 IV · days -5–-3");
     }
 
     #[test]

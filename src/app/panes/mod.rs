@@ -11,6 +11,7 @@ pub mod side;
 mod sites;
 mod time_axis;
 mod words;
+mod xray;
 
 use jiff::civil::Date;
 
@@ -36,6 +37,8 @@ pub struct PaneView<'a> {
     pub criteria: &'a CriteriaFilter,
     /// The endpoints' order.
     pub order: endpoints::Order,
+    /// The Schedule pane shows the prose with what was read of it.
+    pub xray: bool,
 }
 
 /// A pane's items.
@@ -44,6 +47,7 @@ pub fn items(pane: Pane, view: &PaneView<'_>) -> Vec<Item> {
         Pane::Overview => overview::items(view),
         Pane::Arms => arms::items(view),
         Pane::Endpoints => endpoints::items(view),
+        Pane::Schedule if view.xray => xray::items(view),
         Pane::Schedule => schedule::items(view),
         Pane::Eligibility => eligibility::items(view),
         Pane::Sites => sites::items(view),

@@ -3,6 +3,7 @@
 use super::super::command::Command;
 use super::super::content::{Content, Position};
 use super::super::detail::Shown;
+use super::super::export::Export;
 use super::super::item::{Item, ItemKind};
 use super::super::layer::SheetKind;
 use super::super::model::{Focus, Model};
@@ -13,7 +14,7 @@ use super::super::source;
 use super::layers;
 use crate::protocol::Span;
 
-pub(super) fn command(model: &mut Model, command: Command, _effects: &mut Vec<Effect>) {
+pub(super) fn command(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
     let height = usize::from(model.areas.detail.height.max(1));
     let half = isize::try_from(height / 2).unwrap_or(1).max(1);
     let page = isize::try_from(height).unwrap_or(1).max(1);
@@ -31,6 +32,8 @@ pub(super) fn command(model: &mut Model, command: Command, _effects: &mut Vec<Ef
         Command::NextMatch => step_match(model, 1),
         Command::PreviousMatch => step_match(model, -1),
         Command::Source => source(model),
+        Command::XRay => xray(model),
+        Command::Export => export(model, effects),
         Command::NextTrial => model.list.step(1),
         Command::PreviousTrial => model.list.step(-1),
         Command::Only if detail.pane == Pane::Sites => {
@@ -62,6 +65,26 @@ pub(super) fn restore(model: &mut Model, position: Position) {
     model.detail.moved(|here, _| *here = position);
 }
 
+/// Shows the prose with what was read of it, or the grids again.
+fn xray(model: &mut Model) {
+    if model.detail.pane == Pane::Schedule {
+        model.detail.xray = !model.detail.xray;
+        model.detail.moved(|position, _| *position = Position::default());
+    } else {
+        model.notice = Some("X-ray is the Schedule pane's: 4 shows it".to_owned());
+    }
+}
+
+/// Writes the trial's grids to a file.
+fn export(model: &mut Model, effects: &mut Vec<Effect>) {
+    match model.selected() {
+        Some(entry) if !entry.readings().regimens.is_empty() => {
+            effects.push(Effect::Export(Export::Grid(entry.clone())));
+        }
+        _ => model.notice = Some("no dose or time was read: there is no grid to write".to_owned()),
+    }
+}
+
 /// Opens the words behind the row under the cursor.
 fn source(model: &mut Model) {
     if source::span(model).is_some() {
@@ -89,6 +112,8 @@ pub(super) fn back(model: &mut Model) {
         detail.sites = Default::default();
     } else if detail.pane == Pane::Eligibility && !detail.criteria.is_empty() {
         detail.criteria = Default::default();
+    } else if detail.pane == Pane::Schedule && detail.xray {
+        detail.xray = false;
     } else if model.zoom {
         model.zoom = false;
     } else {
@@ -143,6 +168,7 @@ pub(super) fn settle(model: &mut Model) {
         sites: model.detail.sites.clone(),
         criteria: model.detail.criteria.clone(),
         order: model.detail.order,
+        xray: model.detail.xray,
     };
     let shown = &model.detail.shown;
     if shown.as_ref() != Some(&wanted) {
@@ -193,6 +219,7 @@ fn build(model: &mut Model, wanted: &Shown) {
         sites: &wanted.sites,
         criteria: &wanted.criteria,
         order: wanted.order,
+        xray: wanted.xray,
     };
     let content = Content::new(panes::items(wanted.pane, &view), wanted.width);
     model.detail.content = content;

@@ -9,13 +9,14 @@ use super::super::layer::{Layer, SheetKind};
 use super::super::model::{Focus, Model};
 use super::super::msg::Effect;
 use super::super::pane::Pane;
-use super::{desk, detail, layers, list, typing};
+use super::{dates, desk, detail, layers, list, typing};
 
 /// Where the person is, innermost first.
 pub(in super::super) fn places(model: &Model) -> &'static [Place] {
     match (model.layers.last(), model.focus) {
         (Some(Layer::Line(_)), _) => &[Place::Typing, Place::Everywhere],
         (Some(Layer::Desk(_)), _) => &[Place::Desk, Place::Menu, Place::Everywhere],
+        (Some(Layer::Dates(_)), _) => &[Place::Dates, Place::Moving, Place::Everywhere],
         (Some(_), _) => &[Place::Menu, Place::Everywhere],
         (None, Focus::List) => &[Place::List, Place::Moving, Place::Everywhere],
         (None, Focus::Detail) => &[Place::Detail, Place::Moving, Place::Everywhere],
@@ -48,6 +49,7 @@ pub(super) fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>
     }
     match model.layers.last() {
         Some(Layer::Line(_)) => typing::command(model, command, effects),
+        Some(Layer::Dates(_)) => dates::command(model, command, effects),
         Some(_) => layers::command(model, command, effects),
         None => match model.focus {
             Focus::List => list::command(model, command, effects),
@@ -81,6 +83,7 @@ fn everywhere(model: &mut Model, command: Command, effects: &mut Vec<Effect>) ->
         Command::Search => typing::open_search(model),
         Command::NextPane => next_pane(model, 1),
         Command::PreviousPane => next_pane(model, -1),
+        Command::Calendar => dates::ask(model),
         Command::Zoom => model.zoom = !model.zoom,
         Command::Narrower => model.split = areas::moved_split(model.size.0, model.split, -2),
         Command::Wider => model.split = areas::moved_split(model.size.0, model.split, 2),

@@ -2,6 +2,7 @@
 //!
 //! Pure: no terminal, no clock, no files. One file a subject.
 
+mod dates;
 mod desk;
 mod desk_lines;
 mod detail;
@@ -39,4 +40,5 @@ fn settle(model: &mut Model) {
     model.list.settle(usize::from(model.areas.list.height));
     detail::settle(model);
     layers::settle(model);
+    dates::settle(model);
 }

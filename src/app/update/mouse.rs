@@ -4,10 +4,11 @@ use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::{Position, Rect};
 
 use super::super::command::Command;
+use super::super::layer::Layer;
 use super::super::model::{Focus, Model};
 use super::super::msg::Effect;
 use super::super::tabs;
-use super::{detail, layers};
+use super::{dates, detail, layers};
 
 /// Rows a turn of the wheel moves.
 const WHEEL: isize = 3;
@@ -25,7 +26,10 @@ pub(super) fn take_in(model: &mut Model, event: MouseEvent, effects: &mut Vec<Ef
 fn wheel(model: &mut Model, at: Position, rows: isize, effects: &mut Vec<Effect>) {
     if !model.layers.is_empty() {
         let command = if rows > 0 { Command::Down } else { Command::Up };
-        layers::command(model, command, effects);
+        match model.layers.last() {
+            Some(Layer::Dates(_)) => dates::command(model, command, effects),
+            _ => layers::command(model, command, effects),
+        }
     } else if model.areas.list.contains(at) {
         model.list.step(rows);
     } else if model.areas.detail.contains(at) {

@@ -7,7 +7,7 @@ use super::super::layer::{Layer, Line, Purpose};
 use super::super::model::{Focus, Model};
 use super::super::msg::Effect;
 use super::super::pane::Pane;
-use super::{desk_lines, detail, keys, list};
+use super::{dates, desk_lines, detail, keys, list};
 use crate::search::fuzzy::Pattern;
 
 /// Opens the line that fits where the person is: a filter for lists and tables, else a search in the pane.
@@ -61,6 +61,7 @@ pub(super) fn command(model: &mut Model, command: Command, effects: &mut Vec<Eff
         Command::ResultDown | Command::ResultUp => {
             let steps = if command == Command::ResultDown { 1 } else { -1 };
             match &mut line.purpose {
+                Purpose::Start => {}
                 Purpose::Filter { .. } => model.list.step(steps),
                 Purpose::Palette { cursor, .. } => *cursor = cursor.saturating_add_signed(steps),
                 Purpose::Sites { .. } | Purpose::Criteria { .. } => {
@@ -87,6 +88,7 @@ fn changed(model: &mut Model, effects: &mut Vec<Effect>) {
     let Some(Layer::Line(line)) = model.layers.last_mut() else { return };
     let text = line.input.text();
     match &mut line.purpose {
+        Purpose::Start => {}
         Purpose::Filter { .. } => list::set_filter(model, text, effects),
         Purpose::Sites { .. } => model.detail.sites.text = text,
         Purpose::Criteria { .. } => {
@@ -119,10 +121,14 @@ fn accept(model: &mut Model, effects: &mut Vec<Effect>) {
         }
         return;
     }
-    if let Purpose::Palette { found, cursor } = line.purpose
-        && let Some(command) = found.get(cursor)
-    {
-        keys::run(model, *command, effects);
+    match &line.purpose {
+        Purpose::Palette { found, cursor } => {
+            if let Some(command) = found.get(*cursor) {
+                keys::run(model, *command, effects);
+            }
+        }
+        Purpose::Start => dates::started(model, line),
+        _ => {}
     }
 }
 
@@ -144,7 +150,7 @@ pub(super) fn backed_out(model: &mut Model, purpose: Purpose, effects: &mut Vec<
             model.detail.find = Default::default();
             model.detail.moved(|here, _| *here = position);
         }
-        Purpose::Palette { .. } | Purpose::Desk(_) => {}
+        Purpose::Palette { .. } | Purpose::Desk(_) | Purpose::Start => {}
     }
 }
 

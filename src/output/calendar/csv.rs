@@ -2,8 +2,8 @@
 
 use std::io::{self, Write};
 
-use super::{title, version};
 use crate::calendar::start::weekday_name;
+use crate::calendar::told::{title, version};
 use crate::calendar::{Basis, Dated, Entry, Kind, Undated};
 use crate::output::guard::{csv_cell, one_line};
 use crate::protocol::Trial;

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use sha2::{Digest, Sha256};
 
-use super::{NOTICE, record, remarks, title, version};
+use crate::calendar::told::{NOTICE, record, remarks, title, version};
 use crate::calendar::{Dated, Entry, Kind, Run, runs};
 use crate::output::guard::one_line;
 use crate::protocol::{Trial, display};

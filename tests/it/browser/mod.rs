@@ -1,6 +1,7 @@
 //! The browser, driven by keys through the real update loop and looked at as text and as style runs.
 
 mod anything;
+mod calendar;
 mod criteria;
 mod desk;
 mod list;

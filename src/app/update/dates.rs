@@ -1,0 +1,122 @@
+//! The calendar: asking for a start, stepping through arms and cycles, moving visits.
+
+use super::super::command::Command;
+use super::super::dates::{Dates, layer_height, layer_width};
+use super::super::export::Export;
+use super::super::input::Input;
+use super::super::layer::{Layer, Line, Purpose, SheetKind};
+use super::super::model::Model;
+use super::super::msg::Effect;
+use super::super::source as words;
+use super::layers;
+use crate::calendar::start;
+
+/// Asks for the start date; with a calendar open, for another one.
+pub(super) fn ask(model: &mut Model) {
+    if model.selected().is_none() {
+        return;
+    }
+    let open = model.layers.iter().rev().find_map(|layer| match layer {
+        Layer::Dates(dates) => Some(dates.wanted.start.to_string()),
+        _ => None,
+    });
+    let first = if model.today.is_some() { "today" } else { "" };
+    let text = open.unwrap_or_else(|| first.to_owned());
+    model.layers.push(Layer::Line(Line { purpose: Purpose::Start, input: Input::new(&text) }));
+}
+
+/// A start was typed: opens the calendar, or moves the open one. What is no date stays to be mended.
+pub(super) fn started(model: &mut Model, typed: Line) {
+    let start = match start::parse(&typed.input.text(), model.today) {
+        Ok(start) => start,
+        Err(fault) => {
+            model.notice = Some(fault);
+            model.layers.push(Layer::Line(typed));
+            return;
+        }
+    };
+    if let Some(Layer::Dates(dates)) = model.layers.last_mut() {
+        if let Err(refusal) = dates.start(start) {
+            model.notice = Some(refusal);
+        }
+    } else if let Some(entry) = model.selected().cloned() {
+        model.layers.push(Layer::Dates(Box::new(Dates::new(entry, start))));
+    }
+}
+
+pub(super) fn command(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
+    let height = usize::from(layer_height(model));
+    let Some(Layer::Dates(dates)) = model.layers.last_mut() else { return };
+    let changed = match command {
+        Command::MoreCycles => dates.step_cycles(1),
+        Command::FewerCycles => dates.step_cycles(-1),
+        Command::VisitLater => dates.slip(1),
+        Command::VisitEarlier => dates.slip(-1),
+        Command::CountFrom => dates.switch(),
+        Command::Undo => dates.unslip(),
+        Command::Export => {
+            let drawn = Box::new(dates.dated.clone());
+            return effects.push(Effect::Export(Export::Dates(dates.entry.clone(), drawn)));
+        }
+        Command::ExportEvents => {
+            let drawn = Box::new(dates.dated.clone());
+            return effects.push(Effect::Export(Export::Events(dates.entry.clone(), drawn)));
+        }
+        Command::Calendar => return ask(model),
+        Command::Copy => return copy(model, effects),
+        Command::Source => return source(model),
+        _ => return go(dates, command, height),
+    };
+    if let Err(refusal) = changed {
+        model.notice = Some(refusal);
+    }
+}
+
+/// Moves over the rows and from arm to arm.
+fn go(dates: &mut Dates, command: Command, height: usize) {
+    let page = isize::try_from(height).unwrap_or(1).max(1);
+    let half = (page / 2).max(1);
+    let (position, content) = (&mut dates.position, &dates.content);
+    match command {
+        Command::Down => position.down(content, height),
+        Command::Up => position.up(content, height),
+        Command::PageDown => position.scroll(content, height, page),
+        Command::PageUp => position.scroll(content, height, -page),
+        Command::HalfDown => position.scroll(content, height, half),
+        Command::HalfUp => position.scroll(content, height, -half),
+        Command::Top => position.first(content),
+        Command::Bottom => position.last(content, height),
+        Command::Left => dates.step_course(-1),
+        Command::Right => dates.step_course(1),
+        _ => {}
+    }
+}
+
+fn copy(model: &mut Model, effects: &mut Vec<Effect>) {
+    let Some(Layer::Dates(dates)) = model.layers.last() else { return };
+    let item = dates.content.items.get(dates.position.cursor);
+    let text = item.map(|item| item.copy.clone().unwrap_or_else(|| item.text.text().to_owned()));
+    let Some(text) = text.filter(|text| !text.is_empty()) else { return };
+    model.notice = Some(format!("copied: {text}"));
+    effects.push(Effect::Copy(text));
+}
+
+/// Opens the words behind the row under the cursor.
+fn source(model: &mut Model) {
+    if words::span(model).is_some() {
+        layers::open_sheet(model, SheetKind::Source);
+    } else {
+        model.notice = Some("counted from the cycle's length: no words of its own".to_owned());
+    }
+}
+
+/// Lays the open calendar out.
+pub(super) fn settle(model: &mut Model) {
+    let (width, height) = (layer_width(model), usize::from(layer_height(model)));
+    let key = model.keymap.first(Command::CountFrom);
+    for layer in &mut model.layers {
+        if let Layer::Dates(dates) = layer {
+            dates.settle(width, height, &key);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! Writing what the app exports to a file: whole or not at all, in the current folder, else in the data folder; never
+//! over a file that is there. The files are small: the loop waits for them.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::app::export::Export;
+use crate::config::files::write_private;
+use crate::config::paths::Paths;
+use crate::output;
+
+/// Files of one name at most, before a person must make room.
+const MOST: u32 = 1000;
+
+/// Writes an export; says where it is, or why it is not.
+pub(super) fn told(export: &Export) -> String {
+    let folders = std::env::current_dir().ok().into_iter().chain(Paths::of_user().map(|paths| paths.data));
+    match write(export, &folders.collect::<Vec<_>>()) {
+        Ok(path) => format!("written: {}", path.display()),
+        Err(error) => format!("the file cannot be written: {error}"),
+    }
+}
+
+/// Writes an export into the first folder that takes it.
+fn write(export: &Export, folders: &[PathBuf]) -> io::Result<PathBuf> {
+    let mut bytes = Vec::new();
+    match export {
+        Export::Grid(entry) => output::grid::csv(&entry.trial, entry.readings(), &mut bytes)?,
+        Export::Dates(entry, dated) => {
+            output::calendar::csv(&entry.trial, std::slice::from_ref(dated), &mut bytes)?;
+        }
+        Export::Events(entry, dated) => {
+            output::calendar::ics(&entry.trial, std::slice::from_ref(dated), &mut bytes)?;
+        }
+    }
+    let (name, form) = export.file_name();
+    let mut last = io::Error::new(io::ErrorKind::NotFound, "there is no folder to write to");
+    for folder in folders {
+        match free(folder, &name, form).and_then(|path| write_private(&path, &bytes).map(|()| path)) {
+            Ok(path) => return Ok(path),
+            Err(error) => last = io::Error::new(error.kind(), format!("{}: {error}", folder.display())),
+        }
+    }
+    Err(last)
+}
+
+/// A name that no file in the folder has.
+fn free(folder: &Path, name: &str, form: &str) -> io::Result<PathBuf> {
+    let numbered = (2..MOST).map(|number| format!("{name}-{number}.{form}"));
+    std::iter::once(format!("{name}.{form}"))
+        .chain(numbered)
+        .map(|name| folder.join(name))
+        .find(|path| path.symlink_metadata().is_err())
+        .ok_or_else(|| {
+            io::Error::new(io::ErrorKind::AlreadyExists, format!("there are {MOST} files {name}.{form}"))
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::library::samples;
+
+    #[test]
+    fn a_file_is_written_beside_an_older_one_and_elsewhere_if_need_be() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let entry = samples().first().expect("a sample").clone();
+        let export = Export::Grid(entry);
+        let (name, form) = export.file_name();
+        let folders = [folder.path().join("no\0folder"), folder.path().to_path_buf()];
+        let first = write(&export, &folders).expect("written");
+        assert_eq!(first, folder.path().join(format!("{name}.{form}")));
+        let second = write(&export, &folders).expect("written");
+        assert_eq!(second, folder.path().join(format!("{name}-2.{form}")));
+        let text = std::fs::read_to_string(first).expect("read");
+        assert!(text.starts_with("trial,record version,arm"), "{text}");
+        assert!(write(&export, &folders[..1]).is_err());
+    }
+}
