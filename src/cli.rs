@@ -4,10 +4,12 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
+use crate::commands::add::AddArgs;
 use crate::commands::browse::BrowseArgs;
 use crate::commands::calendar::CalendarArgs;
 use crate::commands::check::CheckArgs;
 use crate::commands::compare::CompareArgs;
+use crate::commands::library::LibraryCommand;
 use crate::commands::list::ListArgs;
 use crate::commands::match_patient::MatchArgs;
 use crate::commands::read::ReadArgs;
@@ -49,6 +51,10 @@ pub enum Command {
     Check(CheckArgs),
     /// Weigh one patient's facts against the limits of many trials
     Match(MatchArgs),
+    /// Add records to the library on this machine
+    Add(AddArgs),
+    /// Look after the library on this machine
+    Library(LibraryCommand),
     /// Write a picture of the browser after some keys, as SVG
     #[command(hide = true)]
     Screenshot(ScreenshotArgs),

@@ -31,7 +31,8 @@ fn run(cli: Cli, out: &mut dyn Write) -> anyhow::Result<Exit> {
     }
     let mut warnings = std::io::stderr();
     let browses = cli.command.is_none() && std::io::stdout().is_terminal();
-    if !browses {
+    let writes = matches!(cli.command, Some(Command::Add(_)));
+    if !browses && !writes {
         commands::end_on_interrupt()?;
     }
     match cli.command {
@@ -43,6 +44,8 @@ fn run(cli: Cli, out: &mut dyn Write) -> anyhow::Result<Exit> {
         Some(Command::Compare(args)) => commands::compare::run(&args, out, &mut warnings),
         Some(Command::Calendar(args)) => commands::calendar::run(&args, out, &mut warnings),
         Some(Command::Match(args)) => commands::match_patient::run(&args, out, &mut warnings),
+        Some(Command::Add(args)) => commands::add::run(&args, out, &mut warnings),
+        Some(Command::Library(args)) => commands::library::run(&args, out, &mut warnings),
         Some(Command::Screenshot(args)) => commands::screenshot::run(&args, out, &mut warnings),
         None => commands::browse::run(cli.browse, out, &mut warnings),
     }

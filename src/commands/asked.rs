@@ -1,11 +1,11 @@
-//! A query over opened records: parsed, its problems told, answered by an index in memory.
+//! A query over opened records: parsed, its problems told, answered by the library's index or one in memory.
 
 use std::io::Write;
-use std::sync::Arc;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use rayon::prelude::*;
 
+use super::open::Opened;
 use crate::library::Entry;
 use crate::library::index::TrialIndex;
 use crate::search::query::{self, Problem, Query, Test};
@@ -13,35 +13,44 @@ use crate::search::{self, Answer, Match, typed};
 
 /// A query and the records it asks.
 #[derive(Debug)]
-pub struct Asked<'e> {
-    entries: &'e [Arc<Entry>],
-    index: TrialIndex,
+pub struct Asked<'o> {
+    opened: &'o Opened,
+    /// The index over records without one.
+    built: Option<TrialIndex>,
     query: Query,
 }
 
-impl<'e> Asked<'e> {
+impl<'o> Asked<'o> {
     /// Parses a query typed to its end; what is faulty is told on `warnings`, the rest is asked.
     ///
     /// # Errors
     /// When the index cannot be built or a warning not be written.
-    pub fn new(entries: &'e [Arc<Entry>], text: &str, warnings: &mut dyn Write) -> Result<Self> {
+    pub fn new(opened: &'o Opened, text: &str, warnings: &mut dyn Write) -> Result<Self> {
         // The blank says that the last word is typed to its end.
         let text = format!("{text} ");
         let query = query::parse(&text, &typed::variable);
         for problem in &query.problems {
             writeln!(warnings, "trialdeck: query: {}", told(&text, problem))?;
         }
-        // Reading the prose takes longest: all cores share it before the index asks for it.
-        entries.par_iter().for_each(|entry| {
-            entry.readings();
-        });
-        let index = TrialIndex::in_memory(entries).context("the index cannot be built")?;
-        Ok(Self { entries, index, query })
+        let built = match opened {
+            Opened::Library(_) => None,
+            Opened::Entries(entries) => {
+                // Reading the prose takes longest: all cores share it before the index asks for it.
+                entries.par_iter().for_each(|entry| {
+                    entry.readings();
+                });
+                Some(TrialIndex::in_memory(entries).context("the index cannot be built")?)
+            }
+        };
+        Ok(Self { opened, built, query })
     }
 
-    /// The trial of a row.
-    pub fn entry(&self, row: u64) -> Option<&'e Arc<Entry>> {
-        usize::try_from(row).ok().and_then(|row| self.entries.get(row))
+    fn index(&self) -> Result<&TrialIndex> {
+        match (&self.built, self.opened) {
+            (Some(built), _) => Ok(built),
+            (None, Opened::Library(library)) => Ok(library.index()),
+            (None, Opened::Entries(_)) => bail!("there is no index"),
+        }
     }
 
     /// The best trials, best first.
@@ -49,23 +58,22 @@ impl<'e> Asked<'e> {
     /// # Errors
     /// When the index cannot be searched.
     pub fn best(&self) -> Result<Answer> {
-        let title = |row: u64| self.entry(row).map(|e| e.trial.title.clone()).unwrap_or_default();
-        search::search(&self.index, &self.query, &title, &|row, test| self.holds(row, test))
+        let title = |row: u64| self.opened.title(row);
+        search::search(self.index()?, &self.query, &title, &|row, test| self.holds(row, test))
             .context("the index cannot be searched")
     }
 
-    /// Every trial that matches, in the order of the records.
+    /// The rows of every trial that matches, in the order of the records.
     ///
     /// # Errors
     /// When the index cannot be searched.
-    pub fn all(&self) -> Result<Vec<&'e Arc<Entry>>> {
-        let rows = search::rows(&self.index, &self.query, &|row, test| self.holds(row, test))
-            .context("the index cannot be searched")?;
-        Ok(rows.into_iter().filter_map(|row| self.entry(row)).collect())
+    pub fn rows(&self) -> Result<Vec<u64>> {
+        search::rows(self.index()?, &self.query, &|row, test| self.holds(row, test))
+            .context("the index cannot be searched")
     }
 
     fn holds(&self, row: u64, test: &Test) -> bool {
-        self.entry(row).is_some_and(|entry| typed::proof(&entry.readings().criteria.facts, test).is_some())
+        self.opened.entry(row).ok().flatten().is_some_and(|entry| typed::holds(entry.readings(), test))
     }
 
     /// The words that prove the typed limits of the query for a trial.

@@ -8,7 +8,7 @@ use clap::Args;
 
 use super::Exit;
 use super::list::{self, ListArgs};
-use super::open::FromArgs;
+use super::open::{FromArgs, LibraryArgs};
 use crate::app::Model;
 use crate::library;
 use crate::runtime::{self, Ended, Open};
@@ -17,11 +17,14 @@ use crate::ui::Theme;
 /// Arguments of the bare command.
 #[derive(Args, Debug)]
 pub struct BrowseArgs {
-    /// Files, folders or archives to open, or - for standard input; the bundled samples if none is named
+    /// Files, folders or archives to open, or - for standard input; if none is named the library, else the samples
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
-    /// Open the four bundled sample trials
-    #[arg(long, conflicts_with = "paths")]
+    /// The library
+    #[command(flatten)]
+    pub library: LibraryArgs,
+    /// Open the four bundled sample trials, even if there is a library
+    #[arg(long, conflicts_with_all = ["paths", "library"])]
     pub demo: bool,
     /// Take the mouse at the start (M turns it on and off)
     #[arg(long)]
@@ -40,7 +43,8 @@ pub fn run(args: BrowseArgs, out: &mut dyn Write, warnings: &mut dyn Write) -> R
         return Ok(Exit::Usage);
     }
     if !io::stdout().is_terminal() {
-        let list = ListArgs { from: FromArgs { from: args.paths }, ..ListArgs::default() };
+        let from = FromArgs { from: args.paths, library: args.library, demo: args.demo };
+        let list = ListArgs { from, ..ListArgs::default() };
         return list::run(&list, out, warnings);
     }
     if let [first, ..] = args.paths.as_slice()

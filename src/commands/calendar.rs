@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 
 use super::Exit;
-use super::open::{FromArgs, find};
+use super::open::FromArgs;
 use crate::calendar::{self, Course, Dated, Later, MOST_CYCLES, Slip, Wanted};
 use crate::library::Entry;
 use crate::output;
@@ -93,8 +93,8 @@ fn moved(text: &str) -> Result<Moved, String> {
 /// # Errors
 /// When the trial, arm or part is not there, a moved visit passes another, or the output cannot be written.
 pub fn run(args: &CalendarArgs, out: &mut dyn Write, warnings: &mut dyn Write) -> Result<Exit> {
-    let entries = args.from.open(warnings)?;
-    let entry = find(&entries, &args.id)?;
+    let opened = args.from.open(warnings)?;
+    let entry = &opened.find(&args.id)?.0;
     let all = calendar::courses(&entry.trial, entry.readings());
     let chosen = choose(&all, args)?;
     if chosen.len() > 1 && args.format == CalendarFormat::Ics {

@@ -2,22 +2,22 @@
 
 use std::io::Write;
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 use rayon::prelude::*;
 
 use super::Exit;
-use super::open::{self, FromArgs};
+use super::open::FromArgs;
 use crate::findings::{self, Finding};
 use crate::library::Entry;
 use crate::output::findings as print;
+use crate::protocol::Trial;
 
 /// Arguments of `trialdeck check`.
 #[derive(Args, Debug)]
 pub struct CheckArgs {
-    /// A file, folder, archive or - for standard input; none for the samples
+    /// A file, folder, archive or - for standard input; none for the library, else the samples
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
     /// More of them
@@ -39,21 +39,29 @@ pub enum CheckFormat {
     Sarif,
 }
 
+/// So many records are in memory at once.
+const AT_ONCE: usize = 4_096;
+
+/// A trial as far as its findings name it, and the findings.
+fn check(entry: &Entry) -> (Trial, Vec<Finding>) {
+    let Trial { id, title, source, .. } = &entry.trial;
+    let named = Trial { id: id.clone(), title: title.clone(), source: source.clone(), ..Trial::default() };
+    (named, findings::check(&entry.trial, entry.readings()))
+}
+
 /// Checks and prints.
 ///
 /// # Errors
 /// When nothing can be opened or the output not be written.
 pub fn run(args: &CheckArgs, out: &mut dyn Write, warnings: &mut dyn Write) -> Result<Exit> {
-    let paths: Vec<PathBuf> = args.paths.iter().chain(&args.from.from).cloned().collect();
-    let entries = open::open(&paths, warnings)?;
-    let checked: Vec<(Arc<Entry>, Vec<Finding>)> = entries
-        .into_par_iter()
-        .map(|entry| {
-            let findings = findings::check(&entry.trial, entry.readings());
-            (entry, findings)
-        })
-        .collect();
-    let rows = checked.iter().map(|(entry, findings)| (&entry.trial, findings.as_slice()));
+    let opened = args.from.open_with(&args.paths, warnings)?;
+    let mut checked: Vec<(Trial, Vec<Finding>)> = Vec::new();
+    for rows in opened.rows().chunks(AT_ONCE) {
+        let entries = rows.iter().filter_map(|row| opened.entry(*row).transpose());
+        let entries = entries.collect::<Result<Vec<_>>>()?;
+        checked.par_extend(entries.into_par_iter().map(|entry| check(&entry)));
+    }
+    let rows = checked.iter().map(|(trial, findings)| (trial, findings.as_slice()));
     match args.format {
         CheckFormat::Text => print::text(rows, out)?,
         CheckFormat::Json => print::json(rows, out)?,

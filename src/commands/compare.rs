@@ -6,7 +6,7 @@ use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
 
 use super::Exit;
-use super::open::{FromArgs, find};
+use super::open::FromArgs;
 use crate::compare::{SECTIONS, SectionName, Side, compare};
 use crate::output;
 
@@ -48,8 +48,9 @@ pub enum CompareFormat {
 /// # Errors
 /// When a trial is not there or the output cannot be written.
 pub fn run(args: &CompareArgs, out: &mut dyn Write, warnings: &mut dyn Write) -> Result<Exit> {
-    let entries = args.from.open(warnings)?;
-    let chosen = args.ids.iter().map(|id| find(&entries, id)).collect::<Result<Vec<_>>>()?;
+    let opened = args.from.open(warnings)?;
+    let found = args.ids.iter().map(|id| opened.find(id).map(|(entry, _)| entry));
+    let chosen = found.collect::<Result<Vec<_>>>()?;
     if chosen.len() < 2 {
         bail!("name two trials or more");
     }

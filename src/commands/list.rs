@@ -9,7 +9,6 @@ use super::Exit;
 use super::asked::Asked;
 use super::open::FromArgs;
 use crate::output::{guard, listing};
-use crate::protocol::Trial;
 
 /// Arguments of `trialdeck list`.
 #[derive(Args, Debug, Default)]
@@ -44,16 +43,16 @@ pub enum ListFormat {
 /// # Errors
 /// When nothing can be opened or the output not be written.
 pub fn run(args: &ListArgs, out: &mut dyn Write, warnings: &mut dyn Write) -> Result<Exit> {
-    let entries = args.from.open(warnings)?;
-    let chosen = match &args.query {
-        Some(query) => Asked::new(&entries, query, warnings)?.all()?,
-        None => entries.iter().collect(),
+    let opened = args.from.open(warnings)?;
+    let rows = match &args.query {
+        Some(query) => Asked::new(&opened, query, warnings)?.rows()?,
+        None => opened.rows(),
     };
-    let trials: Vec<&Trial> = chosen.iter().map(|entry| &entry.trial).collect();
+    let trials = rows.iter().filter_map(|row| opened.head(*row));
     match args.format {
-        ListFormat::Table => listing::table(&trials, out)?,
-        ListFormat::Json => listing::json(&trials, out)?,
-        ListFormat::Csv => listing::csv(&trials, out)?,
+        ListFormat::Table => listing::table(trials, out)?,
+        ListFormat::Json => listing::json(trials, out)?,
+        ListFormat::Csv => listing::csv(trials, out)?,
         ListFormat::Ids => {
             for trial in trials {
                 writeln!(out, "{}", guard::one_line(&trial.id))?;

@@ -79,11 +79,13 @@ struct Weighed<'a> {
 /// When the patient's file or the records cannot be read, or the output not be written.
 pub fn run(args: &MatchArgs, out: &mut dyn Write, warnings: &mut dyn Write) -> Result<Exit> {
     let patient = patient(&args.patient)?;
-    let entries = args.from.open(warnings)?;
-    let chosen: Vec<&Arc<Entry>> = match &args.query {
-        Some(query) => Asked::new(&entries, query, warnings)?.all()?,
-        None => entries.iter().collect(),
+    let opened = args.from.open(warnings)?;
+    let rows = match &args.query {
+        Some(query) => Asked::new(&opened, query, warnings)?.rows()?,
+        None => opened.rows(),
     };
+    let found = rows.into_iter().filter_map(|row| opened.entry(row).transpose());
+    let chosen = found.collect::<Result<Vec<Arc<Entry>>>>()?;
     let mut trials: Vec<Weighed<'_>> = chosen.iter().map(|entry| weighed(&patient, entry)).collect();
     let asked: Vec<matching::question::Asked<'_>> = trials
         .iter()

@@ -2,14 +2,17 @@
 //!
 //! Each takes its parsed arguments and two writers and gives an [`Exit`]; nothing here reads prose or draws.
 
+pub mod add;
 pub mod asked;
 pub mod browse;
 pub mod calendar;
 pub mod check;
 pub mod compare;
+pub mod library;
 pub mod list;
 pub mod match_patient;
 pub mod open;
+mod progress;
 pub mod read;
 pub mod screenshot;
 pub mod search;
@@ -48,6 +51,19 @@ impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {
         Self::from(exit.code())
     }
+}
+
+/// From now on the first Ctrl-C is noted, for commands that end in order; the second ends the program at once.
+///
+/// # Errors
+/// When the signal cannot be waited for.
+pub fn note_interrupt() -> std::io::Result<Arc<AtomicBool>> {
+    let noted = Arc::new(AtomicBool::new(false));
+    let code = i32::from(Exit::Interrupted.code());
+    let signal = signal_hook::consts::SIGINT;
+    signal_hook::flag::register_conditional_shutdown(signal, code, Arc::clone(&noted))?;
+    signal_hook::flag::register(signal, Arc::clone(&noted))?;
+    Ok(noted)
 }
 
 /// From now on Ctrl-C ends the program at once, with the contract's exit code. For commands that print: nothing has to

@@ -3,10 +3,11 @@
 use std::io::Write;
 use std::path::PathBuf;
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result, anyhow, bail};
 use clap::Args;
 
-use super::{Exit, open};
+use super::Exit;
+use super::open::{FromArgs, Opened};
 use crate::app::{Key, Model, Msg};
 use crate::library::{LoadEvent, Progress};
 use crate::runtime::headless;
@@ -52,7 +53,8 @@ fn size(text: &str) -> Result<(u16, u16), String> {
 /// # Errors
 /// When nothing could be read, or the picture cannot be written.
 pub fn run(args: &ScreenshotArgs, out: &mut dyn Write, warnings: &mut dyn Write) -> Result<Exit> {
-    let trials = open::open(&args.paths, warnings)?;
+    let from = FromArgs { from: args.paths.clone(), demo: args.paths.is_empty(), ..FromArgs::default() };
+    let Opened::Entries(trials) = from.open(warnings)? else { bail!("only records in memory are drawn") };
     let opened = super::browse::opened(&args.paths);
     let progress = Progress { records: trials.len() as u64, ..Progress::default() };
     // Without a date: the same records give the same picture on any day.

@@ -1,6 +1,7 @@
 //! `trialdeck search`: the query language over opened records, best trials first, with the words that matched.
 
 use std::io::Write;
+use std::sync::Arc;
 
 use anyhow::Result;
 use clap::{Args, ValueEnum};
@@ -47,20 +48,16 @@ const MOST_MATCHES: usize = 5;
 /// # Errors
 /// When nothing can be opened or the output not be written.
 pub fn run(args: &SearchArgs, out: &mut dyn Write, warnings: &mut dyn Write) -> Result<Exit> {
-    let entries = args.from.open(warnings)?;
-    let asked = Asked::new(&entries, &args.query, warnings)?;
+    let opened = args.from.open(warnings)?;
+    let asked = Asked::new(&opened, &args.query, warnings)?;
     let answer = asked.best()?;
-    let hits: Vec<Hit<'_>> = answer
-        .hits
-        .iter()
-        .take(args.limit)
-        .filter_map(|ranked| {
-            let entry = asked.entry(ranked.row)?;
-            let mut found = asked.proofs(entry);
-            found.extend(matches(&entry.trial, &answer.meanings, MOST_MATCHES));
-            Some(Hit { score: ranked.score, entry, found })
-        })
-        .collect();
+    let mut hits: Vec<Hit> = Vec::new();
+    for ranked in answer.hits.iter().take(args.limit) {
+        let Some(entry) = opened.entry(ranked.row)? else { continue };
+        let mut found = asked.proofs(&entry);
+        found.extend(matches(&entry.trial, &answer.meanings, MOST_MATCHES));
+        hits.push(Hit { score: ranked.score, entry, found });
+    }
     match args.format {
         SearchFormat::Json => print_json(&hits, out)?,
         SearchFormat::Table => print_table(&hits, out)?,
@@ -69,13 +66,13 @@ pub fn run(args: &SearchArgs, out: &mut dyn Write, warnings: &mut dyn Write) -> 
 }
 
 /// A trial that matched, and by what.
-struct Hit<'e> {
+struct Hit {
     score: i64,
-    entry: &'e Entry,
+    entry: Arc<Entry>,
     found: Vec<Match>,
 }
 
-fn print_json(hits: &[Hit<'_>], out: &mut dyn Write) -> Result<()> {
+fn print_json(hits: &[Hit], out: &mut dyn Write) -> Result<()> {
     let matched = |m: &Match| {
         let spans: Vec<_> = m.spans.iter().map(|s| [s.start, s.end]).collect();
         json!({ "field": m.field, "text": m.text, "spans": spans })
@@ -93,7 +90,7 @@ fn print_json(hits: &[Hit<'_>], out: &mut dyn Write) -> Result<()> {
     Ok(())
 }
 
-fn print_table(hits: &[Hit<'_>], out: &mut dyn Write) -> Result<()> {
+fn print_table(hits: &[Hit], out: &mut dyn Write) -> Result<()> {
     for hit in hits {
         writeln!(out, "{}\t{}", one_line(&hit.entry.trial.id), one_line(&hit.entry.trial.title))?;
         let elsewhere = hit.found.iter().find(|m| m.field != "title" && m.field != "id");

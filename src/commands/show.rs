@@ -6,7 +6,7 @@ use anyhow::Result;
 use clap::{Args, ValueEnum};
 
 use super::Exit;
-use super::open::{FromArgs, find, find_all};
+use super::open::FromArgs;
 use crate::formats::own_json;
 use crate::output::trial::{self, Section};
 use crate::output::{document, json};
@@ -44,9 +44,8 @@ pub enum ShowFormat {
 /// # Errors
 /// When nothing can be opened, the trial is not there or the output cannot be written.
 pub fn run(args: &ShowArgs, out: &mut dyn Write, warnings: &mut dyn Write) -> Result<Exit> {
-    let entries = args.from.open(warnings)?;
-    let entry = find(&entries, &args.id)?;
-    let records = find_all(&entries, &args.id).len();
+    let opened = args.from.open(warnings)?;
+    let (entry, records) = opened.find(&args.id)?;
     if records > 1 {
         let shown =
             entry.trial.source.as_ref().map(|source| format!("{}, record {}", source.file, source.record));
@@ -66,7 +65,7 @@ pub fn run(args: &ShowArgs, out: &mut dyn Write, warnings: &mut dyn Write) -> Re
         return Ok(Exit::Done);
     }
     let sections = if args.section.is_empty() { trial::USUAL } else { &args.section };
-    let page = trial::page(entry, sections);
+    let page = trial::page(&entry, sections);
     match args.format {
         ShowFormat::Md => document::markdown(&page, out)?,
         _ => document::text(&page, out)?,

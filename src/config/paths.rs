@@ -28,6 +28,11 @@ impl Paths {
         Self { data: root.join("data"), config: root.join("config"), state: root.join("state") }
     }
 
+    /// Where the library is kept.
+    pub fn library(&self) -> PathBuf {
+        self.data.join("library")
+    }
+
     /// Where desk sheets are kept.
     pub fn sheets(&self) -> PathBuf {
         self.data.join("sheets")

@@ -2,6 +2,7 @@
 //!
 //! A broken record costs itself and is reported; the others load.
 
+mod alone;
 pub mod codes;
 pub mod ctgov_csv;
 pub mod ctgov_json;

@@ -3,6 +3,7 @@
 pub mod index;
 mod load;
 mod samples;
+pub mod store;
 
 use std::sync::{Arc, OnceLock};
 
@@ -12,6 +13,7 @@ use crate::reading;
 
 pub use load::{Cancel, Loaded, load, load_all};
 pub use samples::samples;
+pub use store::Library;
 
 /// An open trial: what the record states, the record itself, and its readings, made when first asked for.
 #[derive(Debug)]

@@ -1,5 +1,6 @@
 //! A list of trials as a table, JSON or CSV.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use serde_json::{Map, Value, json};
@@ -22,16 +23,20 @@ const BETWEEN: &str = "|";
 ///
 /// # Errors
 /// When the output cannot be written.
-pub fn table(trials: &[&Trial], out: &mut dyn Write) -> io::Result<()> {
-    let mut rows = vec![["Id", "Status", "Phase", "N", "Condition", "Title"].map(str::to_owned)];
-    rows.extend(trials.iter().map(|trial| row(trial)));
+pub fn table<'t>(
+    trials: impl Iterator<Item = Cow<'t, Trial>> + Clone,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    // Made twice and not kept: a registry is long.
+    let head = ["Id", "Status", "Phase", "N", "Condition", "Title"].map(str::to_owned);
+    let rows = std::iter::once(head).chain(trials.map(|trial| row(&trial)));
     let mut widths = [0; 6];
-    for row in &rows {
-        for (width, cell) in widths.iter_mut().zip(row) {
+    for row in rows.clone() {
+        for (width, cell) in widths.iter_mut().zip(&row) {
             *width = (*width).max(cell.width());
         }
     }
-    for row in &rows {
+    for row in rows {
         let mut line = String::new();
         for (cell, width) in row.iter().zip(widths) {
             line.push_str(cell);
@@ -80,8 +85,8 @@ fn cut(text: &str, width: usize) -> String {
 ///
 /// # Errors
 /// When the output cannot be written.
-pub fn json(trials: &[&Trial], out: &mut dyn Write) -> serde_json::Result<()> {
-    let rows: Vec<Map<String, Value>> = trials.iter().map(|trial| members(trial)).collect();
+pub fn json<'t>(trials: impl Iterator<Item = Cow<'t, Trial>>, out: &mut dyn Write) -> serde_json::Result<()> {
+    let rows: Vec<Map<String, Value>> = trials.map(|trial| members(&trial)).collect();
     super::json::pretty(&rows, out)
 }
 
@@ -109,7 +114,7 @@ fn members(trial: &Trial) -> Map<String, Value> {
 ///
 /// # Errors
 /// When the output cannot be written.
-pub fn csv(trials: &[&Trial], out: &mut dyn Write) -> csv::Result<()> {
+pub fn csv<'t>(trials: impl Iterator<Item = Cow<'t, Trial>>, out: &mut dyn Write) -> csv::Result<()> {
     let mut writer = csv::Writer::from_writer(out);
     writer.write_record([
         "id",

@@ -48,7 +48,7 @@ pub fn search(
     limit: LimitTest<'_>,
 ) -> Result<Answer, TantivyError> {
     let searcher = index.searcher();
-    let plan = plan::plan(query, &searcher, &index.fields)?;
+    let plan = plan::plan(query, &searcher, index)?;
     let found = candidates::candidates(&plan, &searcher, &index.fields, limit)?;
     let hits = rank::rank(&plan, &found, &searcher, &index.fields, title)?;
     Ok(Answer { more: found.len() >= candidates::MOST_CANDIDATES, hits, meanings: meanings(&plan) })
@@ -60,7 +60,7 @@ pub fn search(
 /// When the index cannot be read.
 pub fn count(index: &TrialIndex, query: &Query, limit: LimitTest<'_>) -> Result<usize, TantivyError> {
     let searcher = index.searcher();
-    let plan = plan::plan(query, &searcher, &index.fields)?;
+    let plan = plan::plan(query, &searcher, index)?;
     candidates::count(&plan, &searcher, &index.fields, limit)
 }
 
@@ -70,7 +70,7 @@ pub fn count(index: &TrialIndex, query: &Query, limit: LimitTest<'_>) -> Result<
 /// When the index cannot be read.
 pub fn rows(index: &TrialIndex, query: &Query, limit: LimitTest<'_>) -> Result<Vec<u64>, TantivyError> {
     let searcher = index.searcher();
-    let plan = plan::plan(query, &searcher, &index.fields)?;
+    let plan = plan::plan(query, &searcher, index)?;
     candidates::rows(&plan, &searcher, &index.fields, limit)
 }
 

@@ -5,6 +5,7 @@ use tantivy::{Searcher, TantivyError};
 
 use super::dictionary::{Meaning, meaning};
 use super::query::{Comparator, Field, Operand, Query, Test};
+use crate::library::index::TrialIndex;
 use crate::library::index::schema::{Fields, TextField};
 use crate::library::index::words::words;
 
@@ -45,7 +46,7 @@ pub enum Lookup {
     Code(Field, String),
     /// A comparison with a column.
     Column(Field, Comparator, Operand),
-    /// A typed limit, asked of the readings.
+    /// A typed limit, or a kind that the index does not hold: asked of the readings.
     Limit(Test),
 }
 
@@ -53,13 +54,13 @@ pub enum Lookup {
 ///
 /// # Errors
 /// When the index cannot be read.
-pub fn plan(query: &Query, searcher: &Searcher, fields: &Fields) -> Result<Plan, TantivyError> {
+pub fn plan(query: &Query, searcher: &Searcher, index: &TrialIndex) -> Result<Plan, TantivyError> {
     let mut plan = Plan::default();
     for clause in &query.clauses {
         let any = clause
             .any
             .iter()
-            .map(|atom| lookup(&atom.test, searcher, fields))
+            .map(|atom| lookup(&atom.test, searcher, index))
             .collect::<Result<Vec<_>, TantivyError>>()?;
         plan.clauses
             .push(PlannedClause { negated: clause.negated, any: any.into_iter().flatten().collect() });
@@ -69,7 +70,8 @@ pub fn plan(query: &Query, searcher: &Searcher, fields: &Fields) -> Result<Plan,
 }
 
 /// The lookup for one test; none when it holds no word at all (a lone sign).
-fn lookup(test: &Test, searcher: &Searcher, fields: &Fields) -> Result<Option<Lookup>, TantivyError> {
+fn lookup(test: &Test, searcher: &Searcher, index: &TrialIndex) -> Result<Option<Lookup>, TantivyError> {
+    let fields = &index.fields;
     Ok(Some(match test {
         Test::Text { field, text, phrase, prefix } => {
             let field = field.and_then(text_field);
@@ -82,6 +84,9 @@ fn lookup(test: &Test, searcher: &Searcher, fields: &Fields) -> Result<Option<Lo
             } else {
                 Lookup::Words { field, meanings: meanings(&parts, *prefix, searcher, fields)? }
             }
+        }
+        Test::Compare { field: Field::Kind | Field::Standard, .. } if !index.has_readings => {
+            Lookup::Limit(test.clone())
         }
         Test::Compare { field, operand: Operand::Word(word), .. } => Lookup::Code(*field, word.clone()),
         Test::Compare { field, comparator, operand } => Lookup::Column(*field, *comparator, operand.clone()),

@@ -5,8 +5,9 @@
 //! exception do not count. Values are compared in the variable's canonical unit, multiples of a limit of normal only
 //! among themselves.
 
-use super::query::{Comparator, Test};
-use crate::protocol::{Limit, Span};
+use super::query::{Comparator, Field, Operand, Test};
+use crate::library::index::document::code_term;
+use crate::protocol::{Limit, Readings, Span};
 use crate::reading::criteria::typed::{Bounds, binds, bounds};
 use crate::reading::criteria::vocabulary::Vocabulary;
 use crate::reading::units::canonical;
@@ -31,6 +32,24 @@ pub fn proof(limits: &[Limit], test: &Test) -> Option<Vec<Span>> {
             bounds.demands(sign(*comparator), value).then(|| spans(bounds, *comparator))
         }
         Test::Text { .. } | Test::Compare { .. } => None,
+    }
+}
+
+/// Whether a trial's readings answer a test with yes: a typed limit, or the kind or standard of an endpoint.
+pub fn holds(readings: &Readings, test: &Test) -> bool {
+    match test {
+        Test::Compare { field: Field::Kind, operand: Operand::Word(word), .. } => {
+            let word = code_term(word);
+            let kinds = readings.endpoints.iter().filter_map(|endpoint| endpoint.kind.as_deref());
+            kinds.into_iter().any(|kind| code_term(kind) == word)
+        }
+        Test::Compare { field: Field::Standard, operand: Operand::Word(word), .. } => {
+            // A standard without a version means every version of it.
+            let word = code_term(word);
+            let mut standards = readings.endpoints.iter().flat_map(|endpoint| &endpoint.criteria);
+            standards.any(|standard| code_term(standard).starts_with(&word))
+        }
+        _ => proof(&readings.criteria.facts, test).is_some(),
     }
 }
 

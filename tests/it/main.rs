@@ -6,6 +6,7 @@ mod criteria_corpus;
 mod ctgov_csv;
 mod dosing;
 mod findings;
+mod library;
 mod opening;
 mod plain_text;
 mod printing;

@@ -24,6 +24,11 @@ pub fn looks_like(head: &[u8]) -> bool {
     Header::of(head).is_some()
 }
 
+/// The bytes of the table before its first row; none when it has no header.
+pub fn header(table: &[u8]) -> &[u8] {
+    Header::of(table).and_then(|header| table.get(..header.end())).unwrap_or_default()
+}
+
 /// Reads every row of the table in `buffer`, one record a row.
 ///
 /// # Errors

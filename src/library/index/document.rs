@@ -13,7 +13,10 @@ pub const NO_MAXIMUM: u64 = 1_000_000;
 /// the prose is not read yet.
 pub fn document(fields: &Fields, trial: &Trial, endpoints: &[EndpointReading], row: u64) -> TantivyDocument {
     let mut doc = TantivyDocument::default();
-    doc.add_text(fields.key, &trial.id);
+    doc.add_text(fields.key, trial.id.to_lowercase());
+    for id in &trial.ids {
+        doc.add_text(fields.ids, id.id.to_lowercase());
+    }
     doc.add_u64(fields.row, row);
     for field in TEXT_FIELDS {
         for text in texts(trial, field) {

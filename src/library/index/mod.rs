@@ -22,6 +22,8 @@ const WRITER_MEMORY: usize = 64 << 20;
 pub struct TrialIndex {
     /// Handles of the schema's fields.
     pub fields: Fields,
+    /// Whether it holds what was read out of the prose: the kinds and standards of endpoints.
+    pub has_readings: bool,
     index: Index,
     reader: IndexReader,
 }
@@ -48,22 +50,30 @@ impl TrialIndex {
             writer.add_document(doc)?;
         }
         writer.commit()?;
-        Self::over(index, fields)
+        Ok(Self { has_readings: true, ..Self::over(index, fields)? })
     }
 
-    /// An index that exists already.
+    /// An index that exists already, of records whose prose was not read for it.
     ///
     /// # Errors
     /// When its segments cannot be read.
     pub fn over(index: Index, fields: Fields) -> tantivy::Result<Self> {
         register(&index);
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
-        Ok(Self { fields, index, reader })
+        Ok(Self { fields, has_readings: false, index, reader })
     }
 
     /// A consistent view of the last commit.
     pub fn searcher(&self) -> tantivy::Searcher {
         self.reader.searcher()
+    }
+
+    /// Looks at the newest commit from now on.
+    ///
+    /// # Errors
+    /// When its segments cannot be read.
+    pub fn reload(&self) -> tantivy::Result<()> {
+        self.reader.reload()
     }
 
     /// The tantivy index itself, for writing.
@@ -73,7 +83,7 @@ impl TrialIndex {
 }
 
 /// Makes the tokenizers known to an index.
-fn register(index: &Index) {
+pub(super) fn register(index: &Index) {
     index.tokenizers().register(WORDS, WordTokenizer { beginnings: false });
     index.tokenizers().register(BEGINNINGS, WordTokenizer { beginnings: true });
 }

@@ -5,13 +5,14 @@
 //! prefix is otherwise the slowest query there is. Numbers and dates are columns.
 
 use tantivy::schema::{
-    FAST, Field, INDEXED, IndexRecordOption, NumericOptions, STRING, Schema, TextFieldIndexing, TextOptions,
+    FAST, Field, INDEXED, IndexRecordOption, NumericOptions, STORED, STRING, Schema, TextFieldIndexing,
+    TextOptions,
 };
 
 use super::tokenizers::{BEGINNINGS, WORDS};
 
 /// The version of this schema; a library of another version is rebuilt from its stored records.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// The text fields, from the weightiest match to the lightest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -70,8 +71,14 @@ impl TextField {
 /// Handles of the schema's fields.
 #[derive(Clone, Debug)]
 pub struct Fields {
-    /// The primary id as one term, for replacing a record.
+    /// The primary id in lower case as one term, for replacing a record.
     pub key: Field,
+    /// Every id in lower case, each as one term.
+    pub ids: Field,
+    /// The record as the library keeps it; only stored.
+    pub record: Field,
+    /// Its earlier versions; only stored.
+    pub earlier: Field,
     /// The row of the trial in the list (a column).
     pub row: Field,
     /// Everything, without positions, with short beginnings.
@@ -127,6 +134,9 @@ pub fn schema() -> (Schema, Fields) {
     });
     let fields = Fields {
         key: builder.add_text_field("key", STRING),
+        ids: builder.add_text_field("ids", STRING),
+        record: builder.add_bytes_field("record", STORED),
+        earlier: builder.add_bytes_field("earlier", STORED),
         row: builder.add_u64_field("row", column()),
         all: builder.add_text_field("all", words(BEGINNINGS, IndexRecordOption::Basic)),
         text,

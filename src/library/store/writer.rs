@@ -1,0 +1,401 @@
+//! Adding, replacing and removing records. Nothing is seen by readers, or survives, before [`Writer::commit`].
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use tantivy::index::IndexSettings;
+use tantivy::store::{Compressor, ZstdCompressor};
+use tantivy::{Index, IndexWriter, TantivyDocument, TantivyError, Term};
+
+use super::fault::LibraryError;
+use super::lock::WriterLock;
+use super::manifest::{self, Manifest};
+use super::rows::{self, Row, Rows};
+use super::stored::{self, Earlier};
+use super::{document, earlier_in, open_index, record_in, rows_of};
+use crate::library::Entry;
+use crate::library::index::document::document as index_document;
+use crate::library::index::{TrialIndex, schema};
+use crate::protocol::Trial;
+
+/// Memory the index may use before it writes a segment, in bytes, for each of its threads.
+const MEMORY: usize = 96 << 20;
+/// Threads that build segments.
+const THREADS: usize = 2;
+/// Records are compressed together in blocks of this many bytes.
+const BLOCK: usize = 64 << 10;
+/// How hard they are compressed.
+const LEVEL: i32 = 3;
+
+/// What became of a record that was added.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Added {
+    /// The library did not have it.
+    New,
+    /// It took the place of an earlier version.
+    Replaced {
+        /// The version or date that was there.
+        earlier: Option<String>,
+    },
+    /// The library has it already.
+    Unchanged,
+    /// The library has a later version; the date of this one is noted.
+    Earlier,
+}
+
+/// The one who writes to a library.
+pub struct Writer {
+    root: PathBuf,
+    folder: PathBuf,
+    lock: WriterLock,
+    /// As of the last commit.
+    index: TrialIndex,
+    rows: Rows,
+    writer: IndexWriter<TantivyDocument>,
+    /// Rows since the last commit; without bytes where one was removed.
+    changed: BTreeMap<u32, Vec<u8>>,
+    /// Earlier versions of rows that wait for the commit.
+    waiting: HashMap<u32, Vec<Earlier>>,
+    /// The row of each id, in lower case.
+    known: HashMap<Box<str>, u32>,
+    next: u32,
+}
+
+impl std::fmt::Debug for Writer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Writer").field("root", &self.root).finish_non_exhaustive()
+    }
+}
+
+/// How an entry's record stands to what the library has.
+struct Incoming<'e> {
+    trial: Cow<'e, Trial>,
+    packed: Vec<u8>,
+    content: u64,
+    origin: u64,
+}
+
+impl Writer {
+    /// Opens the library in a folder for writing, making it when there is none. `since` is told to other writers.
+    ///
+    /// # Errors
+    /// When somebody else writes, the folder cannot be written to, or the library is of another format or damaged.
+    pub fn open(root: &Path, since: &str) -> Result<Self, LibraryError> {
+        fs::create_dir_all(root).map_err(|error| LibraryError::io(root, &error))?;
+        let lock = WriterLock::take(root, since)?;
+        let manifest = match Manifest::read(root)? {
+            Some(manifest) => manifest,
+            None => make(root)?,
+        };
+        manifest.check(root)?;
+        Self::over(root, &manifest, lock)
+    }
+
+    /// The writer of a new and empty index beside the library's, which it does not touch.
+    pub(super) fn beside(root: &Path, manifest: &Manifest, lock: WriterLock) -> Result<Self, LibraryError> {
+        create(&manifest.folder(root))?;
+        Self::over(root, manifest, lock)
+    }
+
+    fn over(root: &Path, manifest: &Manifest, lock: WriterLock) -> Result<Self, LibraryError> {
+        let folder = manifest.folder(root);
+        let fault = |error: TantivyError| LibraryError::index(&folder, error);
+        let (index, rows) = open_index(&folder)?;
+        let rows = rows_of(&folder, rows.as_deref())?;
+        // The lock of the library is ours: a lock on its index can only be a dead writer's.
+        let for_writing = Index::open(manifest::directory(&folder)?).map_err(fault)?;
+        super::super::index::register(&for_writing);
+        let writer = for_writing.writer_with_num_threads(THREADS, THREADS * MEMORY).map_err(fault)?;
+        let known = rows.live().filter_map(|row| Some((key(rows.get(row)?.id), row))).collect();
+        let next = rows.len();
+        let root = root.to_owned();
+        let (changed, waiting) = (BTreeMap::new(), HashMap::new());
+        Ok(Self { root, folder, lock, index, rows, writer, changed, waiting, known, next })
+    }
+
+    /// Adds a record. A later version takes an earlier one's place; the earlier one's date is noted, and with `keep` its
+    /// record is kept.
+    ///
+    /// # Errors
+    /// When the index cannot be written.
+    pub fn add(&mut self, entry: &Entry, keep: bool) -> Result<Added, LibraryError> {
+        let raw = stored::raw(entry);
+        let content = stored::content(&raw);
+        let origin = origin(&entry.trial);
+        let trial = self.named(&entry.trial, content, origin);
+        let packed = stored::pack(&trial, &raw);
+        let incoming = Incoming { trial, packed, content, origin };
+        let Some(row) = self.known.get(&*key(&incoming.trial.id)).copied() else {
+            let row = self.next;
+            self.next += 1;
+            self.known.insert(key(&incoming.trial.id), row);
+            return self.put(row, &incoming, &[]).map(|()| Added::New);
+        };
+        self.renew(row, &incoming, keep)
+    }
+
+    /// Takes a record out; `false` when there is none of this id.
+    ///
+    /// # Errors
+    /// When the index cannot be written.
+    pub fn remove(&mut self, id: &str) -> Result<bool, LibraryError> {
+        let Some(row) = self.known.remove(&*key(id)) else { return Ok(false) };
+        self.writer.delete_term(Term::from_field_text(self.index.fields.key, &key(id)));
+        self.changed.insert(row, Vec::new());
+        self.waiting.remove(&row);
+        Ok(true)
+    }
+
+    /// Makes everything so far part of the library, durably and at one stroke.
+    ///
+    /// # Errors
+    /// When it cannot be written; the library is as it was before then.
+    pub fn commit(&mut self) -> Result<(), LibraryError> {
+        if self.changed.is_empty() {
+            return Ok(());
+        }
+        let fault = |error: TantivyError| LibraryError::index(&self.folder, error);
+        let mut prepared = self.writer.prepare_commit().map_err(fault)?;
+        let name = format!("rows-{}", prepared.opstamp());
+        let file = self.folder.join(&name);
+        let all = (0..self.next).map(|row| match self.changed.get(&row) {
+            Some(bytes) => Some(bytes.as_slice()).filter(|bytes| !bytes.is_empty()),
+            None => self.rows.bytes_of(row),
+        });
+        rows::write(&file, all).map_err(|error| LibraryError::io(&file, &error))?;
+        prepared.set_payload(&name);
+        prepared.commit().map_err(fault)?;
+        self.index.reload().map_err(fault)?;
+        self.rows = Rows::open(&self.folder, &name)?;
+        self.changed.clear();
+        self.waiting.clear();
+        sweep(&self.folder, |other| other.starts_with("rows-") && other != name);
+        Ok(())
+    }
+
+    /// How many trials the library would hold after a commit.
+    pub fn len(&self) -> usize {
+        self.known.len()
+    }
+
+    /// Whether it would hold none.
+    pub fn is_empty(&self) -> bool {
+        self.known.is_empty()
+    }
+
+    /// Waits for segments that are being merged, and ends.
+    ///
+    /// # Errors
+    /// When merging failed.
+    pub fn finish(self) -> Result<(), LibraryError> {
+        let Self { folder, writer, lock, .. } = self;
+        let done = writer.wait_merging_threads().map_err(|error| LibraryError::index(&folder, error));
+        drop(lock);
+        done
+    }
+
+    /// Merges all segments into one, without what was replaced or removed.
+    ///
+    /// # Errors
+    /// When they cannot be read or written.
+    pub(super) fn merge(&mut self) -> Result<(), LibraryError> {
+        let fault = |error: TantivyError| LibraryError::index(&self.folder, error);
+        let segments = self.index.inner().searchable_segment_ids().map_err(fault)?;
+        if segments.is_empty() {
+            return Ok(());
+        }
+        self.writer.merge(&segments).wait().map_err(fault)?;
+        self.writer.garbage_collect_files().wait().map_err(fault)?;
+        self.index.reload().map_err(fault)
+    }
+
+    /// Adds a packed record with its earlier versions, as another library kept them.
+    pub(super) fn add_kept(
+        &mut self,
+        entry: &Entry,
+        packed: Vec<u8>,
+        earlier: &[Earlier],
+    ) -> Result<(), LibraryError> {
+        let content = stored::content(&stored::raw(entry));
+        let trial = Cow::Borrowed(&entry.trial);
+        let incoming = Incoming { origin: origin(&trial), trial, packed, content };
+        let row = self.next;
+        self.next += 1;
+        self.known.insert(key(&incoming.trial.id), row);
+        self.put(row, &incoming, earlier)
+    }
+
+    /// The trial under the id it has in the library. A registry's id is its own; a record without one keeps its name as
+    /// long as no record of another place has it.
+    fn named<'e>(&self, trial: &'e Trial, content: u64, origin: u64) -> Cow<'e, Trial> {
+        if !trial.ids.is_empty() {
+            return Cow::Borrowed(trial);
+        }
+        let free = |id: &str| {
+            self.known.get(&*key(id)).is_none_or(|row| {
+                self.row(*row)
+                    .is_none_or(|row| !row.registered && (row.origin == origin || row.content == content))
+            })
+        };
+        let mut id = trial.id.clone();
+        for number in 2_u32.. {
+            if free(&id) {
+                break;
+            }
+            id = format!("{}-{number}", trial.id);
+        }
+        if id == trial.id { Cow::Borrowed(trial) } else { Cow::Owned(Trial { id, ..trial.clone() }) }
+    }
+
+    /// A record of an id that the library has.
+    fn renew(&mut self, row: u32, incoming: &Incoming<'_>, keep: bool) -> Result<Added, LibraryError> {
+        let version = |trial: &Trial| trial.source.as_ref().and_then(|source| source.version.clone());
+        let there = self.row(row).map(|row| (row.content, row.origin, row.version.map(str::to_owned)));
+        let Some((content, origin, earlier)) = there else {
+            return self.put(row, incoming, &[]).map(|()| Added::New);
+        };
+        let new = version(&incoming.trial);
+        // Of one version the fuller record is wanted: some downloads hold chosen fields only.
+        let poorer = stored::length(incoming.content) <= stored::length(content);
+        if content == incoming.content || (new == earlier && origin != incoming.origin && poorer) {
+            return Ok(Added::Unchanged);
+        }
+        if keep && self.changed.contains_key(&row) {
+            // What is kept is read from the store, and there it is once it is committed.
+            self.commit()?;
+        }
+        let (mut history, current) = self.kept(row, keep)?;
+        if new < earlier {
+            return self.note(row, incoming, new, history, keep);
+        }
+        let record = if keep { current } else { None };
+        if record.is_some() || new != earlier {
+            history.push(Earlier { version: earlier.clone(), record });
+        }
+        self.put(row, incoming, &history)?;
+        Ok(Added::Replaced { earlier })
+    }
+
+    /// Notes an earlier version of a record that the library has a later one of.
+    fn note(
+        &mut self,
+        row: u32,
+        incoming: &Incoming<'_>,
+        version: Option<String>,
+        mut history: Vec<Earlier>,
+        keep: bool,
+    ) -> Result<Added, LibraryError> {
+        let noted = history.iter().any(|e| e.version == version && (!keep || e.record.is_some()));
+        if noted {
+            return Ok(Added::Unchanged);
+        }
+        if self.changed.contains_key(&row) {
+            self.commit()?;
+        }
+        let (_, Some(current)) = self.kept(row, true)? else { return Ok(Added::Earlier) };
+        history.retain(|e| e.version != version || e.record.is_some());
+        history.push(Earlier { version, record: keep.then(|| incoming.packed.clone()) });
+        history.sort_by(|a, b| a.version.cmp(&b.version));
+        let record = stored::unpack(&current);
+        let record = record.map_err(|error| LibraryError::damaged(&self.folder, error.to_string()))?;
+        let entry = Entry::new(record);
+        let there = Incoming {
+            content: stored::content(&stored::raw(&entry)),
+            origin: origin(&entry.trial),
+            trial: Cow::Borrowed(&entry.trial),
+            packed: current,
+        };
+        self.put(row, &there, &history)?;
+        Ok(Added::Earlier)
+    }
+
+    /// The earlier versions of a row, and with `record` its packed record.
+    fn kept(&self, row: u32, record: bool) -> Result<(Vec<Earlier>, Option<Vec<u8>>), LibraryError> {
+        if self.changed.contains_key(&row) && !record {
+            return Ok((self.waiting.get(&row).cloned().unwrap_or_default(), None));
+        }
+        let Some(id) = self.row(row).map(|row| row.id.to_owned()) else { return Ok((Vec::new(), None)) };
+        let doc = document(&self.index, &id).map_err(|error| LibraryError::index(&self.folder, error))?;
+        let fields = &self.index.fields;
+        Ok(doc.map_or((Vec::new(), None), |doc| {
+            (earlier_in(&doc, fields), record_in(&doc, fields).filter(|_| record).map(<[u8]>::to_vec))
+        }))
+    }
+
+    fn put(&mut self, row: u32, incoming: &Incoming<'_>, earlier: &[Earlier]) -> Result<(), LibraryError> {
+        let fields = &self.index.fields;
+        let mut doc = index_document(fields, &incoming.trial, &[], u64::from(row));
+        doc.add_bytes(fields.record, &incoming.packed);
+        for version in earlier {
+            doc.add_bytes(fields.earlier, &version.pack());
+        }
+        let id = key(&incoming.trial.id);
+        if row < self.rows.len() || self.changed.contains_key(&row) {
+            self.writer.delete_term(Term::from_field_text(fields.key, &id));
+        }
+        self.writer.add_document(doc).map_err(|error| LibraryError::index(&self.folder, error))?;
+        self.changed.insert(row, Row::of(&incoming.trial, incoming.content, incoming.origin).bytes());
+        if earlier.is_empty() {
+            self.waiting.remove(&row);
+        } else {
+            self.waiting.insert(row, earlier.to_vec());
+        }
+        Ok(())
+    }
+
+    /// A row as it would be after a commit.
+    fn row(&self, row: u32) -> Option<Row<'_>> {
+        match self.changed.get(&row) {
+            Some(bytes) => Row::read(bytes),
+            None => self.rows.get(row),
+        }
+    }
+}
+
+/// An id as it is looked up.
+fn key(id: &str) -> Box<str> {
+    id.to_lowercase().into_boxed_str()
+}
+
+/// Tells the place a record came from from others.
+fn origin(trial: &Trial) -> u64 {
+    let source = trial.source.as_ref();
+    let place = source.map(|source| format!("{}\0{}", source.file, source.record)).unwrap_or_default();
+    // FNV-1a: the same in every version of the program.
+    place
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+/// Makes an empty library in a folder that has none.
+fn make(root: &Path) -> Result<Manifest, LibraryError> {
+    let manifest = Manifest::numbered(1);
+    sweep(root, |name| name.starts_with("index-"));
+    create(&manifest.folder(root))?;
+    manifest.write(root)?;
+    Ok(manifest)
+}
+
+fn create(folder: &Path) -> Result<(), LibraryError> {
+    fs::create_dir_all(folder).map_err(|error| LibraryError::io(folder, &error))?;
+    let settings = IndexSettings {
+        docstore_compression: Compressor::Zstd(ZstdCompressor { compression_level: Some(LEVEL) }),
+        docstore_blocksize: BLOCK,
+        ..IndexSettings::default()
+    };
+    let (schema, _) = schema::schema();
+    let index = Index::builder().schema(schema).settings(settings).create_in_dir(folder);
+    index.map(drop).map_err(|error| LibraryError::index(folder, error))
+}
+
+/// Takes away what an earlier commit or a dead writer left; what cannot be taken away does no harm.
+pub(super) fn sweep(folder: &Path, stale: impl Fn(&str) -> bool) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        if entry.file_name().to_str().is_some_and(&stale) {
+            let path = entry.path();
+            let _ = if path.is_dir() { fs::remove_dir_all(&path) } else { fs::remove_file(&path) };
+        }
+    }
+}
