@@ -104,7 +104,6 @@ pub fn is_range(low: &Limit, high: &Limit) -> bool {
 pub fn label(variable: &str) -> String {
     match variable {
         "washout" => "Time since".to_owned(),
-        "prior_lines" => "Prior lines".to_owned(),
         _ => match Vocabulary::embedded().variable(variable).map(|known| known.label.as_str()) {
             Some(label) if !label.is_empty() => label.to_owned(),
             _ => variable.replace('_', " "),

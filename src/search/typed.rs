@@ -99,7 +99,7 @@ mod tests {
 
     #[test]
     fn typed_limits_ask_what_a_patient_must_satisfy() {
-        let strict = "Inclusion Criteria:\n\n* ECOG performance status 0-1\n* ANC >= 1500/uL\n\n\
+        let strict = "Inclusion Criteria:\n\n* ECOG performance status 0-1\n* ANC >= 1500/uL\n* No more than 2 prior lines of therapy\n\n\
                       Exclusion Criteria:\n\n* Platelets < 100 x 10^9/L";
         for (query, holds) in [
             ("ecog<=1 ", true),
@@ -115,6 +115,8 @@ mod tests {
             ("platelets>=100 ", true),
             ("platelets=90 ", false),
             ("hemoglobin:none ", true),
+            ("prior_lines<=2 ", true),
+            ("prior_lines=3 ", false),
             ("hemoglobin>=9 ", false),
         ] {
             assert_eq!(asks(strict, query), holds, "{query}");

@@ -250,7 +250,7 @@ fn time_words(frame: &TimeFrame) -> String {
         if frame.moments.iter().filter(|m| m.after.is_none()).count() == frame.points.len() {
             frame.moments.iter().filter(|m| m.after.is_none()).map(moment).collect()
         } else {
-            frame.points.iter().map(|point| phrase::period(*point)).collect()
+            frame.points.iter().map(|point| length(*point)).collect()
         };
     if !points.is_empty() {
         parts.push(format!("at {}", points.join(", ")));
@@ -263,7 +263,7 @@ fn time_words(frame: &TimeFrame) -> String {
             (_, _, true) => "on average ",
             _ => "up to ",
         };
-        parts.push(format!("{how}{}", phrase::period(max)));
+        parts.push(format!("{how}{}", length(max)));
     }
     for interval in &frame.intervals {
         if let Some(every) = interval.every {
@@ -273,7 +273,7 @@ fn time_words(frame: &TimeFrame) -> String {
         }
     }
     if let Some(after) = &frame.after {
-        parts.push(format!("{} after {}", phrase::period(after.value), phrase::event(&after.event)));
+        parts.push(format!("{} after {}", length(after.value), phrase::event(&after.event)));
     }
     if !frame.until.is_empty() {
         let events: Vec<String> = frame.until.iter().map(|event| phrase::event(event)).collect();

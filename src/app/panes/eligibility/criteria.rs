@@ -9,8 +9,9 @@ use crate::app::styled::{Styled, Tone};
 use crate::matching::words::{Binding, told};
 use crate::protocol::{CriteriaReading, Criterion, CriterionRole, Limit, Section, Stance, Tag, display};
 
-/// Columns that a deeper item is moved in.
+/// Columns from an item's number to its words at least and at most; what stands deeper is moved in by them.
 const STEP: u16 = 3;
+const WIDEST_LEAD: u16 = 8;
 /// Deeper than this items move in no further.
 const DEEPEST: usize = 6;
 
@@ -26,6 +27,7 @@ pub fn items(text: &str, reading: &CriteriaReading, filter: &CriteriaFilter) -> 
         items.push(Item::note(summary(reading, filter, &shown)));
     }
     let numbers = numbers(&reading.criteria);
+    let columns = Columns::of(&reading.criteria, &numbers);
     let mut section = None;
     for (index, (criterion, shown)) in reading.criteria.iter().zip(shown).enumerate() {
         let first_of_section = criterion.section.is_some() && criterion.section != section;
@@ -40,11 +42,11 @@ pub fn items(text: &str, reading: &CriteriaReading, filter: &CriteriaFilter) -> 
                 if !items.is_empty() && !items.last().is_some_and(|item| *item == Item::blank()) {
                     items.push(Item::blank());
                 }
-                items.push(heading(criterion, first_of_section, reading));
+                items.push(heading(criterion, first_of_section, reading, &columns));
             }
             CriterionRole::Item => {
                 let number = numbers.get(index).copied().flatten();
-                items.push(item(text, reading, index, number, shown == Shown::Context));
+                items.push(item(text, reading, index, number, shown == Shown::Context, &columns));
             }
         }
     }
@@ -96,7 +98,12 @@ fn numbers(criteria: &[Criterion]) -> Vec<Option<usize>> {
         .collect()
 }
 
-fn heading(criterion: &Criterion, first_of_section: bool, reading: &CriteriaReading) -> Item {
+fn heading(
+    criterion: &Criterion,
+    first_of_section: bool,
+    reading: &CriteriaReading,
+    columns: &Columns,
+) -> Item {
     let level = if criterion.depth == 0 { 1 } else { 2 };
     let tone = if level == 1 { Tone::Heading } else { Tone::Strong };
     let shown = display::prose(&criterion.text);
@@ -108,21 +115,38 @@ fn heading(criterion: &Criterion, first_of_section: bool, reading: &CriteriaRead
             None => 0,
         };
         let name = text.text().trim_end_matches([':', '：']).to_owned();
-        text = Styled::new(name, tone).with(format!(" · {count}"), Tone::Dim);
+        text = Styled::new(&name, tone).with(format!(" · {count}"), Tone::Dim);
+        text.push(said_otherwise(&name, criterion.section), Tone::Warn);
     }
-    Item { kind: ItemKind::Heading(level), indent: indent(criterion), text, ..Item::default() }
+    Item { kind: ItemKind::Heading(level), indent: columns.indent(criterion.depth), text, ..Item::default() }
         .from(Some(criterion.span.clone()))
 }
 
-fn item(text: &str, reading: &CriteriaReading, index: usize, number: Option<usize>, context: bool) -> Item {
+/// What a heading is read as, where its own words do not say.
+fn said_otherwise(name: &str, section: Option<Section>) -> &'static str {
+    let name = name.to_lowercase();
+    match section {
+        Some(Section::Inclusion) if !name.contains("inclusion") => " · read as inclusion",
+        Some(Section::Exclusion) if !name.contains("exclusion") => " · read as exclusion",
+        _ => "",
+    }
+}
+
+fn item(
+    text: &str,
+    reading: &CriteriaReading,
+    index: usize,
+    number: Option<usize>,
+    context: bool,
+    columns: &Columns,
+) -> Item {
     let Some(criterion) = reading.criteria.get(index) else { return Item::blank() };
     let limits: Vec<&Limit> =
         reading.facts.iter().filter(|fact| criterion.span.range().contains(&fact.span.start)).collect();
-    let lead = match (&criterion.number, number) {
-        (Some(own), _) => Styled::new(format!("{own}."), Tone::Accent),
-        (None, Some(counted)) => Styled::new(format!("{counted:>2}"), Tone::Dim),
-        (None, None) => Styled::new("•", Tone::Accent),
-    };
+    let (lead, tone) = lead(criterion, number);
+    let hang = columns.hang(criterion.depth);
+    // Numbers end in one column.
+    let lead = Styled::new(format!("{lead:>width$}", width = usize::from(hang) - 1), tone);
     let words = if context {
         Styled::new(display::prose(&criterion.text).text().trim(), Tone::Dim)
     } else {
@@ -130,8 +154,8 @@ fn item(text: &str, reading: &CriteriaReading, index: usize, number: Option<usiz
     };
     let notes = if context { Vec::new() } else { notes(reading, index, &limits) };
     Item {
-        indent: indent(criterion),
-        hang: words::hang(lead.text()).max(STEP),
+        indent: columns.indent(criterion.depth),
+        hang,
         lead,
         text: words,
         notes,
@@ -178,7 +202,12 @@ fn notes(reading: &CriteriaReading, index: usize, limits: &[&Limit]) -> Vec<Styl
     // A performance status that is told as a limit needs no tag.
     let scored = limits.iter().any(|limit| SCALES.contains(&limit.variable.as_str()));
     let tags_here = reading.tags.iter().filter(|tag| tag.item == index);
-    for tag in tags_here.filter(|tag| !(scored && tag.topic == "performance_status")) {
+    let tags_here: Vec<&Tag> =
+        tags_here.filter(|tag| !(scored && tag.topic == "performance_status")).collect();
+    for tag in &tags_here {
+        if tags_here.iter().any(|other| says_more(other, tag)) {
+            continue;
+        }
         let words = tag_words(tag);
         if !tags.contains(&words) {
             tags.push(words);
@@ -186,6 +215,13 @@ fn notes(reading: &CriteriaReading, index: usize, limits: &[&Limit]) -> Vec<Styl
     }
     notes.extend(tags.into_iter().map(|words| Styled::new(words, Tone::Dim)));
     notes
+}
+
+/// Whether one tag says all that another does, and more.
+fn says_more(other: &Tag, tag: &Tag) -> bool {
+    let narrower = other.stance == tag.stance && tag.of.is_empty() && !other.of.is_empty();
+    let firmer = tag.stance == Stance::Mentioned && other.stance != Stance::Mentioned && tag.of.is_empty();
+    other.topic == tag.topic && (narrower || firmer)
 }
 
 /// Scales of performance status.
@@ -224,6 +260,40 @@ pub fn tag_words(tag: &Tag) -> String {
     format!("{name}: {stance}")
 }
 
-fn indent(criterion: &Criterion) -> u16 {
-    u16::try_from(criterion.depth.min(DEEPEST)).unwrap_or_default() * STEP
+/// What stands in front of an item: its own number, our count, or a bullet.
+fn lead(criterion: &Criterion, number: Option<usize>) -> (String, Tone) {
+    match (&criterion.number, number) {
+        (Some(own), _) => (format!("{own}."), Tone::Accent),
+        (None, Some(counted)) => (counted.to_string(), Tone::Dim),
+        (None, None) => ("•".to_owned(), Tone::Accent),
+    }
+}
+
+/// Where the words of each depth begin: all of one depth in one column.
+struct Columns {
+    hangs: Vec<u16>,
+}
+
+impl Columns {
+    fn of(criteria: &[Criterion], numbers: &[Option<usize>]) -> Self {
+        let mut hangs = vec![STEP; DEEPEST + 1];
+        for (criterion, number) in criteria.iter().zip(numbers) {
+            if criterion.role == CriterionRole::Item
+                && let Some(hang) = hangs.get_mut(criterion.depth.min(DEEPEST))
+            {
+                *hang = (*hang).max(words::hang(&lead(criterion, *number).0)).min(WIDEST_LEAD);
+            }
+        }
+        Self { hangs }
+    }
+
+    /// Columns from an item's lead to its words.
+    fn hang(&self, depth: usize) -> u16 {
+        self.hangs.get(depth.min(DEEPEST)).copied().unwrap_or(STEP)
+    }
+
+    /// Columns before an item's lead: those of the depths above it.
+    fn indent(&self, depth: usize) -> u16 {
+        self.hangs.iter().take(depth.min(DEEPEST)).sum()
+    }
 }

@@ -9,7 +9,7 @@ use crate::matching::words::told;
 use crate::protocol::{CriteriaReading, Eligibility, Limit, Span};
 use crate::reading::criteria::agreement::disagreements;
 
-/// Sex, ages, healthy volunteers, ECOG, prior lines; then what else the record's own fields say.
+/// Sex, ages, healthy volunteers, ECOG, prior lines.
 pub fn items(entry: &Entry) -> Vec<Item> {
     let eligibility = &entry.trial.eligibility;
     let reading = &entry.readings().criteria;
@@ -31,12 +31,21 @@ pub fn items(entry: &Entry) -> Vec<Item> {
     });
     items.push(performance(reading));
     items.push(read("Prior lines", &["prior_lines"], "prior_therapy", reading));
+    items
+}
+
+/// What else the record's own fields say of who takes part; behind the criteria, for it can be long.
+pub fn others(eligibility: &Eligibility) -> Vec<Item> {
+    let mut items = Vec::new();
     if !eligibility.age_groups.is_empty() {
         items.push(fact("Age groups", codes(&eligibility.age_groups)));
     }
     let population = eligibility.population.as_deref();
     items.extend(population.map(|text| stated("Population", text, "eligibility.population")));
     items.extend(eligibility.sampling.as_ref().map(|sampling| fact("Sampling", code(sampling))));
+    if !items.is_empty() {
+        items.splice(0..0, [Item::blank(), Item::heading("Also recorded")]);
+    }
     items
 }
 

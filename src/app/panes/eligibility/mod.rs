@@ -22,17 +22,16 @@ pub fn items(view: &PaneView<'_>) -> Vec<Item> {
         items.extend(facts::items(view.entry));
         items.push(Item::blank());
     }
-    let Some(text) = text else {
-        items.push(Item::note(
-            "The record has no eligibility criteria (registry tables leave them out). Its summary may name some.",
-        ));
-        return items;
-    };
     let reading = &view.entry.readings().criteria;
-    if reading.criteria.is_empty() {
-        items.extend(words::prose(text, "eligibility.text", 0));
-    } else {
-        items.extend(criteria::items(text, reading, view.criteria));
+    match text {
+        None => items.push(Item::note(
+            "The record has no eligibility criteria (registry tables leave them out). Its summary may name some.",
+        )),
+        Some(text) if reading.criteria.is_empty() => items.extend(words::prose(text, "eligibility.text", 0)),
+        Some(text) => items.extend(criteria::items(text, reading, view.criteria)),
+    }
+    if view.criteria.is_empty() {
+        items.extend(facts::others(eligibility));
     }
     items
 }
