@@ -9,7 +9,7 @@ use jiff::civil::Date;
 
 use super::arms::arm_name;
 use super::{Cell, Row, Side};
-use crate::calendar::{self, Basis, Course, Dated, Kind, Wanted};
+use crate::calendar::{self, Basis, Course, Dated, Kind, Undated, Wanted};
 use crate::protocol::{AssessmentKind, Regimen, phrase};
 
 /// Days in which visits are counted, and that are drawn above one another.
@@ -114,7 +114,7 @@ fn dose_days(side: &Side<'_>) -> Cell {
         let dated = first_weeks(side, course);
         let doses = dated.entries.iter().filter(|entry| entry.kind == Kind::Dose);
         let days: BTreeSet<usize> = doses.filter_map(|entry| day(entry.date)).collect();
-        let open = dated.undated.iter().any(|undated| !undated.what.is_empty());
+        let open = dated.undated.iter().any(|undated| is_dosing(course, undated));
         if days.is_empty() {
             undated = undated.or_else(|| dated.undated.into_iter().next());
             continue;
@@ -135,6 +135,12 @@ fn dose_days(side: &Side<'_>) -> Cell {
         .iter()
         .map(|(label, count, open)| format!("{label}: {}{count}", if *open { "at least " } else { "" }));
     Cell::stated(lines.collect::<Vec<_>>().join("\n"))
+}
+
+/// Whether what has no date is a dose of this course, or a sentence that looks like dosing.
+fn is_dosing(course: &Course<'_>, undated: &Undated) -> bool {
+    let rows = course.regimen.map(|regimen| regimen.administrations.as_slice()).unwrap_or_default();
+    undated.what.is_empty() || rows.iter().any(|row| row.drug == undated.what)
 }
 
 /// The record's own words on assessments of a kind.
