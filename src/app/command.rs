@@ -17,6 +17,8 @@ pub enum Place {
     Desk,
     /// On the calendar.
     Dates,
+    /// In the comparison.
+    Comparing,
     /// In a menu or another layer over the panes that is not typed into.
     Menu,
     /// In a line that is being typed.
@@ -33,6 +35,7 @@ impl Place {
             Self::Detail => "In a detail pane",
             Self::Desk => "In pre-screening",
             Self::Dates => "On the calendar",
+            Self::Comparing => "In the comparison",
             Self::Menu => "In a menu",
             Self::Typing => "While typing",
         }
@@ -69,7 +72,7 @@ pub struct CommandInfo {
     pub what: &'static str,
 }
 
-use Place::{Dates, Desk, Detail, Everywhere, List, Menu, Moving, Typing};
+use Place::{Comparing, Dates, Desk, Detail, Everywhere, List, Menu, Moving, Typing};
 
 commands! {
     Quit, "quit", &[Everywhere], "quit", "Quit";
@@ -107,6 +110,7 @@ commands! {
     Open, "open", &[List], "open", "Open the trial";
     Tick, "tick", &[List], "tick", "Tick the trial, or take the tick away";
     Sort, "sort", &[List, Detail], "sort", "Sort by a column, the same again turns it round; endpoints by role, kind or time";
+    Compare, "compare", &[List, Detail], "compare", "Compare the ticked trials side by side";
     NextMatch, "next-match", &[Detail], "next match", "Next match of what was searched";
     PreviousMatch, "previous-match", &[Detail], "previous match", "Previous match";
     NextTrial, "next-trial", &[Detail], "next trial", "Next trial of the list, same pane";
@@ -116,7 +120,7 @@ commands! {
     NextTag, "next-tag", &[Detail], "next tag", "Eligibility: only items about one thing, then about the next";
     Calendar, "calendar", &[List, Detail, Dates], "calendar", "The trial's schedule on dates from a start, or from another start";
     XRay, "x-ray", &[Detail], "x-ray", "Schedule: the record's prose with what was read of it, or the grids again";
-    Source, "source", &[Detail, Dates], "source", "Show the words a row was read from, in their text";
+    Source, "source", &[Detail, Dates, Comparing], "source", "Show the words a row was read from, in their text";
     Met, "met", &[Desk], "met", "What the criterion says is so";
     NotMet, "not-met", &[Desk], "not met", "What it says is not so";
     NotKnown, "not-known", &[Desk], "open", "Not known: the question is open again";
@@ -134,6 +138,14 @@ commands! {
     VisitEarlier, "visit-earlier", &[Dates], "earlier", "Move the visit a day earlier, and what is counted from it";
     CountFrom, "count-from", &[Dates], "count from plan or visit", "Count later cycles from the actual visit, or from the plan";
     ExportEvents, "export-events", &[Dates], "export for a calendar", "Write the dates to a file for calendar programs (ICS)";
+    NextDifference, "next-difference", &[Comparing], "next difference", "To the next row that differs";
+    PreviousDifference, "previous-difference", &[Comparing], "previous difference", "To the row before that differs";
+    Differences, "differences", &[Comparing], "differences", "Show only the rows that differ, or all of them";
+    Baseline, "baseline", &[Comparing], "baseline", "Tell the other columns against this one, or against the first again";
+    ColumnLeft, "column-left", &[Comparing], "move left", "Move the column to the left";
+    ColumnRight, "column-right", &[Comparing], "move right", "Move the column to the right";
+    AddColumn, "add-column", &[Comparing], "add", "Add a trial";
+    RemoveColumn, "remove-column", &[Comparing], "remove", "Take the column away";
     Accept, "accept", &[Menu, Typing], "accept", "Take what is chosen or typed";
     ResultDown, "result-down", &[Typing], "next result", "Next result";
     ResultUp, "result-up", &[Typing], "previous result", "Previous result";

@@ -181,7 +181,11 @@ fn lay_out(items: &[Item], index: usize, width: usize, full: usize, lines: &mut 
         }
     }
     if item.fixed {
-        lines.push(line(!stacked, 0..item.text.text().len()));
+        let mut start = 0;
+        for (at, part) in item.text.text().split('\n').enumerate() {
+            lines.push(line(at == 0 && !stacked, start..start + part.len()));
+            start += part.len() + 1;
+        }
         return;
     }
     for (at, text) in wrap::wrap(item.text.text(), width - column.min(width - 1)).into_iter().enumerate() {

@@ -20,8 +20,11 @@ pub fn record(model: &Model) -> Vec<Styled> {
     if let Some(sheet) = desk_record(model) {
         return sheet;
     }
-    let Some(entry) = model.selected() else { return Vec::new() };
-    let place = format!("{}/{} · ", model.list.cursor + 1, model.list.order.len());
+    let Some(entry) = model.looked_at() else { return Vec::new() };
+    let place = match model.comparing() {
+        Some(comparing) => format!("column {}/{} · ", comparing.column + 1, comparing.trials.len()),
+        None => format!("{}/{} · ", model.list.cursor + 1, model.list.order.len()),
+    };
     let place = Styled::new(place, Tone::Dim);
     let id = identity(&entry.trial);
     let version = version(&entry.trial, model.today);
@@ -142,6 +145,10 @@ pub fn keys(model: &Model) -> Vec<(String, String)> {
                 vec![(Command::Accept, "stay"), (Command::Back, "undo"), (Command::ResultDown, "next match")]
             }
             Purpose::Desk(_) => vec![(Command::Accept, "take it"), (Command::Back, "back")],
+            Purpose::Rows { .. } => vec![(Command::Accept, "keep"), (Command::Back, "undo")],
+            Purpose::Add { .. } => {
+                vec![(Command::Accept, "add"), (Command::ResultDown, "next"), (Command::Back, "close")]
+            }
             Purpose::Palette { .. } => {
                 vec![(Command::Accept, "do it"), (Command::ResultDown, "next"), (Command::Back, "close")]
             }
@@ -149,6 +156,21 @@ pub fn keys(model: &Model) -> Vec<(String, String)> {
         (Some(Layer::Dates(_)), _) => dates(),
         (Some(Layer::Sheet(_)), _) => vec![(Command::Back, "close"), (Command::Down, "scroll")],
         (Some(Layer::Desk(screen)), _) => desk(screen),
+        (Some(Layer::Comparing(comparing)), _) => {
+            let back = if comparing.filter.is_empty() { "close" } else { "all rows" };
+            let only = if comparing.differences_only { "all rows" } else { "differences only" };
+            vec![
+                (Command::Back, back),
+                (Command::NextDifference, "next difference"),
+                (Command::Differences, only),
+                (Command::Source, "source"),
+                (Command::Baseline, "baseline"),
+                (Command::NextPane, "next section"),
+                (Command::AddColumn, "add"),
+                (Command::RemoveColumn, "remove"),
+                (Command::Help, "help"),
+            ]
+        }
         (Some(Layer::Menu(_)), _) => {
             vec![(Command::Accept, "choose"), (Command::Down, "down"), (Command::Back, "close")]
         }
@@ -222,6 +244,7 @@ fn list(model: &Model) -> Vec<(Command, &'static str)> {
             (Command::Sort, "sort"),
             (Command::Tick, "tick"),
             (Command::Calendar, "calendar"),
+            (Command::Compare, "compare"),
             (Command::Copy, "copy id"),
         ]);
     }

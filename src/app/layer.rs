@@ -1,9 +1,10 @@
 //! What lies over the panes: a line being typed, a sheet of text, a menu. The topmost one gets the keys.
 
-use super::arrange::Sort;
-use super::command::Command;
 use std::io;
 
+use super::arrange::Sort;
+use super::command::Command;
+use super::comparing::Comparing;
 use super::content::{Content, Position};
 use super::dates::Dates;
 use super::desk::{DeskScreen, Key};
@@ -25,6 +26,8 @@ pub enum Layer {
     Desk(Box<DeskScreen>),
     /// The calendar.
     Dates(Box<Dates>),
+    /// Trials side by side.
+    Comparing(Box<Comparing>),
 }
 
 /// What a typed line is for, with what backing out restores.
@@ -58,6 +61,18 @@ pub enum Purpose {
     Desk(DeskLine),
     /// Asks for the calendar's start date.
     Start,
+    /// Filters the rows of the comparison.
+    Rows {
+        /// The filter before.
+        before: String,
+    },
+    /// Finds a trial for a further column of the comparison.
+    Add {
+        /// The trials that match, best first, by index.
+        found: Vec<u32>,
+        /// The chosen one.
+        cursor: usize,
+    },
     /// Finds a command.
     Palette {
         /// The commands that match, best first.

@@ -7,6 +7,7 @@ pub mod age;
 pub mod areas;
 pub mod arrange;
 mod command;
+pub mod comparing;
 pub mod content;
 pub mod dates;
 pub mod desk;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::areas::Areas;
+use super::comparing::Comparing;
 use super::content::Content;
 use super::desk::DeskState;
 use super::detail::Detail;
@@ -104,6 +105,22 @@ impl Model {
     /// The trial at an index.
     pub fn entry(&self, index: u32) -> Option<&Arc<Entry>> {
         self.trials.get(index as usize)
+    }
+
+    /// The comparison that lies over the panes, if there is one.
+    pub fn comparing(&self) -> Option<&Comparing> {
+        self.layers.iter().rev().find_map(|layer| match layer {
+            Layer::Comparing(comparing) => Some(comparing.as_ref()),
+            _ => None,
+        })
+    }
+
+    /// The trial that the person looks at: the comparison's column, else the selected one.
+    pub fn looked_at(&self) -> Option<&Arc<Entry>> {
+        match self.comparing().and_then(Comparing::trial) {
+            Some(trial) => self.entry(trial),
+            None => self.selected(),
+        }
     }
 
     /// The selected trial.

@@ -51,8 +51,9 @@ fn help(model: &Model, desk: bool) -> Vec<Item> {
         Focus::Detail => (Place::Detail, Place::List),
     };
     let (first, last) = if desk { (Some(Place::Desk), None) } else { (None, Some(Place::Desk)) };
+    let comparing = model.comparing().map(|_| Place::Comparing);
     let places = [here, Place::Moving, Place::Everywhere, elsewhere].into_iter().map(Some);
-    let places = [first].into_iter().chain(places);
+    let places = [comparing, first].into_iter().chain(places);
     let places = places.chain([last, Some(Place::Dates), Some(Place::Menu), Some(Place::Typing)]);
     let mut items = help_of(model, &places.flatten().collect::<Vec<_>>());
     items.push(Item::heading("Marks of a trial's status"));

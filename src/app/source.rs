@@ -12,6 +12,9 @@ use crate::protocol::{Span, display};
 
 /// Where the row under the cursor was read from.
 pub fn span(model: &Model) -> Option<Span> {
+    if let Some(comparing) = model.comparing() {
+        return comparing.span().filter(|span| is_text(model, span));
+    }
     let calendar = model.layers.iter().rev().find_map(|layer| match layer {
         Layer::Dates(dates) => Some((&dates.content, dates.position.cursor)),
         _ => None,
@@ -19,13 +22,16 @@ pub fn span(model: &Model) -> Option<Span> {
     let detail = &model.detail;
     let (content, cursor) = calendar.unwrap_or((&detail.content, detail.position().cursor));
     let span = content.items.get(cursor)?.source.clone()?;
-    let entry = model.selected()?;
-    entry.trial.text(&span.field).is_some().then_some(span)
+    is_text(model, &span).then_some(span)
+}
+
+fn is_text(model: &Model, span: &Span) -> bool {
+    model.looked_at().is_some_and(|entry| entry.trial.text(&span.field).is_some())
 }
 
 /// The sheet: the field's name, then its text a line an item.
 pub fn items(model: &Model) -> Vec<Item> {
-    let Some((span, entry)) = span(model).zip(model.selected()) else { return Vec::new() };
+    let Some((span, entry)) = span(model).zip(model.looked_at()) else { return Vec::new() };
     let Some(text) = entry.trial.text(&span.field) else { return Vec::new() };
     let unread: Vec<Range<usize>> = entry
         .readings()

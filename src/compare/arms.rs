@@ -42,7 +42,11 @@ fn arm_rows(sides: &[Side<'_>]) -> Vec<Row> {
             let best = aligned
                 .iter_mut()
                 .filter(|row| row.role == role && row.cells.get(column).is_some_and(Option::is_none))
-                .max_by_key(|row| row.given.intersection(&given).count());
+                .map(|row| (row.given.intersection(&given).count(), row))
+                // Where no role is stated only what is given tells which arms belong together.
+                .filter(|(shared, _)| *shared > 0 || !role.is_empty())
+                .max_by_key(|(shared, _)| *shared)
+                .map(|(_, row)| row);
             let row = match best {
                 Some(row) => row,
                 None => {

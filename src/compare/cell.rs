@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::relation::{Relation, relation};
 use super::statement::Statement;
-use crate::protocol::{Number, Span};
+use crate::protocol::{Number, Span, display};
 
 /// Whether a cell has something to say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -53,9 +53,9 @@ pub struct Cell {
 }
 
 impl Cell {
-    /// A stated text; not stated when it is empty.
-    pub fn stated(text: impl Into<String>) -> Self {
-        let text = text.into();
+    /// A stated text, its escapes resolved; not stated when it is empty.
+    pub fn stated(text: impl AsRef<str>) -> Self {
+        let text = display::prose(text.as_ref()).into_text().into_owned();
         let state = if text.is_empty() { State::NotStated } else { State::Stated };
         Self { text, value: None, unit: None, state, span: None, mark: None, statement: None }
     }
@@ -66,7 +66,7 @@ impl Cell {
     }
 
     /// Words that could not be read.
-    pub fn not_read(words: impl Into<String>) -> Self {
+    pub fn not_read(words: impl AsRef<str>) -> Self {
         Self { state: State::NotRead, ..Self::stated(words) }
     }
 

@@ -20,7 +20,7 @@ pub use cell::{Cell, Mark, State, related, same};
 pub use relation::{Relation, relation};
 pub use statement::Statement;
 
-use crate::protocol::{Readings, Trial};
+use crate::protocol::{Readings, Trial, display};
 
 /// A trial and what was read from it.
 #[derive(Clone, Copy, Debug)]
@@ -106,8 +106,13 @@ pub struct Row {
 
 impl Row {
     /// A row whose cells decide whether it differs.
-    pub fn new(label: impl Into<String>, cells: Vec<Cell>) -> Self {
-        Self { group: "", label: label.into(), differs: cell::differ(&cells), cells }
+    pub fn new(label: impl AsRef<str>, cells: Vec<Cell>) -> Self {
+        Self {
+            group: "",
+            label: display::line(label.as_ref()).into_text().into_owned(),
+            differs: cell::differ(&cells),
+            cells,
+        }
     }
 
     /// The row as part of a group.

@@ -14,11 +14,12 @@ use crate::protocol::display;
 pub(super) fn draw(painter: &mut Painter<'_>, model: &Model) {
     for layer in &model.layers {
         match layer {
-            Layer::Line(line) => {
-                if let Purpose::Palette { found, cursor } = &line.purpose {
-                    palette(painter, model, found, *cursor);
-                }
-            }
+            Layer::Line(line) => match &line.purpose {
+                Purpose::Palette { found, cursor } => palette(painter, model, found, *cursor),
+                Purpose::Add { found, cursor } => trials(painter, model, found, *cursor),
+                _ => {}
+            },
+            Layer::Comparing(comparing) => super::comparing::draw(painter, model, comparing),
             Layer::Sheet(shown) => sheet(painter, model, shown),
             Layer::Dates(shown) => calendar(painter, model, shown),
             Layer::Menu(shown) => menu(painter, model, shown),
@@ -39,6 +40,24 @@ fn palette(painter: &mut Painter<'_>, model: &Model, found: &[crate::app::Comman
     choices(painter, area, " Commands ", &rows, cursor, 16);
     if rows.is_empty() {
         painter.text(area.x + 2, area.y + 1, area.right(), "no such command", painter.theme.dim);
+    }
+}
+
+/// Trials to choose from.
+fn trials(painter: &mut Painter<'_>, model: &Model, found: &[u32], cursor: usize) {
+    let entries: Vec<_> = found.iter().filter_map(|index| model.entry(*index)).collect();
+    let titles: Vec<String> = entries.iter().map(|entry| marks::title(&entry.trial).into_owned()).collect();
+    let rows: Vec<Choice<'_>> = entries
+        .iter()
+        .zip(&titles)
+        .map(|(entry, title)| Choice { key: entry.trial.id.clone(), name: "", what: title })
+        .collect();
+    let lines = u16::try_from(rows.len()).unwrap_or(u16::MAX).saturating_add(1);
+    let height = lines.min(14).min(model.areas.status.y.saturating_sub(2)).max(2);
+    let area = Rect::new(1, model.areas.status.y - height, (model.size.0 - 2).min(110), height);
+    choices(painter, area, " Add a trial ", &rows, cursor, 1);
+    if rows.is_empty() {
+        painter.text(area.x + 2, area.y + 1, area.right(), "no such trial", painter.theme.dim);
     }
 }
 

@@ -1,5 +1,6 @@
 //! Drawing: [`view`] puts the model on a frame. Reads the model, changes nothing; only what is visible is touched.
 
+mod comparing;
 mod desk;
 mod detail;
 mod header;

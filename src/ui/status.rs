@@ -52,6 +52,8 @@ fn typed_line(
         Purpose::Palette { .. } => ":".to_owned(),
         Purpose::Desk(asked) => prompt::words(model, asked),
         Purpose::Start => "day 1: ".to_owned(),
+        Purpose::Rows { .. } => "rows /".to_owned(),
+        Purpose::Add { .. } => "add ".to_owned(),
     };
     // What is asked may be long; there must be room to answer.
     let x = painter.text(line.x, line.y, line.right().saturating_sub(LEAST_TYPED), &sign, painter.theme.key);

@@ -3,7 +3,6 @@
 use super::super::arrange::{Column, Sort};
 use super::super::command::Command;
 use super::super::content::{Content, Position};
-use super::super::item::Item;
 use super::super::key::Key;
 use super::super::layer::{Layer, Menu, MenuKind, MenuRow, Purpose, Sheet, SheetKind};
 use super::super::model::Model;
@@ -121,52 +120,37 @@ pub(super) fn backed_out(model: &mut Model, layer: Layer, effects: &mut Vec<Effe
     }
 }
 
-/// Lays the sheets out.
+/// Lays the layers out, the lowest first: each sees those below it.
 pub(super) fn settle(model: &mut Model) {
-    let (width, height) = (sheets::width(model), sheets::height(model));
-    let desk = model.layers.iter().any(|layer| matches!(layer, Layer::Desk(_)));
-    for at in 0..model.layers.len() {
-        // What a sheet says depends on what lies below it: the layers stay where they are meanwhile.
-        let items = match model.layers.get(at) {
-            Some(Layer::Sheet(sheet)) if is_old(model, sheet, width) => {
-                Some(sheets::items(model, sheet.kind, desk))
-            }
-            _ => None,
-        };
-        let problems = model.load.problems.len();
-        match model.layers.get_mut(at) {
-            Some(Layer::Sheet(sheet)) => {
-                if let Some(items) = items {
-                    lay_out(sheet, items, width, height);
-                    sheet.problems = problems;
-                }
-                sheet.position.top = sheet.position.top.min(sheet.content.lines.len().saturating_sub(height));
-            }
-            Some(Layer::Line(line)) => {
-                if let Purpose::Palette { found, cursor } = &mut line.purpose {
+    for mut layer in std::mem::take(&mut model.layers) {
+        match &mut layer {
+            Layer::Sheet(sheet) => settle_sheet(model, sheet),
+            Layer::Line(line) => match &mut line.purpose {
+                Purpose::Palette { found, cursor } => {
                     *cursor = (*cursor).min(found.len().saturating_sub(1));
                 }
-            }
+                Purpose::Add { found, cursor } => *cursor = (*cursor).min(found.len().saturating_sub(1)),
+                _ => {}
+            },
+            Layer::Desk(screen) => screen.settle(model),
+            Layer::Comparing(comparing) => comparing.settle(model),
             _ => {}
         }
+        model.layers.push(layer);
     }
-    let mut layers = std::mem::take(&mut model.layers);
-    for layer in &mut layers {
-        if let Layer::Desk(screen) = layer {
-            screen.settle(model);
+}
+
+fn settle_sheet(model: &Model, sheet: &mut Sheet) {
+    let (width, height) = (sheets::width(model), sheets::height(model));
+    let problems = model.load.problems.len();
+    if sheet.content.width() != width || sheet.problems != problems {
+        let desk = model.layers.iter().any(|layer| matches!(layer, Layer::Desk(_)));
+        let new = sheet.content.lines.is_empty();
+        sheet.problems = problems;
+        sheet.content = Content::new(sheets::items(model, sheet.kind, desk), width);
+        if new && sheet.kind == SheetKind::Source {
+            show_words(sheet, height);
         }
     }
-    model.layers = layers;
-}
-
-fn is_old(model: &Model, sheet: &Sheet, width: u16) -> bool {
-    sheet.content.width() != width || sheet.problems != model.load.problems.len()
-}
-
-fn lay_out(sheet: &mut Sheet, items: Vec<Item>, width: u16, height: usize) {
-    let new = sheet.content.lines.is_empty();
-    sheet.content = Content::new(items, width);
-    if new && sheet.kind == SheetKind::Source {
-        show_words(sheet, height);
-    }
+    sheet.position.top = sheet.position.top.min(sheet.content.lines.len().saturating_sub(height));
 }

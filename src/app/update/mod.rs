@@ -2,6 +2,7 @@
 //!
 //! Pure: no terminal, no clock, no files. One file a subject.
 
+mod comparing;
 mod dates;
 mod desk;
 mod desk_lines;

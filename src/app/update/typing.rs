@@ -7,7 +7,7 @@ use super::super::layer::{Layer, Line, Purpose};
 use super::super::model::{Focus, Model};
 use super::super::msg::Effect;
 use super::super::pane::Pane;
-use super::{dates, desk_lines, detail, keys, list};
+use super::{comparing, dates, desk_lines, detail, keys, list};
 use crate::search::fuzzy::Pattern;
 
 /// Opens the line that fits where the person is: a filter for lists and tables, else a search in the pane.
@@ -63,12 +63,15 @@ pub(super) fn command(model: &mut Model, command: Command, effects: &mut Vec<Eff
             match &mut line.purpose {
                 Purpose::Start => {}
                 Purpose::Filter { .. } => model.list.step(steps),
-                Purpose::Palette { cursor, .. } => *cursor = cursor.saturating_add_signed(steps),
+                Purpose::Palette { cursor, .. } | Purpose::Add { cursor, .. } => {
+                    *cursor = cursor.saturating_add_signed(steps)
+                }
                 Purpose::Sites { .. } | Purpose::Criteria { .. } => {
                     let command = if steps > 0 { Command::Down } else { Command::Up };
                     detail::command(model, command, effects);
                 }
                 Purpose::Desk(_) => {}
+                Purpose::Rows { .. } => {}
                 Purpose::Find { .. } => {
                     let item = model.detail.find.step(steps);
                     detail::go_to(model, item);
@@ -105,6 +108,13 @@ fn changed(model: &mut Model, effects: &mut Vec<Effect>) {
             detail::go_to(model, item);
         }
         Purpose::Desk(_) => {}
+        Purpose::Rows { .. } => comparing::set_filter(model, text),
+        Purpose::Add { .. } => {
+            let found = comparing::trials_found(model, &text);
+            if let Some(Layer::Line(line)) = model.layers.last_mut() {
+                line.purpose = Purpose::Add { found, cursor: 0 };
+            }
+        }
         Purpose::Palette { found, cursor } => {
             *found = commands_found(&text);
             *cursor = 0;
@@ -128,6 +138,11 @@ fn accept(model: &mut Model, effects: &mut Vec<Effect>) {
             }
         }
         Purpose::Start => dates::started(model, line),
+        Purpose::Add { found, cursor } => {
+            if let Some(trial) = found.get(*cursor) {
+                comparing::add(model, *trial);
+            }
+        }
         _ => {}
     }
 }
@@ -150,7 +165,8 @@ pub(super) fn backed_out(model: &mut Model, purpose: Purpose, effects: &mut Vec<
             model.detail.find = Default::default();
             model.detail.moved(|here, _| *here = position);
         }
-        Purpose::Palette { .. } | Purpose::Desk(_) | Purpose::Start => {}
+        Purpose::Rows { before } => comparing::set_filter(model, before),
+        Purpose::Palette { .. } | Purpose::Add { .. } | Purpose::Desk(_) | Purpose::Start => {}
     }
 }
 

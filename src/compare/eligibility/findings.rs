@@ -29,24 +29,28 @@ fn topic_rows(sides: &[Side<'_>], topic: &str, label: &str) -> Vec<Row> {
         return Vec::new();
     }
     if topic != "gene" {
-        let cells = all.iter().map(|tags| cell(&tags.iter().collect::<Vec<_>>(), true)).collect();
+        let cells = sides
+            .iter()
+            .zip(&all)
+            .map(|(side, tags)| cell(side, &tags.iter().collect::<Vec<_>>(), true))
+            .collect();
         return vec![Row::new(label, cells).grouped("Genes and findings")];
     }
     let mut names: Vec<&String> = all.iter().flatten().flat_map(|tag| &tag.of).collect();
     names.sort();
     names.dedup();
     let row = |name: &String| {
-        let of = |tags: &Vec<Tag>| {
+        let of = |(side, tags): (&Side<'_>, &Vec<Tag>)| {
             let own: Vec<&Tag> = tags.iter().filter(|tag| tag.of.contains(name)).collect();
-            cell(&own, false)
+            cell(side, &own, false)
         };
-        Row::new(name.clone(), all.iter().map(of).collect()).grouped("Genes and findings")
+        Row::new(name.clone(), sides.iter().zip(&all).map(of).collect()).grouped("Genes and findings")
     };
     names.into_iter().map(row).collect()
 }
 
 /// What the tags say, each once. A mention from which nothing follows for a patient was not read.
-fn cell(tags: &[&Tag], narrowed: bool) -> Cell {
+fn cell(side: &Side<'_>, tags: &[&Tag], narrowed: bool) -> Cell {
     let Some(first) = tags.first() else { return Cell::not_stated() };
     let mut told: Vec<String> = Vec::new();
     for tag in tags {
@@ -58,8 +62,8 @@ fn cell(tags: &[&Tag], narrowed: bool) -> Cell {
         }
     }
     let only_mentioned = tags.iter().all(|tag| tag.stance == Stance::Mentioned);
-    let text = told.join("; ");
-    let cell = if only_mentioned { Cell::not_read(text) } else { Cell::stated(text) };
+    let item = side.readings.criteria.criteria.get(first.item).filter(|_| only_mentioned);
+    let cell = item.map_or_else(|| Cell::stated(told.join("; ")), |item| Cell::not_read(&item.text));
     cell.at(Some(first.span.clone()))
 }
 

@@ -2,6 +2,7 @@
 
 mod anything;
 mod calendar;
+mod comparing;
 mod criteria;
 mod desk;
 mod list;

@@ -1,0 +1,177 @@
+//! The comparison on the screen: which trials stand in which columns, which section is shown, where the person is.
+//!
+//! Aligning is `compare`'s business; here its rows become items of fixed lines, so that the panes' moving, finding
+//! and drawing serve this screen too.
+
+mod table;
+
+use std::sync::Arc;
+
+use ratatui::layout::Rect;
+
+use super::content::{Content, Position};
+use super::model::Model;
+use crate::compare::{self, Cell, Comparison, Row, SECTIONS, SectionName, Side};
+use crate::library::Entry;
+use crate::protocol::Span;
+
+pub use table::Columns;
+
+/// The fewest trials that can be compared, and the most.
+pub const FEWEST: usize = 2;
+/// See [`FEWEST`].
+pub const MOST: usize = 6;
+/// Lines above the rows: the sections, the trials' ids, their titles.
+pub const HEAD: u16 = 3;
+
+/// A comparison and where the person is in it.
+#[derive(Clone, Debug)]
+pub struct Comparing {
+    /// The columns: trials by index.
+    pub trials: Vec<u32>,
+    /// Their alignment, every section.
+    pub comparison: Comparison,
+    /// Which section is shown, counted from 0.
+    pub section: usize,
+    /// Rows in which all say the same are left out.
+    pub differences_only: bool,
+    /// The column that the others are told against; the first one where none was chosen.
+    pub baseline: Option<usize>,
+    /// The column under the cursor.
+    pub column: usize,
+    /// The first column that is drawn.
+    pub first: usize,
+    /// Words that a row must have.
+    pub filter: String,
+    /// The rows, laid out.
+    pub content: Content,
+    /// Which row of the section each item is; none for headings and drawings.
+    pub rows: Vec<Option<usize>>,
+    /// Where the person is.
+    pub position: Position,
+    /// What the content was made from.
+    shown: Option<Shown>,
+}
+
+/// What a content was made from.
+#[derive(Clone, Debug, PartialEq)]
+struct Shown {
+    trials: Vec<u32>,
+    section: usize,
+    differences_only: bool,
+    baseline: Option<usize>,
+    first: usize,
+    filter: String,
+    width: u16,
+}
+
+impl Comparing {
+    /// Trials side by side, in this order.
+    pub fn new(model: &Model, trials: Vec<u32>) -> Self {
+        let comparison = aligned(model, &trials);
+        Self {
+            trials,
+            comparison,
+            section: 0,
+            differences_only: false,
+            baseline: None,
+            column: 0,
+            first: 0,
+            filter: String::new(),
+            content: Content::default(),
+            rows: Vec::new(),
+            position: Position::default(),
+            shown: None,
+        }
+    }
+
+    /// The shown section.
+    pub fn section_name(&self) -> SectionName {
+        SECTIONS.get(self.section).copied().unwrap_or(SectionName::Design)
+    }
+
+    /// The shown section's rows.
+    pub fn section_rows(&self) -> &[Row] {
+        let name = self.section_name();
+        let section = self.comparison.sections.iter().find(|section| section.name == name);
+        section.map(|section| section.rows.as_slice()).unwrap_or_default()
+    }
+
+    /// The row under the cursor.
+    pub fn row(&self) -> Option<&Row> {
+        let index = self.rows.get(self.position.cursor).copied().flatten()?;
+        self.section_rows().get(index)
+    }
+
+    /// The cell under the cursor.
+    pub fn cell(&self) -> Option<&Cell> {
+        self.row()?.cells.get(self.column)
+    }
+
+    /// The trial under the cursor.
+    pub fn trial(&self) -> Option<u32> {
+        self.trials.get(self.column).copied()
+    }
+
+    /// Where the cell under the cursor was read.
+    pub fn span(&self) -> Option<Span> {
+        self.cell()?.span.clone()
+    }
+
+    /// Other trials, or the same in another order: aligned anew, the place kept.
+    pub fn set_trials(&mut self, model: &Model, trials: Vec<u32>) {
+        self.comparison = aligned(model, &trials);
+        self.column = self.column.min(trials.len().saturating_sub(1));
+        self.baseline = self.baseline.filter(|column| *column < trials.len());
+        self.trials = trials;
+    }
+
+    /// Lays the rows out when what they are made from has changed, and keeps cursor and columns inside.
+    pub fn settle(&mut self, model: &Model) {
+        let area = rows_area(model);
+        let columns = Columns::of(area.width, self.trials.len());
+        self.column = self.column.min(self.trials.len().saturating_sub(1));
+        self.first = self.first.min(self.trials.len().saturating_sub(columns.visible));
+        self.first = self.first.clamp((self.column + 1).saturating_sub(columns.visible), self.column);
+        let wanted = Shown {
+            trials: self.trials.clone(),
+            section: self.section,
+            differences_only: self.differences_only,
+            baseline: self.baseline,
+            first: self.first,
+            filter: self.filter.clone(),
+            width: area.width,
+        };
+        if self.shown.as_ref() != Some(&wanted) {
+            let kept = self.rows.get(self.position.cursor).copied().flatten();
+            let same_rows = self.shown.as_ref().is_some_and(|shown| shown.section == self.section);
+            let (items, rows) = table::items(self, &columns);
+            self.content = Content::new(items, area.width.saturating_sub(2));
+            self.rows = rows;
+            let place =
+                kept.filter(|_| same_rows).and_then(|row| self.rows.iter().position(|r| *r == Some(row)));
+            let height = usize::from(area.height);
+            match place {
+                Some(item) => self.position.go_to(&self.content, height, item),
+                None => self.position = Position::default(),
+            }
+            self.shown = Some(wanted);
+        }
+        self.position.settle(&self.content, usize::from(area.height));
+    }
+}
+
+/// The trials with their readings, aligned in every section.
+fn aligned(model: &Model, trials: &[u32]) -> Comparison {
+    let entries: Vec<&Arc<Entry>> = trials.iter().filter_map(|index| model.entry(*index)).collect();
+    let sides: Vec<Side<'_>> =
+        entries.iter().map(|entry| Side { trial: &entry.trial, readings: entry.readings() }).collect();
+    compare::compare(&sides, &SECTIONS)
+}
+
+/// The part of the screen for the rows.
+pub fn rows_area(model: &Model) -> Rect {
+    let top = 1 + HEAD;
+    let bottom = model.areas.status.y;
+    Rect::new(0, top.min(bottom), model.size.0, bottom.saturating_sub(top))
+}

@@ -1,0 +1,233 @@
+//! Keys in the comparison.
+
+use super::super::command::Command;
+use super::super::comparing::{self, Comparing, FEWEST, MOST};
+use super::super::input::Input;
+use super::super::layer::{Layer, Line, Purpose, SheetKind};
+use super::super::model::Model;
+use super::super::msg::Effect;
+use super::super::pane::Pane;
+use super::layers;
+use crate::compare::SECTIONS;
+use crate::search::fuzzy::Pattern;
+
+/// Rows that a typed text may find.
+const MOST_FOUND: usize = 200;
+
+/// Opens the comparison of the ticked trials; with one ticked, of it and the selected one.
+pub(super) fn open(model: &mut Model) {
+    let mut trials: Vec<u32> =
+        model.list.order.iter().copied().filter(|trial| model.list.ticked.contains(trial)).collect();
+    trials.extend(
+        model.list.ticked.iter().filter(|trial| !trials.contains(trial)).copied().collect::<Vec<_>>(),
+    );
+    if trials.len() < FEWEST
+        && let Some(selected) = model.list.selected().filter(|selected| !trials.contains(selected))
+    {
+        trials.push(selected);
+    }
+    if trials.len() < FEWEST {
+        let tick = model.keymap.first(Command::Tick).to_lowercase();
+        model.notice = Some(format!("{tick} ticks trials: two to {MOST} can be compared"));
+        return;
+    }
+    if trials.len() > MOST {
+        model.notice = Some(format!("{} are ticked: at most {MOST} can be compared", trials.len()));
+        return;
+    }
+    let comparing = Comparing::new(model, trials);
+    model.layers.push(Layer::Comparing(Box::new(comparing)));
+}
+
+/// Does a command in the comparison, which is the topmost layer.
+pub(super) fn command(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
+    match command {
+        Command::Search => return search(model),
+        Command::AddColumn => return open_add(model),
+        Command::Source => return source(model),
+        Command::Copy => return copy(model, effects),
+        _ => {}
+    }
+    let Some(Layer::Comparing(mut comparing)) = model.layers.pop() else { return };
+    let height = usize::from(comparing::rows_area(model).height.max(1));
+    if !moves(&mut comparing, command, height) {
+        changes(model, &mut comparing, command);
+    }
+    model.layers.push(Layer::Comparing(comparing));
+}
+
+/// Moving over rows and columns; `false` when the command is none of that.
+fn moves(comparing: &mut Comparing, command: Command, height: usize) -> bool {
+    let page = isize::try_from(height).unwrap_or(1).max(1);
+    let half = (page / 2).max(1);
+    let Comparing { position, content, .. } = &mut *comparing;
+    match command {
+        Command::Down => position.down(content, height),
+        Command::Up => position.up(content, height),
+        Command::PageDown => position.scroll(content, height, page),
+        Command::PageUp => position.scroll(content, height, -page),
+        Command::HalfDown => position.scroll(content, height, half),
+        Command::HalfUp => position.scroll(content, height, -half),
+        Command::Top => position.first(content),
+        Command::Bottom => position.last(content, height),
+        Command::Left => comparing.column = comparing.column.saturating_sub(1),
+        Command::Right => {
+            comparing.column = (comparing.column + 1).min(comparing.trials.len().saturating_sub(1))
+        }
+        Command::NextPane => comparing.section = (comparing.section + 1) % SECTIONS.len(),
+        Command::PreviousPane => {
+            comparing.section = (comparing.section + SECTIONS.len() - 1) % SECTIONS.len()
+        }
+        Command::NextDifference => to_difference(comparing, height, true),
+        Command::PreviousDifference => to_difference(comparing, height, false),
+        _ => match Pane::of_command(command).map(Pane::index).filter(|index| *index < SECTIONS.len()) {
+            Some(section) => comparing.section = section,
+            None => return false,
+        },
+    }
+    true
+}
+
+/// To the next row that differs, or the one before.
+fn to_difference(comparing: &mut Comparing, height: usize, forward: bool) {
+    let here = comparing.position.cursor;
+    let differs = |item: &usize| {
+        let row = comparing.rows.get(*item).copied().flatten();
+        row.and_then(|row| comparing.section_rows().get(row)).is_some_and(|row| row.differs)
+    };
+    let found =
+        if forward { (here + 1..comparing.rows.len()).find(differs) } else { (0..here).rev().find(differs) };
+    if let Some(item) = found {
+        comparing.position.go_to(&comparing.content, height, item);
+    }
+}
+
+/// What changes the table itself.
+fn changes(model: &mut Model, comparing: &mut Comparing, command: Command) {
+    match command {
+        Command::Differences => comparing.differences_only = !comparing.differences_only,
+        Command::Baseline => {
+            let same = comparing.baseline == Some(comparing.column);
+            comparing.baseline = (!same).then_some(comparing.column);
+        }
+        Command::ColumnLeft => swap(model, comparing, comparing.column.checked_sub(1)),
+        Command::ColumnRight => swap(model, comparing, Some(comparing.column + 1)),
+        Command::RemoveColumn if comparing.trials.len() > FEWEST => {
+            let mut trials = comparing.trials.clone();
+            trials.remove(comparing.column.min(trials.len() - 1));
+            if comparing.baseline.is_some_and(|base| base >= comparing.column) {
+                comparing.baseline = None;
+            }
+            comparing.set_trials(model, trials);
+        }
+        Command::RemoveColumn => {
+            model.notice = Some("two trials are the fewest that can be compared".to_owned())
+        }
+        _ => {}
+    }
+}
+
+/// The column under the cursor changes places with another one.
+fn swap(model: &Model, comparing: &mut Comparing, other: Option<usize>) {
+    let Some(other) = other.filter(|other| *other < comparing.trials.len()) else { return };
+    let mut trials = comparing.trials.clone();
+    trials.swap(comparing.column, other);
+    comparing.baseline = comparing.baseline.map(|base| {
+        if base == comparing.column {
+            other
+        } else if base == other {
+            comparing.column
+        } else {
+            base
+        }
+    });
+    comparing.column = other;
+    comparing.set_trials(model, trials);
+}
+
+fn search(model: &mut Model) {
+    let Some(Layer::Comparing(comparing)) = model.layers.last() else { return };
+    let before = comparing.filter.clone();
+    let input = Input::new(&before);
+    model.layers.push(Layer::Line(Line { purpose: Purpose::Rows { before }, input }));
+}
+
+/// Sets the filter of the rows.
+pub(super) fn set_filter(model: &mut Model, filter: String) {
+    let comparing = model.layers.iter_mut().rev().find_map(|layer| match layer {
+        Layer::Comparing(comparing) => Some(comparing),
+        _ => None,
+    });
+    if let Some(comparing) = comparing {
+        comparing.filter = filter;
+    }
+}
+
+/// Backs out: of the filter first; `false` when there is nothing to back out of but the comparison.
+pub(super) fn back(model: &mut Model) -> bool {
+    let Some(Layer::Comparing(comparing)) = model.layers.last_mut() else { return false };
+    let filtered = !comparing.filter.is_empty();
+    comparing.filter.clear();
+    filtered
+}
+
+fn open_add(model: &mut Model) {
+    let Some(Layer::Comparing(comparing)) = model.layers.last() else { return };
+    if comparing.trials.len() >= MOST {
+        model.notice = Some(format!("{MOST} trials are the most that can be compared"));
+        return;
+    }
+    let found = trials_found(model, "");
+    model
+        .layers
+        .push(Layer::Line(Line { purpose: Purpose::Add { found, cursor: 0 }, input: Input::default() }));
+}
+
+/// The trials that a text finds and that stand in no column yet, best first.
+pub(super) fn trials_found(model: &Model, text: &str) -> Vec<u32> {
+    let taken = model.comparing().map(|comparing| comparing.trials.as_slice()).unwrap_or_default();
+    let pattern = Pattern::new(text);
+    let mut found: Vec<(i64, u32)> = Vec::new();
+    for (index, entry) in (0u32..).zip(model.trials.iter()) {
+        if taken.contains(&index) {
+            continue;
+        }
+        let trial = &entry.trial;
+        let conditions = trial.conditions.join(" ");
+        if let Some(score) = pattern.score(&[&trial.id, &trial.title, &conditions]) {
+            found.push((score, index));
+        }
+    }
+    found.sort_by_key(|(score, index)| (std::cmp::Reverse(*score), *index));
+    found.into_iter().map(|(_, index)| index).take(MOST_FOUND).collect()
+}
+
+/// A further column.
+pub(super) fn add(model: &mut Model, trial: u32) {
+    let Some(Layer::Comparing(mut comparing)) = model.layers.pop() else { return };
+    let mut trials = comparing.trials.clone();
+    trials.push(trial);
+    comparing.column = trials.len() - 1;
+    comparing.set_trials(model, trials);
+    model.layers.push(Layer::Comparing(comparing));
+}
+
+fn source(model: &mut Model) {
+    let Some(Layer::Comparing(comparing)) = model.layers.last() else { return };
+    if comparing.span().is_some() {
+        layers::open_sheet(model, SheetKind::Source);
+    } else {
+        model.notice = Some("this cell stands for no words of the record".to_owned());
+    }
+}
+
+fn copy(model: &mut Model, effects: &mut Vec<Effect>) {
+    let Some(Layer::Comparing(comparing)) = model.layers.last() else { return };
+    match comparing.cell().map(|cell| cell.text.clone()).filter(|text| !text.is_empty()) {
+        Some(text) => {
+            model.notice = Some(format!("copied: {}", text.lines().next().unwrap_or_default()));
+            effects.push(Effect::Copy(text));
+        }
+        None => model.notice = Some("nothing to copy here".to_owned()),
+    }
+}

@@ -1,0 +1,103 @@
+//! The comparison: sections, sticky heads of the trials' columns, the visible lines of the rows.
+
+use ratatui::layout::Rect;
+
+use super::detail::content_lines;
+use super::paint::{self, Painter};
+use crate::app::comparing::{Columns, Comparing, rows_area};
+use crate::app::item::Item;
+use crate::app::styled::{Styled, Tone};
+use crate::app::{Model, marks, wrap};
+use crate::compare::SECTIONS;
+use crate::protocol::display;
+
+/// Draws the comparison over the panes.
+pub(super) fn draw(painter: &mut Painter<'_>, model: &Model, comparing: &Comparing) {
+    let area = rows_area(model);
+    painter.clear(Rect::new(0, 1, model.size.0, model.areas.status.y.saturating_sub(1)));
+    let columns = Columns::of(area.width, comparing.trials.len());
+    tabs(painter, model, comparing);
+    heads(painter, model, comparing, &columns);
+    content_lines(painter, &comparing.content, None, area, comparing.position.top);
+    cursor(painter, comparing, &columns, area);
+    paint::position(painter, area, comparing.position.top, comparing.content.lines.len());
+}
+
+/// The sections, and what is left out or told against what.
+fn tabs(painter: &mut Painter<'_>, model: &Model, comparing: &Comparing) {
+    let end = model.size.0.saturating_sub(1);
+    let flags = flags(comparing);
+    let start = end.saturating_sub(u16::try_from(wrap::width(flags.text())).unwrap_or(u16::MAX));
+    let long: usize = SECTIONS.iter().map(|section| section.title().len() + 4).sum();
+    let short = long + wrap::width(flags.text()) + 2 > usize::from(end);
+    let mut x = 1;
+    for (nth, section) in SECTIONS.iter().enumerate() {
+        let here = nth == comparing.section;
+        let name =
+            if short && !here { section.title().get(..2).unwrap_or_default() } else { section.title() };
+        let style = if here { painter.theme.heading } else { painter.theme.dim };
+        x = painter.text(x, 1, end, &format!("{} {name}", nth + 1), style) + 2;
+    }
+    if x <= start {
+        painter.right(start, 1, end, &flags);
+    }
+}
+
+fn flags(comparing: &Comparing) -> Styled {
+    let mut flags = Styled::default();
+    let mut add = |text: String, tone: Tone| {
+        if !flags.is_empty() {
+            flags.push(" · ", Tone::Dim);
+        }
+        flags.push(text, tone);
+    };
+    if !comparing.filter.is_empty() {
+        add(format!("/{}", comparing.filter), Tone::Accent);
+    }
+    if comparing.differences_only {
+        add("differences only".to_owned(), Tone::Accent);
+    }
+    add("registry records".to_owned(), Tone::Dim);
+    flags
+}
+
+/// The trials' ids and titles above their columns.
+fn heads(painter: &mut Painter<'_>, model: &Model, comparing: &Comparing, columns: &Columns) {
+    let drawn = comparing.trials.iter().enumerate().skip(comparing.first).take(columns.visible);
+    for (nth, (column, trial)) in drawn.enumerate() {
+        let Some(entry) = model.entry(*trial) else { continue };
+        let x = 1 + columns.start(nth);
+        let end = (x + columns.width).min(model.size.0.saturating_sub(1));
+        let here = column == comparing.column;
+        let style = if here { painter.theme.focused } else { painter.theme.unfocused };
+        let sign = if comparing.baseline == Some(column) { "= " } else { "" };
+        painter.text(x, 2, end, &format!(" {sign}{} ", display::line(&entry.trial.id).text()), style);
+        painter.text(x, 3, end, &marks::title(&entry.trial), painter.theme.dim);
+    }
+    let more = comparing.trials.len().saturating_sub(comparing.first + columns.visible);
+    let mut told = Styled::default();
+    if comparing.first > 0 {
+        told.push(format!("‹ {} ", comparing.first), Tone::Accent);
+    }
+    if more > 0 {
+        told.push(format!("{more} ›"), Tone::Accent);
+    }
+    painter.whole(1, 2, 1 + columns.label, &told);
+}
+
+/// The row under the cursor, and its cell.
+fn cursor(painter: &mut Painter<'_>, comparing: &Comparing, columns: &Columns, area: Rect) {
+    let content = &comparing.content;
+    if !content.items.get(comparing.position.cursor).is_some_and(Item::is_row) {
+        return;
+    }
+    let Some(nth) = comparing.column.checked_sub(comparing.first) else { return };
+    for (offset, y) in (area.y..area.bottom()).enumerate() {
+        if content.item_at(comparing.position.top + offset) == Some(comparing.position.cursor) {
+            painter.text(area.x, y, area.right(), "▌", painter.theme.accent);
+            let x = area.x + 1 + columns.start(nth);
+            let width = columns.width.min(area.right().saturating_sub(x + 1));
+            painter.over(x, y, width, painter.theme.cursor);
+        }
+    }
+}
