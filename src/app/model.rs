@@ -14,6 +14,7 @@ use super::layer::Layer;
 use super::list::List;
 use crate::formats::RecordError;
 use crate::library::{Entry, Progress};
+use crate::reading::vocabularies::Vocabularies;
 
 /// Which side has the keys.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -69,6 +70,8 @@ pub struct Model {
     pub desk: DeskState,
     /// What lies over the panes, the topmost last.
     pub layers: Vec<Layer>,
+    /// The words that the trials' prose is read with.
+    pub words: Arc<Vocabularies>,
     /// One line to tell, until the next key.
     pub notice: Option<String>,
     /// The mouse is ours and not the terminal's.
@@ -96,6 +99,7 @@ impl Model {
             split: 0,
             desk: DeskState::default(),
             layers: Vec::new(),
+            words: Arc::default(),
             notice: None,
             mouse: false,
             areas: Areas::default(),

@@ -9,7 +9,9 @@ use clap::Args;
 use super::Exit;
 use super::list::{self, ListArgs};
 use super::open::{FromArgs, LibraryArgs};
+use super::words;
 use crate::app::Model;
+use crate::formats::RecordError;
 use crate::library;
 use crate::runtime::{self, Ended, Open};
 use crate::ui::Theme;
@@ -55,6 +57,13 @@ pub fn run(args: BrowseArgs, out: &mut dyn Write, warnings: &mut dyn Write) -> R
     let mut model = Model::new(opened(&args.paths), Some(jiff::Zoned::now().date()));
     let open = if args.paths.is_empty() { Open::Trials(library::samples()) } else { Open::Paths(args.paths) };
     model.mouse = args.mouse;
+    let (words, faults) = words::of_user();
+    model.words = words;
+    model.load.problems.extend(faults.into_iter().map(|fault| RecordError {
+        file: fault.file,
+        place: fault.line.map(|line| format!("line {line}")),
+        reason: format!("{}; these words are not used", fault.reason),
+    }));
     tracing::info!(version = env!("CARGO_PKG_VERSION"), opened = model.opened, "trialdeck browses");
     let ended = runtime::run(&mut model, &theme(), open)?;
     tracing::info!("ended: {ended:?}");

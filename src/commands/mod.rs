@@ -17,6 +17,7 @@ pub mod read;
 pub mod screenshot;
 pub mod search;
 pub mod show;
+pub mod words;
 
 use std::process::ExitCode;
 use std::sync::Arc;

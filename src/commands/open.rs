@@ -8,6 +8,7 @@ use std::sync::Arc;
 use anyhow::{Result, bail};
 use clap::Args;
 
+use super::words;
 use crate::config::paths::Paths;
 use crate::library::store::{self, FaultKind, LibraryError, Writer};
 use crate::library::{Cancel, Entry, Library, load_all, samples};
@@ -90,8 +91,9 @@ impl FromArgs {
         let paths: Vec<PathBuf> = more.iter().chain(&self.from).cloned().collect();
         if paths.is_empty() {
             let library = if self.demo { None } else { self.library.open(warnings)? };
-            return Ok(library
-                .map_or_else(|| Opened::Entries(samples()), |library| Opened::Library(Box::new(library))));
+            let opened = library
+                .map_or_else(|| Opened::Entries(samples()), |library| Opened::Library(Box::new(library)));
+            return opened.with_words(warnings);
         }
         let loaded = load_all(&paths, &Cancel::new());
         for problem in &loaded.problems {
@@ -100,11 +102,21 @@ impl FromArgs {
         if loaded.entries.is_empty() {
             bail!("nothing could be read");
         }
-        Ok(Opened::Entries(loaded.entries))
+        Opened::Entries(loaded.entries).with_words(warnings)
     }
 }
 
 impl Opened {
+    /// Has the records read with the user's words too. What is wrong with these is told on `warnings`.
+    fn with_words(mut self, warnings: &mut dyn Write) -> Result<Self> {
+        let words = words::told(warnings)?;
+        match &mut self {
+            Self::Entries(entries) => entries.iter().for_each(|entry| entry.use_words(&words)),
+            Self::Library(library) => library.use_words(words),
+        }
+        Ok(self)
+    }
+
     /// The trial with that id: any of a record's ids, in any case. A record's own id goes before the ids it mentions. Of
     /// several records the newest is taken, of equally old ones the first; the number of them is given too.
     ///

@@ -7,8 +7,9 @@ use anyhow::{Context, Result};
 use clap::{Args, ValueEnum};
 use serde_json::{Map, Value, json};
 
-use super::Exit;
-use crate::reading;
+use super::{Exit, words};
+use crate::reading::vocabularies::Vocabularies;
+use crate::reading::{criteria, dosing, endpoint, time_frame};
 
 /// Arguments of `trialdeck read`.
 #[derive(Args, Debug)]
@@ -39,9 +40,10 @@ pub enum What {
 ///
 /// # Errors
 /// When the input cannot be read or the output not be written.
-pub fn run(args: &ReadArgs, out: &mut dyn Write) -> Result<Exit> {
+pub fn run(args: &ReadArgs, out: &mut dyn Write, warnings: &mut dyn Write) -> Result<Exit> {
     let bytes = input(args.file.as_deref())?;
-    if args.jsonl { lines(args.what, &bytes, out) } else { whole(args.what, &bytes, out) }
+    let words = words::told(warnings)?;
+    if args.jsonl { lines(args.what, &words, &bytes, out) } else { whole(args.what, &words, &bytes, out) }
 }
 
 fn input(file: Option<&std::path::Path>) -> Result<Vec<u8>> {
@@ -58,16 +60,16 @@ fn input(file: Option<&std::path::Path>) -> Result<Vec<u8>> {
     }
 }
 
-fn whole(what: What, bytes: &[u8], out: &mut dyn Write) -> Result<Exit> {
+fn whole(what: What, words: &Vocabularies, bytes: &[u8], out: &mut dyn Write) -> Result<Exit> {
     let text = String::from_utf8_lossy(bytes);
     let key = if what == What::Endpoint { "measure" } else { "text" };
-    let answer = answer(what, &Map::from_iter([(key.to_owned(), Value::String(text.into_owned()))]));
+    let answer = answer(what, words, &Map::from_iter([(key.to_owned(), Value::String(text.into_owned()))]));
     serde_json::to_writer_pretty(&mut *out, &answer)?;
     writeln!(out)?;
     Ok(Exit::Done)
 }
 
-fn lines(what: What, bytes: &[u8], out: &mut dyn Write) -> Result<Exit> {
+fn lines(what: What, words: &Vocabularies, bytes: &[u8], out: &mut dyn Write) -> Result<Exit> {
     let mut exit = Exit::Done;
     for (index, line) in bytes.lines().enumerate() {
         let line = line.unwrap_or_default();
@@ -75,7 +77,7 @@ fn lines(what: What, bytes: &[u8], out: &mut dyn Write) -> Result<Exit> {
             continue;
         }
         let answer = match serde_json::from_str::<Map<String, Value>>(&line) {
-            Ok(object) => answer(what, &object),
+            Ok(object) => answer(what, words, &object),
             Err(error) => {
                 exit = Exit::Nothing;
                 json!({ "error": format!("line {}: {error}", index + 1) })
@@ -88,7 +90,7 @@ fn lines(what: What, bytes: &[u8], out: &mut dyn Write) -> Result<Exit> {
 }
 
 /// What the reader makes of one object's texts; `id` is passed through.
-fn answer(what: What, object: &Map<String, Value>) -> Value {
+fn answer(what: What, words: &Vocabularies, object: &Map<String, Value>) -> Value {
     let text = |key: &str| object.get(key).and_then(Value::as_str).unwrap_or_default();
     let mut answer = Map::new();
     if let Some(id) = object.get("id") {
@@ -96,18 +98,18 @@ fn answer(what: What, object: &Map<String, Value>) -> Value {
     }
     match what {
         What::Dosing => {
-            let rows = reading::dosing::read(text("text"), text("label"));
+            let rows = dosing::read_with(&words.dosing, text("text"), text("label")).administrations;
             answer.insert("administrations".to_owned(), json!(rows));
         }
         What::TimeFrame => {
-            answer.insert("time_frame".to_owned(), json!(reading::time_frame::read(text("text"))));
+            answer.insert("time_frame".to_owned(), json!(time_frame::read_with(&words.timing, text("text"))));
         }
         What::Endpoint => {
-            let reading = reading::endpoint::read(text("measure"), text("description"));
+            let reading = endpoint::read_with(&words.endpoints, text("measure"), text("description"));
             answer.insert("endpoint".to_owned(), json!(reading));
         }
         What::Criteria => {
-            if let Value::Object(reading) = json!(reading::criteria::read(text("text"))) {
+            if let Value::Object(reading) = json!(criteria::read_with(text("text"), &words.criteria)) {
                 answer.extend(reading);
             }
         }

@@ -4,6 +4,7 @@
 
 pub mod files;
 pub mod paths;
+pub mod vocabulary;
 
 /// The defaults, every setting with a comment: `assets/config/default.toml`.
 pub const DEFAULT: &str = include_str!("../../assets/config/default.toml");

@@ -33,6 +33,11 @@ impl Paths {
         self.data.join("library")
     }
 
+    /// Where the user's own words are.
+    pub fn vocabulary(&self) -> PathBuf {
+        self.config.join("vocabulary")
+    }
+
     /// Where desk sheets are kept.
     pub fn sheets(&self) -> PathBuf {
         self.data.join("sheets")

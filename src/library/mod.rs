@@ -10,6 +10,7 @@ use std::sync::{Arc, OnceLock};
 use crate::formats::{RawRecord, Record, RecordError, RecordField};
 use crate::protocol::{Readings, Trial};
 use crate::reading;
+use crate::reading::vocabularies::Vocabularies;
 
 pub use load::{Cancel, Loaded, load, load_all};
 pub use samples::samples;
@@ -23,17 +24,27 @@ pub struct Entry {
     /// The record it came from.
     pub raw: Option<RawRecord>,
     readings: OnceLock<Readings>,
+    /// The words to read it with, where the user has some of their own.
+    words: OnceLock<Arc<Vocabularies>>,
 }
 
 impl Entry {
     /// An entry whose prose is not read yet.
     pub fn new(record: Record) -> Self {
-        Self { trial: record.trial, raw: record.raw, readings: OnceLock::new() }
+        Self { trial: record.trial, raw: record.raw, readings: OnceLock::new(), words: OnceLock::new() }
     }
 
     /// What was read out of the trial's prose; read on the first call, kept after.
     pub fn readings(&self) -> &Readings {
-        self.readings.get_or_init(|| reading::trial::read(&self.trial))
+        self.readings.get_or_init(|| match self.words.get() {
+            Some(words) => reading::trial::read_with(words, &self.trial),
+            None => reading::trial::read(&self.trial),
+        })
+    }
+
+    /// Has it read with these words. Readings that were made already stay.
+    pub fn use_words(&self, words: &Arc<Vocabularies>) {
+        let _ = self.words.set(Arc::clone(words));
     }
 
     /// Every field of the record as it came, with its path. Parsed anew on each call: for the pane that shows it.

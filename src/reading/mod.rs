@@ -23,3 +23,4 @@ pub mod time_frame;
 pub mod timing;
 pub mod trial;
 pub mod units;
+pub mod vocabularies;

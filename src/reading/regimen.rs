@@ -6,12 +6,17 @@
 
 use crate::protocol::{Administration, Arm, Coverage, DosingSentence, Period, Regimen, Trial};
 
-use super::dosing::{Vocabulary, read_with};
+use super::dosing::{self, Vocabulary};
 use super::names::{alike, key};
 
 /// Regimens in the arms' order, then what no arm could be told for; and what was read of the dosing prose.
 pub fn read(trial: &Trial) -> (Vec<Regimen>, Coverage) {
-    let mut texts = Texts::default();
+    read_with(Vocabulary::embedded(), trial)
+}
+
+/// [`read`] with words of the caller's.
+pub fn read_with(words: &Vocabulary, trial: &Trial) -> (Vec<Regimen>, Coverage) {
+    let mut texts = Texts { words, sentences: Vec::new() };
     let arms: Vec<Vec<Administration>> = trial
         .arms
         .iter()
@@ -48,15 +53,15 @@ pub fn read(trial: &Trial) -> (Vec<Regimen>, Coverage) {
 }
 
 /// Reads texts and keeps which of their sentences were read.
-#[derive(Default)]
-struct Texts {
+struct Texts<'v> {
+    words: &'v Vocabulary,
     sentences: Vec<DosingSentence>,
 }
 
-impl Texts {
+impl Texts<'_> {
     fn read(&mut self, text: Option<&str>, label: &str, field: &str) -> Vec<Administration> {
         let Some(text) = text else { return Vec::new() };
-        let reading = read_with(Vocabulary::embedded(), text, label);
+        let reading = dosing::read_with(self.words, text, label);
         self.sentences.extend(reading.sentences.into_iter().map(|sentence| DosingSentence {
             span: sentence.span.in_field(field.to_owned()),
             read: sentence.read,
@@ -118,7 +123,7 @@ fn says_dose(row: &Administration) -> bool {
 }
 
 /// Rows out of the trial's descriptions: the detailed one, or the brief one when that gives none.
-fn descriptions(trial: &Trial, texts: &mut Texts) -> Vec<Administration> {
+fn descriptions(trial: &Trial, texts: &mut Texts<'_>) -> Vec<Administration> {
     let label = match trial.interventions.as_slice() {
         [only] => only.name.as_str(),
         _ => "",

@@ -3,44 +3,60 @@
 
 use crate::protocol::{CriteriaReading, Endpoint, EndpointReading, Readings, Span, TimeFrame, Trial};
 
+use super::vocabularies::Vocabularies;
 use super::{assessment, criteria, design, endpoint, regimen, time_frame};
 
-/// Reads every prose field of a trial. The rows' spans name the field by its path in the trial's JSON form.
+/// Reads every prose field of a trial with the built-in words. The rows' spans name the field by its path in the
+/// trial's JSON form.
 pub fn read(trial: &Trial) -> Readings {
+    read_with(&Vocabularies::default(), trial)
+}
+
+/// [`read`] with words of the caller's.
+pub fn read_with(words: &Vocabularies, trial: &Trial) -> Readings {
     let numbered = || trial.endpoints.iter().enumerate();
     let endpoints: Vec<EndpointReading> =
-        numbered().map(|(index, endpoint)| read_endpoint(index, endpoint)).collect();
+        numbered().map(|(index, endpoint)| read_endpoint(words, index, endpoint)).collect();
     let time_frames: Vec<TimeFrame> =
-        numbered().map(|(index, endpoint)| read_time_frame(index, endpoint)).collect();
-    let (regimens, dosing) = regimen::read(trial);
+        numbered().map(|(index, endpoint)| read_time_frame(words, index, endpoint)).collect();
+    let (regimens, dosing) = regimen::read_with(&words.dosing, trial);
     Readings {
-        assessments: assessment::of_trial(trial, &endpoints, &time_frames),
+        assessments: assessment::of_trial_with(&words.timing, trial, &endpoints, &time_frames),
         endpoints,
         time_frames,
-        criteria: trial.eligibility.text.as_deref().map(read_criteria).unwrap_or_default(),
+        criteria: trial
+            .eligibility
+            .text
+            .as_deref()
+            .map(|text| read_criteria(words, text))
+            .unwrap_or_default(),
         regimens,
         dosing,
         design: design::of_trial(trial),
     }
 }
 
-fn read_endpoint(index: usize, endpoint: &Endpoint) -> EndpointReading {
-    let mut reading = endpoint::read(&endpoint.measure, endpoint.description.as_deref().unwrap_or_default());
+fn read_endpoint(words: &Vocabularies, index: usize, endpoint: &Endpoint) -> EndpointReading {
+    let mut reading = endpoint::read_with(
+        &words.endpoints,
+        &endpoint.measure,
+        endpoint.description.as_deref().unwrap_or_default(),
+    );
     if let Some(span) = &mut reading.span {
         *span = span.in_field(format!("endpoints[{index}].{}", span.field));
     }
     reading
 }
 
-fn read_time_frame(index: usize, endpoint: &Endpoint) -> TimeFrame {
+fn read_time_frame(words: &Vocabularies, index: usize, endpoint: &Endpoint) -> TimeFrame {
     let Some(text) = &endpoint.time_frame else { return TimeFrame::default() };
-    let mut reading = time_frame::read(&text.text);
+    let mut reading = time_frame::read_with(&words.timing, &text.text);
     reading.in_field(&format!("endpoints[{index}].time_frame.text"));
     reading
 }
 
-fn read_criteria(text: &str) -> CriteriaReading {
-    let mut reading = criteria::read(text);
+fn read_criteria(words: &Vocabularies, text: &str) -> CriteriaReading {
+    let mut reading = criteria::read_with(text, &words.criteria);
     let spans = reading.facts.iter_mut().map(|fact| &mut fact.span);
     let spans = spans.chain(reading.criteria.iter_mut().map(|item| &mut item.span));
     let spans = spans.chain(reading.tags.iter_mut().map(|tag| &mut tag.span));

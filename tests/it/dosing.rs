@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use trialdeck::protocol::Administration;
-use trialdeck::reading::dosing;
+use trialdeck::reading::{dosing, time_frame};
 
 fn shared(part: &str) -> Option<PathBuf> {
     let path = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared")).join(part);
@@ -83,6 +83,39 @@ fn every_description_of_the_corpus_is_read_with_spans_inside() {
         });
     });
     assert!(texts > 5_000 && rows > 2_000, "{texts} texts, {rows} rows");
+}
+
+#[test]
+fn every_trial_that_a_format_opens_is_read_with_spans_inside() {
+    let Some(data) = shared("data") else { return };
+    let loaded = trialdeck::library::load_all(&[data], &trialdeck::library::Cancel::new());
+    let (mut rows, mut frames) = (0_usize, 0_usize);
+    for entry in &loaded.entries {
+        let trial = &entry.trial;
+        let description =
+            [&trial.description.brief, &trial.description.detailed].map(|text| (text.as_deref(), ""));
+        let arms = trial.arms.iter().map(|arm| (arm.description.as_deref(), arm.label.as_str()));
+        let given =
+            trial.interventions.iter().map(|given| (given.description.as_deref(), given.name.as_str()));
+        for (text, label) in description.into_iter().chain(arms).chain(given) {
+            let Some(text) = text else { continue };
+            for row in dosing::read(text, label) {
+                rows += 1;
+                assert!(row.span.of(text).is_some_and(|words| !words.is_empty()), "{}: {row:?}", trial.id);
+            }
+        }
+        for text in trial.endpoints.iter().filter_map(|endpoint| endpoint.time_frame.as_ref()) {
+            let frame = time_frame::read(&text.text);
+            frames += usize::from(frame.span.is_some());
+            let spans = frame.span.iter().chain(frame.moments.iter().map(|moment| &moment.span));
+            assert!(spans.into_iter().all(|span| span.of(&text.text).is_some()), "{}: {frame:?}", trial.id);
+        }
+    }
+    assert!(
+        loaded.entries.len() > 2_500 && rows > 3_000 && frames > 10_000,
+        "{} {rows} {frames}",
+        loaded.entries.len()
+    );
 }
 
 /// The rows of all lines of a source document.

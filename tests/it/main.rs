@@ -8,6 +8,7 @@ mod dosing;
 mod findings;
 mod library;
 mod opening;
+mod own_words;
 mod plain_text;
 mod printing;
 mod pty;

@@ -34,6 +34,7 @@ pub(super) fn take_in(model: &mut Model, event: LoadEvent, effects: &mut Vec<Eff
 fn add(model: &mut Model, batch: Vec<Arc<Entry>>, effects: &mut Vec<Effect>) {
     let first = model.trials.len();
     for entry in &batch {
+        entry.use_words(&model.words);
         let phase = wrap::width(&marks::phase(&entry.trial.phases));
         model.list.phase_width = model.list.phase_width.max(phase);
         model.list.id_width = model.list.id_width.max(wrap::width(&entry.trial.id));

@@ -38,6 +38,7 @@ use super::Entry;
 use super::index::TrialIndex;
 use super::index::schema::{self, Fields};
 use crate::formats::Record;
+use crate::reading::vocabularies::Vocabularies;
 
 /// How often a commit that was replaced while it was being opened is tried again.
 const TRIES: usize = 20;
@@ -48,6 +49,8 @@ pub struct Library {
     root: PathBuf,
     index: TrialIndex,
     rows: Rows,
+    /// The words to read its trials' prose with.
+    words: Option<Arc<Vocabularies>>,
 }
 
 /// An earlier version of a record in the library.
@@ -60,6 +63,12 @@ pub struct EarlierVersion {
 }
 
 impl Library {
+    /// Has the prose of its trials read with these words from now on. What the search finds was read when the records
+    /// were added.
+    pub fn use_words(&mut self, words: Arc<Vocabularies>) {
+        self.words = Some(words);
+    }
+
     /// Whether there is a library in a folder.
     pub fn exists(root: &Path) -> bool {
         root.join(manifest::FILE).is_file()
@@ -76,7 +85,12 @@ impl Library {
             manifest.check(root)?;
             let folder = manifest.folder(root);
             let opened = open_index(&folder).and_then(|(index, rows)| {
-                Ok(Self { root: root.to_owned(), index, rows: rows_of(&folder, rows.as_deref())? })
+                Ok(Self {
+                    root: root.to_owned(),
+                    index,
+                    rows: rows_of(&folder, rows.as_deref())?,
+                    words: None,
+                })
             });
             tries += 1;
             match opened {
@@ -193,7 +207,11 @@ impl Library {
         let packed =
             record_in(doc, &self.index.fields).ok_or_else(|| failed("a record is lost".to_owned()))?;
         let record: Record = stored::unpack(packed).map_err(|error| failed(error.to_string()))?;
-        Ok(Arc::new(Entry::new(record)))
+        let entry = Entry::new(record);
+        if let Some(words) = &self.words {
+            entry.use_words(words);
+        }
+        Ok(Arc::new(entry))
     }
 
     fn document(&self, id: &str) -> Result<Option<TantivyDocument>, LibraryError> {

@@ -9,7 +9,7 @@ mod vocabulary;
 
 use std::ops::Range;
 
-pub use of_trial::of_trial;
+pub use of_trial::{of_trial, of_trial_with};
 pub use vocabulary::Vocabulary;
 
 use super::lexer::{Tokens, lex};

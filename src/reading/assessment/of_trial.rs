@@ -2,20 +2,32 @@
 
 use std::collections::HashSet;
 
-use super::{Vocabulary, read};
+use super::{TimeWords, Vocabulary, read_with};
 use crate::protocol::{Assessment, AssessmentKind, Endpoint, EndpointReading, Span, TimeFrame, Trial};
 use crate::reading::lexer::lex;
 
 /// Every examination that a trial's prose names with a time, in the record's order; imaging also without one, once, so
 /// that it is seen that none is stated. `endpoints` and `time_frames` are the readings of the trial's outcomes.
 pub fn of_trial(trial: &Trial, endpoints: &[EndpointReading], time_frames: &[TimeFrame]) -> Vec<Assessment> {
+    of_trial_with(TimeWords::embedded(), trial, endpoints, time_frames)
+}
+
+/// [`of_trial`] with words of the caller's.
+pub fn of_trial_with(
+    words: &TimeWords,
+    trial: &Trial,
+    endpoints: &[EndpointReading],
+    time_frames: &[TimeFrame],
+) -> Vec<Assessment> {
     let mut all = Vec::new();
     for (field, text) in texts(trial) {
-        all.extend(read(text).into_iter().map(|found| in_field(found, &field)));
+        all.extend(
+            read_with(Vocabulary::embedded(), words, text).into_iter().map(|found| in_field(found, &field)),
+        );
     }
     for (index, endpoint) in trial.endpoints.iter().enumerate() {
         let kind = endpoints.get(index).and_then(|reading| reading.kind.as_deref());
-        all.extend(of_outcome(index, endpoint, kind, time_frames.get(index)));
+        all.extend(of_outcome(words, index, endpoint, kind, time_frames.get(index)));
     }
     told_once(all)
 }
@@ -41,6 +53,7 @@ fn texts(trial: &Trial) -> Vec<(String, &str)> {
 
 /// An outcome's time frame as an examination: what its own words name, else what the outcome measures.
 fn of_outcome(
+    words: &TimeWords,
     index: usize,
     endpoint: &Endpoint,
     kind: Option<&str>,
@@ -50,7 +63,8 @@ fn of_outcome(
         return Vec::new();
     };
     let field = format!("endpoints[{index}].time_frame.text");
-    let named: Vec<Assessment> = read(text).into_iter().filter(says_when).collect();
+    let named: Vec<Assessment> =
+        read_with(Vocabulary::embedded(), words, text).into_iter().filter(says_when).collect();
     if !named.is_empty() {
         return named.into_iter().map(|found| in_field(found, &field)).collect();
     }

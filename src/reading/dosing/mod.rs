@@ -23,7 +23,7 @@ use names::Label;
 use part::{Bound, Part, What};
 use rows::Rows;
 use vocabulary::NameKind;
-pub use vocabulary::{Vocabulary, VocabularyError};
+pub use vocabulary::Vocabulary;
 
 /// A sentence with more parts is read in pieces: keeps the reader linear on any input.
 const LONGEST_SENTENCE: usize = 256;

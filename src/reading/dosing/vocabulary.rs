@@ -179,18 +179,6 @@ struct FrequencyWords {
     phrases: Vec<String>,
 }
 
-/// Why a vocabulary of the reader's own could not be used.
-#[derive(Debug, thiserror::Error)]
-#[error(
-    "{file}: {reason}. Tables: treatments, regimens, routes, units, frequencies, stop_events, phases, words, common"
-)]
-pub struct VocabularyError {
-    /// The file as it was named.
-    pub file: String,
-    /// What is wrong with it, and where.
-    pub reason: String,
-}
-
 /// The words that the dosing reader knows.
 #[derive(Clone, Debug, Default)]
 pub struct Vocabulary {
@@ -236,16 +224,29 @@ impl Vocabulary {
         &EMBEDDED
     }
 
-    /// The embedded vocabulary with a reader's own words before it: one TOML text whose tables are named like the
-    /// embedded files (`[treatments] names = "…"`, `[routes.oral] phrases = […]`, `[[units.unit]]`, …).
+    /// The tables of a vocabulary file.
+    pub const TABLES: &'static [&'static str] = &[
+        "treatments",
+        "regimens",
+        "routes",
+        "units",
+        "frequencies",
+        "stop_events",
+        "phases",
+        "words",
+        "common",
+    ];
+
+    /// The built-in vocabulary with a user's words before it, the first file's first. A file is one TOML text whose
+    /// tables are named like the embedded files (`[treatments] names = "…"`, `[routes.oral] phrases = […]`,
+    /// `[[units.unit]]`, …).
     ///
     /// # Errors
-    /// When the text is not such a TOML; the message names `file` and the place.
-    pub fn extended(text: &str, file: &str) -> Result<Self, VocabularyError> {
-        let own: Tables = toml::from_str(text)
-            .map_err(|error| VocabularyError { file: file.to_owned(), reason: error.to_string() })?;
+    /// When a text is not such a TOML.
+    pub fn extended(files: &[&str]) -> Result<Self, toml::de::Error> {
+        let own: Vec<Tables> = files.iter().map(|text| toml::from_str(text)).collect::<Result<_, _>>()?;
         let mut vocabulary = Self::default();
-        vocabulary.add(own);
+        own.into_iter().for_each(|tables| vocabulary.add(tables));
         vocabulary.add(embedded_tables());
         Ok(vocabulary)
     }
@@ -386,12 +387,11 @@ mod tests {
     #[test]
     fn a_readers_own_words_come_first() {
         let own = "[treatments]\nnames = \"snibbles\"\n[routes.oral]\nphrases = [\"by spoon\"]\n";
-        let vocabulary = Vocabulary::extended(own, "own.toml").expect("a vocabulary");
+        let vocabulary = Vocabulary::extended(&[own]).expect("a vocabulary");
         let sense = |text: &str| vocabulary.sense(&lex(text), 0).map(|found| found.value);
         assert_eq!(sense("snibbles"), Some(Sense::Name(NameKind::Agent)));
         assert_eq!(sense("by spoon"), sense("by mouth"));
-        let wrong = Vocabulary::extended("[colours]\n", "own.toml").expect_err("an unknown table");
-        assert!(wrong.to_string().starts_with("own.toml: "), "{wrong}");
+        assert!(Vocabulary::extended(&["[colours]\n"]).is_err(), "an unknown table");
     }
 
     #[test]

@@ -23,6 +23,11 @@ pub use vocabulary::{EndpointVocabulary, VocabularyError};
 static EMBEDDED: LazyLock<EndpointVocabulary> =
     LazyLock::new(|| EndpointVocabulary::embedded().unwrap_or_default());
 
+/// The vocabulary that comes with the program.
+pub fn embedded() -> &'static EndpointVocabulary {
+    &EMBEDDED
+}
+
 /// Reads what kind of endpoint it is, with the embedded vocabulary.
 pub fn read(measure: &str, description: &str) -> EndpointReading {
     read_with(&EMBEDDED, measure, description)

@@ -1,6 +1,6 @@
 //! The vocabulary of time, compiled for looking up: which phrases begin with a word and what they mean.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
 use serde::Deserialize;
@@ -42,7 +42,7 @@ pub enum Numbered {
 }
 
 /// All that the vocabulary knows of a word.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Word {
     /// Its value as a number word.
     pub number: Option<f64>,
@@ -91,8 +91,8 @@ pub struct Event {
 }
 
 /// The vocabulary file as written.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 struct File {
     units: toml::Table,
     numbered: HashMap<Numbered, Vec<String>>,
@@ -106,14 +106,14 @@ struct File {
     filler: Fillers,
 }
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Fillers {
     words: Vec<String>,
 }
 
 /// The compiled vocabulary.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Vocabulary {
     words: WordMap<Word>,
     events: Vec<Event>,
@@ -123,10 +123,11 @@ pub struct Vocabulary {
     pub doubles: Vec<String>,
 }
 
+/// The built-in file.
+const BUILT_IN: &str = include_str!("../../../assets/vocabulary/timing.toml");
+
 /// The vocabulary that is built in.
-static EMBEDDED: LazyLock<Vocabulary> = LazyLock::new(|| {
-    Vocabulary::parse(include_str!("../../../assets/vocabulary/timing.toml")).unwrap_or_default()
-});
+static EMBEDDED: LazyLock<Vocabulary> = LazyLock::new(|| Vocabulary::parse(BUILT_IN).unwrap_or_default());
 
 impl Vocabulary {
     /// The vocabulary that is built in.
@@ -139,16 +140,52 @@ impl Vocabulary {
     /// # Errors
     /// What is wrong in the file, and where.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let file: File = toml::from_str(text).map_err(|error| error.to_string())?;
+        Self::compile(&[toml::from_str(text).map_err(|error: toml::de::Error| error.to_string())?])
+    }
+
+    /// The built-in vocabulary with a user's words before it, the first file's first: any of the built-in file's tables,
+    /// an event of a known name gets further phrases.
+    ///
+    /// # Errors
+    /// When a text is no such TOML, or (inside) names something that does not exist.
+    pub fn extended(files: &[&str]) -> Result<Result<Self, String>, toml::de::Error> {
+        let mut all: Vec<File> = files.iter().map(|text| toml::from_str(text)).collect::<Result<_, _>>()?;
+        all.push(toml::from_str(BUILT_IN)?);
+        Ok(Self::compile(&all))
+    }
+
+    /// Of several files the first that knows a phrase says what it means.
+    fn compile(files: &[File]) -> Result<Self, String> {
         let mut new = Self::default();
-        new.take_numbers(&file)?;
-        let mut names: Vec<&String> = file.event.keys().collect();
-        names.sort();
-        for name in names {
-            new.take_event(name, &file.event[name.as_str()]);
+        let mut events: BTreeMap<&String, Event> = BTreeMap::new();
+        // The last file has the events as they are; those before it add phrases, or events of their own.
+        for (name, event) in files.iter().rev().flat_map(|file| &file.event) {
+            let known = events.entry(name).or_insert_with(|| Event {
+                phrases: Vec::new(),
+                suffixes: Vec::new(),
+                id: name.clone(),
+                ..event.clone()
+            });
+            known.suffixes.extend(event.suffixes.iter().cloned());
         }
-        new.take_phrases(&file)?;
-        new.take_compositions(&file.compose)?;
+        for event in events.into_values() {
+            new.take_event(event);
+        }
+        for file in files {
+            new.take_numbers(file)?;
+            let mut names: Vec<&String> = file.event.keys().collect();
+            names.sort();
+            for name in names {
+                new.take_event_phrases(name, file);
+            }
+            new.take_phrases(file)?;
+            new.take_compositions(&file.compose)?;
+        }
+        for (unit, words) in periods::UNITS {
+            words.iter().for_each(|word| {
+                new.entry(word).unit.get_or_insert(*unit);
+            });
+        }
         for word in new.words.values_mut() {
             word.phrases.sort_by_key(|(rest, _)| std::cmp::Reverse(rest.len()));
         }
@@ -199,28 +236,29 @@ impl Vocabulary {
         for (word, value) in numbers::ORDINALS {
             self.entry(word).ordinal = Some(f64::from(*value));
         }
-        for (unit, words) in periods::UNITS {
-            words.iter().for_each(|word| self.entry(word).unit = Some(*unit));
-        }
         for (name, words) in &file.units {
             let unit = unit(name).ok_or_else(|| format!("units.{name}: no unit of time"))?;
             for word in words.as_array().into_iter().flatten().filter_map(toml::Value::as_str) {
-                self.entry(word).unit = Some(unit);
+                self.entry(word).unit.get_or_insert(unit);
             }
         }
         for (numbered, words) in &file.numbered {
             for word in words {
-                self.entry(word).numbered = Some(*numbered);
+                self.entry(word).numbered.get_or_insert(*numbered);
             }
         }
         Ok(())
     }
 
-    fn take_event(&mut self, name: &str, event: &Event) {
+    fn take_event(&mut self, event: Event) {
         let id = EventId(self.events.len() as u16);
-        self.events.push(Event { id: name.to_owned(), ..event.clone() });
         self.suffixes.extend(event.suffixes.iter().map(|suffix| (suffix.clone(), id)));
-        for phrase in &event.phrases {
+        self.events.push(event);
+    }
+
+    fn take_event_phrases(&mut self, name: &str, file: &File) {
+        let Some(id) = self.id(name) else { return };
+        for phrase in file.event.get(name).into_iter().flat_map(|event| &event.phrases) {
             self.phrase(phrase, Meaning::Event(id));
         }
     }
