@@ -109,6 +109,7 @@ commands! {
     HalfUp, "half-up", &[Moving, Menu], "half up", "Half a page up";
     Open, "open", &[List], "open", "Open the trial";
     Tick, "tick", &[List], "tick", "Tick the trial, or take the tick away";
+    Coverage, "coverage", &[List], "how much was read", "Show beside each trial how much of its dosing and assessments was read, or not";
     Sort, "sort", &[List, Detail], "sort", "Sort by a column, the same again turns it round; endpoints by role, kind or time";
     Compare, "compare", &[List, Detail], "compare", "Compare the ticked trials side by side";
     NextMatch, "next-match", &[Detail], "next match", "Next match of what was searched";

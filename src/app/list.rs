@@ -19,6 +19,10 @@ pub struct List {
     pub filter: String,
     /// The order of the rows.
     pub sort: Sort,
+    /// The rows tell how much of their prose was read.
+    pub coverage: bool,
+    /// A worker is reading the prose of visible rows.
+    pub reading: bool,
     /// Columns the widest phase takes.
     pub phase_width: usize,
     /// Columns the widest id takes.

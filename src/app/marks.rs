@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::styled::Tone;
-use crate::protocol::{Code, Trial, display};
+use super::styled::{Styled, Tone};
+use crate::protocol::{Code, Readings, Trial, display};
 
 /// A status: the registry's word, its sign, its tone.
 const STATUSES: &[(&str, &str, Tone)] = &[
@@ -41,6 +41,23 @@ pub fn status_rank(status: &Code) -> u8 {
 /// The statuses with their signs, for the help.
 pub fn statuses() -> impl Iterator<Item = (&'static str, &'static str, Tone)> {
     STATUSES.iter().copied()
+}
+
+/// How many sentences of dosing and how many assessments were read, `4/5  3/3`; dots while nobody has looked.
+pub fn coverage(readings: Option<&Readings>) -> Styled {
+    let Some(readings) = readings else { return Styled::new("…", Tone::Dim) };
+    let part = |(read, all): (usize, usize)| {
+        let tone = match () {
+            () if all == 0 => Tone::Dim,
+            () if read == all => Tone::Good,
+            () => Tone::Warn,
+        };
+        let told = if all == 0 { "–".to_owned() } else { format!("{read}/{all}") };
+        (format!("{told:>5}"), tone)
+    };
+    let (dosing, dosing_tone) = part((readings.dosing.read(), readings.dosing.total()));
+    let (assessments, assessments_tone) = part(readings.assessments_read());
+    Styled::new(dosing, dosing_tone).with(" ", Tone::Plain).with(assessments, assessments_tone)
 }
 
 /// Phases in Roman numerals: `I`, `II/III`, `–` when none is stated or it does not apply.

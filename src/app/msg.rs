@@ -1,11 +1,13 @@
 //! What happens to the app, and what it asks for.
 
+use std::sync::Arc;
+
 use crossterm::event::{KeyEvent, MouseEvent};
 
 use super::arrange::Arrange;
 use super::desk::{DeskJob, DeskNews};
 use super::export::Export;
-use crate::library::LoadEvent;
+use crate::library::{Entry, LoadEvent};
 
 /// Something that happened.
 #[derive(Clone, Debug)]
@@ -29,6 +31,8 @@ pub enum Msg {
     },
     /// The desk's sheets: what has become of an [`Effect::Desk`].
     Desk(DeskNews),
+    /// An [`Effect::Read`] is done.
+    Read,
     /// Something to tell the person, in one line.
     Notice(String),
 }
@@ -50,6 +54,8 @@ pub enum Effect {
     Arrange(Arrange),
     /// Do something with the desk's sheets and answer with [`Msg::Desk`]; one after the other.
     Desk(DeskJob),
+    /// Read the prose of these trials on a worker and answer with [`Msg::Read`].
+    Read(Vec<Arc<Entry>>),
     /// Write something to a file and answer with [`Msg::Notice`], which says where it is.
     Export(Export),
     /// Take the mouse, or let the terminal have it.

@@ -47,6 +47,11 @@ impl Entry {
         let _ = self.words.set(Arc::clone(words));
     }
 
+    /// The readings, if they were asked for before: reading takes a while.
+    pub fn readings_made(&self) -> Option<&Readings> {
+        self.readings.get()
+    }
+
     /// Every field of the record as it came, with its path. Parsed anew on each call: for the pane that shows it.
     pub fn record_fields(&self) -> Vec<RecordField> {
         self.raw.as_ref().map(RawRecord::fields).unwrap_or_default()

@@ -20,3 +20,11 @@ pub struct Readings {
     /// How the trial is built.
     pub design: DesignReading,
 }
+
+impl Readings {
+    /// Examinations that are named, and of how many of them a time was read: `(read, all)`.
+    pub fn assessments_read(&self) -> (usize, usize) {
+        let timed = self.assessments.iter().filter(|found| found.timing != TimeFrame::default());
+        (timed.count(), self.assessments.len())
+    }
+}

@@ -14,6 +14,7 @@ use super::arranger::Arranger;
 use super::input::{self, Input};
 use super::keeper::Keeper;
 use super::load::Load;
+use super::reader::Reader;
 use super::signals::{self, Signal};
 use super::terminal::Terminal;
 use super::{clipboard, export, fault};
@@ -87,6 +88,7 @@ struct EventLoop<'a> {
     load: Load,
     arranger: Arranger,
     keeper: Keeper,
+    reader: Reader,
     deaths: Receiver<String>,
     /// For the workers to come.
     on_death: Sender<String>,
@@ -112,6 +114,7 @@ pub fn run(model: &mut Model, theme: &Theme, open: Open) -> Result<Ended> {
     let (on_death, deaths) = bounded(DEATHS_WAITING);
     let arranger = Arranger::start(&on_death).context("the list's worker cannot be started")?;
     let keeper = Keeper::start(&on_death).context("the desk's worker cannot be started")?;
+    let reader = Reader::start(&on_death).context("the reading worker cannot be started")?;
     signals::spawn(signal_sender, terminal.modes(), &on_death).context("signals cannot be caught")?;
     input::spawn(keyboard, input_sender, &on_death).context("keys cannot be read")?;
     let mut this = EventLoop {
@@ -123,6 +126,7 @@ pub fn run(model: &mut Model, theme: &Theme, open: Open) -> Result<Ended> {
         load: Load::none(),
         arranger,
         keeper,
+        reader,
         deaths,
         on_death,
         changed: true,
@@ -179,6 +183,7 @@ impl EventLoop<'_> {
             recv(self.input) -> input => Some(Happening::Input(input.unwrap_or(Input::Closed))),
             recv(self.signals) -> signal => signal.ok().map(Happening::Signal),
             recv(self.arranger.answers()) -> answer => answer.ok().map(Happening::Answer),
+            recv(self.reader.answers()) -> answer => answer.ok().map(Happening::Answer),
             recv(self.keeper.news()) -> news => news.ok().map(Happening::Answer),
             recv(self.load.news()) -> event => Some(event.map_or(Happening::LoadEnded, Happening::Load)),
             recv(self.deaths) -> words => words.ok().map(Happening::WorkerDied),
@@ -194,6 +199,8 @@ impl EventLoop<'_> {
             } else if let Ok(signal) = self.signals.try_recv() {
                 Happening::Signal(signal)
             } else if let Ok(answer) = self.arranger.answers().try_recv() {
+                Happening::Answer(answer)
+            } else if let Ok(answer) = self.reader.answers().try_recv() {
                 Happening::Answer(answer)
             } else if let Ok(news) = self.keeper.news().try_recv() {
                 Happening::Answer(news)
@@ -292,6 +299,7 @@ impl EventLoop<'_> {
             },
             Effect::CancelLoad => self.end_load()?,
             Effect::Arrange(job) => self.arranger.send(job),
+            Effect::Read(entries) => self.reader.send(entries),
             Effect::Desk(job) => self.keeper.send(job),
             Effect::Export(export) => self.tell(Msg::Notice(export::told(&export)))?,
         }

@@ -11,10 +11,19 @@ pub fn tell(model: &mut Model, msg: Msg) {
     let mut waiting = vec![msg];
     while let Some(msg) = waiting.pop() {
         for effect in app::update(model, msg) {
-            if let Effect::Arrange(job) = effect
-                && let Some(order) = job.run(&|| false)
-            {
-                waiting.push(Msg::Arranged { generation: job.generation, order });
+            match effect {
+                Effect::Arrange(job) => {
+                    let order = job.run(&|| false);
+                    let answer = order.map(|order| Msg::Arranged { generation: job.generation, order });
+                    waiting.extend(answer);
+                }
+                Effect::Read(entries) => {
+                    entries.iter().for_each(|entry| {
+                        entry.readings();
+                    });
+                    waiting.push(Msg::Read);
+                }
+                _ => {}
             }
         }
     }

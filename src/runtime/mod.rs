@@ -15,6 +15,7 @@ mod keeper;
 mod load;
 mod log;
 mod panic;
+mod reader;
 mod signals;
 mod terminal;
 mod worker;

@@ -5,6 +5,7 @@ use ratatui::style::Style;
 
 use super::paint::Painter;
 use crate::app::list::List;
+use crate::app::styled::{Styled, Tone};
 use crate::app::{Command, Focus, Model, marks, wrap};
 use crate::protocol::{Trial, display};
 use crate::search::fuzzy::Pattern;
@@ -18,6 +19,8 @@ const REGISTRY_ID: usize = 11;
 /// Columns of the widest id and phase that are kept free.
 const LONGEST_ID: usize = 16;
 const LONGEST_PHASE: usize = 6;
+/// Columns for how much was read.
+const COVERAGE: u16 = 11;
 
 pub(super) fn draw(painter: &mut Painter<'_>, model: &Model) {
     let area = model.areas.list;
@@ -45,6 +48,12 @@ fn title(painter: &mut Painter<'_>, model: &Model) {
         x = painter.text(x + 1, area.y, area.right(), &format!("/{}", list.filter), painter.theme.key);
     }
     let sort = list.sort.column.short();
+    if list.coverage {
+        let told = Styled::new("dosing assess. read", Tone::Dim);
+        if x + 20 < area.right() {
+            painter.right(x + 1, area.y, area.right() - 1, &told);
+        }
+    }
     if !sort.is_empty() || list.sort.reversed {
         let turned = if list.sort.reversed { " ↑" } else { " ↓" };
         painter.text(x + 2, area.y, area.right(), &format!("{sort}{turned}"), painter.theme.dim);
@@ -76,6 +85,7 @@ struct Columns {
     phase: (u16, u16),
     title: (u16, u16),
     condition: Option<(u16, u16)>,
+    coverage: Option<(u16, u16)>,
 }
 
 impl Columns {
@@ -85,19 +95,21 @@ impl Columns {
         let phase = area.x + 4;
         let phase_end = phase + wide(list.phase_width.max(1), LONGEST_PHASE);
         let mut at = phase_end + 1;
-        let id = (area.width >= WITH_ID && list.id_width > 0).then(|| {
+        let coverage = list.coverage.then(|| (area.right() - 1 - COVERAGE, area.right() - 1));
+        let with_id = if list.coverage { WITH_ID + COVERAGE } else { WITH_ID };
+        let id = (area.width >= with_id && list.id_width > 0).then(|| {
             let most = LONGEST_ID.min(usize::from(area.width / 4)).max(REGISTRY_ID);
             let id = (at, at + wide(list.id_width, most));
             at = id.1 + 1;
             id
         });
-        let end = area.right() - 1;
+        let end = coverage.map_or(area.right(), |(start, _)| start) - 1;
         let condition = (area.width >= WITH_CONDITION).then(|| {
             let start = end - (end - at) / 3;
             (start, end)
         });
         let title_end = condition.map_or(end, |(start, _)| start - 2);
-        Self { id, phase: (phase, phase_end), title: (at, title_end), condition }
+        Self { id, phase: (phase, phase_end), title: (at, title_end), condition, coverage }
     }
 }
 
@@ -110,6 +122,10 @@ fn rows(painter: &mut Painter<'_>, model: &Model, area: Rect) {
         let Some(entry) = model.entry(*index) else { continue };
         let line = Rect { y, height: 1, ..area };
         row_cells(painter, &columns, line, &entry.trial, &pattern);
+        if let Some((start, end)) = columns.coverage {
+            let cell = marks::coverage(entry.readings_made());
+            painter.right(start, y, end, &cell);
+        }
         if list.ticked.contains(index) {
             painter.text(area.x + 1, y, area.right(), "✓", painter.theme.accent);
         }

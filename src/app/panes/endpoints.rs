@@ -6,7 +6,7 @@ use super::words;
 use crate::app::item::Item;
 use crate::app::styled::{Styled, Tone};
 use crate::library::Entry;
-use crate::protocol::{Endpoint, EndpointReading, Moment, Period, Role, TimeFrame, phrase};
+use crate::protocol::{Endpoint, EndpointReading, Interval, Moment, Period, Role, TimeFrame, phrase};
 
 /// Columns from an endpoint's number to its measure.
 const NUMBER: u16 = 4;
@@ -244,13 +244,13 @@ pub fn read(entry: &Entry, index: usize, time: bool) -> Vec<(&'static str, Style
 }
 
 /// A time frame as it was read: `baseline to 24 months`, `at week 12, week 24`, `every 8 weeks until progression`.
-fn time_words(frame: &TimeFrame) -> String {
+pub(super) fn time_words(frame: &TimeFrame) -> String {
     let mut parts = Vec::new();
     let points: Vec<String> =
         if frame.moments.iter().filter(|m| m.after.is_none()).count() == frame.points.len() {
-            frame.moments.iter().filter(|m| m.after.is_none()).map(moment).collect()
+            frame.moments.iter().filter(|m| m.after.is_none()).map(moment).collect::<Vec<_>>()
         } else {
-            frame.points.iter().map(|point| length(*point)).collect()
+            frame.points.iter().map(|point| point_words(*point)).collect()
         };
     if !points.is_empty() {
         parts.push(format!("at {}", points.join(", ")));
@@ -266,11 +266,7 @@ fn time_words(frame: &TimeFrame) -> String {
         parts.push(format!("{how}{}", length(max)));
     }
     for interval in &frame.intervals {
-        if let Some(every) = interval.every {
-            parts.push(format!("every {}", length(every)));
-        } else if let Some(cycles) = interval.every_cycles {
-            parts.push(format!("every {}", phrase::cycles(cycles)));
-        }
+        parts.extend(interval_words(interval, frame.max));
     }
     if let Some(after) = &frame.after {
         parts.push(format!("{} after {}", length(after.value), phrase::event(&after.event)));
@@ -279,13 +275,39 @@ fn time_words(frame: &TimeFrame) -> String {
         let events: Vec<String> = frame.until.iter().map(|event| phrase::event(event)).collect();
         parts.push(format!("until {}", events.join(" or ")));
     }
-    if let Some(anchor) = &frame.anchor {
+    let is_baseline = frame.points.iter().any(|point| point.value == 0.0);
+    if let Some(anchor) = frame.anchor.as_ref().filter(|anchor| !(is_baseline && *anchor == "baseline")) {
         parts.push(format!("from {}", phrase::event(anchor)));
     }
     if !parts.is_empty() && !frame.unread.is_empty() {
         parts.push("part not read".to_owned());
     }
     parts.join(", ")
+}
+
+/// A point by its distance; none is the baseline.
+fn point_words(point: Period) -> String {
+    if point.value == 0.0 { "baseline".to_owned() } else { length(point) }
+}
+
+/// `every 4 weeks (± 3 days) through cycle 4`; an end that is the whole frame's, `max`, is not told again.
+fn interval_words(interval: &Interval, max: Option<Period>) -> Option<String> {
+    let mut words = match (interval.every, interval.every_cycles) {
+        (Some(every), _) => format!("every {}", length(every)),
+        (None, Some(1)) => "every cycle".to_owned(),
+        (None, Some(cycles)) => format!("every {}", phrase::cycles(cycles)),
+        (None, None) => return None,
+    };
+    if let Some(window) = interval.window {
+        words.push_str(&format!(" (± {})", length(window)));
+    }
+    let until = interval.until.filter(|until| max.is_none_or(|max| max.days() != until.days()));
+    match (interval.until_cycle, until) {
+        (Some(cycle), _) => words.push_str(&format!(" through cycle {cycle}")),
+        (None, Some(until)) => words.push_str(&format!(" for {}", length(until))),
+        (None, None) => {}
+    }
+    Some(words)
 }
 
 /// `day 29`, `12 weeks`, with its tolerance.

@@ -1,32 +1,58 @@
-//! Schedule: what happens when. Doses as grids of the cycle, time frames on one axis, and every sentence that looks
-//! like dosing and could not be read, word for word.
+//! Schedule: what happens when. Doses as grids of the cycle, how the trial is built, examinations and time frames on
+//! one axis of weeks, and every sentence that looks like dosing and could not be read, word for word.
 
+use super::endpoints::time_words;
 use super::time_axis::TimeAxis;
 use super::words::{self, line};
 use super::{PaneView, cycle_grid};
 use crate::app::item::Item;
 use crate::app::styled::{Styled, Tone};
-use crate::protocol::{Coverage, Endpoint, Readings, Regimen, Role, TimeFrame, Trial};
+use crate::protocol::{
+    Assessment, AssessmentKind, Coverage, DesignReading, Endpoint, Readings, Regimen, Role, Span, TimeFrame,
+    Trial, phrase,
+};
 
 /// Columns left of the time axis.
 const AXIS_INDENT: u16 = 2;
+/// Columns from an examination's kind, or a part of the design, to its words.
+const KIND: u16 = 14;
 
 /// The pane's items.
 pub fn items(view: &PaneView<'_>) -> Vec<Item> {
     let trial = &view.entry.trial;
     let readings = view.entry.readings();
-    let mut items = dosing(trial, readings, view.width);
-    let measured = measured(trial, &readings.time_frames, view.width);
-    if !items.is_empty() && !measured.is_empty() {
-        items.push(Item::blank());
+    let frames = readings.assessments.iter().map(|found| &found.timing).chain(&readings.time_frames);
+    let columns = usize::from(view.width.saturating_sub(2 * AXIS_INDENT));
+    let axis = TimeAxis::of(frames, only_cycle(&readings.regimens), columns);
+    let parts = [
+        dosing(trial, readings, view.width),
+        built(&readings.design),
+        examined(readings, axis),
+        measured(trial, &readings.time_frames, axis),
+    ];
+    let mut items: Vec<Item> = Vec::new();
+    for part in parts.into_iter().filter(|part| !part.is_empty()) {
+        if !items.is_empty() {
+            items.push(Item::blank());
+        }
+        items.extend(part);
     }
-    items.extend(measured);
     if items.is_empty() {
         items.push(Item::note(
             "The record states neither doses nor time frames. What it says in prose stands in the Overview.",
         ));
+    } else if trial.arms.is_empty() && readings.regimens.is_empty() && readings.dosing.total() == 0 {
+        items.insert(0, Item::note(told(readings)));
+        items.insert(1, Item::blank());
     }
     items
+}
+
+/// The days of the cycle that all regimens share, if there is one.
+fn only_cycle(regimens: &[Regimen]) -> Option<f64> {
+    let mut cycles = regimens.iter().filter_map(|regimen| regimen.cycle).map(|cycle| cycle.days());
+    let first = cycles.next()?;
+    cycles.all(|cycle| cycle == first).then_some(first)
 }
 
 /// How much was read, a grid for each arm and epoch, and what could not be read.
@@ -35,7 +61,7 @@ fn dosing(trial: &Trial, readings: &Readings, width: u16) -> Vec<Item> {
     if trial.arms.is_empty() && readings.regimens.is_empty() && readings.dosing.total() == 0 {
         return items;
     }
-    items.push(Item::note(told(&readings.dosing)));
+    items.push(Item::note(told(readings)));
     for arm in &trial.arms {
         let of_arm: Vec<&Regimen> =
             readings.regimens.iter().filter(|regimen| regimen.arm.as_deref() == Some(&arm.label)).collect();
@@ -50,14 +76,18 @@ fn dosing(trial: &Trial, readings: &Readings, width: u16) -> Vec<Item> {
     items
 }
 
-/// How much of the dosing prose was read.
-fn told(coverage: &Coverage) -> String {
-    match coverage.total() {
-        0 => "The arms' words hold no dose or time that could be read.".to_owned(),
-        total => {
-            format!("{} of {total} dosing sentences read · s shows the words behind a row", coverage.read())
-        }
-    }
+/// How much of the prose was read.
+fn told(readings: &Readings) -> String {
+    let coverage = &readings.dosing;
+    let doses = match coverage.total() {
+        0 => "no sentence that looks like dosing".to_owned(),
+        total => format!("{} of {total} dosing sentences read", coverage.read()),
+    };
+    let examinations = match readings.assessments_read() {
+        (_, 0) => String::new(),
+        (read, total) => format!(" · {read} of {total} assessments read"),
+    };
+    format!("{doses}{examinations} · s shows the words behind a row")
 }
 
 fn section(items: &mut Vec<Item>, title: &str, regimens: &[&Regimen], width: u16) {
@@ -88,8 +118,97 @@ fn unread(trial: &Trial, coverage: &Coverage) -> Vec<Item> {
     items
 }
 
+/// How the trial is built, as far as its prose says: escalation, allocation, parts, numbers, follow-up.
+fn built(design: &DesignReading) -> Vec<Item> {
+    let mut items = Vec::new();
+    let mut row = |label: &str, told: String, span: Option<&Span>| {
+        items.push(Item::labelled(label, KIND, told).indented(1).from(span.cloned()));
+    };
+    if let Some(escalation) = &design.escalation {
+        let levels = escalation.levels.map(|levels| format!("{levels} dose levels"));
+        let window =
+            escalation.dlt_window.map(|window| format!("DLT watched for {}", phrase::period(window)));
+        let parts: Vec<String> = escalation.method.clone().into_iter().chain(levels).chain(window).collect();
+        let told = if parts.is_empty() { "named, no rule read".to_owned() } else { parts.join(" · ") };
+        row("escalation", told, escalation.spans.first());
+    }
+    if let Some(randomisation) = &design.randomisation {
+        let ratio: Vec<String> = randomisation.ratio.iter().map(ToString::to_string).collect();
+        let parts = std::iter::once(ratio.join(":")).chain(randomisation.methods.iter().cloned());
+        let told: Vec<String> = parts.filter(|part| !part.is_empty()).collect();
+        row("randomised", told.join(" · "), randomisation.spans.first());
+    }
+    let mut stages: Vec<&str> = Vec::new();
+    for stage in &design.stages {
+        if !stages.contains(&stage.name.as_str()) {
+            stages.push(&stage.name);
+        }
+    }
+    if !stages.is_empty() {
+        row("parts", stages.join(" → "), design.stages.first().map(|stage| &stage.span));
+    }
+    if let Some(cohorts) = &design.cohorts {
+        row("cohorts", cohorts.count.to_string(), Some(&cohorts.span));
+    }
+    if let Some(follow_up) = &design.follow_up {
+        let least = if follow_up.at_least { "at least " } else { "" };
+        row("follow-up", format!("{least}{}", phrase::period(follow_up.length)), Some(&follow_up.span));
+    }
+    if !items.is_empty() {
+        items.insert(0, Item::heading("How it is built"));
+    }
+    items
+}
+
+/// Examinations, each with its time on the axis and in words.
+fn examined(readings: &Readings, axis: Option<TimeAxis>) -> Vec<Item> {
+    let mut items = Vec::new();
+    if readings.assessments.is_empty() {
+        return items;
+    }
+    items.push(Item::heading("What is examined when"));
+    items.extend(axis.map(|axis| drawn(axis.header(), Tone::Dim)));
+    for assessment in &readings.assessments {
+        let bar =
+            axis.filter(|_| !is_by_event(&assessment.timing)).and_then(|axis| axis.bar(&assessment.timing));
+        items.extend(bar.map(|bar| drawn(bar, Tone::Accent)));
+        items.push(examination(assessment));
+    }
+    items
+}
+
+/// Whether events are all that is told: the examination takes place at them, or goes on until then.
+fn is_by_event(timing: &TimeFrame) -> bool {
+    let events = TimeFrame { until: timing.until.clone(), span: timing.span.clone(), ..TimeFrame::default() };
+    !timing.until.is_empty() && *timing == events
+}
+
+fn examination(assessment: &Assessment) -> Item {
+    let by_event = if is_by_event(&assessment.timing) { "at or " } else { "" };
+    let times = format!("{by_event}{}", time_words(&assessment.timing));
+    let (times, tone) = if times.is_empty() {
+        (" · no time stated, or not read".to_owned(), Tone::Warn)
+    } else {
+        (format!(" · {times}"), Tone::Plain)
+    };
+    let text = Styled::new(line(&assessment.name), Tone::Strong).with(times, tone);
+    let lead = Styled::new(kind_words(assessment.kind), Tone::Label);
+    Item { lead, hang: KIND, ..Item::row(text) }.indented(1).from(Some(assessment.span.clone()))
+}
+
+fn kind_words(kind: AssessmentKind) -> &'static str {
+    match kind {
+        AssessmentKind::Imaging => "imaging",
+        AssessmentKind::Laboratory => "laboratory",
+        AssessmentKind::Questionnaire => "questionnaire",
+        AssessmentKind::Biopsy => "biopsy",
+        AssessmentKind::Examination => "examination",
+        AssessmentKind::FollowUp => "follow-up",
+    }
+}
+
 /// Every time frame once, in the record's order, with the endpoints that are measured then.
-fn measured(trial: &Trial, readings: &[TimeFrame], width: u16) -> Vec<Item> {
+fn measured(trial: &Trial, readings: &[TimeFrame], axis: Option<TimeAxis>) -> Vec<Item> {
     let mut frames: Vec<(&str, Vec<usize>)> = Vec::new();
     for (index, endpoint) in trial.endpoints.iter().enumerate() {
         let frame = endpoint.time_frame.as_ref().map(|frame| frame.text.trim()).unwrap_or_default();
@@ -101,9 +220,8 @@ fn measured(trial: &Trial, readings: &[TimeFrame], width: u16) -> Vec<Item> {
     let mut items = Vec::new();
     if !frames.is_empty() {
         items.push(Item::heading("What is measured when"));
+        items.extend(axis.map(|axis| drawn(axis.header(), Tone::Dim)));
     }
-    let axis = TimeAxis::of(readings, usize::from(width.saturating_sub(2 * AXIS_INDENT)));
-    items.extend(axis.map(|axis| drawn(axis.header(), Tone::Dim)));
     for (frame, endpoints) in frames {
         let reading = endpoints.first().and_then(|at| readings.get(*at));
         let bar = axis.zip(reading).and_then(|(axis, reading)| axis.bar(reading));

@@ -1,25 +1,22 @@
-//! Endpoints' time frames on one axis of weeks, months or years.
+//! Examinations and endpoints' time frames on one axis of weeks.
 //!
-//! Only what was read is drawn: points, a span up to its latest time, the repeats within it, an arrow for what ends
-//! with an event. What counts from a late event (a last dose, an operation) has no place on the axis and is told in
-//! words.
+//! Only what was read is drawn: points with their tolerance, a span up to its latest time, the repeats within it, an
+//! arrow for what ends with an event or has no stated end. What counts from a late event (a last dose, an operation)
+//! has no place on the axis and is told in words.
 
 use crate::protocol::{Interval, TimeFrame};
 
 /// Repeats that would stand closer than this many columns are not drawn one by one.
 const CLOSEST: f64 = 2.0;
 
-/// Lengths between two marks of the axis, in days, with what they are called; the first that leaves room is taken.
-const STEPS: &[(f64, f64, &str)] = &[
-    (1.0, 1.0, "d"),
-    (7.0, 7.0, "w"),
-    (28.0, 7.0, "w"),
-    (91.3125, 30.4375, "mo"),
-    (182.625, 30.4375, "mo"),
-    (365.25, 365.25, "y"),
-    (1826.25, 365.25, "y"),
-    (3652.5, 365.25, "y"),
-];
+/// Times that an examination without an end of its own is shown to be repeated, where nothing else is longer.
+const SHOWN_REPEATS: f64 = 6.0;
+
+/// Days in a week.
+const WEEK: f64 = 7.0;
+
+/// Weeks between two marks of the axis; the first that leaves room is taken.
+const STEPS: &[f64] = &[1.0, 2.0, 4.0, 8.0, 12.0, 26.0, 52.0, 104.0, 260.0, 520.0, 1040.0];
 
 /// Columns a mark of the axis needs.
 const MARK: usize = 6;
@@ -29,13 +26,22 @@ const MARK: usize = 6;
 pub struct TimeAxis {
     days: f64,
     columns: usize,
+    /// Days of the trial's only cycle: what is counted in cycles has a place then.
+    cycle: Option<f64>,
 }
 
 impl TimeAxis {
-    /// The axis on which all of the time frames fit in `columns`; none when none of them names a time.
-    pub fn of(frames: &[TimeFrame], columns: usize) -> Option<Self> {
-        let days = frames.iter().filter_map(furthest).fold(0.0, f64::max);
-        (days > 0.0 && columns >= 3 * MARK).then_some(Self { days, columns })
+    /// The axis on which all of the time frames fit in `columns`; none when none of them names a time. `cycle` is the
+    /// cycle's length in days, where the trial has one only.
+    pub fn of<'f>(
+        frames: impl Iterator<Item = &'f TimeFrame> + Clone,
+        cycle: Option<f64>,
+        columns: usize,
+    ) -> Option<Self> {
+        let known = frames.clone().filter_map(furthest).fold(0.0, f64::max);
+        let repeats = frames.filter_map(|frame| open_reach(frame, cycle)).fold(0.0, f64::max);
+        let days = known.max(repeats);
+        (days > 0.0 && columns >= 3 * MARK).then_some(Self { days, columns, cycle })
     }
 
     fn column(&self, days: f64) -> usize {
@@ -45,61 +51,115 @@ impl TimeAxis {
 
     /// The marks of the axis.
     pub fn header(&self) -> String {
-        let fits = |step: &&(f64, f64, &str)| self.days / step.0 * MARK as f64 <= self.columns as f64;
-        let Some((step, unit, name)) = STEPS.iter().find(fits).or(STEPS.last()) else { return String::new() };
+        let fits = |step: &&f64| self.days / (**step * WEEK) * MARK as f64 <= self.columns as f64;
+        let Some(step) = STEPS.iter().find(fits).or(STEPS.last()) else { return String::new() };
         let mut header = vec![' '; self.columns];
-        let mut at = 0.0;
-        while at <= self.days {
-            let mark = if at == 0.0 { "0".to_owned() } else { format!("{}{name}", (at / unit).round()) };
-            let column = self.column(at);
+        let mut weeks = 0.0;
+        while weeks * WEEK <= self.days {
+            let mark = if weeks == 0.0 { "0".to_owned() } else { format!("w{weeks}") };
+            let column = self.column(weeks * WEEK);
             if column + mark.len() <= self.columns {
                 for (offset, ch) in mark.chars().enumerate() {
                     set(&mut header, column + offset, ch);
                 }
             }
-            at += step;
+            weeks += step;
         }
         header.into_iter().collect::<String>().trim_end().to_owned()
     }
 
     /// One time frame on the axis; none when it has no place there.
     pub fn bar(&self, frame: &TimeFrame) -> Option<String> {
-        let end = furthest(frame)
-            .or_else(|| (!frame.until.is_empty() && frame.after.is_none()).then_some(self.days))?;
-        let open = frame.max.is_none() && frame.points.is_empty();
-        let mut bar = vec![' '; self.column(end) + 1];
-        let only_points = !frame.points.is_empty() && frame.every.is_none() && frame.anchor.is_none();
+        let repeats = !frame.intervals.is_empty() && frame.after.is_none();
+        let open_end = (repeats || !frame.until.is_empty() && frame.after.is_none()).then_some(self.days);
+        let end = match frame.max {
+            Some(_) => furthest(frame),
+            None => open_end.or_else(|| furthest(frame)),
+        }?;
+        let goes_on = frame.max.is_none() && (repeats || frame.points.is_empty());
+        let widest = frame
+            .moments
+            .iter()
+            .filter(|moment| moment.after.is_none())
+            .filter_map(|moment| moment.window.map(|window| moment.offset_days() + window.days()));
+        let mut bar = vec![' '; self.column(widest.fold(end, f64::max)) + 1];
+        let only_points = !frame.points.is_empty()
+            && frame.every.is_none()
+            && !repeats
+            && (frame.max.is_none() || frame.anchor.is_none());
         if !only_points {
+            bar.truncate(self.column(end) + 1);
             bar.fill('─');
             set(&mut bar, 0, '├');
-            set(&mut bar, self.column(end), if open || frame.at_least { '▸' } else { '┤' });
+            set(&mut bar, self.column(end), if goes_on || frame.at_least { '▸' } else { '┤' });
             self.repeats(frame, end, &mut bar);
         }
-        for point in points(frame) {
-            set(&mut bar, self.column(point), '●');
-        }
+        self.points(frame, &mut bar);
         Some(bar.into_iter().collect())
     }
 
-    /// Marks every repeat up to the end, where they stand far enough apart to be told from each other. Repeats that
-    /// change on the way ("then every 8 weeks") are left to the words.
-    fn repeats(&self, frame: &TimeFrame, end: f64, bar: &mut [char]) {
-        let changes = |interval: &Interval| {
-            interval.until_cycle.is_some() || interval.until.is_some_and(|until| until.days() < end)
-        };
-        if frame.intervals.len() > 1 || frame.intervals.iter().any(changes) {
-            return;
+    /// Points, each with its tolerance where that is wide enough to be seen.
+    fn points(&self, frame: &TimeFrame, bar: &mut [char]) {
+        for moment in frame.moments.iter().filter(|moment| moment.after.is_none()) {
+            let Some(window) = moment.window.map(|window| window.days()) else { continue };
+            let at = moment.offset_days();
+            for column in self.column((at - window).max(0.0))..=self.column(at + window) {
+                set(bar, column, '~');
+            }
         }
-        let Some(every) = frame.every.map(|every| every.days()).filter(|days| *days > 0.0) else { return };
-        if every / self.days * (self.columns as f64) < CLOSEST {
-            return;
-        }
-        let mut at = every;
-        while at < end {
-            set(bar, self.column(at), '┴');
-            at += every;
+        for point in points(frame) {
+            set(bar, self.column(point), '●');
         }
     }
+
+    /// Marks every repeat up to the end, where they stand far enough apart to be told from each other; a repeat that
+    /// changes on the way changes its distance.
+    fn repeats(&self, frame: &TimeFrame, end: f64, bar: &mut [char]) {
+        let mut begin = 0.0;
+        for interval in &frame.intervals {
+            let Some(every) = self.every(interval) else { return };
+            let until = match (interval.until.map(|until| until.days()), interval.until_cycle) {
+                (Some(until), _) => until,
+                (None, Some(cycles)) => match self.cycle {
+                    Some(cycle) => cycle * f64::from(cycles),
+                    None => return,
+                },
+                (None, None) => end,
+            };
+            if every / self.days * (self.columns as f64) >= CLOSEST {
+                let mut at = begin + every;
+                while at <= until.min(end) && self.column(at) < bar.len().saturating_sub(1) {
+                    set(bar, self.column(at), '┴');
+                    at += every;
+                }
+            }
+            begin = until;
+        }
+    }
+
+    fn every(&self, interval: &Interval) -> Option<f64> {
+        every_days(interval, self.cycle)
+    }
+}
+
+/// Days between two repeats.
+fn every_days(interval: &Interval, cycle: Option<f64>) -> Option<f64> {
+    let by_cycles = || Some(cycle? * f64::from(interval.every_cycles?));
+    interval.every.map(|every| every.days()).or_else(by_cycles).filter(|days| *days > 0.0)
+}
+
+/// How far the axis must go so that repeats without an end can be seen.
+fn open_reach(frame: &TimeFrame, cycle: Option<f64>) -> Option<f64> {
+    if frame.max.is_some() || frame.after.is_some() {
+        return None;
+    }
+    let ends = |interval: &Interval| {
+        let by_cycles = || Some(cycle? * f64::from(interval.until_cycle?));
+        interval.until.map(|until| until.days()).or_else(by_cycles)
+    };
+    let last = frame.intervals.last()?;
+    let before = frame.intervals.iter().filter_map(ends).fold(0.0, f64::max);
+    Some(before + every_days(last, cycle)? * SHOWN_REPEATS)
 }
 
 fn set(bar: &mut [char], at: usize, sign: char) {
@@ -134,7 +194,7 @@ mod tests {
 
     fn drawn(texts: &[&str]) -> String {
         let frames: Vec<TimeFrame> = texts.iter().map(|text| time_frame::read(text)).collect();
-        let Some(axis) = TimeAxis::of(&frames, 40) else { return "no axis".to_owned() };
+        let Some(axis) = TimeAxis::of(frames.iter(), Some(28.0), 40) else { return "no axis".to_owned() };
         let bars = frames.iter().map(|frame| axis.bar(frame).unwrap_or_else(|| "–".to_owned()));
         std::iter::once(axis.header()).chain(bars).collect::<Vec<_>>().join("\n")
     }
@@ -143,7 +203,7 @@ mod tests {
     fn time_frames_share_an_axis() {
         assert_eq!(
             drawn(&["Up to 2 years", "Week 12 and week 24", "Until progression", "30 days after last dose"]),
-            "0         6mo      12mo      18mo\n\
+            "0        w26       w52      w78\n\
              ├─────────────────────────────────────┤\n\
              \u{20}   ●    ●\n\
              ├─────────────────────────────────────▸\n–"
@@ -151,14 +211,26 @@ mod tests {
     }
 
     #[test]
-    fn repeats_that_change_on_the_way_are_not_drawn() {
-        let bars = drawn(&[
-            "Every 12 weeks up to 1 year",
-            "Every 6 weeks for 24 weeks, then every 12 weeks, up to 1 year",
-        ]);
-        let lines: Vec<&str> = bars.lines().collect();
-        assert!(lines[1].contains('┴'), "{bars}");
-        assert!(!lines[2].contains('┴'), "{bars}");
+    fn repeats_change_on_the_way_and_go_on() {
+        assert_eq!(
+            drawn(&[
+                "Every 8 weeks up to 48 weeks",
+                "Every 4 weeks for the first 4 cycles, then every 8 weeks"
+            ]),
+            "0      w12    w24    w36     w48    w60\n\
+             ├────┴────┴───┴────┴────┴────┤\n\
+             ├─┴──┴─┴──┴───┴────┴────┴────┴───┴────▸"
+        );
+    }
+
+    #[test]
+    fn a_tolerance_stands_around_its_point() {
+        assert_eq!(
+            drawn(&["Week 4 (± 7 days)", "Week 12"]),
+            "0     w2     w4    w6    w8     w10\n\
+             \u{20}         ~~~●~~~\n\
+             \u{20}                                     ●"
+        );
     }
 
     #[test]

@@ -22,6 +22,7 @@ pub(super) fn command(model: &mut Model, command: Command, _effects: &mut Vec<Ef
         Command::Bottom => model.list.jump(true),
         Command::Open | Command::Right if model.list.selected().is_some() => model.focus = Focus::Detail,
         Command::Tick => model.list.tick(),
+        Command::Coverage => model.list.coverage = !model.list.coverage,
         Command::Sort => {
             let kind = MenuKind::Sort(model.list.sort);
             let cursor = Column::ALL.iter().position(|row| row.0 == model.list.sort.column);
@@ -30,6 +31,21 @@ pub(super) fn command(model: &mut Model, command: Command, _effects: &mut Vec<Ef
             model.layers.push(Layer::Menu(Menu { kind, title: "Sort by".to_owned(), rows, cursor }));
         }
         _ => {}
+    }
+}
+
+/// Has the prose of visible rows read whose coverage is to be shown; the next ones when these are done.
+pub(super) fn ask_for_coverage(model: &mut Model, effects: &mut Vec<Effect>) {
+    let height = usize::from(model.areas.list.height);
+    if !model.list.coverage || model.list.reading || height == 0 {
+        return;
+    }
+    let visible = model.list.order.iter().skip(model.list.top).take(height);
+    let entries = visible.filter_map(|index| model.entry(*index));
+    let unread: Vec<_> = entries.filter(|entry| entry.readings_made().is_none()).cloned().collect();
+    if !unread.is_empty() {
+        model.list.reading = true;
+        effects.push(Effect::Read(unread));
     }
 }
 

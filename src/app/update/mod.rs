@@ -29,9 +29,11 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Load(event) => load::take_in(model, event, &mut effects),
         Msg::Arranged { generation, order } => list::arranged(model, generation, order, &mut effects),
         Msg::Desk(news) => desk::news(model, news),
+        Msg::Read => model.list.reading = false,
         Msg::Notice(text) => model.notice = Some(text),
     }
     settle(model);
+    list::ask_for_coverage(model, &mut effects);
     effects
 }
 

@@ -127,3 +127,33 @@ fn the_grid_is_exported_and_x_shows_the_prose_with_what_was_read() {
     screen.keys("<esc>");
     assert!(screen.text().contains("D1      D8"), "{}", screen.text());
 }
+
+#[test]
+fn the_list_tells_how_much_was_read_when_asked() {
+    let silent = Trial { id: "NCT00000008".to_owned(), title: "Only a title".to_owned(), ..Trial::default() };
+    let mut screen = Screen::on(vec![trial(), silent], 120, 14);
+    assert!(
+        !screen.effects.iter().any(|effect| matches!(effect, Effect::Read(_))),
+        "nothing is read unasked"
+    );
+    screen.keys("%");
+    assert!(screen.text().contains("…"), "{}", screen.text());
+    // Only one job at a time.
+    screen.keys("jk");
+    let jobs: Vec<Effect> = std::mem::take(&mut screen.effects);
+    let asked = jobs.iter().filter(|effect| matches!(effect, Effect::Read(_))).count();
+    assert_eq!(asked, 1);
+    for job in jobs {
+        if let Effect::Read(entries) = job {
+            assert!(
+                entries
+                    .iter()
+                    .all(|entry| entry.readings_made().is_none() && entry.readings().dosing.total() < 9)
+            );
+            screen.tell(trialdeck::app::Msg::Read);
+        }
+    }
+    assert_snapshot!("list_coverage_120x14", screen.text());
+    screen.keys("%");
+    assert!(!screen.text().contains("dosing assess."), "{}", screen.text());
+}
