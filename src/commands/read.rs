@@ -8,6 +8,8 @@ use clap::{Args, ValueEnum};
 use serde_json::{Map, Value, json};
 
 use super::{Exit, words};
+use crate::protocol::Limit;
+use crate::reading::criteria::vocabulary::Vocabulary;
 use crate::reading::vocabularies::Vocabularies;
 use crate::reading::{criteria, dosing, endpoint, time_frame};
 
@@ -109,10 +111,24 @@ fn answer(what: What, words: &Vocabularies, object: &Map<String, Value>) -> Valu
             answer.insert("endpoint".to_owned(), json!(reading));
         }
         What::Criteria => {
-            if let Value::Object(reading) = json!(criteria::read_with(text("text"), &words.criteria)) {
+            let mut reading = criteria::read_with(text("text"), &words.criteria);
+            let all = std::mem::take(&mut reading.facts).into_iter();
+            let (beyond, facts): (Vec<Limit>, Vec<Limit>) =
+                all.partition(|limit| is_beyond(limit, &words.criteria));
+            reading.facts = facts;
+            if let Value::Object(reading) = json!(reading) {
                 answer.extend(reading);
+            }
+            if !beyond.is_empty() {
+                answer.insert("other_facts".to_owned(), json!(beyond));
             }
         }
     }
     Value::Object(answer)
+}
+
+/// Whether a limit's variable is beyond those that scripts may count on under `facts`.
+fn is_beyond(limit: &Limit, words: &Vocabulary) -> bool {
+    let known = words.variables().iter().find(|variable| variable.name == limit.variable);
+    known.is_some_and(|variable| variable.beyond)
 }

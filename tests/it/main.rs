@@ -9,6 +9,7 @@ mod findings;
 mod library;
 mod opening;
 mod own_words;
+mod peer;
 mod plain_text;
 mod printing;
 mod pty;

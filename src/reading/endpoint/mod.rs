@@ -49,6 +49,11 @@ pub fn read_with(vocabulary: &EndpointVocabulary, measure: &str, description: &s
         reading.criteria.push(name);
         reading.criteria_spans.push(span);
     }
+    // "Emotional health" by SF-36: what a questionnaire of quality of life asks is quality of life.
+    let asked = reading.criteria.iter().any(|name| LIFE.iter().any(|life| name.starts_with(life)));
+    if asked && reading.kind.as_deref() == Some("FUNCTION") {
+        reading.kind = Some("QOL".to_owned());
+    }
     if let Some((who, span)) = standard::assessor(vocabulary, &texts) {
         reading.assessor = Some(who);
         reading.assessor_span = Some(span);
@@ -56,6 +61,9 @@ pub fn read_with(vocabulary: &EndpointVocabulary, measure: &str, description: &s
     reading.parts = parts::read(vocabulary, &texts);
     reading
 }
+
+/// The standards that are questionnaires of quality of life.
+const LIFE: &[&str] = &["SF-36", "SF-12", "EQ-5D", "EORTC QLQ", "FACT", "PROMIS"];
 
 /// From this rank on a phrase is an endpoint's own name.
 const NAME: i32 = 94;

@@ -349,7 +349,7 @@ fn volume(atoms: &Atoms, at: usize) -> Option<(f64, usize)> {
     if matches!(atoms.text(at), "cells" | "cell" | "platelets" | "neutrophils" | "c") {
         at += 1;
     }
-    if !matches!(atoms.text(at), "/" | "per" | "•" | "\\") {
+    if !matches!(atoms.text(at), "/" | "per" | "•" | "\\" | "pg") {
         return None;
     }
     let end = at + 2;

@@ -500,7 +500,9 @@ fn label(
     if words.clone().any(|at| atoms.is(at, Class::Variable)) {
         return;
     }
-    let begins_for = matches!(atoms.text(range.start), "for" | "in");
+    // "In order to take part, patients must …:" is of everybody.
+    let order = atoms.text(range.start + 1) == "order";
+    let begins_for = matches!(atoms.text(range.start), "for" | "in") && !order;
     let cohort = atoms.is(range.start, Class::Cohort) || atoms.is(range.start + 1, Class::Cohort);
     let people = words.clone().any(|at| atoms.is(at, Class::Population));
     let sex = words.len() <= 3 && words.clone().any(|at| atoms.is(at, Class::Sex));

@@ -68,6 +68,9 @@ pub struct Variable {
     /// Whether a number without a unit is read.
     #[serde(default)]
     pub bare: bool,
+    /// Beyond the command line's agreed list: `trialdeck read` prints its limits apart, as `other_facts`.
+    #[serde(default)]
+    pub beyond: bool,
     /// Which variable it is, told by the value (a "performance status" of 1 or of 80).
     #[serde(default)]
     pub by_value: Vec<ByValue>,
