@@ -24,7 +24,7 @@ pub(super) const RULES: &[Rule] = &[
         id: "limits-contradict",
         severity: Severity::Error,
         title: "Limits that leave nobody",
-        explanation: "Two limits on one variable cannot both be met.",
+        explanation: "The two ends of a range cannot both be met.",
         check: contradict,
     },
 ];
@@ -56,6 +56,9 @@ const CLEAR: &[&str] = &[
     "qtc",
     "weight",
     "height",
+    "proteinuria",
+    "pf_ratio",
+    "respiratory_rate",
 ];
 
 fn number(limit: &Limit) -> Option<f64> {
@@ -75,11 +78,23 @@ fn words(subject: &Subject<'_>, limit: &Limit) -> String {
 }
 
 fn without_unit(subject: &Subject<'_>) -> Vec<Hit> {
+    let text = subject.trial.eligibility.text.as_deref().unwrap_or_default();
     let facts = subject.readings.criteria.facts.iter();
     let bare = facts.filter(|fact| {
-        fact.unit.is_none() && !CLEAR.contains(&fact.variable.as_str()) && number(fact).is_some()
+        fact.unit.is_none()
+            && !CLEAR.contains(&fact.variable.as_str())
+            && number(fact).is_some()
+            && ends_clause(text.get(fact.span.end..).unwrap_or_default())
     });
     bare.map(|fact| Hit::new(format!("\"{}\" has no unit", words(subject, fact)), vec![span(fact)])).collect()
+}
+
+/// Whether nothing stands behind a number that could be a unit in a writing we do not know (`/vL`, `x ULT`, `2+`).
+fn ends_clause(rest: &str) -> bool {
+    let rest = rest.trim_start_matches([' ', '\t']);
+    let stops = rest.is_empty() || rest.starts_with([',', ';', '.', ')', '\n', '\r']);
+    let joins = ["and ", "or ", "but ", "at "].iter().any(|word| rest.starts_with(word));
+    stops || joins && !rest.starts_with("or ml")
 }
 
 fn implausible(subject: &Subject<'_>) -> Vec<Hit> {
@@ -104,26 +119,31 @@ fn implausible(subject: &Subject<'_>) -> Vec<Hit> {
     hits
 }
 
+/// Only a range that runs backwards, written as one phrase ("≥ 75 and ≤ 18 years"): two limits of one variable in
+/// different places are mostly of different groups, or a condition and what it asks for.
 fn contradict(subject: &Subject<'_>) -> Vec<Hit> {
     let plain = |fact: &&Limit| {
         fact.section == Some(Section::Inclusion)
             && !fact.conditional
             && !fact.except
+            && !fact.alternative
             && fact.variable != "washout"
     };
     let facts: Vec<&Limit> = subject.readings.criteria.facts.iter().filter(plain).collect();
     let mut hits = Vec::new();
-    for low in facts.iter().filter(|fact| fact.op.starts_with('>')) {
-        let same = |other: &&&Limit| {
-            other.variable == low.variable && other.unit == low.unit && other.op.starts_with('<')
-        };
-        for high in facts.iter().filter(same) {
-            let (Some(least), Some(most)) = (number(low), number(high)) else { continue };
-            let strict = low.op == ">" || high.op == "<";
-            if least > most || (strict && least >= most) {
-                let message = format!("\"{}\" and \"{}\"", words(subject, low), words(subject, high));
-                hits.push(Hit::new(message, vec![span(low), span(high)]));
-            }
+    for pair in facts.windows(2) {
+        let [one, other] = pair else { continue };
+        let bounds = [one, other].map(|limit| limit.op.starts_with('>'));
+        let (low, high) = if bounds == [true, false] { (one, other) } else { (other, one) };
+        let phrase = bounds[0] != bounds[1]
+            && low.variable == high.variable
+            && low.unit == high.unit
+            && low.span.start == high.span.start
+            && low.span.end == high.span.end;
+        let (Some(least), Some(most)) = (number(low), number(high)) else { continue };
+        let strict = low.op == ">" || high.op == "<";
+        if phrase && (least > most || (strict && least >= most)) {
+            hits.push(Hit::new(format!("\"{}\"", words(subject, low)), vec![span(low)]));
         }
     }
     hits

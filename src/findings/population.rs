@@ -141,7 +141,9 @@ fn age(subject: &Subject<'_>) -> Vec<Hit> {
     ] {
         let limits = ages(subject, &ops);
         let Some(years) = stated.as_deref().and_then(years) else { continue };
-        let all_other = limits.iter().all(|(limit, _)| (limit.years() - years).abs() > SAME_AGE);
+        // A limit of one group or centre only may be the field's.
+        let any = subject.readings.criteria.facts.iter().filter(|fact| fact.variable == "age");
+        let all_other = any.map(|limit| Age { limit, strict: false }).all(|age| !age.is_field(years));
         let near = |limit: &Age<'_>| limit.strict && (limit.years() - years).abs() <= 1.0 + SAME_AGE;
         let one = limits.iter().map(|(limit, _)| limit.years().to_bits()).collect::<BTreeSet<_>>().len() == 1;
         if let (true, true, Some((limit, span))) = (all_other, one, limits.first())
@@ -166,6 +168,15 @@ struct Age<'l> {
 }
 
 impl Age<'_> {
+    /// Whether the field's age is this one; a field of whole years cuts "17.5" down, and "5 years" are so until the
+    /// sixth birthday ("71 months").
+    fn is_field(&self, years: f64) -> bool {
+        let own = self.years();
+        let cut = own.fract() > 0.0 && (own.floor() - years).abs() < f64::EPSILON;
+        let lasts = years.fract() > 0.0 && (own..own + 1.0).contains(&years);
+        (own - years).abs() <= SAME_AGE || cut || lasts
+    }
+
     fn years(&self) -> f64 {
         let LimitValue::Number(number) = &self.limit.value else { return f64::NAN };
         match self.limit.unit.as_deref() {

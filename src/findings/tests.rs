@@ -242,6 +242,35 @@ fn population() {
     };
     assert_eq!(sexes("Men and women over 18"), ["sex-disagrees"]);
     assert_eq!(sexes("Women over 18"), Vec::<&str>::new());
+    let criteria = |text: &str| {
+        changed(|trial| {
+            trial.eligibility.text = Some(format!("Inclusion Criteria:\n\n* {text}\n* Able to walk\n"))
+        })
+    };
+    assert_eq!(criteria("Age ≥ 75 and ≤ 20 years"), ["limits-contradict"]);
+    assert_eq!(criteria("Platelets ≥ 90, no bleeding"), ["limit-without-unit"]);
+    for text in [
+        "FEV1 > 80% or, in the second group, FEV1 < 80%",
+        "Urine protein < 2+",
+        "Platelets ≥ 90 /vL",
+        "Total bilirubin ≤ 1.4 x the upper threshold",
+    ] {
+        assert_eq!(criteria(text), Vec::<&str>::new(), "{text}");
+    }
+    let ages = |field: &str, text: &str| {
+        changed(|trial| {
+            trial.eligibility.maximum_age = Some(field.to_owned());
+            trial.eligibility.text = Some(format!("Inclusion Criteria:\n\n* {text}\n* Able to walk\n"));
+        })
+    };
+    assert_eq!(ages("65 Years", "Age 18 to 75 years"), ["age-disagrees"]);
+    for (field, text) in [
+        ("17 Years", "Age 7 to 17.9 years"),
+        ("71 Months", "Age 1-5 years"),
+        ("1 Day", "Parents under 60 years"),
+    ] {
+        assert_eq!(ages(field, text), Vec::<&str>::new(), "{text}");
+    }
     let classes = |text: &str| changed(|trial| trial.description.brief = Some(text.to_owned()));
     assert_eq!(
         classes("PD-1 inhibitor-resistant disease. Patients previously had atezolizumab."),

@@ -119,12 +119,16 @@ pub fn inside(text: &str) -> Option<usize> {
             let rest = text.get(start..)?;
             let set = rest.starts_with(|c: char| c.is_ascii_uppercase())
                 && before.ends_with([' ', '.', ';', '\u{A0}']);
-            let colon = prefix(rest, 40).find([':', '：'])?;
+            // At the paragraph's end the colon may be missing: "… prior therapy. Exclusion Criteria".
+            let ends = (rest.trim_end().len() <= 40).then(|| rest.trim_end().len());
+            let colon = prefix(rest, 40).find([':', '：']).or(ends)?;
             let title = rest.get(..colon)?.to_lowercase();
             let term = WORDS.inclusion.iter().chain(&WORDS.exclusion).any(|t| *t == title.trim_end());
             let unmistakable = title.contains("criteria");
             let sentence_end = before.trim_end().ends_with(['.', ';', '-', ')', '。']);
-            (set && term && (unmistakable || sentence_end)).then_some(start)
+            let stated = rest.get(colon..).is_some_and(|rest| rest.starts_with([':', '：']));
+            (set && term && if stated { unmistakable || sentence_end } else { unmistakable && sentence_end })
+                .then_some(start)
         })
         .min()
 }

@@ -274,3 +274,23 @@ fn numbers_that_go_on_behind_bullets_are_items() {
         ["Consent", "ECOG 0 or 1", "Blood for the assay is at hand", "No steroids", "Able to walk"]
     );
 }
+
+#[test]
+fn a_heading_at_a_bullets_end_needs_no_colon() {
+    let text = "Inclusion Criteria:\n\n* Able to walk\n* At least 3 weeks since surgery. Exclusion Criteria\n* Pregnancy\n* Infection";
+    let criteria = split(text);
+    let sections: Vec<_> = criteria
+        .iter()
+        .filter(|c| c.role == CriterionRole::Item)
+        .map(|c| (c.text.as_str(), c.section == Some(Section::Exclusion)))
+        .collect();
+    assert_eq!(
+        sections,
+        [
+            ("Able to walk", false),
+            ("At least 3 weeks since surgery.", false),
+            ("Pregnancy", true),
+            ("Infection", true)
+        ]
+    );
+}

@@ -282,10 +282,24 @@ fn restated(atoms: &Atoms, mut amount: Amount) -> Amount {
 
 /// A power of ten after the number, with the volume it is counted in: `× 10^9/L`, `x 109/L`, `10e9/L`, `10*9/L`.
 fn power(atoms: &Atoms, amount: &mut Amount) {
-    let signed = matches!(atoms.text(amount.end), "×" | "x" | "*" | "•" | "." | "´" | "х" | "χ");
-    let base = amount.end + usize::from(signed);
-    if let Some((exponent, end)) = ten_to(atoms, base).filter(|_| signed || atoms.text(base) == "10") {
+    let sign =
+        |at: usize| matches!(atoms.text(at), "×" | "x" | "*" | "•" | "." | "´" | "х" | "χ" | "⋅" | "·");
+    let mut base = amount.end;
+    // "30\\*×10^9/L" has two signs.
+    while sign(base) && base < amount.end + 2 {
+        base += 1;
+    }
+    let signed = base > amount.end;
+    // Without a sign only where a volume follows: "1.5 109/L".
+    let lost = atoms.text(base).len() > 2 && atoms.text(base).starts_with("10");
+    if let Some((exponent, end)) = ten_to(atoms, base).filter(|_| signed || lost || atoms.text(base) == "10")
+    {
         return apply_power(atoms, amount, exponent, end);
+    }
+    // "x109 /L" is one word.
+    let glued = atoms.text(amount.end).strip_prefix(['x', '×']).and_then(|ten| ten.strip_prefix("10"));
+    if let Some(exponent) = glued.and_then(exponent).filter(|_| volume(atoms, amount.end + 1).is_some()) {
+        return apply_power(atoms, amount, exponent, amount.end + 1);
     }
     // The number is the ten itself: `10^4 copies/mL`, `10e3 IU/mL`.
     if amount.value == 10.0
@@ -473,6 +487,7 @@ pub fn limit_unit(atoms: &Atoms, at: usize) -> Option<usize> {
         || text.contains("unl")
         || text.contains("limit")
         || text.contains("normal")
+        || text == "ult"
         || text.contains("upper");
     is_limit.then_some(len)
 }
@@ -582,7 +597,14 @@ pub fn comparison(atoms: &Atoms, at: usize) -> Option<Comparison> {
 
 /// "from 5 years of age": that age and above. With "to" it is a range.
 fn from_age(atoms: &Atoms, at: usize, amount: &Amount) -> Option<Op> {
-    let aged = atoms.takes(amount.end, Class::AgeAfter) > 0 && amount.has_unit();
+    let before = at.checked_sub(1);
+    let people = before.is_some_and(|at| {
+        atoms.is(at, Class::Person)
+            || atoms.is(at, Class::Sex)
+            || matches!(atoms.text(at), "sex" | "sexes" | "gender" | "genders" | "aged" | "adults")
+    });
+    let years = matches!(amount.unit, UnitAt::Words { at, .. } if atoms.text(at).starts_with("year"));
+    let aged = atoms.takes(amount.end, Class::AgeAfter) > 0 && amount.has_unit() || people && years;
     (aged && atoms.text(at) == "from").then_some(Op::Ge)
 }
 

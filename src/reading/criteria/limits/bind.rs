@@ -53,6 +53,24 @@ const FAR: usize = 14;
 /// The same where the number has no unit to tell by.
 const NEAR: usize = 8;
 
+/// People beside the patient whose ages are stated.
+const KIN: &[&str] = &[
+    "parent",
+    "parents",
+    "mother",
+    "mothers",
+    "father",
+    "fathers",
+    "caregiver",
+    "caregivers",
+    "guardian",
+    "guardians",
+    "partner",
+    "partners",
+    "carer",
+    "carers",
+];
+
 /// The variables in force while an item is gone through.
 #[derive(Default)]
 struct State {
@@ -194,6 +212,12 @@ impl Binder<'_> {
 
     /// A comparison: of the variables in force, or of the one right after it.
     fn take(&self, index: usize, comparison: &Comparison, state: &mut State, bound: &mut Bound) {
+        // "grade > 2 neuropathy" is of no variable.
+        let grade = comparison.start.checked_sub(1).map(|at| self.atoms.text(at));
+        if matches!(grade, Some("grade" | "grades" | "gr" | "toxicity" | "ctcae")) {
+            *state = State::default();
+            return;
+        }
         if state.used && !state.tight && self.is_time(comparison) {
             state.subjects.clear();
         }
@@ -438,6 +462,17 @@ impl Binder<'_> {
         (!self.fitting(&[subject], comparison, 0).is_empty()).then_some(subject)
     }
 
+    /// "Parents over 18 years": somebody else's age. Not "parents and children (ages 8-18)".
+    fn is_age_of_kin(&self, at: usize) -> bool {
+        let sentence = self.scope.sentence(at, &self.range);
+        let first = at.saturating_sub(7).max(sentence.start);
+        let people = (first..at).rev().map(|i| self.atoms.text(i)).find(|word| {
+            KIN.contains(word)
+                || matches!(*word, "child" | "children" | "patients" | "participants" | "subjects")
+        });
+        people.is_some_and(|word| KIN.contains(&word))
+    }
+
     fn is_pressure(&self, subject: Subject) -> bool {
         let pressure = |v: &Variable| matches!(v.name.as_str(), "sbp" | "dbp");
         self.vocabulary.variable_at(subject.variable).is_some_and(pressure)
@@ -448,6 +483,15 @@ impl Binder<'_> {
         let sentence = self.scope.sentence(comparison.start, &self.range);
         let near =
             comparison.start.saturating_sub(12).max(sentence.start)..(comparison.end + 10).min(sentence.end);
+        // "first symptoms from ≤ 60 years of age", "consent by patients aged > 16".
+        let pair = |at: usize| {
+            let (word, next) = (self.atoms.text(at), self.atoms.text(at + 1));
+            word == "first" && next.starts_with("symptom")
+                || matches!(word, "consent" | "assent") && matches!(next, "by" | "of")
+        };
+        if near.clone().take_while(|at| *at < comparison.start).any(pair) {
+            return true;
+        }
         near.into_iter().any(|at| {
             let word = self.atoms.text(at);
             [
@@ -490,10 +534,19 @@ impl Binder<'_> {
         };
         let stated = self.atoms.takes(comparison.end.saturating_sub(2), Class::GeAfter) > 0;
         let before = (self.range.start..comparison.start).rev().find(|at| !(bracket(at) || stated && be(at)));
+        // On its own at the beginning only in years: "≥ 6 months" may be anything's.
+        let in_years = comparison
+            .parts
+            .iter()
+            .all(|(_, a)| a.time(self.atoms, self.vocabulary).is_none_or(|unit| unit.name == "year"));
+        if before.is_none() && !in_years {
+            return false;
+        }
         let person = before.is_none_or(|at| {
             self.atoms.is(at, Class::Person)
                 || self.atoms.is(at, Class::Sex)
                 || self.atoms.is(at, Class::Colon) && self.range.start + 2 >= at
+                || self.atoms.text(comparison.start) == "from"
                 || stated && self.atoms.text(comparison.start - 1) == "be"
                 || stated && self.atoms.text(comparison.start - 1) == "are"
         });
@@ -602,6 +655,12 @@ impl Binder<'_> {
     /// "18 ≤ age ≤ 75", "18 years < age": the number first.
     fn mirrored(&self, at: usize, bound: &mut Bound) -> Option<usize> {
         self.atoms.digits(at)?;
+        // "1.18 ≤ age": the item's number is glued to the age.
+        if at == self.range.start
+            && self.atoms.text(at).split_once('.').is_some_and(|(_, rest)| rest.len() > 1)
+        {
+            return None;
+        }
         let amount = amounts::amount(self.atoms, at)?;
         let (op, len) = amounts::comparator(self.atoms, amount.end)?;
         let named = self.atoms.mark(amount.end + len, Class::Variable)?;
@@ -723,7 +782,8 @@ impl Binder<'_> {
     /// Whether a limit holds under a condition, and whether it stands in an exception.
     fn held(&self, index: usize, variable: &Variable, at: usize, bound: &Bound) -> (bool, bool) {
         let person = matches!(variable.name.as_str(), "age" | "weight" | "height" | "bmi");
-        let conditional = self.scope.is_conditioned(index)
+        let conditional = variable.name == "age" && self.is_age_of_kin(at)
+            || self.scope.is_conditioned(index)
             || self.scope.is(at, Under::Condition)
             || self.scope.is(at, Under::Sex) && !person;
         let in_exception = self.scope.is(at, Under::Exception);

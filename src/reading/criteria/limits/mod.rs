@@ -101,6 +101,10 @@ pub fn read(text: &str, items: &[(Criterion, Range<usize>)], vocabulary: &Vocabu
         limits.extend(drafts.into_iter().map(|draft| limit(&atoms, section, draft)));
         if criterion.role == CriterionRole::Item {
             contexts.push(own);
+        } else if !own.subjects.is_empty() {
+            // "Life expectancy:" over "at least 2 months".
+            let conditional = contexts.iter().any(|context| context.conditional);
+            contexts.push(Context { conditional, subjects: own.subjects, ..Context::default() });
         }
     }
     limits

@@ -163,7 +163,10 @@ pub fn scope(
     }
     let (mut scope, mut regions) = (reader.scope, reader.regions);
     if section == Some(Section::Exclusion) {
-        sentences_that_let_in(atoms, &range, &scope, &mut regions);
+        sentences_that_let_in(atoms, &range, &scope, Under::Exception, &mut regions);
+    } else {
+        // "However, participants ≥ 70 years with … may be included": for those only.
+        sentences_that_let_in(atoms, &range, &scope, Under::Condition, &mut regions);
     }
     label(atoms, &range, comparisons, member, &mut regions);
     labels_inside(atoms, &range, &scope, &mut regions);
@@ -450,11 +453,12 @@ impl Reader<'_> {
     }
 }
 
-/// In an exclusion, a sentence that says who may enter is an exception as a whole.
+/// A sentence that says who may enter: in an exclusion an exception as a whole, in an inclusion of those people only.
 fn sentences_that_let_in(
     atoms: &Atoms,
     range: &Range<usize>,
     scope: &Scope,
+    under: Under,
     regions: &mut Vec<(Under, Range<usize>)>,
 ) {
     let mut found: Vec<Range<usize>> = Vec::new();
@@ -463,7 +467,9 @@ fn sentences_that_let_in(
             found.push(scope.sentence(at, range));
         }
     }
-    regions.extend(found.into_iter().map(|atoms| (Under::Exception, atoms)));
+    // What an inclusion's first sentence lets in is everybody.
+    found.retain(|atoms| under == Under::Exception || atoms.start > range.start);
+    regions.extend(found.into_iter().map(|atoms| (under, atoms)));
 }
 
 /// "…. Patients with liver metastases: ALT ≤ 5 × ULN": a label over a later sentence of the item.

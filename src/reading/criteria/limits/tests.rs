@@ -95,6 +95,13 @@ fn members_take_over_what_their_item_says() {
 }
 
 #[test]
+fn a_headings_variable_is_its_items() {
+    let text = "Life expectancy:\n\n* At least 3 months\n\nAge:\n\n* 21 and over";
+    let found: Vec<_> = read(text).facts.iter().map(shown).collect();
+    assert_eq!(found, ["life_expectancy >= 3 month", "age >= 21 year"]);
+}
+
+#[test]
 fn headings_that_part_the_patients_make_conditions() {
     let text = "Lymphoma inclusion criteria:\n\n* ECOG ≤ 2\n\nSolid tumour inclusion criteria:\n\n* ECOG ≤ 1\n\nExclusion criteria:\n\n* LVEF < 50%";
     let found: Vec<_> = read(text).facts.iter().map(shown).collect();

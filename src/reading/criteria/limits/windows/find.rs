@@ -110,7 +110,10 @@ impl Written<'_> {
         let excepted = self.item.excepted || self.item.scope.is(self.at, Under::Exception);
         let free = excepted && self.unit.factor > 20.0
             || lasting && self.item.scope.is(self.at, Under::LongNegation);
-        if free && lower && self.after.is_none() {
+        // "… with no evidence of that disease for five years".
+        let clean =
+            excepted && lasting && self.op.is_none() && self.unit.factor > 300.0 && self.is_free_of_disease();
+        if (free && lower || clean) && self.after.is_none() {
             return Some(Form::Since);
         }
         let washout = self.is_washout() || self.listed && lower;
@@ -128,6 +131,17 @@ impl Written<'_> {
                 !after && atoms.text(self.end) != "from" || self.item.scope.is(self.end, Under::Exception)
             }
         }
+    }
+
+    /// "no evidence of disease", "disease-free", "in remission" before the time.
+    fn is_free_of_disease(&self) -> bool {
+        let first = self.at.saturating_sub(9).max(self.item.range.start);
+        (first..self.at).any(|at| {
+            matches!(
+                self.item.atoms.text(at),
+                "evidence" | "free" | "remission" | "disease-free" | "recurrence" | "cancer-free"
+            )
+        })
     }
 
     fn is_washout(&self) -> bool {
