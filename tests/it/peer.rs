@@ -3,6 +3,8 @@
 //! `tests/PARSER_COMPARISON.md` holds a row for every relation where the two differ, with who is right by the text.
 //! Here the rows are made again from ../shared and compared with the document; with `TRIALDECK_WRITE=1` they are printed.
 
+#![allow(clippy::expect_used, reason = "a test's helpers may fail the test")]
+
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
