@@ -166,7 +166,11 @@ fn aligned(model: &Model, trials: &[u32]) -> Comparison {
     let entries: Vec<&Arc<Entry>> = trials.iter().filter_map(|index| model.entry(*index)).collect();
     let sides: Vec<Side<'_>> =
         entries.iter().map(|entry| Side { trial: &entry.trial, readings: entry.readings() }).collect();
-    compare::compare(&sides, &SECTIONS)
+    let mut comparison = compare::compare(&sides, &SECTIONS);
+    if compare::are_versions(&comparison) {
+        comparison.changes = compare::changes(&comparison);
+    }
+    comparison
 }
 
 /// The part of the screen for the rows.

@@ -9,6 +9,7 @@ use anyhow::{Result, bail};
 use clap::Args;
 
 use super::words;
+use crate::app::age;
 use crate::config::paths::Paths;
 use crate::library::store::{self, FaultKind, LibraryError, Writer};
 use crate::library::{Cancel, Entry, Library, load_all, samples};
@@ -133,6 +134,19 @@ impl Opened {
         }
     }
 
+    /// All versions of the trial with that id, the oldest first; equally old ones in order.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub fn versions(&self, id: &str) -> Result<Vec<Arc<Entry>>> {
+        let mut all = self.find_all(id)?;
+        if all.is_empty() {
+            bail!("there is no trial {id}; `trialdeck list` shows the ids");
+        }
+        all.sort_by(|one, other| version(one).cmp(&version(other)));
+        Ok(all)
+    }
+
     /// All records of the trial with that id, in order.
     fn find_all(&self, id: &str) -> Result<Vec<Arc<Entry>>> {
         match self {
@@ -237,5 +251,6 @@ fn find_all<'e>(entries: &'e [Arc<Entry>], id: &str) -> Vec<&'e Arc<Entry>> {
 
 /// The record's version or date; ISO dates, so that later ones are greater.
 fn version(entry: &Entry) -> Option<&str> {
-    entry.trial.source.as_ref().and_then(|source| source.version.as_deref())
+    let stated = entry.trial.source.as_ref().and_then(|source| source.version.as_deref());
+    stated.or_else(|| age::last_update(&entry.trial))
 }

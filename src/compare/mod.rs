@@ -5,6 +5,7 @@
 
 mod arms;
 mod cell;
+mod changes;
 mod design;
 mod eligibility;
 mod endpoints;
@@ -17,6 +18,7 @@ use clap::ValueEnum;
 use serde::Serialize;
 
 pub use cell::{Cell, Mark, State, related, same};
+pub use changes::{are_versions, changes};
 pub use relation::{Relation, relation};
 pub use statement::Statement;
 
@@ -38,6 +40,9 @@ pub struct Comparison {
     pub trials: Vec<String>,
     /// The sections, in reading order.
     pub sections: Vec<ComparedSection>,
+    /// Of versions of one record: what has changed, in words.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub changes: Vec<String>,
     /// The first weeks of every trial on one axis, where the schedule is compared.
     #[serde(skip)]
     pub overlay: Vec<schedule::Lane>,
@@ -136,7 +141,7 @@ pub fn compare(sides: &[Side<'_>], sections: &[SectionName]) -> Comparison {
     let trials = sides.iter().map(|side| side.trial.id.clone()).collect();
     let drawn = sections.iter().any(|section| section.name == SectionName::Schedule);
     let overlay = if drawn { schedule::overlay(sides) } else { Vec::new() };
-    Comparison { trials, sections, overlay }
+    Comparison { trials, sections, changes: Vec::new(), overlay }
 }
 
 #[cfg(test)]

@@ -224,3 +224,31 @@ fn cycles_lie_on_one_axis_and_visits_are_counted() {
         ]
     );
 }
+
+#[test]
+fn changes_between_versions_are_told_in_words() {
+    let (mut one, first) = with_criteria(
+        "NCT1",
+        "Inclusion Criteria:\n* ECOG 0 or 1\nExclusion Criteria:\n* Chemotherapy within 4 weeks before first dose",
+    );
+    let (mut other, mut second) = with_criteria(
+        "NCT1",
+        "Inclusion Criteria:\n* ECOG 0 or 1\nExclusion Criteria:\n* Chemotherapy within 2 weeks before first dose",
+    );
+    one.enrollment = Some(Enrollment { count: Some(82), kind: None });
+    other.enrollment = Some(Enrollment { count: Some(120), kind: None });
+    other.endpoints = vec![endpoint("Overall survival", Role::Secondary)];
+    second.endpoints = vec![kind("OS")];
+    let sides = [Side { trial: &one, readings: &first }, Side { trial: &other, readings: &second }];
+    let comparison = compare(&sides, &SECTIONS);
+    assert!(are_versions(&comparison));
+    assert_eq!(
+        changes(&comparison),
+        [
+            "Enrolment: 82 → 120",
+            "secondary endpoint added: OS",
+            "Washout: Chemotherapy: 4 weeks → 2 weeks (looser)",
+            "criterion: Chemotherapy within 4 weeks before first dose → Chemotherapy within 2 weeks before first dose (looser)",
+        ]
+    );
+}

@@ -34,6 +34,12 @@ pub fn text(comparison: &Comparison, out: &mut dyn Write) -> io::Result<()> {
     let mut header = vec![String::new()];
     header.extend(comparison.trials.iter().cloned());
     print_columns(&header, out)?;
+    if !comparison.changes.is_empty() {
+        writeln!(out, "\nWhat has changed")?;
+    }
+    for change in &comparison.changes {
+        writeln!(out, "  {}", one_line(change))?;
+    }
     for section in &comparison.sections {
         writeln!(out, "\n{}", section.name.title())?;
         if section.rows.is_empty() {
@@ -125,6 +131,12 @@ pub fn markdown(comparison: &Comparison, out: &mut dyn Write) -> io::Result<()> 
     let ids: Vec<String> = comparison.trials.iter().map(|id| markdown_cell(id)).collect();
     writeln!(out, "# {}\n", ids.join(" · "))?;
     writeln!(out, "Compared from registry records, which are not the protocols.")?;
+    if !comparison.changes.is_empty() {
+        writeln!(out, "\n## What has changed\n")?;
+    }
+    for change in &comparison.changes {
+        writeln!(out, "- {}", markdown_cell(change))?;
+    }
     for section in &comparison.sections {
         writeln!(out, "\n## {}\n", section.name.title())?;
         if section.rows.is_empty() {

@@ -7,7 +7,7 @@ use super::paint::{self, Painter};
 use crate::app::comparing::{Columns, Comparing, rows_area};
 use crate::app::item::Item;
 use crate::app::styled::{Styled, Tone};
-use crate::app::{Model, marks, wrap};
+use crate::app::{Model, age, marks, wrap};
 use crate::compare::SECTIONS;
 use crate::protocol::display;
 
@@ -72,7 +72,12 @@ fn heads(painter: &mut Painter<'_>, model: &Model, comparing: &Comparing, column
         let style = if here { painter.theme.focused } else { painter.theme.unfocused };
         let sign = if comparing.baseline == Some(column) { "= " } else { "" };
         painter.text(x, 2, end, &format!(" {sign}{} ", display::line(&entry.trial.id).text()), style);
-        painter.text(x, 3, end, &marks::title(&entry.trial), painter.theme.dim);
+        let below = match age::last_update(&entry.trial).filter(|_| !comparing.comparison.changes.is_empty())
+        {
+            Some(date) => format!("version of {date}").into(),
+            None => marks::title(&entry.trial),
+        };
+        painter.text(x, 3, end, &below, painter.theme.dim);
     }
     let more = comparing.trials.len().saturating_sub(comparing.first + columns.visible);
     let mut told = Styled::default();

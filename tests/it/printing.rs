@@ -190,3 +190,30 @@ fn real_records_print_in_every_form_and_open_again() {
         assert!(reprinted == printed, "{}", entry.trial.id);
     }
 }
+
+#[test]
+fn two_versions_of_a_record_are_compared_the_older_first_with_the_changes_in_words() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let version = |date: &str, count: u64, criteria: &str| {
+        format!(
+            "{{\"id\":\"NCT90000001\",\"ids\":[{{\"id\":\"NCT90000001\"}}],\"title\":\"Lantidol\",\
+             \"enrollment\":{{\"count\":{count}}},\"eligibility\":{{\"text\":\"{criteria}\"}},\
+             \"dates\":{{\"last_update_posted\":{{\"date\":\"{date}\"}}}}}}"
+        )
+    };
+    let write = |name: &str, text: String| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, text).expect("written");
+        path.display().to_string()
+    };
+    let newer = write("newer.json", version("2025-01-01", 120, "* ECOG 0-2"));
+    let older = write("older.json", version("2024-01-01", 82, "* ECOG 0 or 1"));
+    let args = ["compare", "NCT90000001", "nct90000001", "--from", &newer, "--from", &older];
+    let (text, warnings, code) = printed(&mut trialdeck(&args));
+    assert_eq!((warnings.as_str(), code), ("", 0));
+    assert!(text.contains("What has changed\n  Enrolment: 82 → 120\n"), "{text}");
+    let args = ["compare", "NCT90000001", "NCT90000001", "--from", &newer];
+    let (_, warnings, code) = printed(&mut trialdeck(&args));
+    assert_eq!(code, 1, "{warnings}");
+    assert!(warnings.contains("named 2 times"), "{warnings}");
+}

@@ -51,6 +51,9 @@ pub fn items(comparing: &Comparing, columns: &Columns) -> (Vec<Item>, Vec<Option
     if comparing.section_name() == SectionName::Schedule && comparing.filter.is_empty() {
         items.extend(overlay(comparing, columns));
     }
+    if comparing.section == 0 && comparing.filter.is_empty() {
+        items.extend(changes(comparing));
+    }
     let mut rows: Vec<Option<usize>> = vec![None; items.len()];
     let pattern = Pattern::new(&comparing.filter);
     let mut group = "";
@@ -74,6 +77,25 @@ pub fn items(comparing: &Comparing, columns: &Columns) -> (Vec<Item>, Vec<Option
     }
     rows.resize(items.len(), None);
     (items, rows)
+}
+
+/// Of versions of one record: what has changed, in words.
+fn changes(comparing: &Comparing) -> Vec<Item> {
+    let changes = &comparing.comparison.changes;
+    if changes.is_empty() {
+        return Vec::new();
+    }
+    let line = |change: &String| Item {
+        kind: ItemKind::Note,
+        lead: Styled::new("•", Tone::Accent),
+        hang: 2,
+        text: Styled::new(display::line(change).text(), Tone::Plain),
+        ..Item::default()
+    };
+    let mut items = vec![Item::heading("What has changed")];
+    items.extend(changes.iter().map(line));
+    items.push(Item::blank());
+    items
 }
 
 fn nothing(comparing: &Comparing) -> &'static str {
