@@ -82,6 +82,7 @@ fn filter_100_000(bencher: Bencher<'_, '_>, words: &str) {
     let job = app::Arrange {
         generation: 0,
         trials: model.trials.clone(),
+        library: None,
         filter: words.to_owned(),
         sort: model.list.sort,
     };

@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::library::Entry;
+use crate::library::{Entry, Library};
 use crate::protocol::Trial;
 use crate::search::fuzzy::Pattern;
-use crate::search::letters;
+use crate::search::{letters, listing};
 
 /// What the list is sorted by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -79,8 +79,10 @@ pub struct Sort {
 pub struct Arrange {
     /// To tell a late answer from the one that is waited for.
     pub generation: u64,
-    /// The trials.
+    /// The trials; none when they are a library's.
     pub trials: Arc<Vec<Arc<Entry>>>,
+    /// The library, when one is open.
+    pub library: Option<Arc<Library>>,
     /// What was typed into the filter.
     pub filter: String,
     /// The order.
@@ -96,17 +98,30 @@ pub type Stop<'a> = &'a (dyn Fn() -> bool + Sync);
 impl Arrange {
     /// Filters and sorts. `None` when `stop` said so.
     pub fn run(&self, stop: Stop<'_>) -> Option<Vec<u32>> {
-        let mut kept = self.kept(stop)?;
+        let mut kept = match &self.library {
+            Some(library) => listing::found(library, &self.filter, stop)?,
+            None => self.kept(stop)?,
+        };
         if self.sort.column == Column::Loaded {
             kept.sort_by_key(|(_, score)| std::cmp::Reverse(*score));
         } else {
-            sort_by_column(&mut kept, &self.trials, self.sort.column);
+            sort_by_column(&mut kept, &|index| self.key(index), self.sort.column.largest_first());
         }
         let mut order: Vec<u32> = kept.into_iter().map(|(index, _)| index).collect();
         if self.sort.reversed {
             order.reverse();
         }
         Some(order)
+    }
+
+    /// What a trial is sorted by.
+    fn key(&self, index: u32) -> SortKey {
+        let column = self.sort.column;
+        match &self.library {
+            Some(library) => library.rows().get(index).map(|row| key(&row.head(), column)),
+            None => self.trials.get(index as usize).map(|entry| key(&entry.trial, column)),
+        }
+        .unwrap_or(SortKey::Nothing)
     }
 
     fn kept(&self, stop: Stop<'_>) -> Option<Vec<(u32, i64)>> {
@@ -148,12 +163,9 @@ enum SortKey {
     Nothing,
 }
 
-fn sort_by_column(kept: &mut [(u32, i64)], trials: &[Arc<Entry>], column: Column) {
-    let mut keyed: Vec<(SortKey, (u32, i64))> = kept
-        .iter()
-        .map(|row| (trials.get(row.0 as usize).map_or(SortKey::Nothing, |e| key(&e.trial, column)), *row))
-        .collect();
-    keyed.sort_by(|(a, _), (b, _)| compare(a, b, column.largest_first()));
+fn sort_by_column(kept: &mut [(u32, i64)], key: &(dyn Fn(u32) -> SortKey + Sync), largest_first: bool) {
+    let mut keyed: Vec<(SortKey, (u32, i64))> = kept.par_iter().map(|row| (key(row.0), *row)).collect();
+    keyed.sort_by(|(a, _), (b, _)| compare(a, b, largest_first));
     for (row, (_, sorted)) in kept.iter_mut().zip(keyed) {
         *row = sorted;
     }

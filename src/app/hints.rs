@@ -52,7 +52,7 @@ fn desk_record(model: &Model) -> Option<Vec<Styled>> {
 
 /// How many trials of what, how loading goes, what could not be read.
 pub fn opened(model: &Model) -> Styled {
-    let trials = model.trials.len();
+    let trials = model.count();
     let unit = if trials == 1 { "trial" } else { "trials" };
     let mut text = Styled::new(format!("{trials} {unit}"), Tone::Plain);
     text.push(format!(" · {}", display::line(&model.opened).text()), Tone::Dim);

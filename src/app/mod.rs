@@ -28,6 +28,7 @@ mod pane;
 pub mod panes;
 mod readings;
 pub mod sheets;
+pub mod shelf;
 pub mod source;
 pub mod styled;
 pub mod tabs;

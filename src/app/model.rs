@@ -1,5 +1,6 @@
 //! Everything the screen shows, in one place. Changed by `update` alone, read by `ui`.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -12,8 +13,10 @@ use super::detail::Detail;
 use super::keymap::Keymap;
 use super::layer::Layer;
 use super::list::List;
+use super::shelf::Shelf;
 use crate::formats::RecordError;
 use crate::library::{Entry, Progress};
+use crate::protocol::Trial;
 use crate::reading::vocabularies::Vocabularies;
 
 /// Which side has the keys.
@@ -50,8 +53,10 @@ pub struct Model {
     pub today: Option<Date>,
     /// What was opened, in a few words: `samples`, a file's name.
     pub opened: String,
-    /// The trials that have arrived, in that order.
+    /// The trials that have arrived, in that order; none when a library is open.
     pub trials: Arc<Vec<Arc<Entry>>>,
+    /// The library that is open.
+    pub shelf: Option<Shelf>,
     /// How loading goes.
     pub load: Load,
     /// The list.
@@ -90,6 +95,7 @@ impl Model {
             today,
             opened: opened.into(),
             trials: Arc::default(),
+            shelf: None,
             load: Load { running: true, ..Load::default() },
             list: List::default(),
             detail: Detail::default(),
@@ -106,9 +112,42 @@ impl Model {
         }
     }
 
-    /// The trial at an index.
+    /// How many trials there are.
+    pub fn count(&self) -> usize {
+        self.shelf.as_ref().map_or(self.trials.len(), |_| self.load.progress.records as usize)
+    }
+
+    /// Indexes of trials are below this; of a library some may have been removed.
+    pub fn end(&self) -> usize {
+        self.shelf.as_ref().map_or(self.trials.len(), |shelf| shelf.library.rows().len() as usize)
+    }
+
+    /// The trial at an index; of a library, once its record has been read.
     pub fn entry(&self, index: u32) -> Option<&Arc<Entry>> {
-        self.trials.get(index as usize)
+        match &self.shelf {
+            Some(shelf) => shelf.entry(index),
+            None => self.trials.get(index as usize),
+        }
+    }
+
+    /// The index of the trial with this id.
+    pub fn index_of(&self, id: &str) -> Option<u32> {
+        match &self.shelf {
+            Some(shelf) => shelf.library.find(id).ok().and_then(|rows| rows.first().copied()),
+            None => self
+                .trials
+                .iter()
+                .position(|entry| entry.trial.id == id)
+                .and_then(|at| u32::try_from(at).ok()),
+        }
+    }
+
+    /// The trial at an index as far as the list shows it.
+    pub fn head(&self, index: u32) -> Option<Cow<'_, Trial>> {
+        match &self.shelf {
+            Some(shelf) => shelf.head(index).map(Cow::Owned),
+            None => self.trials.get(index as usize).map(|entry| Cow::Borrowed(&entry.trial)),
+        }
     }
 
     /// The comparison that lies over the panes, if there is one.

@@ -7,7 +7,7 @@ use crossterm::event::{KeyEvent, MouseEvent};
 use super::arrange::Arrange;
 use super::desk::{DeskJob, DeskNews};
 use super::export::Export;
-use crate::library::{Entry, LoadEvent};
+use crate::library::{Entry, Library, LoadEvent};
 
 /// Something that happened.
 #[derive(Clone, Debug)]
@@ -28,6 +28,15 @@ pub enum Msg {
         generation: u64,
         /// Indexes of the trials.
         order: Vec<u32>,
+    },
+    /// A library is open.
+    Library(Arc<Library>),
+    /// One of the records of an [`Effect::Fetch`], or why it cannot be read.
+    Record {
+        /// Its row.
+        row: u32,
+        /// The trial.
+        read: Result<Arc<Entry>, String>,
     },
     /// The desk's sheets: what has become of an [`Effect::Desk`].
     Desk(DeskNews),
@@ -52,6 +61,8 @@ pub enum Effect {
     CancelLoad,
     /// Filter and sort on a worker and answer with [`Msg::Arranged`]. A newer job replaces an older one.
     Arrange(Arrange),
+    /// Read records of the library and answer each with [`Msg::Record`]. Newer wishes replace older ones.
+    Fetch(Vec<u32>),
     /// Do something with the desk's sheets and answer with [`Msg::Desk`]; one after the other.
     Desk(DeskJob),
     /// Read the prose of these trials on a worker and answer with [`Msg::Read`].

@@ -9,7 +9,7 @@ use super::open::Opened;
 use crate::library::Entry;
 use crate::library::index::TrialIndex;
 use crate::search::query::{self, Problem, Query, Test};
-use crate::search::{self, Answer, Match, typed};
+use crate::search::{self, Answer, Match, listing, typed};
 
 /// A query and the records it asks.
 #[derive(Debug)]
@@ -73,7 +73,13 @@ impl<'o> Asked<'o> {
     }
 
     fn holds(&self, row: u64, test: &Test) -> bool {
-        self.opened.entry(row).ok().flatten().is_some_and(|entry| typed::holds(entry.readings(), test))
+        match self.opened {
+            Opened::Library(library) => listing::holds(library, row, test),
+            Opened::Entries(_) => {
+                let entry = self.opened.entry(row).ok().flatten();
+                entry.is_some_and(|entry| typed::holds(entry.readings(), test))
+            }
+        }
     }
 
     /// The words that prove the typed limits of the query for a trial.

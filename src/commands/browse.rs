@@ -2,6 +2,7 @@
 
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::{Result, bail};
 use clap::Args;
@@ -54,8 +55,14 @@ pub fn run(args: BrowseArgs, out: &mut dyn Write, warnings: &mut dyn Write) -> R
     {
         bail!("{}: there is no such file or folder", first.display());
     }
-    let mut model = Model::new(opened(&args.paths), Some(jiff::Zoned::now().date()));
-    let open = if args.paths.is_empty() { Open::Trials(library::samples()) } else { Open::Paths(args.paths) };
+    let named = opened(&args.paths);
+    let library = if args.demo || !args.paths.is_empty() { None } else { args.library.open(warnings)? };
+    let (named, open) = match library {
+        Some(library) => ("library".to_owned(), Open::Library(Arc::new(library))),
+        None if args.paths.is_empty() => (named, Open::Trials(library::samples())),
+        None => (named, Open::Paths(args.paths)),
+    };
+    let mut model = Model::new(named, Some(jiff::Zoned::now().date()));
     model.mouse = args.mouse;
     let (words, faults) = words::of_user();
     model.words = words;

@@ -62,7 +62,13 @@ mod tests {
     use crate::app::arrange::Sort;
 
     fn job(generation: u64) -> Arrange {
-        Arrange { generation, trials: Arc::default(), filter: String::new(), sort: Sort::default() }
+        Arrange {
+            generation,
+            trials: Arc::default(),
+            library: None,
+            filter: String::new(),
+            sort: Sort::default(),
+        }
     }
 
     #[test]

@@ -13,6 +13,7 @@ use crossterm::event::{Event, KeyEventKind};
 use super::arranger::Arranger;
 use super::input::{self, Input};
 use super::keeper::Keeper;
+use super::librarian::Librarian;
 use super::load::Load;
 use super::reader::Reader;
 use super::signals::{self, Signal};
@@ -20,7 +21,7 @@ use super::terminal::Terminal;
 use super::{clipboard, export, fault};
 use crate::app::desk::DeskJob;
 use crate::app::{self, Effect, Model, Msg};
-use crate::library::{Entry, LoadEvent, Progress};
+use crate::library::{Entry, Library, LoadEvent, Progress};
 use crate::ui::{self, Theme};
 
 /// Keys and the like that may wait to be taken in.
@@ -37,6 +38,8 @@ const NEWS_PACE: Duration = Duration::from_millis(33);
 /// What the browser opens.
 #[derive(Debug)]
 pub enum Open {
+    /// The library.
+    Library(Arc<Library>),
     /// Trials that are in memory.
     Trials(Vec<Arc<Entry>>),
     /// What is below these paths; loaded in the background.
@@ -87,6 +90,7 @@ struct EventLoop<'a> {
     signals: Receiver<Signal>,
     load: Load,
     arranger: Arranger,
+    librarian: Librarian,
     keeper: Keeper,
     reader: Reader,
     deaths: Receiver<String>,
@@ -115,6 +119,8 @@ pub fn run(model: &mut Model, theme: &Theme, open: Open) -> Result<Ended> {
     let arranger = Arranger::start(&on_death).context("the list's worker cannot be started")?;
     let keeper = Keeper::start(&on_death).context("the desk's worker cannot be started")?;
     let reader = Reader::start(&on_death).context("the reading worker cannot be started")?;
+    let library = if let Open::Library(library) = &open { Some(Arc::clone(library)) } else { None };
+    let librarian = Librarian::start(library, &on_death).context("the library's worker cannot be started")?;
     signals::spawn(signal_sender, terminal.modes(), &on_death).context("signals cannot be caught")?;
     input::spawn(keyboard, input_sender, &on_death).context("keys cannot be read")?;
     let mut this = EventLoop {
@@ -125,6 +131,7 @@ pub fn run(model: &mut Model, theme: &Theme, open: Open) -> Result<Ended> {
         signals,
         load: Load::none(),
         arranger,
+        librarian,
         keeper,
         reader,
         deaths,
@@ -160,6 +167,7 @@ impl EventLoop<'_> {
     /// Trials that are there come with the first frame; for others it does not wait.
     fn open(&mut self, open: Open) -> Result<(), Stop> {
         match open {
+            Open::Library(library) => self.tell(Msg::Library(library)),
             Open::Trials(trials) => {
                 let progress = Progress { records: trials.len() as u64, ..Progress::default() };
                 self.tell(Msg::Load(LoadEvent::Batch(trials)))?;
@@ -184,6 +192,7 @@ impl EventLoop<'_> {
             recv(self.signals) -> signal => signal.ok().map(Happening::Signal),
             recv(self.arranger.answers()) -> answer => answer.ok().map(Happening::Answer),
             recv(self.reader.answers()) -> answer => answer.ok().map(Happening::Answer),
+            recv(self.librarian.answers()) -> record => record.ok().map(Happening::Answer),
             recv(self.keeper.news()) -> news => news.ok().map(Happening::Answer),
             recv(self.load.news()) -> event => Some(event.map_or(Happening::LoadEnded, Happening::Load)),
             recv(self.deaths) -> words => words.ok().map(Happening::WorkerDied),
@@ -204,6 +213,8 @@ impl EventLoop<'_> {
                 Happening::Answer(answer)
             } else if let Ok(news) = self.keeper.news().try_recv() {
                 Happening::Answer(news)
+            } else if let Ok(record) = self.librarian.answers().try_recv() {
+                Happening::Answer(record)
             } else if let Ok(event) = self.load.news().try_recv() {
                 Happening::Load(event)
             } else {
@@ -300,6 +311,7 @@ impl EventLoop<'_> {
             Effect::CancelLoad => self.end_load()?,
             Effect::Arrange(job) => self.arranger.send(job),
             Effect::Read(entries) => self.reader.send(entries),
+            Effect::Fetch(rows) => self.librarian.send(rows),
             Effect::Desk(job) => self.keeper.send(job),
             Effect::Export(export) => self.tell(Msg::Notice(export::told(&export)))?,
         }

@@ -1,5 +1,7 @@
 //! The browser without a terminal: keys in, a screen out. For pictures of it.
 
+use std::sync::Arc;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -22,6 +24,11 @@ pub fn tell(model: &mut Model, msg: Msg) {
                         entry.readings();
                     });
                     waiting.push(Msg::Read);
+                }
+                Effect::Fetch(rows) => {
+                    let Some(shelf) = &model.shelf else { continue };
+                    let library = Arc::clone(&shelf.library);
+                    waiting.extend(rows.into_iter().map(|row| super::librarian::read(&library, row)));
                 }
                 _ => {}
             }

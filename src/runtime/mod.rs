@@ -12,6 +12,7 @@ mod fault;
 pub mod headless;
 mod input;
 mod keeper;
+mod librarian;
 mod load;
 mod log;
 mod panic;

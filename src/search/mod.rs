@@ -5,6 +5,7 @@
 
 pub mod fuzzy;
 pub mod letters;
+pub mod listing;
 pub mod query;
 
 mod candidates;

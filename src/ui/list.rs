@@ -41,7 +41,7 @@ fn title(painter: &mut Painter<'_>, model: &Model) {
     let style = if focused { painter.theme.focused } else { painter.theme.unfocused };
     let mut x = painter.text(area.x, area.y, area.right(), " Trials ", style);
     let list = &model.list;
-    let (shown, all) = (list.order.len(), model.trials.len());
+    let (shown, all) = (list.order.len(), model.count());
     let count = if list.filter.is_empty() { format!(" {all}") } else { format!(" {shown} of {all}") };
     x = painter.text(x, area.y, area.right(), &count, painter.theme.accent);
     if !list.filter.is_empty() {
@@ -62,9 +62,9 @@ fn title(painter: &mut Painter<'_>, model: &Model) {
 
 fn empty(painter: &mut Painter<'_>, model: &Model, area: Rect) {
     let key = |command: Command| model.keymap.first(command);
-    let told = if model.load.running && model.trials.is_empty() {
+    let told = if model.load.running && model.count() == 0 {
         "Loading …".to_owned()
-    } else if !model.trials.is_empty() {
+    } else if model.count() > 0 {
         format!("No trial matches “{}”. {} clears the filter.", model.list.filter, key(Command::Back))
     } else if model.load.problems.is_empty() {
         "No trials here. Start trialdeck with a file, a folder or an archive of trial records; without one it \
@@ -119,11 +119,11 @@ fn rows(painter: &mut Painter<'_>, model: &Model, area: Rect) {
     let pattern = Pattern::new(&list.filter);
     let visible = list.order.iter().enumerate().skip(list.top);
     for (y, (row, index)) in (area.y..area.bottom()).zip(visible) {
-        let Some(entry) = model.entry(*index) else { continue };
+        let Some(trial) = model.head(*index) else { continue };
         let line = Rect { y, height: 1, ..area };
-        row_cells(painter, &columns, line, &entry.trial, &pattern);
+        row_cells(painter, &columns, line, &trial, &pattern);
         if let Some((start, end)) = columns.coverage {
-            let cell = marks::coverage(entry.readings_made());
+            let cell = marks::coverage(model.entry(*index).and_then(|entry| entry.readings_made()));
             painter.right(start, y, end, &cell);
         }
         if list.ticked.contains(index) {

@@ -133,10 +133,7 @@ pub(super) fn show(model: &mut Model, key: Key) {
         _ => None,
     };
     let is_it = |at: &u32| model.entry(*at).is_some_and(|entry| entry.trial.id == key.trial);
-    let record = here.filter(is_it).or_else(|| {
-        let found = model.trials.iter().position(|entry| entry.trial.id == key.trial);
-        found.and_then(|at| u32::try_from(at).ok())
-    });
+    let record = here.filter(is_it).or_else(|| model.index_of(&key.trial));
     let screen = DeskScreen::new(DeskOf::Sheet { key, record, open_only: false });
     model.layers.push(Layer::Desk(Box::new(screen)));
 }

@@ -161,6 +161,13 @@ pub(super) fn settle(model: &mut Model) {
         model.side = Content::default();
         return;
     };
+    if model.entry(trial).is_none() {
+        // Its record is being read.
+        model.detail.shown = None;
+        model.detail.content = Content::default();
+        model.side = Content::default();
+        return;
+    }
     let wanted = Shown {
         trial,
         pane: model.detail.pane,

@@ -1,5 +1,7 @@
 //! What commands do in the list; filtering and sorting it.
 
+use std::sync::Arc;
+
 use super::super::arrange::{Arrange, Column, Sort};
 use super::super::command::Command;
 use super::super::layer::{Layer, Menu, MenuKind, MenuRow};
@@ -72,10 +74,11 @@ pub(super) fn arrange(model: &mut Model, effects: &mut Vec<Effect>) {
     let job = Arrange {
         generation: model.list.generation,
         trials: model.trials.clone(),
+        library: model.shelf.as_ref().map(|shelf| Arc::clone(&shelf.library)),
         filter: model.list.filter.clone(),
         sort: model.list.sort,
     };
-    if model.trials.len() > AT_ONCE {
+    if model.end() > AT_ONCE {
         model.list.waiting = true;
         effects.push(Effect::Arrange(job));
     } else if let Some(order) = job.run(&|| false) {
@@ -98,7 +101,7 @@ pub(super) fn arranged(model: &mut Model, generation: u64, order: Vec<u32>, effe
 
 /// Shows other rows. While a filter is typed the best match is selected, else the trial stays selected.
 fn show(model: &mut Model, mut order: Vec<u32>) {
-    order.retain(|index| (*index as usize) < model.trials.len());
+    order.retain(|index| (*index as usize) < model.end());
     let selected = model.list.selected();
     model.list.order = order;
     let typing = model.layers.iter().any(|layer| matches!(layer, Layer::Line(_)));

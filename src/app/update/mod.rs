@@ -12,6 +12,7 @@ mod layers;
 mod list;
 mod load;
 mod mouse;
+mod shelf;
 mod typing;
 
 use super::areas::Areas;
@@ -30,10 +31,13 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Arranged { generation, order } => list::arranged(model, generation, order, &mut effects),
         Msg::Desk(news) => desk::news(model, news),
         Msg::Read => model.list.reading = false,
+        Msg::Library(library) => shelf::open(model, library),
+        Msg::Record { row, read } => shelf::record(model, row, read),
         Msg::Notice(text) => model.notice = Some(text),
     }
     settle(model);
     list::ask_for_coverage(model, &mut effects);
+    shelf::ask(model, &mut effects);
     effects
 }
 

@@ -1,0 +1,50 @@
+//! A library opens, and its records come.
+
+use std::sync::Arc;
+
+use super::super::model::Model;
+use super::super::msg::Effect;
+use super::super::shelf::Shelf;
+use super::super::{marks, wrap};
+use crate::library::{Entry, Library};
+
+/// Rows at each end of the list that its columns are measured by.
+const MEASURED: usize = 1_000;
+
+/// The library's rows are the list.
+pub(super) fn open(model: &mut Model, library: Arc<Library>) {
+    let rows: Vec<u32> = library.rows().live().collect();
+    let shelf = Shelf::new(library);
+    for row in rows.iter().take(MEASURED).chain(rows.iter().rev().take(MEASURED)) {
+        let Some(head) = shelf.head(*row) else { continue };
+        model.list.phase_width = model.list.phase_width.max(wrap::width(&marks::phase(&head.phases)));
+        model.list.id_width = model.list.id_width.max(wrap::width(&head.id));
+    }
+    model.load.running = false;
+    model.load.progress.records = rows.len() as u64;
+    model.list.order = rows;
+    model.shelf = Some(shelf);
+}
+
+/// A record was read, or could not be.
+pub(super) fn record(model: &mut Model, row: u32, read: Result<Arc<Entry>, String>) {
+    let wanted: Vec<u32> = wanted(model).collect();
+    let Some(shelf) = &mut model.shelf else { return };
+    if let Err(reason) = &read {
+        model.notice = Some(reason.clone());
+    }
+    shelf.take_in(row, read.ok(), &|row| wanted.contains(&row));
+}
+
+/// Asks for the records that the screen needs and that are not there.
+pub(super) fn ask(model: &mut Model, effects: &mut Vec<Effect>) {
+    let wanted: Vec<u32> = wanted(model).collect();
+    if let Some(missing) = model.shelf.as_mut().and_then(|shelf| shelf.ask(wanted.into_iter())) {
+        effects.push(Effect::Fetch(missing));
+    }
+}
+
+/// The selected trial first, then those that are ticked.
+fn wanted(model: &Model) -> impl Iterator<Item = u32> + use<'_> {
+    model.list.selected().into_iter().chain(model.list.ticked.iter().copied())
+}

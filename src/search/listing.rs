@@ -1,0 +1,55 @@
+//! The rows of a library that a typed text finds: the best first, ranked, then all others in the library's order.
+
+use std::collections::HashSet;
+
+use tantivy::TantivyError;
+
+use super::query::{self, Test};
+use super::typed;
+use crate::library::Library;
+
+/// Rows with their scores, those without a rank below all that have one. An empty text finds every row; a faulty part
+/// of it counts for nothing. `None` when `stop` said so, between two steps.
+pub fn found(library: &Library, text: &str, stop: &dyn Fn() -> bool) -> Option<Vec<(u32, i64)>> {
+    if text.trim().is_empty() {
+        return Some(library.rows().live().map(|row| (row, 0)).collect());
+    }
+    match asked(library, text, stop) {
+        Ok(found) => found,
+        Err(error) => {
+            tracing::warn!("the library's index cannot be searched: {error}");
+            Some(Vec::new())
+        }
+    }
+}
+
+fn asked(
+    library: &Library,
+    text: &str,
+    stop: &dyn Fn() -> bool,
+) -> Result<Option<Vec<(u32, i64)>>, TantivyError> {
+    let query = query::parse(text, &typed::variable);
+    let title = |row: u64| {
+        let title = u32::try_from(row).ok().and_then(|row| library.rows().title(row));
+        title.unwrap_or_default().to_owned()
+    };
+    let limit = |row: u64, test: &Test| !stop() && holds(library, row, test);
+    let answer = super::search(library.index(), &query, &title, &limit)?;
+    if stop() {
+        return Ok(None);
+    }
+    let row = |row: u64| u32::try_from(row).unwrap_or(u32::MAX);
+    let mut found: Vec<(u32, i64)> = answer.hits.iter().map(|hit| (row(hit.row), hit.score)).collect();
+    if answer.more {
+        let ranked: HashSet<u32> = found.iter().map(|(row, _)| *row).collect();
+        let all = super::rows(library.index(), &query, &limit)?.into_iter().map(row);
+        found.extend(all.filter(|row| !ranked.contains(row)).map(|row| (row, i64::MIN)));
+    }
+    Ok((!stop()).then_some(found))
+}
+
+/// Whether the trial of a row answers a test of its readings with yes.
+pub fn holds(library: &Library, row: u64, test: &Test) -> bool {
+    let entry = u32::try_from(row).ok().and_then(|row| library.entry(row).ok().flatten());
+    entry.is_some_and(|entry| typed::holds(entry.readings(), test))
+}

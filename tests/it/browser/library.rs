@@ -1,0 +1,114 @@
+//! A library in the browser: rows at once, records when they are looked at, the query language in the filter.
+
+#![allow(clippy::expect_used, reason = "a test's helpers may fail the test")]
+
+use std::sync::Arc;
+
+use tempfile::TempDir;
+use trialdeck::app::{Effect, Msg};
+use trialdeck::formats::Record;
+use trialdeck::library::store::Writer;
+use trialdeck::library::{Entry, Library};
+use trialdeck::runtime::headless;
+
+use super::screen::{Screen, keys};
+use super::trials::handful;
+
+/// A library of the fixtures; the first was removed, so that rows have gaps.
+fn library() -> (TempDir, Arc<Library>) {
+    let folder = TempDir::new().expect("a folder");
+    let root = folder.path().join("library");
+    let mut writer = Writer::open(&root, "2026-03-15").expect("a writer");
+    for trial in handful() {
+        writer.add(&Entry::new(Record { trial, raw: None }), false).expect("added");
+    }
+    writer.commit().expect("committed");
+    writer.remove(&handful()[0].id).expect("removed");
+    writer.commit().expect("committed");
+    writer.finish().expect("finished");
+    let library = Library::open(&root).expect("a library");
+    (folder, Arc::new(library))
+}
+
+/// A screen on a library whose records come at once.
+fn screen(library: &Arc<Library>) -> Screen {
+    let mut screen = Screen::empty(100, 24);
+    headless::tell(&mut screen.model, Msg::Library(Arc::clone(library)));
+    screen
+}
+
+fn press(screen: &mut Screen, text: &str) {
+    headless::press(&mut screen.model, &keys(text));
+}
+
+#[test]
+fn its_rows_are_listed_before_any_record_is_read() {
+    let (_folder, library) = library();
+    let mut screen = Screen::empty(100, 24);
+    screen.effects.clear();
+    screen.tell(Msg::Library(Arc::clone(&library)));
+    assert!(
+        matches!(screen.effects.as_slice(), [Effect::Fetch(rows)] if *rows == [1]),
+        "{:?}",
+        screen.effects
+    );
+    let listed = screen.text();
+    for trial in &handful()[1..] {
+        let start: String = trial.title.chars().take(12).collect();
+        assert!(listed.contains(&start), "{start}: {listed}");
+    }
+    assert!(listed.contains("4 trials"), "{listed}");
+    // Asked for once.
+    screen.effects.clear();
+    screen.tell(Msg::Resize(100, 30));
+    assert!(screen.effects.is_empty(), "{:?}", screen.effects);
+}
+
+#[test]
+fn a_record_shows_as_it_does_from_its_file() {
+    let (_folder, library) = library();
+    let mut from_library = screen(&library);
+    let mut from_file = Screen::on(handful(), 100, 24);
+    from_file.keys("j");
+    for pane in ["2", "3", "5", "7"] {
+        press(&mut from_library, pane);
+        from_file.keys(pane);
+        assert!(from_library.model.detail.content.lines.len() > 1, "pane {pane}");
+        if pane != "7" {
+            assert_eq!(
+                from_library.model.detail.content.lines, from_file.model.detail.content.lines,
+                "pane {pane}"
+            );
+        }
+    }
+    press(&mut from_library, "<esc>j");
+    assert_eq!(
+        from_library.model.selected().map(|entry| entry.trial.id.clone()),
+        Some(handful()[2].id.clone())
+    );
+}
+
+#[test]
+fn the_filter_speaks_the_query_language() {
+    let (_folder, library) = library();
+    let mut screen = screen(&library);
+    press(&mut screen, "/title:spray<enter>");
+    assert_eq!(screen.model.list.order, [1]);
+    press(&mut screen, "<esc>/nothingatall");
+    assert!(screen.text().contains("No trial matches"), "{}", screen.text());
+    press(&mut screen, "<esc>");
+    assert_eq!(screen.model.list.order, [1, 2, 3, 4]);
+    press(&mut screen, "St");
+    assert_eq!(screen.model.list.order.len(), 4);
+}
+
+#[test]
+fn a_record_that_cannot_be_read_is_told_of_and_not_asked_for_again() {
+    let (_folder, library) = library();
+    let mut screen = Screen::empty(100, 24);
+    screen.tell(Msg::Library(library));
+    screen.effects.clear();
+    screen.tell(Msg::Record { row: 1, read: Err("the record of row 1 is damaged".to_owned()) });
+    assert!(screen.text().contains("the record of row 1 is damaged"), "{}", screen.text());
+    assert!(screen.effects.is_empty(), "{:?}", screen.effects);
+}
