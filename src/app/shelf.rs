@@ -21,12 +21,20 @@ pub struct Shelf {
     unreadable: BTreeSet<u32>,
     /// What was asked for last.
     asked: Vec<u32>,
+    /// The trial that becomes a column of the comparison when its record has come.
+    pub to_compare: Option<u32>,
 }
 
 impl Shelf {
     /// A library of which no record has been read.
     pub fn new(library: Arc<Library>) -> Self {
-        Self { library, records: BTreeMap::new(), unreadable: BTreeSet::new(), asked: Vec::new() }
+        Self {
+            library,
+            records: BTreeMap::new(),
+            unreadable: BTreeSet::new(),
+            asked: Vec::new(),
+            to_compare: None,
+        }
     }
 
     /// The trial of a row, when its record has been read.

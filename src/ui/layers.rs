@@ -45,12 +45,12 @@ fn palette(painter: &mut Painter<'_>, model: &Model, found: &[crate::app::Comman
 
 /// Trials to choose from.
 fn trials(painter: &mut Painter<'_>, model: &Model, found: &[u32], cursor: usize) {
-    let entries: Vec<_> = found.iter().filter_map(|index| model.entry(*index)).collect();
-    let titles: Vec<String> = entries.iter().map(|entry| marks::title(&entry.trial).into_owned()).collect();
-    let rows: Vec<Choice<'_>> = entries
+    let heads: Vec<_> = found.iter().filter_map(|index| model.head(*index)).collect();
+    let titles: Vec<String> = heads.iter().map(|trial| marks::title(trial).into_owned()).collect();
+    let rows: Vec<Choice<'_>> = heads
         .iter()
         .zip(&titles)
-        .map(|(entry, title)| Choice { key: entry.trial.id.clone(), name: "", what: title })
+        .map(|(trial, title)| Choice { key: trial.id.clone(), name: "", what: title })
         .collect();
     let lines = u16::try_from(rows.len()).unwrap_or(u16::MAX).saturating_add(1);
     let height = lines.min(14).min(model.areas.status.y.saturating_sub(2)).max(2);

@@ -10,6 +10,7 @@ use super::super::pane::Pane;
 use super::layers;
 use crate::compare::SECTIONS;
 use crate::search::fuzzy::Pattern;
+use crate::search::listing;
 
 /// Rows that a typed text may find.
 const MOST_FOUND: usize = 200;
@@ -33,6 +34,10 @@ pub(super) fn open(model: &mut Model) {
     }
     if trials.len() > MOST {
         model.notice = Some(format!("{} are ticked: at most {MOST} can be compared", trials.len()));
+        return;
+    }
+    if trials.iter().any(|trial| model.entry(*trial).is_none()) {
+        model.notice = Some("their records are being read: try again".to_owned());
         return;
     }
     let comparing = Comparing::new(model, trials);
@@ -186,6 +191,11 @@ fn open_add(model: &mut Model) {
 /// The trials that a text finds and that stand in no column yet, best first.
 pub(super) fn trials_found(model: &Model, text: &str) -> Vec<u32> {
     let taken = model.comparing().map(|comparing| comparing.trials.as_slice()).unwrap_or_default();
+    if let Some(shelf) = &model.shelf {
+        let found = listing::found(&shelf.library, text, &|| false).unwrap_or_default();
+        let rows = found.into_iter().map(|(row, _)| row).filter(|row| !taken.contains(row));
+        return rows.take(MOST_FOUND).collect();
+    }
     let pattern = Pattern::new(text);
     let mut found: Vec<(i64, u32)> = Vec::new();
     for (index, entry) in (0u32..).zip(model.trials.iter()) {
@@ -204,6 +214,12 @@ pub(super) fn trials_found(model: &Model, text: &str) -> Vec<u32> {
 
 /// A further column.
 pub(super) fn add(model: &mut Model, trial: u32) {
+    if model.entry(trial).is_none()
+        && let Some(shelf) = &mut model.shelf
+    {
+        shelf.to_compare = Some(trial);
+        return;
+    }
     let Some(Layer::Comparing(mut comparing)) = model.layers.pop() else { return };
     let mut trials = comparing.trials.clone();
     trials.push(trial);

@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
+use super::super::layer::Layer;
 use super::super::model::Model;
 use super::super::msg::Effect;
 use super::super::shelf::Shelf;
 use super::super::{marks, wrap};
+use super::comparing;
 use crate::library::{Entry, Library};
 
 /// Rows at each end of the list that its columns are measured by.
@@ -34,6 +36,10 @@ pub(super) fn record(model: &mut Model, row: u32, read: Result<Arc<Entry>, Strin
         model.notice = Some(reason.clone());
     }
     shelf.take_in(row, read.ok(), &|row| wanted.contains(&row));
+    let came = shelf.to_compare.take_if(|waiting| *waiting == row).is_some() && shelf.entry(row).is_some();
+    if came && matches!(model.layers.last(), Some(Layer::Comparing(_))) {
+        comparing::add(model, row);
+    }
 }
 
 /// Asks for the records that the screen needs and that are not there.
@@ -44,7 +50,10 @@ pub(super) fn ask(model: &mut Model, effects: &mut Vec<Effect>) {
     }
 }
 
-/// The selected trial first, then those that are ticked.
+/// The selected trial first, then those that are compared or ticked.
 fn wanted(model: &Model) -> impl Iterator<Item = u32> + use<'_> {
-    model.list.selected().into_iter().chain(model.list.ticked.iter().copied())
+    let compared = model.comparing().map(|comparing| comparing.trials.as_slice()).unwrap_or_default();
+    let coming = model.shelf.as_ref().and_then(|shelf| shelf.to_compare);
+    let others = coming.into_iter().chain(compared.iter().copied()).chain(model.list.ticked.iter().copied());
+    model.list.selected().into_iter().chain(others)
 }

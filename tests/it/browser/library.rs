@@ -89,6 +89,19 @@ fn a_record_shows_as_it_does_from_its_file() {
 }
 
 #[test]
+fn ticked_trials_are_compared_and_another_joins_when_its_record_has_come() {
+    let (_folder, library) = library();
+    let mut screen = screen(&library);
+    press(&mut screen, "  c");
+    let columns =
+        |screen: &Screen| screen.model.comparing().map(|comparing| comparing.comparison.trials.clone());
+    let ids: Vec<String> = handful().into_iter().map(|trial| trial.id).collect();
+    assert_eq!(columns(&screen).as_deref(), Some(&ids[1..3]));
+    press(&mut screen, "+<enter>");
+    assert_eq!(columns(&screen).as_deref(), Some(&ids[1..4]));
+}
+
+#[test]
 fn the_filter_speaks_the_query_language() {
     let (_folder, library) = library();
     let mut screen = screen(&library);
