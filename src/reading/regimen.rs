@@ -9,6 +9,8 @@ use crate::protocol::{Administration, Arm, Coverage, DosingSentence, Period, Reg
 use super::dosing::{self, Vocabulary};
 use super::names::{alike, key};
 
+mod unnamed;
+
 /// Regimens in the arms' order, then what no arm could be told for; and what was read of the dosing prose.
 pub fn read(trial: &Trial) -> (Vec<Regimen>, Coverage) {
     read_with(Vocabulary::embedded(), trial)
@@ -35,10 +37,17 @@ pub fn read_with(words: &Vocabulary, trial: &Trial) -> (Vec<Regimen>, Coverage) 
         })
         .collect();
     let mut told: Vec<(Option<&Arm>, Vec<Administration>)> =
-        trial.arms.iter().zip(arms).map(|(arm, rows)| (Some(arm), rows)).collect();
+        trial.arms.iter().zip(arms).map(|(arm, rows)| (Some(arm), own_rows(trial, arm, rows))).collect();
     let mut untold = Vec::new();
     for (index, rows) in interventions.into_iter().enumerate() {
         share(trial, index, rows, &mut told, &mut untold);
+    }
+    for (index, (arm, rows)) in told.iter_mut().enumerate() {
+        if rows.is_empty()
+            && let Some(text) = arm.and_then(|arm| arm.description.as_deref())
+        {
+            rows.extend(unnamed::read(text, &format!("arms[{index}].description")));
+        }
     }
     if told.iter().all(|(_, rows)| rows.is_empty()) && untold.is_empty() {
         untold = descriptions(trial, &mut texts);
@@ -50,6 +59,21 @@ pub fn read_with(words: &Vocabulary, trial: &Trial) -> (Vec<Regimen>, Coverage) 
     told.push((None, untold));
     let regimens = told.into_iter().flat_map(|(arm, rows)| regimens(arm, rows)).collect();
     (regimens, Coverage { sentences: texts.sentences })
+}
+
+/// An arm's rows without those that another arm's label names: where several arms are told in the same words, their
+/// labels say who gets what ("X alone", "X + Y").
+fn own_rows(trial: &Trial, own: &Arm, mut rows: Vec<Administration>) -> Vec<Administration> {
+    let names = |arm: &Arm, drug: &str| {
+        let label = key(&arm.label);
+        label.contains(drug) || label.split(' ').any(|word| alike(word, drug))
+    };
+    let sharing = |arm: &&Arm| !std::ptr::eq(*arm, own) && arm.description == own.description;
+    rows.retain(|row| {
+        let drug = key(&row.drug);
+        names(own, &drug) || !trial.arms.iter().filter(sharing).any(|arm| names(arm, &drug))
+    });
+    rows
 }
 
 /// Reads texts and keeps which of their sentences were read.
@@ -248,5 +272,37 @@ mod tests {
         let (regimens, coverage) = read(&trial);
         assert_eq!(regimens.first().and_then(|r| r.cycle).map(|c| c.to_string()).as_deref(), Some("P28D"));
         assert_eq!((coverage.read(), coverage.total()), (1, 1));
+    }
+
+    #[test]
+    fn arms_told_in_the_same_words_are_told_apart_by_their_labels() {
+        let words = "Drugamab 80 mg IV alone or with othermab 5 mg orally, in 21-day cycles.";
+        let trial = Trial {
+            arms: vec![arm("Drugamab alone", words, &[]), arm("Drugamab + othermab", words, &[])],
+            ..Trial::default()
+        };
+        let rows = shown(&trial);
+        assert!(rows.iter().any(|row| row.starts_with("Drugamab + othermab: othermab")), "{rows:?}");
+        assert!(!rows.iter().any(|row| row.starts_with("Drugamab alone: othermab")), "{rows:?}");
+    }
+
+    #[test]
+    fn what_is_given_without_a_name_keeps_its_words_and_its_end() {
+        let words = "Patients continue with the earlier effective drug until disease progression, intolerable toxicity or \
+                     withdrawal from the study.";
+        let trial = Trial { arms: vec![arm("Control", words, &[])], ..Trial::default() };
+        let (regimens, _) = read(&trial);
+        let row = &regimens[0].administrations[0];
+        assert_eq!(row.drug, "the earlier effective drug");
+        assert_eq!(row.stop, ["progression", "toxicity", "withdrawal"]);
+        assert_eq!(row.span.of(words), Some(row.text.as_str()));
+        for silent in [
+            "Patients are followed until disease progression.",
+            "Patients receive nothing. They are seen until progression.",
+            "Patients receive the best care for 6 weeks until surgery.",
+        ] {
+            let trial = Trial { arms: vec![arm("Control", silent, &[])], ..Trial::default() };
+            assert_eq!(read(&trial).0, [], "{silent}");
+        }
     }
 }

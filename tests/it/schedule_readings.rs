@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 use trialdeck::library::{Cancel, load_all};
-use trialdeck::protocol::{Assessment, AssessmentKind, Readings, Span, TimeFrame, Trial};
+use trialdeck::protocol::{Administration, Assessment, AssessmentKind, Readings, Span, TimeFrame, Trial};
 use trialdeck::reading::{assessment, design, time_frame};
 
 const SHARED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared");
@@ -36,7 +36,7 @@ fn intervals(frame: &TimeFrame) -> Vec<(Option<String>, Option<u32>)> {
 
 #[test]
 fn gist_is_imaged_at_baseline_and_every_two_months() {
-    let Some((_, readings)) = seed("gist-regorafenib-envafolimab") else { return };
+    let Some((trial, readings)) = seed("gist-regorafenib-envafolimab") else { return };
     let imaging = of_kind(&readings, AssessmentKind::Imaging);
     assert_eq!(imaging.len(), 1);
     assert_eq!(points(&imaging[0].timing), ["P0D"]);
@@ -44,6 +44,10 @@ fn gist_is_imaged_at_baseline_and_every_two_months() {
     let biopsy = of_kind(&readings, AssessmentKind::Biopsy);
     assert_eq!(biopsy.len(), 1);
     assert_eq!(biopsy[0].timing.anchor.as_deref(), Some("enrollment"));
+    let words = trial.text(&biopsy[0].span.field).and_then(|text| text.get(..biopsy[0].span.end));
+    assert!(words.is_some_and(|words| words.contains("provide 15 paraffin tissue sections")), "{words:?}");
+    assert_eq!(trial.design.allocation.as_ref().map(|code| code.as_str()), Some("RANDOMIZED"));
+    assert_eq!(trial.design.masking.as_ref().map(|code| code.as_str()), Some("NONE"));
     let randomisation = readings.design.randomisation.expect("randomised");
     assert_eq!((randomisation.ratio, randomisation.methods), (vec![1, 1], vec!["block".to_owned()]));
     assert_eq!(readings.design.planned.first().map(|planned| planned.count), Some(82));
@@ -78,6 +82,10 @@ fn crc_is_imaged_after_monotherapy_and_then_by_cycles() {
     assert!(laboratory.iter().all(|found| found.timing.max.is_some_and(|max| max.to_string() == "P28D")));
     let escalation = readings.design.escalation.expect("an escalation");
     assert_eq!(escalation.method.as_deref(), Some("3+3"));
+    assert!(
+        readings.regimens.iter().flat_map(|r| &r.administrations).any(|row| row.levels.len() == 4),
+        "dose levels"
+    );
     let stages: Vec<&str> = readings.design.stages.iter().map(|stage| stage.name.as_str()).collect();
     assert_eq!(stages, ["dose escalation", "dose expansion"]);
     assert_eq!(readings.design.planned.first().map(|planned| planned.count), Some(30));
@@ -93,6 +101,90 @@ fn sclc_names_imaging_without_an_interval_and_a_readout() {
     let pfs = &readings.time_frames[0];
     assert_eq!(pfs.max.map(|max| max.to_string()).as_deref(), Some("P24W"));
     assert!(pfs.at_least);
+}
+
+/// A row in short words: what, how much, when.
+fn told(row: &Administration) -> String {
+    let levels: Vec<String> = row.levels.iter().map(|level| format!("{:e}", level.0)).collect();
+    let days: Vec<String> = row.days.iter().map(ToString::to_string).collect();
+    let parts = [
+        row.drug.clone(),
+        row.dose.map(|dose| dose.to_string()).unwrap_or_default(),
+        levels.join("/"),
+        row.unit.clone().unwrap_or_default(),
+        row.route.clone().unwrap_or_default(),
+        row.per_day.map(|times| format!("{times}/day")).unwrap_or_default(),
+        if days.is_empty() { String::new() } else { format!("D{}", days.join(",")) },
+        row.every.map(|every| format!("every {every}")).unwrap_or_default(),
+        row.cycle.map(|cycle| format!("cycle {cycle}")).unwrap_or_default(),
+        row.doses.map(|doses| format!("{doses} doses")).unwrap_or_default(),
+        row.duration.map(|duration| format!("for {duration}")).unwrap_or_default(),
+    ];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// Every regimen: arm, part of the treatment, rows.
+fn regimens(readings: &Readings) -> Vec<(Option<&str>, Option<&str>, Vec<String>)> {
+    let row = |regimen: &trialdeck::protocol::Regimen| regimen.administrations.iter().map(told).collect();
+    readings.regimens.iter().map(|r| (r.arm.as_deref(), r.epoch.as_deref(), row(r))).collect()
+}
+
+#[test]
+fn gist_states_no_doses_but_what_ends_the_control() {
+    let Some((_, readings)) = seed("gist-regorafenib-envafolimab") else { return };
+    assert_eq!(
+        regimens(&readings),
+        [(Some("control group"), None, vec!["previously effective targeted drugs".to_owned()])]
+    );
+    assert_eq!(readings.regimens[0].until, ["progression", "toxicity", "withdrawal"]);
+}
+
+#[test]
+fn gastric_gives_tas_102_on_five_days_of_three_weeks() {
+    let Some((_, readings)) = seed("gastric-rak-cells") else { return };
+    let days = "tas-102 35 mg/m2 oral 2/day D1,2,3,4,5 cycle P3W".to_owned();
+    assert_eq!(regimens(&readings), [(None, None, vec![days])]);
+}
+
+#[test]
+fn crc_gives_monotherapy_then_the_combination_by_levels() {
+    let Some((trial, readings)) = seed("crc-bioTTT001") else { return };
+    let arm = trial.arms.first().map(|arm| arm.label.as_str());
+    let days: Vec<String> = (1..=21).map(|day: i32| day.to_string()).collect();
+    assert_eq!(
+        regimens(&readings),
+        [
+            (arm, Some("monotherapy"), vec!["biottt001 ia D1,15 every P2W 2 doses".to_owned()]),
+            (
+                arm,
+                Some("combination"),
+                vec![
+                    "toripalimab 80 mg iv D1,15 cycle P4W".to_owned(),
+                    "biottt001 5e7/5e8/5e9/1e10 vp ia D2,16 cycle P4W".to_owned(),
+                    format!("regorafenib 80 mg oral D{} cycle P4W", days.join(",")),
+                ]
+            ),
+        ]
+    );
+}
+
+#[test]
+fn sclc_is_given_in_three_week_cycles_until_one_of_four_ends() {
+    let Some((_, readings)) = seed("sclc-cadonilimab") else { return };
+    let given = "cadunilumab cycle P3W for P24M".to_owned();
+    let chemotherapy = "chemotherapy cycle P3W for P24M".to_owned();
+    assert_eq!(
+        regimens(&readings),
+        [
+            (Some("Cadonilimab alone"), None, vec![given.clone()]),
+            (Some("Cadonilimab + chemotherapy"), None, vec![given, chemotherapy]),
+        ]
+    );
+    for regimen in &readings.regimens {
+        for event in ["toxicity", "no_benefit", "other"] {
+            assert!(regimen.until.iter().any(|known| known == event), "{event}: {:?}", regimen.until);
+        }
+    }
 }
 
 /// The text of a field by its path, as the printed JSON has it.
