@@ -159,7 +159,7 @@ fn notes_column(items: &[Item], width: u16) -> Option<u16> {
 /// Lays out one item in `width` columns; what is not wrapped may take all of the `full` width.
 fn lay_out(items: &[Item], index: usize, width: usize, full: usize, lines: &mut Vec<Line>) {
     let Some(item) = items.get(index) else { return };
-    let width = if item.fixed { full.max(1) } else { width.max(1) };
+    let width = if item.fixed || item.wide { full.max(1) } else { width.max(1) };
     let indent = usize::from(item.indent).min(width / 4);
     let hang = usize::from(item.hang);
     let stacked = !item.lead.is_empty()

@@ -34,6 +34,8 @@ pub struct Item {
     pub fixed: bool,
     /// What was read of it, a line or more each: in a column beside the text where there is room, else below it.
     pub notes: Vec<Styled>,
+    /// Takes the column of the notes too, having none of its own.
+    pub wide: bool,
     /// Where in the record the text stands, when it is the record's.
     pub source: Option<Span>,
     /// What copying the row gives, when it is not its text.

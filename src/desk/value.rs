@@ -70,7 +70,13 @@ fn number(text: &str) -> Result<f64, String> {
 fn unit_of(typed: &str, limit: &Limit) -> Result<Option<String>, String> {
     let offered = units(limit);
     if typed.is_empty() {
-        return Ok(offered.is_empty().then(String::new));
+        // Where there is only one unit, or one that everybody means (years of age), nothing is asked.
+        let default = Vocabulary::embedded().variable(&limit.variable).and_then(|v| v.default.as_ref());
+        return Ok(match offered.as_slice() {
+            [] => Some(String::new()),
+            [only] => Some(only.clone()),
+            [first, ..] => default.filter(|default| *default == first).cloned(),
+        });
     }
     let wanted = typed.to_lowercase().replace('µ', "u").replace('×', "x");
     let bare = wanted.trim_start_matches(['x', '*', ' ']);
@@ -146,6 +152,10 @@ mod tests {
         assert_eq!(read("1", &limit("ECOG <= 1")), Ok(Typed { value: 1.0, unit: Some(String::new()) }));
         assert_eq!(read("b", &limit("Child-Pugh A")), Ok(Typed { value: 2.0, unit: Some(CLASS.to_owned()) }));
         assert_eq!(read("80/40", &limit("ALT <= 2.5 x ULN")), Ok(Typed { value: 2.0, unit: None }));
+        assert_eq!(
+            read("61", &limit("Age >= 18 years")),
+            Ok(Typed { value: 61.0, unit: Some("year".to_owned()) })
+        );
         assert_eq!(units(&limit("ALT <= 2.5 x ULN")).first().map(String::as_str), Some("ULN"));
         assert!(units(&limit("ECOG <= 1")).is_empty());
         let anc = units(&limit("ANC >= 1500/uL"));

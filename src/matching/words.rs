@@ -70,6 +70,14 @@ pub struct Told {
     pub count: usize,
 }
 
+impl Told {
+    /// The limit itself, and for a time since something what it is counted from.
+    pub fn parts(&self) -> (&str, &str) {
+        let at = self.text.find(" since ").unwrap_or(self.text.len());
+        self.text.split_at(at)
+    }
+}
+
 /// Limits in words, in their order; the two ends of a range are one.
 pub fn told(limits: &[&Limit]) -> Vec<Told> {
     let mut all = Vec::new();
@@ -167,8 +175,18 @@ fn amount(limit: &Limit) -> (String, String) {
     };
     let Some(unit) = limit.unit.as_deref() else { return (plain(number), " (no unit stated)".to_owned()) };
     let (value, unit) = canonical(&limit.variable, number, unit);
-    (value, unit_words(&unit))
+    let unit = counted(&value, &unit);
+    (value, unit)
 }
+
+/// A unit behind its number: `1 month`, `2 months`.
+fn counted(value: &str, unit: &str) -> String {
+    let words = unit_words(unit);
+    if value == "1" && TIMES.contains(&unit) { words.trim_end_matches('s').to_owned() } else { words }
+}
+
+/// Units that have a plural.
+const TIMES: &[&str] = &["hour", "day", "week", "month", "year"];
 
 /// A value of a variable in the unit that limits on it are told in, rounded to be read, and that unit.
 pub fn canonical(variable: &str, number: f64, unit: &str) -> (String, String) {
@@ -246,7 +264,8 @@ pub fn unit_words(unit: &str) -> String {
 
 /// A number entered, with its unit, as it was entered.
 pub fn entered(value: f64, unit: &str) -> String {
-    format!("{}{}", plain(value), unit_words(unit))
+    let value = plain(value);
+    format!("{value}{}", counted(&value, unit))
 }
 
 #[cfg(test)]
@@ -277,6 +296,7 @@ mod tests {
                 "out if < 28 days since chemotherapy",
             ),
             ("Inclusion Criteria:\n* Child-Pugh A", "Child-Pugh A"),
+            ("Exclusion Criteria:\n* Stroke within 1 month", "out if < 1 month since stroke"),
         ] {
             assert_eq!(shown(text), [expected], "{text}");
         }

@@ -175,7 +175,8 @@ fn notes(question: &Question, given: Given) -> Vec<Styled> {
     let mut notes = Vec::new();
     for told in told(&limits) {
         let tone = if told.binding == Binding::Plain { Tone::Strong } else { Tone::Plain };
-        notes.push(Styled::new(told.binding.words(), Tone::Warn).with(&told.text, tone));
+        let (limit, since) = told.parts();
+        notes.push(Styled::new(told.binding.words(), Tone::Warn).with(limit, tone).with(since, Tone::Plain));
         notes.extend(against(question, given, &limits, &told));
     }
     if given.by_limit {

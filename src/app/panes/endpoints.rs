@@ -139,7 +139,8 @@ fn rows(number: usize, measured: &Measured<'_>, order: Order) -> Vec<Item> {
     let mut items = vec![Item { lead, hang: NUMBER, notes, ..measure }];
     items.push(when(measured));
     if let Some(description) = endpoint.description.as_deref() {
-        items.extend(words::prose(description, &format!("endpoints[{index}].description"), NUMBER));
+        let rows = words::prose(description, &format!("endpoints[{index}].description"), NUMBER);
+        items.extend(rows.into_iter().map(|row| Item { wide: true, ..row }));
     }
     items
 }

@@ -194,7 +194,10 @@ fn notes(reading: &CriteriaReading, index: usize, limits: &[&Limit]) -> Vec<Styl
     let mut notes: Vec<Styled> = told(limits)
         .into_iter()
         .map(|told| match told.binding {
-            Binding::Plain => Styled::new(told.text, Tone::Strong),
+            Binding::Plain => {
+                let (limit, since) = told.parts();
+                Styled::new(limit, Tone::Strong).with(since, Tone::Plain)
+            }
             binding => Styled::new(binding.words(), Tone::Warn).with(told.text, Tone::Plain),
         })
         .collect();

@@ -12,6 +12,11 @@ use crate::app::item::Item;
 pub use criteria::tag_words;
 pub use narrowing::{CriteriaFilter, topics};
 
+/// Facts have no notes: they take the whole width.
+fn wide(item: Item) -> Item {
+    Item { wide: true, ..item }
+}
+
 /// The pane's items.
 pub fn items(view: &PaneView<'_>) -> Vec<Item> {
     let eligibility = &view.entry.trial.eligibility;
@@ -19,7 +24,7 @@ pub fn items(view: &PaneView<'_>) -> Vec<Item> {
     let mut items = Vec::new();
     // What is looked for comes first: the facts give way.
     if !view.criteria.hides_facts() {
-        items.extend(facts::items(view.entry));
+        items.extend(facts::items(view.entry).into_iter().map(wide));
         items.push(Item::blank());
     }
     let reading = &view.entry.readings().criteria;
@@ -31,7 +36,7 @@ pub fn items(view: &PaneView<'_>) -> Vec<Item> {
         Some(text) => items.extend(criteria::items(text, reading, view.criteria)),
     }
     if view.criteria.is_empty() {
-        items.extend(facts::others(eligibility));
+        items.extend(facts::others(eligibility).into_iter().map(wide));
     }
     items
 }
