@@ -14,6 +14,8 @@ const NOTES_BESIDE: u16 = 64;
 const NARROWEST_NOTES: usize = 16;
 const WIDEST_NOTES: usize = 36;
 const NOTES_GAP: usize = 2;
+/// Columns that the words keep beside the notes.
+const LEAST_WORDS: usize = 36;
 /// Columns of the mark before a note below its text.
 const NOTE_MARK: usize = 2;
 
@@ -153,13 +155,18 @@ fn notes_column(items: &[Item], width: u16) -> Option<u16> {
         return None;
     }
     let most = WIDEST_NOTES.min(usize::from(width) * 2 / 5);
-    Some(width - to_u16(widest.clamp(NARROWEST_NOTES, most)))
+    let column = usize::from(width) - widest.clamp(NARROWEST_NOTES, most);
+    // The words come first: where the notes would squeeze them, they stand below.
+    let noted = items.iter().filter(|item| !item.notes.is_empty());
+    let lead = noted.map(|item| usize::from(item.hang)).max().unwrap_or_default();
+    (column >= lead + NOTES_GAP + LEAST_WORDS).then(|| to_u16(column))
 }
 
 /// Lays out one item in `width` columns; what is not wrapped may take all of the `full` width.
 fn lay_out(items: &[Item], index: usize, width: usize, full: usize, lines: &mut Vec<Line>) {
     let Some(item) = items.get(index) else { return };
-    let width = if item.fixed || item.wide { full.max(1) } else { width.max(1) };
+    let whole = item.fixed || item.wide || item.kind == ItemKind::Note;
+    let width = if whole { full.max(1) } else { width.max(1) };
     let indent = usize::from(item.indent).min(width / 4);
     let hang = usize::from(item.hang);
     let stacked = !item.lead.is_empty()

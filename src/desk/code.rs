@@ -13,12 +13,8 @@ impl Resembles {
     /// What is told the person, who decides.
     pub fn words(self) -> &'static str {
         match self {
-            Self::Date => {
-                "that looks like a date; a code word tells nobody who it is. Enter again takes it as it is"
-            }
-            Self::Name => {
-                "that looks like a name; a code word tells nobody who it is. Enter again takes it as it is"
-            }
+            Self::Date => "looks like a date: a code word should tell nobody who it is; Enter takes it",
+            Self::Name => "looks like a name: a code word should tell nobody who it is; Enter takes it",
         }
     }
 }

@@ -203,12 +203,7 @@ impl Sheet {
         let Some(question) = self.questions.get(index) else {
             return Given { answer: Answer::Unknown, by_limit: false, contradicted: false };
         };
-        let limits: Vec<(&Limit, Truth)> =
-            question.limits.iter().map(|limit| (limit, question.truth(limit))).collect();
-        // What stands below a question may relax it: "ALT <= 2.5 x ULN" and a part for liver metastases.
-        let parts = self.questions.iter().enumerate().filter(|(at, _)| self.is_part_of(*at, index));
-        let below: Vec<&Limit> = parts.flat_map(|(_, part)| &part.limits).collect();
-        let by_limit = decided(question, &limits, &below);
+        let by_limit = self.by_limit(index, question);
         match (question.answer, by_limit) {
             (Answer::Unknown, Some(answer)) => Given { answer, by_limit: true, contradicted: false },
             (answer, by_limit) => Given {
@@ -219,17 +214,25 @@ impl Sheet {
         }
     }
 
-    /// Whether a question is a part of another, at any depth.
-    fn is_part_of(&self, index: usize, whole: usize) -> bool {
-        let mut above = self.questions.get(index).and_then(|question| question.part_of);
-        while let Some(at) = above {
-            if at == whole {
-                return true;
-            }
-            // Parts come behind their whole: what does not is no sheet of ours, and must not hang us.
-            above = self.questions.get(at).and_then(|question| question.part_of).filter(|next| *next < at);
+    /// What the entered numbers decide about a question.
+    fn by_limit(&self, index: usize, question: &Question) -> Option<Answer> {
+        if question.entered.is_empty() {
+            return None;
         }
-        false
+        let limits: Vec<(&Limit, Truth)> =
+            question.limits.iter().map(|limit| (limit, question.truth(limit))).collect();
+        // What stands below a question may relax it: "ALT <= 2.5 x ULN" and a part for liver metastases.
+        let parts = self.questions.iter().enumerate().skip(index + 1);
+        let parts = parts.filter(|(at, _)| self.wholes(*at).any(|whole| whole == index));
+        let below: Vec<&Limit> = parts.flat_map(|(_, part)| &part.limits).collect();
+        decided(question, &limits, &below)
+    }
+
+    /// The questions that a question is a part of, the nearest first.
+    fn wholes(&self, index: usize) -> impl Iterator<Item = usize> + '_ {
+        // Parts come behind their whole: what does not is no sheet of ours, and must not hang us.
+        let above = |at: usize| self.questions.get(at).and_then(|q| q.part_of).filter(|whole| *whole < at);
+        std::iter::successors(above(index), move |at| above(*at))
     }
 
     /// How a question bears on entry, with what stands above it: a part that is left open is settled by the answer
@@ -244,7 +247,7 @@ impl Sheet {
     }
 
     fn whole_is_answered(&self, index: usize) -> bool {
-        (0..index).any(|at| self.is_part_of(index, at) && self.given(at).answer != Answer::Unknown)
+        self.wholes(index).any(|at| self.given(at).answer != Answer::Unknown)
     }
 
     /// Questions that are still open.

@@ -75,7 +75,7 @@ fn menu(painter: &mut Painter<'_>, model: &Model, menu: &Menu) {
     let height = lines.min(model.areas.status.y.saturating_sub(1));
     let side = if model.focus == Focus::Detail { model.areas.detail } else { model.areas.list };
     let over_desk = model.layers.iter().any(|layer| matches!(layer, Layer::Desk(_)));
-    let x = if over_desk { 1 } else { side.x + 2 };
+    let x = if over_desk { 0 } else { side.x + 2 };
     let x = x.min(model.size.0.saturating_sub(1));
     let widest = menu.rows.iter().map(|row| wrap::width(&row.text)).max().unwrap_or_default();
     let widest = widest.saturating_add(9).max(wrap::width(&menu.title) + 2);

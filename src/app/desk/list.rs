@@ -1,6 +1,6 @@
 //! The sheets that are kept: those of this trial, then the others.
 
-use super::{Key, Row, criteria_of};
+use super::{Key, Row, TALL, criteria_of, width};
 use crate::app::item::Item;
 use crate::app::marks;
 use crate::app::model::Model;
@@ -21,9 +21,11 @@ pub fn head(model: &Model, trial: u32) -> Vec<Item> {
             Styled::new(id, Tone::Strong).with(format!("  {}", marks::title(&entry.trial)), Tone::Plain);
         items.push(Item { text, fixed: true, ..Item::note("") });
     }
-    items.push(Item::note(format!(
+    if model.size.1 > TALL {
+        items.push(Item::note(format!(
         "A sheet is kept under a code word for {RETENTION_DAYS} days, on this computer alone. No names, no dates of birth."
     )));
+    }
     if let Some(trouble) = &model.desk.trouble {
         items.push(Item { text: Styled::new(format!("! {trouble}"), Tone::Bad), ..Item::note("") });
     }
@@ -75,5 +77,5 @@ fn row(model: &Model, sheet: &Sheet, stale: bool, with_trial: bool) -> Item {
     }
     text.push(format!(" · begun {}, kept until {}", sheet.begun, sheet.keep_until()), Tone::Dim);
     let code = display::line(&sheet.code).text().to_owned();
-    Item { lead: Styled::new(code, Tone::Accent), hang: CODE, ..Item::row(text) }
+    Item { lead: Styled::new(code, Tone::Accent), hang: CODE.min(width(model) / 4), ..Item::row(text) }
 }

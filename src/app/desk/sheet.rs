@@ -17,7 +17,7 @@ const ROOMY: u16 = 60;
 const ANSWER: usize = 8;
 const SHORT_ANSWER: usize = 4;
 /// Figures of a hash that are shown.
-const HASH: usize = 12;
+const HASH: usize = 8;
 
 /// A sheet to be shown.
 #[derive(Clone, Copy, Debug)]
@@ -90,7 +90,7 @@ impl View<'_> {
         let version = sheet.version.as_deref().unwrap_or("undated");
         let hash = sheet.text_hash.get(..HASH).unwrap_or(&sheet.text_hash);
         let words =
-            format!("record {version}, not the protocol · text {hash} · keep until {}", sheet.keep_until());
+            format!("record {version}, not the protocol · keep until {} · text {hash}", sheet.keep_until());
         Styled::new(words, Tone::Dim)
     }
 
