@@ -17,6 +17,7 @@ pub mod names;
 pub mod numbers;
 pub mod periods;
 pub mod phrases;
+pub mod population;
 pub mod quantities;
 pub mod regimen;
 pub mod time_frame;

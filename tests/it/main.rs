@@ -5,6 +5,7 @@ mod browser;
 mod criteria_corpus;
 mod ctgov_csv;
 mod dosing;
+mod eligibility_facts;
 mod findings;
 mod library;
 mod opening;

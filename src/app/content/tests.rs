@@ -100,3 +100,39 @@ fn a_page_moves_the_window_and_takes_the_cursor_along() {
     at.scroll(&content, 5, -5);
     assert_eq!((at.cursor, at.top), (0, 0));
 }
+
+fn noted(text: &str, notes: &[&str]) -> Item {
+    let notes = notes.iter().map(|note| Styled::new(note, Tone::Plain)).collect();
+    Item { notes, hang: 3, ..Item::row(text) }
+}
+
+/// The notes where they stand: line, column, words.
+fn notes_of(content: &Content) -> Vec<(usize, u16, String)> {
+    let lines = content.lines.iter().enumerate();
+    lines
+        .filter_map(|(at, line)| {
+            let note = line.note.as_ref()?;
+            let text = content.items[line.item].notes[note.index].text();
+            Some((at, note.column, text[note.text.clone()].to_owned()))
+        })
+        .collect()
+}
+
+#[test]
+fn notes_stand_beside_the_words_in_one_column() {
+    let items = vec![noted("a short item", &["one", "two"]), Item::row("another")];
+    let content = Content::new(items, 80);
+    assert_eq!(notes_of(&content), [(0, 64, "one".to_owned()), (1, 64, "two".to_owned())]);
+    assert_eq!(content.lines_of(1), 2..3, "what comes next stands below the notes");
+}
+
+#[test]
+fn notes_stand_below_where_they_would_squeeze_the_words() {
+    for (width, hang) in [(40, 3), (70, 30)] {
+        let mut item = noted("a short item", &["one"]);
+        item.hang = hang;
+        let content = Content::new(vec![item, Item::row("another")], width);
+        assert_eq!(notes_of(&content), [(1, hang + 2, "one".to_owned())], "{width}");
+        assert_eq!(content.lines.len(), 3);
+    }
+}

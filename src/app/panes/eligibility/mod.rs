@@ -4,6 +4,7 @@
 mod criteria;
 mod facts;
 mod narrowing;
+mod prose;
 
 use super::PaneView;
 use super::words;
@@ -29,9 +30,11 @@ pub fn items(view: &PaneView<'_>) -> Vec<Item> {
     }
     let reading = &view.entry.readings().criteria;
     match text {
-        None => items.push(Item::note(
-            "The record has no eligibility criteria (registry tables leave them out). Its summary may name some.",
-        )),
+        None => {
+            items
+                .push(Item::note("The record has no eligibility criteria (registry tables leave them out)."));
+            items.extend(prose::items(&view.entry.trial));
+        }
         Some(text) if reading.criteria.is_empty() => items.extend(words::prose(text, "eligibility.text", 0)),
         Some(text) => items.extend(criteria::items(text, reading, view.criteria)),
     }

@@ -1,0 +1,180 @@
+//! What was read of eligibility and endpoints, as facts for queries: printed with their words, asked by search, and
+//! asserted for the four source documents.
+#![allow(clippy::expect_used, reason = "a test's helpers may fail the test")]
+
+use std::path::Path;
+
+use assert_cmd::Command;
+use serde_json::Value;
+use trialdeck::library::{self, Entry};
+use trialdeck::reading::population;
+
+const RECORD: &str = r#"{"protocolSection":{"identificationModule":{"nctId":"NCT90000001","briefTitle":"Snow"},
+"eligibilityModule":{"eligibilityCriteria":"Inclusion Criteria:\n\n* ECOG 0-1\n* ALT <= 2.5 x ULN (<= 5 x ULN if liver metastases)\n* No more than 2 prior lines of therapy\n\nExclusion Criteria:\n\n* Other malignancy, except those free of disease for more than 5 years\n* Known HIV infection"}}}"#;
+
+fn printed(args: &[&str]) -> Value {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("snow.json");
+    std::fs::write(&file, RECORD).expect("written");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_trialdeck"));
+    let output = command.args(args).arg("--from").arg(&file).output().expect("the program runs");
+    serde_json::from_slice(&output.stdout).expect("JSON")
+}
+
+/// `variable op value unit [flags] “words”` of each fact.
+fn facts(eligibility: &Value) -> Vec<String> {
+    let text = eligibility["text"].as_str().expect("a text");
+    let items = eligibility["criteria"].as_array().expect("criteria").iter();
+    let facts = items.filter_map(|item| item["facts"].as_array()).flatten();
+    facts
+        .map(|fact| {
+            let at = |end: &str| fact["span"][end].as_u64().expect("a place") as usize;
+            assert_eq!(fact["span"]["field"], "eligibility.text");
+            let flags = ["if", "except", "alternative"].iter().filter(|flag| fact[**flag] == true);
+            let flags = flags.copied().collect::<Vec<_>>().join(" ");
+            let word = |key: &str| fact[key].as_str().unwrap_or_default().to_owned();
+            let words = &text[at("start")..at("end")];
+            format!(
+                "{} {} {} {} [{flags}] “{words}”",
+                word("variable"),
+                word("op"),
+                fact["value"],
+                word("unit")
+            )
+        })
+        .collect()
+}
+
+#[test]
+fn facts_are_printed_with_their_words_and_say_what_they_do_not_bind() {
+    let trial = printed(&["show", "NCT90000001", "--section", "eligibility", "--format", "json"]);
+    assert_eq!(
+        facts(&trial["eligibility"]),
+        [
+            "ecog >= 0  [] “ECOG 0-1”",
+            "ecog <= 1  [] “ECOG 0-1”",
+            "alt <= 2.5 ULN [] “ALT <= 2.5 x ULN”",
+            "alt <= 5 ULN [if] “ALT <= 2.5 x ULN (<= 5 x ULN”",
+            "prior_lines <= 2  [] “No more than 2 prior lines of therapy”",
+            "washout > 5 year [if except] “for more than 5 years”",
+        ]
+    );
+    let criteria = trial["eligibility"]["criteria"].as_array().expect("criteria");
+    let tag = &criteria.last().expect("an item")["tags"][0];
+    assert_eq!((&tag["topic"], &tag["stance"]), (&Value::from("hiv"), &Value::from("forbidden")));
+    assert_eq!(tag["span"]["field"], "eligibility.text");
+}
+
+#[test]
+fn search_asks_the_same_facts() {
+    for (query, found) in [
+        ("ecog<=1 ", 1),
+        ("ecog=2 ", 0),
+        ("alt<=2.5uln ", 1),
+        ("alt<=2uln ", 0),
+        ("prior_lines<=2 ", 1),
+        ("prior_lines=3 ", 0),
+        ("ecog:none ", 0),
+        ("anc:none ", 1),
+    ] {
+        let hits = printed(&["search", query, "--format", "json"]);
+        assert_eq!(hits.as_array().map(Vec::len), Some(found), "{query}");
+    }
+}
+
+fn document(name: &str) -> Option<std::sync::Arc<Entry>> {
+    let file = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/seeds")).join(format!("{name}.txt"));
+    if !file.exists() {
+        println!("skipped: ../shared is not here");
+        return None;
+    }
+    let loaded = library::load_all(&[file], &library::Cancel::new());
+    loaded.entries.into_iter().next()
+}
+
+/// Kind, standards and assessor of each endpoint.
+fn kinds(entry: &Entry) -> Vec<String> {
+    let readings = entry.readings().endpoints.iter();
+    let told = readings.map(|reading| {
+        let kind = reading.kind.as_deref().unwrap_or("–");
+        format!("{kind} {} {}", reading.criteria.join("+"), reading.assessor.as_deref().unwrap_or_default())
+    });
+    told.map(|words| words.trim().to_owned()).collect()
+}
+
+#[test]
+fn the_endpoints_of_the_source_documents_have_their_kinds() {
+    for (name, expected) in [
+        (
+            "gist-regorafenib-envafolimab",
+            &[
+                "PFS mRECIST 1.1 investigator",
+                "OS mRECIST 1.1 investigator",
+                "ORR mRECIST 1.1 investigator",
+                "AE CTCAE+Clavien-Dindo",
+                "BIOMARKER",
+            ][..],
+        ),
+        ("gastric-rak-cells", &["PFS", "OS", "ORR", "TTP"]),
+        (
+            "crc-bioTTT001",
+            &[
+                "AE CTCAE 5.0",
+                "MTD",
+                "OS",
+                "PFS",
+                "ORR  investigator",
+                "PK",
+                "BIOMARKER",
+                "BIOMARKER",
+                "IMMUNOGENICITY",
+            ],
+        ),
+        ("sclc-cadonilimab", &["PFS RECIST", "OS RECIST", "ORR RECIST", "DCR"]),
+    ] {
+        let Some(entry) = document(name) else { return };
+        assert_eq!(kinds(&entry), expected, "{name}");
+    }
+}
+
+#[test]
+fn the_prose_of_the_source_documents_says_who_takes_part() {
+    for (name, expected) in [
+        (
+            "gist-regorafenib-envafolimab",
+            &[
+                "histologically confirmed",
+                "KIT exon 17 mutation",
+                "failed standard treatment",
+                "at least one evaluable lesion",
+            ][..],
+        ),
+        ("gastric-rak-cells", &["recurrent or metastatic gastric cancer where frontline therapy has failed"]),
+        ("crc-bioTTT001", &["liver metastases from colorectal cancer"]),
+        (
+            "sclc-cadonilimab",
+            &[
+                "PD-1 inhibitor-resistant",
+                "ES-SCLC",
+                "failed first-line systemic therapy",
+                "with or without atezolizumab",
+            ],
+        ),
+    ] {
+        let Some(entry) = document(name) else { return };
+        assert_eq!(entry.trial.eligibility.text, None, "{name} lists no criteria");
+        let description = &entry.trial.description;
+        let texts = [description.brief.as_deref(), description.detailed.as_deref()];
+        let sentences: Vec<&str> = texts
+            .into_iter()
+            .flatten()
+            .flat_map(|text| population::sentences(text).into_iter().filter_map(|range| text.get(range)))
+            .collect();
+        for words in expected {
+            assert!(
+                sentences.iter().any(|sentence| sentence.contains(words)),
+                "{name}: {words}: {sentences:#?}"
+            );
+        }
+    }
+}
