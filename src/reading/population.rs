@@ -31,8 +31,7 @@ pub fn sentences(text: &str) -> Vec<Range<usize>> {
 fn split(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut start = 0;
-    let mut letters = text.char_indices().peekable();
-    while let Some((at, letter)) = letters.next() {
+    for (at, letter) in text.char_indices() {
         let end = at + letter.len_utf8();
         let ends = match letter {
             '\n' | '。' | '；' => true,
