@@ -475,6 +475,10 @@ impl Cycles<'_> {
             "only",
         ];
         let head = self.tokens.text(at);
+        // "determined at 1 week": when, not for how long.
+        if head == "at" && !matches!(self.tokens.text(at + 1), "least" | "most" | "max" | "maximum" | "a") {
+            return None;
+        }
         let mut start = at;
         let mut found = None;
         while start < at + 8 {

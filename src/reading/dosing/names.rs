@@ -64,6 +64,7 @@ impl Names<'_> {
                 | "allogeneic"
                 | "micronized"
                 | "matching"
+                | "matched"
                 | "sodium"
                 | "vitamin"
                 | "long-acting"
@@ -432,8 +433,21 @@ fn piece_name(names: &Names<'_>, piece: &[usize]) -> Option<(String, NameKind)> 
 
 /// The label in lower case without what stands in brackets, its dose and the group's rank ("full dose").
 fn whole_name(tokens: &Tokens, vocabulary: &Vocabulary) -> String {
-    const RANKS: &[&str] =
-        &["full", "low", "high", "medium", "intermediate", "dose", "doses", "group", "arm"];
+    const RANKS: &[&str] = &[
+        "full",
+        "low",
+        "high",
+        "medium",
+        "intermediate",
+        "dose",
+        "doses",
+        "group",
+        "arm",
+        "regimen",
+        "cohort",
+        "level",
+        "monotherapy",
+    ];
     let mut out = String::new();
     let mut depth = 0_usize;
     let dose = (1..tokens.len()).find(|at| {
@@ -456,7 +470,14 @@ fn whole_name(tokens: &Tokens, vocabulary: &Vocabulary) -> String {
         }
     }
     let mut words: Vec<&str> = out.split_whitespace().collect();
-    while words.len() > 1 && words.last().is_some_and(|word| RANKS.contains(word)) {
+    let rank = |word: Option<&&str>| word.is_some_and(|word| RANKS.contains(word));
+    while words.len() > 1 {
+        let numbered = words.len() > 2
+            && words.last().is_some_and(|word| word.len() <= 2)
+            && rank(words.len().checked_sub(2).and_then(|before| words.get(before)));
+        if !numbered && !rank(words.last()) {
+            break;
+        }
         words.pop();
     }
     words.join(" ").trim_end_matches([':', ',', '.', '-']).trim_end().to_owned()

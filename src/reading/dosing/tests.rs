@@ -220,6 +220,14 @@ fn work_grows_with_the_length_only() {
         "/",
         "AUC ",
         "- ",
+        ",",
+        ", ",
+        "or ",
+        "and ",
+        "([",
+        "who received ",
+        "increasing to 5 mg ",
+        "valtumab or placebo 5 mg iv or sc ",
     ];
     for piece in pieces {
         let short = looks_a_byte(&piece.repeat(20_000 / piece.len()));

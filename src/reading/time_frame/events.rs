@@ -86,7 +86,7 @@ impl Listener<'_> {
                     self.draft.ends_at(until);
                 }
             }
-            (None, Some(from)) if self.draft.counted_from.is_none() && !self.in_alias() => {
+            (None, Some(from)) if self.draft.counted_from.is_none() && self.says_from_where() => {
                 self.draft.counted_from = Some(from.clone());
             }
             _ => {}
@@ -141,6 +141,11 @@ impl Listener<'_> {
             self.draft.ends_at(until);
             self.last = Last::Late;
         }
+    }
+
+    /// "week 4 (post-dose)": where the week is counted from; but behind a start it is only another name.
+    fn says_from_where(&self) -> bool {
+        self.brackets.last().is_none_or(|bracket| bracket.behind != Last::Start)
     }
 
     /// In brackets behind a time that could be read: another name for the same.

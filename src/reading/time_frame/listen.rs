@@ -123,7 +123,9 @@ impl<'a> Listener<'a> {
         match &placed.atom {
             Atom::Filler => return at + 1,
             Atom::Unknown => {
-                let word = self.pieces.number(read.start).is_none();
+                // "to 24Mar2018" is a date.
+                let written = self.pieces.text(read.start);
+                let word = !written.bytes().any(|b| b.is_ascii_digit());
                 self.unknown += 1;
                 self.until_words += usize::from(self.until_words > 0 && word);
                 self.draft.unread.push(read);

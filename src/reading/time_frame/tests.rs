@@ -227,6 +227,11 @@ fn time_grows_with_the_length_only() {
         "up to ",
         "week 1-",
         "a/",
+        ", ",
+        "or ",
+        "12 mg ",
+        "([",
+        "baseline day 1 ",
     ] {
         let text = unit.repeat(1_000_000 / unit.len());
         let frame = read(&text);

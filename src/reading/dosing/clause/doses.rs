@@ -33,7 +33,11 @@ impl Reader<'_> {
         if of {
             return Some(next);
         }
-        if matches!(self.what(next), Some(What::Unknown)) && self.cur.is_some() {
+        // "(137 mcg aclastin and 50 mcg fluticasone)": each dose before its name.
+        let listed = self.in_bracket()
+            && matches!(self.what(next + 1), Some(What::And))
+            && matches!(self.what(next + 2), Some(What::Amount(_)));
+        if matches!(self.what(next), Some(What::Unknown)) && self.cur.is_some() && !listed {
             return None;
         }
         let open = self.cur.and_then(|cur| self.out.entries.get(cur)).is_some_and(|entry| {
@@ -177,7 +181,8 @@ impl Reader<'_> {
             || self.between.and
             || self.between.comma
             || self.between.or;
-        if sum || !step {
+        let other = self.between.unknown && (self.between.and || self.between.comma);
+        if sum || !step || other {
             if let Some(entry) = self.out.entries.get_mut(cur) {
                 entry.slots.conflicts |= slot::DOSE;
             }

@@ -37,6 +37,8 @@ struct Between {
     colon: bool,
     then: bool,
     give: bool,
+    /// Something that may be another treatment.
+    unknown: bool,
     words: usize,
 }
 
@@ -161,13 +163,28 @@ pub(super) fn read(
         last_is_pronoun: false,
         bracket_doses: false,
         respectively: parts.iter().any(|part| part.what == What::Respectively),
-        named_ahead: parts.iter().rposition(|part| matches!(part.what, What::Name(..))),
+        named_ahead: named_ahead(parts, subject.from_label && subject.name.is_some()),
     };
     for at in 0..parts.len() {
         reader.part(at);
     }
     reader.finish();
     reader.out
+}
+
+/// The last name of a sentence. Where the label has one too, what stands in brackets is only said besides.
+fn named_ahead(parts: &[Part], labelled: bool) -> Option<usize> {
+    let mut depth = 0_usize;
+    let mut last = None;
+    for (at, part) in parts.iter().enumerate() {
+        match part.what {
+            What::Open => depth += 1,
+            What::Close => depth = depth.saturating_sub(1),
+            What::Name(..) if depth == 0 || !labelled => last = Some(at),
+            _ => {}
+        }
+    }
+    last
 }
 
 struct Reader<'t> {
@@ -293,7 +310,11 @@ impl Reader<'_> {
             What::Doubt => {
                 let word = self.tokens.text(part.first);
                 self.possible = matches!(word, "may" | "might" | "could" | "can" | "optional" | "optionally");
-                self.mute = Some(Mute::Doubt(self.brackets.len()));
+                // "with a taper by day 42, and B 5 mg": the taper is A's alone.
+                self.mute = Some(match word {
+                    "taper" | "tapered" | "tapering" => Mute::Trailing(self.brackets.len()),
+                    _ => Mute::Doubt(self.brackets.len()),
+                });
             }
             What::Contain => {
                 if self.cur.is_some()

@@ -93,7 +93,8 @@ impl Reader<'_> {
     fn dosed_name(&self, at: usize) -> bool {
         matches!(
             (self.what(at), self.what(at + 1)),
-            (Some(What::Name(..) | What::Unknown), Some(What::Amount(_)))
+            (Some(What::Name(..)), Some(What::Amount(_) | What::Route(_) | What::Frequency(_)))
+                | (Some(What::Unknown), Some(What::Amount(_)))
                 | (Some(What::Amount(_)), Some(What::Of | What::Name(..)))
         )
     }

@@ -229,6 +229,13 @@ impl Reader<'_> {
                     matches!(after, What::Amount(_) | What::Route(_))
                         && (at == 0 || self.between.joint() || self.out.entries.is_empty())
                 }
+                // "and zorafenib tablets (Brand) 2 mg"
+                (Some(What::Open), Some(What::Unknown))
+                    if self.what(at + 3) == Some(&What::Close)
+                        && matches!(self.what(at + 4), Some(What::Amount(_))) =>
+                {
+                    true
+                }
                 (Some(What::Open), Some(after)) => matches!(after, What::Amount(_)),
                 // "and zorafenib, 25 mg, bid"
                 (Some(What::Comma), Some(What::Amount(_))) => {
@@ -250,6 +257,7 @@ impl Reader<'_> {
             let (name, kind) = alias.unwrap_or((name, NameKind::Agent));
             self.push_entry(at, name, kind, true);
         } else if !after_name {
+            self.between.unknown = true;
             self.between.words += words;
         }
     }

@@ -51,6 +51,11 @@ impl Reader<'_> {
         }
         let Some(what) = self.what(at).cloned() else { return };
         let Some(last) = self.cur else { return };
+        if self.is_other_way(&what, last) {
+            // "once a day, or every other day": two ways, of which the slots hold one.
+            self.out.unread = true;
+            return;
+        }
         self.route_of_all = matches!(what, What::Route(_))
             && matches!(self.what(at + 1), Some(What::Frequency(_) | What::Days(_)))
             && self.brackets.is_empty();
@@ -183,6 +188,15 @@ impl Reader<'_> {
             next += 1;
         }
         false
+    }
+
+    /// A frequency behind "or" that tells something else than the one before: not the same in other words.
+    fn is_other_way(&self, what: &What, last: usize) -> bool {
+        let What::Frequency(next) = what else { return false };
+        let Some(entry) = self.out.entries.get(last).filter(|_| self.between.or) else { return false };
+        let own = entry.slots.frequency;
+        let differs = own.per_day.is_some() != next.per_day.is_some();
+        own != Frequency::default() && differs
     }
 
     /// "participants will receive an intravenous infusion of the manufactured product": of what has no name here.

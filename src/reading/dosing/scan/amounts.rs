@@ -43,7 +43,7 @@ impl Scanner<'_> {
         {
             return Some(Found::new(What::Stray, found.end));
         }
-        let strength = strength || self.counted_off(at);
+        let strength = strength || self.counted_off(at) || self.is_part_or_sum(at, &found.value);
         if strength {
             return Some(Found::new(What::Stray, found.end));
         }
@@ -162,6 +162,14 @@ impl Scanner<'_> {
 
     pub(super) fn next_is_amount(&self, at: usize) -> bool {
         self.vocabulary.units().quantity(self.tokens, at + 1).is_some()
+    }
+
+    /// `in fractions of 2 Gy`, `totalling 7 vials`: a part of the dose, or how much in all.
+    fn is_part_or_sum(&self, at: usize, quantity: &Quantity) -> bool {
+        let before = |back: usize| at.checked_sub(back).map_or("", |token| self.tokens.text(token));
+        let fraction = before(1) == "of" && matches!(before(2), "fraction" | "fractions" | "fx");
+        let sum = matches!(before(1), "totalling" | "totaling") || before(1) == "of" && before(2) == "total";
+        fraction || sum && quantity.unit.kind == UnitKind::Count
     }
 
     /// `8 puffs of 100 mcg`: how much one giving is, the words leave to arithmetic.
