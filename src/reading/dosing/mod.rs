@@ -7,6 +7,7 @@
 mod clause;
 mod cycles;
 mod entry;
+mod lengths;
 mod names;
 mod part;
 mod rows;
@@ -163,7 +164,7 @@ impl TextReader<'_> {
             let mut read = 0;
             // "Patients may receive B. Cycles repeat every 3 weeks": said of B, which has no row.
             let doubted = std::mem::replace(&mut self.doubted, clause.doubted && clause.entries.is_empty());
-            let passed_over = contents || is_program(parts);
+            let passed_over = contents || is_program(parts) || is_preparation(parts, self.tokens);
             let entries = if passed_over { Vec::new() } else { clause.entries };
             for mut entry in entries {
                 if clause.combined && entry.phase.is_none() {
@@ -229,9 +230,12 @@ impl TextReader<'_> {
             _ if self.doubted => Subject::default(),
             [] => {
                 let name = self.label.name.clone();
-                Subject { name, from_label: self.rows.drafts().is_empty() }
+                let first = self.rows.drafts().is_empty();
+                Subject { name, from_label: first, first }
             }
-            [one] => Subject { name: Some(one.clone()), from_label: false },
+            [one] => {
+                Subject { name: Some(one.clone()), from_label: false, first: self.rows.drafts().is_empty() }
+            }
             _ => Subject::default(),
         }
     }
@@ -247,6 +251,21 @@ fn is_program(parts: &[Part]) -> bool {
 fn lists_contents(parts: &[Part]) -> bool {
     let Some(announced) = parts.iter().rposition(|part| part.what == What::Contain) else { return false };
     !is_given(parts) && !parts.iter().skip(announced).any(|part| matches!(part.what, What::Amount(_)))
+}
+
+/// How a medicine is made ready ("50 mg will be dissolved in 10 ml"), and not that it is given.
+fn is_preparation(parts: &[Part], tokens: &Tokens) -> bool {
+    let made = parts.iter().position(|part| {
+        let word = tokens.text(part.first);
+        part.what == What::Observe
+            && ["dissolv", "dilut", "reconstitut"].iter().any(|stem| word.starts_with(stem))
+    });
+    made.is_some_and(|made| {
+        let given = |part: &Part| {
+            matches!(part.what, What::Give | What::Frequency(_) | What::Days(_) | What::Route(_))
+        };
+        !parts.iter().skip(made).any(given)
+    })
 }
 
 /// Something is said to be given, or how often.

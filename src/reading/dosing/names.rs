@@ -315,6 +315,7 @@ fn piece_name(names: &Names<'_>, piece: &[usize]) -> Option<(String, NameKind)> 
     let mut telling = false;
     let mut known = false;
     let mut skip_to = 0;
+    let mut group = false;
     for &at in piece {
         if at < skip_to {
             continue;
@@ -346,7 +347,14 @@ fn piece_name(names: &Names<'_>, piece: &[usize]) -> Option<(String, NameKind)> 
             None if matches!(tokens.text(at), "-" | "." | "®" | "™") => {}
             None => break,
             Some(_) if words.is_empty() => {}
-            Some(_) => break,
+            Some(_) => {
+                // "Intercalation arm": the word before only says which.
+                group = matches!(
+                    tokens.text(at),
+                    "arm" | "arms" | "group" | "groups" | "cohort" | "phase" | "stage"
+                );
+                break;
+            }
         }
     }
     // "Control group", "Arm B": whose words they are, not what is given.
@@ -427,7 +435,7 @@ fn piece_name(names: &Names<'_>, piece: &[usize]) -> Option<(String, NameKind)> 
                 | "adults"
         )
     });
-    let named = telling && !words.is_empty() && !(part && kind == NameKind::Agent && !known);
+    let named = telling && !words.is_empty() && !((part || group) && kind == NameKind::Agent && !known);
     named.then(|| (words.join(" "), kind))
 }
 

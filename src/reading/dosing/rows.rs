@@ -340,6 +340,10 @@ fn joins(old: &Draft, new: &Draft) -> bool {
     if a.epoch != b.epoch && a.epoch.is_some() && b.epoch.is_some() {
         return same_slots(a, b);
     }
+    // "Twice a day for 3 months. Then 3 times a week": not both at once.
+    if new.follows && old.sentence != new.sentence && scheduled(a) && scheduled(b) && !same_slots(a, b) {
+        return false;
+    }
     // "A and B for 4 cycles, followed by A for 2 years": another part of the treatment.
     let bounded = |row: &Administration| row.cycles.is_some() || row.duration.is_some();
     if old.sentence == new.sentence && new.follows && !old.follows && bounded(a) && bounded(b) {

@@ -97,6 +97,15 @@ pub(super) struct Subject {
     pub name: Option<(String, NameKind)>,
     /// It is the label's, no sentence named it.
     pub from_label: bool,
+    /// No row was read yet.
+    pub first: bool,
+}
+
+impl Subject {
+    /// A treatment without a row yet: "the treatment" is it.
+    fn begins(&self) -> bool {
+        self.first && self.name.as_ref().is_some_and(|(_, kind)| *kind == NameKind::Agent)
+    }
 }
 
 /// Short names of treatments, as the text gives them.
@@ -421,9 +430,12 @@ impl Reader<'_> {
             }
         }
         self.lend_doses();
-        let mut follows = false;
+        // "Then 3 times a week": what was said before holds no longer.
+        let mut follows = self.parts.first().is_some_and(|part| part.what == What::Then);
+        let mut first = true;
         for entry in &mut self.out.entries {
-            follows = entry.link == Link::Then || follows && entry.link != Link::Apart;
+            follows = entry.link == Link::Then || follows && (entry.link != Link::Apart || first);
+            first = false;
             entry.follows = follows;
         }
         self.lend_route();

@@ -55,6 +55,7 @@ impl Reader<'_> {
                 if matches!(mute, Mute::Trailing(_)) && self.dosed_name(at + 1) =>
             {
                 self.mute = None;
+                self.between.words += 1;
                 return false;
             }
             What::Comma if matches!(mute, Mute::Lacking(_)) && self.dosed_name(at + 1) => self.mute = None,

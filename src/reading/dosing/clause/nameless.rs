@@ -43,7 +43,7 @@ impl Reader<'_> {
             }
             _ => false,
         };
-        if safe && self.subject.name.is_some() && !self.last_is_pronoun {
+        if safe && self.subject.name.is_some() && (!self.last_is_pronoun || self.subject.begins()) {
             if self.implied(at).is_some() {
                 self.slot(at);
             }

@@ -68,6 +68,13 @@ impl Reader<'_> {
         ) {
             return true;
         }
+        // "in nasal saline irrigation", "in 5% dextrose": what it is dissolved in.
+        let solvent = ["saline", "sodium chloride", "dextrose", "glucose", "water"]
+            .iter()
+            .any(|word| self.tokens.slice(part.first..part.end).contains(word));
+        if solvent && (1..=3).any(|back| before(back) == "in") {
+            return true;
+        }
         // "randomised to the X arm": whose group, not what is given.
         let group = matches!(self.tokens.text(part.end), "arm" | "arms" | "group" | "groups");
         if group && before(1) == "the" && part.first > self.parts.first().map_or(0, |first| first.first) + 1 {

@@ -61,7 +61,8 @@ impl Scanner<'_> {
         }
         // "in 250 ml of saline": what it is dissolved in.
         let of = usize::from(self.tokens.text(found.end) == "of");
-        let within = at > 0 && matches!(self.tokens.text(at - 1), "in" | "into");
+        let article = usize::from(at > 0 && matches!(self.tokens.text(at - 1), "the" | "a"));
+        let within = at > article && matches!(self.tokens.text(at - 1 - article), "in" | "into");
         if within && found.value.unit.kind == UnitKind::Volume {
             let end = self.names.at(found.end + of).map_or(found.end, |solvent| solvent.end);
             return Some(Found::new(What::Other, end));
@@ -169,7 +170,14 @@ impl Scanner<'_> {
         let before = |back: usize| at.checked_sub(back).map_or("", |token| self.tokens.text(token));
         let fraction = before(1) == "of" && matches!(before(2), "fraction" | "fractions" | "fx");
         let sum = matches!(before(1), "totalling" | "totaling") || before(1) == "of" && before(2) == "total";
-        fraction || sum && quantity.unit.kind == UnitKind::Count
+        // "One capsule contained 550 mg".
+        let holds = matches!(self.tokens.text(self.past(at)), "contains" | "contained" | "weighs" | "holds");
+        fraction || (sum || holds) && quantity.unit.kind == UnitKind::Count
+    }
+
+    /// The token behind the amount at `at`.
+    fn past(&self, at: usize) -> usize {
+        self.vocabulary.units().quantity(self.tokens, at).map_or(at, |found| found.end)
     }
 
     /// `8 puffs of 100 mcg`: how much one giving is, the words leave to arithmetic.

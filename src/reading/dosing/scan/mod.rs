@@ -250,7 +250,8 @@ impl Scanner<'_> {
     /// `(±3 days)`, `±2`: passed over.
     fn tolerance(&mut self) {
         let number = self.at + 1;
-        let end = periods::period(self.tokens, number).map(|found| found.end);
+        let end = periods::range(self.tokens, number).map(|found| found.end);
+        let end = end.or_else(|| periods::period(self.tokens, number).map(|found| found.end));
         let end = end.or_else(|| numbers::number(self.tokens, number).map(|found| found.end));
         self.skip(end.unwrap_or(number));
     }
@@ -309,6 +310,20 @@ impl Scanner<'_> {
         word && short && self.tokens.text(at + 2) == ":"
     }
 
+    /// "… for 6 months Valtumab is given …": the stop is missing.
+    fn starts_unmarked(&self, at: usize, end: usize) -> bool {
+        let verb = matches!(self.tokens.text(end), "is" | "are" | "was" | "were" | "will");
+        let capital = self.raw_char(at).is_some_and(char::is_uppercase);
+        let after = self.parts.last().is_some_and(|part| {
+            part.end == at
+                && matches!(
+                    part.what,
+                    What::Lasting(_) | What::Frequency(_) | What::Days(_) | What::Cycles(_)
+                )
+        });
+        verb && capital && after
+    }
+
     fn word(&mut self) {
         let at = self.at;
         if self.heads_a_group(at)
@@ -317,6 +332,9 @@ impl Scanner<'_> {
             self.parts.push(Part { what: What::Bound(Bound::Sentence), first: at, end: at });
         }
         if let Some(name) = self.names.at(at) {
+            if self.starts_unmarked(at, name.end) {
+                self.parts.push(Part { what: What::Bound(Bound::Sentence), first: at, end: at });
+            }
             return self.push(What::Name(name.value.kind, name.value.core_end), name.end);
         }
         let text = self.tokens.text(at);

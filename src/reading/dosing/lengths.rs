@@ -1,0 +1,234 @@
+//! How long a treatment lasts: "for 12 weeks", "up to 2 years", "for 14 days of each 21-day cycle"; and the times that
+//! only stand apart from something else.
+
+use crate::protocol::{Period, PeriodUnit};
+use crate::reading::numbers::{self, Found};
+use crate::reading::periods;
+
+use super::cycles::Cycles;
+use super::part::What;
+use super::timing;
+
+impl Cycles<'_> {
+    /// A length of treatment behind "for", "up to", "during", "x", "maximum of": `for up to 12 weeks`. Hours and minutes
+    /// are the time of one infusion.
+    pub(super) fn lasting(&self, at: usize) -> Option<Found<What>> {
+        const LINKS: &[&str] = &[
+            "for",
+            "up",
+            "to",
+            "the",
+            "a",
+            "an",
+            "total",
+            "of",
+            "duration",
+            "approximately",
+            "approx",
+            "about",
+            "around",
+            "~",
+            "at",
+            "least",
+            "maximum",
+            "max",
+            "period",
+            "over",
+            "during",
+            "within",
+            "first",
+            "next",
+            "another",
+            "additional",
+            "no",
+            "more",
+            "than",
+            "x",
+            "×",
+            "*",
+            "(",
+            "planned",
+            "maximal",
+            "longest",
+            "course",
+            "≤",
+            "as",
+            "not",
+            "exceeding",
+            ":",
+            "whole",
+            "entire",
+            "initial",
+            "time",
+            "treatment",
+            "or",
+            "subsequent",
+            "=",
+            "<",
+            "is",
+            "minimum",
+            "further",
+            "remaining",
+            ".",
+            "only",
+        ];
+        let head = self.tokens.text(at);
+        // "determined at 1 week": when, not for how long.
+        if head == "at" && !matches!(self.tokens.text(at + 1), "least" | "most" | "max" | "maximum" | "a") {
+            return None;
+        }
+        let mut start = at;
+        let mut found = None;
+        while start < at + 8 {
+            if start > at
+                && let Some(length) = periods::range(self.tokens, start)
+                    .map(|range| range.map(|(_, high)| high))
+                    .or_else(|| periods::period(self.tokens, start))
+            {
+                if self.times_cycles(length.end) {
+                    return None;
+                }
+                found = Some(length);
+                break;
+            }
+            if start > at && (self.count(start).is_some() || self.doses_at(start)) {
+                return None;
+            }
+            if !LINKS.contains(&self.tokens.text(start)) {
+                return None;
+            }
+            start += 1;
+        }
+        let length = found?;
+        // "for 3 weeks (21 days) as 1 cycle".
+        if let Some(cycle) = self.length_first(start) {
+            return Some(cycle);
+        }
+        // "for 6 days every week": so often a week.
+        if let Some(often) =
+            timing::frequency(self.tokens, start).filter(|often| often.value.per_week.is_some())
+        {
+            return Some(often.map(What::Frequency));
+        }
+        if self.apart(length.end) && !(head == "for" && self.at_surgery(length.end)) {
+            return Some(Found::new(What::Other, length.end));
+        }
+        if length.value.unit < PeriodUnit::Day {
+            return Some(Found::new(What::Infusion(length.value), length.end));
+        }
+        if let Some(days) = self.days_of_cycle(start, length) {
+            return Some(days);
+        }
+        let long = length.value.days() >= 7.0;
+        match head {
+            "within" | "over" if self.tokens.text(at + 1) == "the" => {
+                Some(Found::new(What::Other, length.end))
+            }
+            // "twice a day within 12 months" is for 12 months.
+            "within" if !(long && self.often_before(at)) => Some(Found::new(What::Other, length.end)),
+            _ => Some(Found::new(What::Lasting(length.value), self.past_total(length.end))),
+        }
+    }
+
+    /// `prior to radical prostatectomy`, `postoperatively`: what the treatment lasts until, or begins after.
+    fn at_surgery(&self, at: usize) -> bool {
+        const FAR: usize = 5;
+        (at..at + FAR).any(|word| {
+            let text = self.tokens.text(word);
+            matches!(text, "surgery" | "operation" | "resection" | "postoperatively" | "preoperatively")
+                || text.ends_with("ectomy")
+        })
+    }
+
+    /// How often ends right before `at`.
+    fn often_before(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).map_or("", |before| self.tokens.text(before));
+        matches!(before, "day" | "daily" | "bid" | "tid" | "week" | "weekly" | "month" | "monthly")
+    }
+
+    /// `two doses`: not a length.
+    fn doses_at(&self, at: usize) -> bool {
+        numbers::number(self.tokens, at).is_some_and(|count| {
+            matches!(self.tokens.text(count.end), "doses" | "administrations" | "infusions" | "injections")
+        })
+    }
+
+    fn past_total(&self, mut at: usize) -> usize {
+        const TOTAL: &[&str] = &["total", "treatment", "period", "duration", "of", "therapy", "in", "dosing"];
+        let start = at;
+        while at < start + 3 && TOTAL.contains(&self.tokens.text(at)) {
+            at += 1;
+        }
+        if at > start && matches!(self.tokens.text(at - 1), "of" | "in") { start } else { at }
+    }
+
+    /// `for 14 days of each 21-day cycle`, `for 5 days every 28 days`, `for 14 days, followed by 7 days off`.
+    fn days_of_cycle(&self, start: usize, length: Found<Period>) -> Option<Found<What>> {
+        const LINKS: &[&str] = &[
+            "of", "in", "each", "every", "per", "out", "a", "the", "/", "within", "during", "q", "(", ")",
+            ",",
+        ];
+        if let Some(on_off) = self.on_off(start) {
+            return Some(on_off);
+        }
+        let mut at = length.end;
+        let mut linked = false;
+        while at < length.end + 4 {
+            if let Some(cycle) = periods::period(self.tokens, at).filter(|_| linked) {
+                let longer = cycle.value.days() >= length.value.days() && cycle.value.unit >= PeriodUnit::Day;
+                let end =
+                    self.noun_past(cycle.end, &["treatment", "therapy", "-", "dosing"]).unwrap_or(cycle.end);
+                return longer.then(|| Found::new(What::DaysOf(length.value, cycle.value), end));
+            }
+            let text = self.tokens.text(at);
+            if !LINKS.contains(&text) {
+                return None;
+            }
+            linked |= !matches!(text, "a" | "the" | "(" | ")" | ",");
+            at += 1;
+        }
+        None
+    }
+
+    /// A time told from something else: `30 minutes before meals`, `4 weeks after the last dose`, `12 hours apart`.
+    pub(super) fn apart(&self, at: usize) -> bool {
+        let word = at + usize::from(matches!(self.tokens.text(at), "(" | ")" | "-"));
+        matches!(
+            self.tokens.text(word),
+            "before"
+                | "prior"
+                | "after"
+                | "post"
+                | "following"
+                | "apart"
+                | "later"
+                | "from"
+                | "postoperatively"
+                | "preceding"
+                | "post-dose"
+                | "old"
+                | "ago"
+                | "pre"
+                | "since"
+                | "postdose"
+                | "beyond"
+                | "interval"
+                | "intervals"
+                | "follow-up"
+                | "follow"
+                | "±"
+                | "+/-"
+                | "earlier"
+                | "post-treatment"
+                | "post-surgery"
+                | "screening"
+                | "observation"
+        ) || matches!(self.tokens.text(word), "in" | "between")
+            && (self.tokens.text(word) == "between" || self.tokens.text(word + 1) == "between")
+            || self.tokens.text(word) == "of"
+                && matches!(
+                    self.tokens.text(word + 1),
+                    "meals" | "a" | "meal" | "food" | "follow-up" | "age" | "rest"
+                )
+    }
+}
