@@ -1,5 +1,6 @@
 //! The integration tests: one binary, one module a subject.
 
+mod bad_input;
 mod bare_command;
 mod browser;
 mod criteria_corpus;
