@@ -1,6 +1,8 @@
 //! Bad input: empty, binary, megabytes, right-to-left text, lone surrogates. It gives an empty reading or a clear
 //! error, nothing else; and what is read is still shown, dated and exported.
 
+#![allow(clippy::expect_used, reason = "a test's helpers may fail the test")]
+
 use assert_cmd::Command;
 use jiff::civil::date;
 use trialdeck::calendar::{self, Wanted};
