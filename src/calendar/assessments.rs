@@ -108,21 +108,23 @@ impl One<'_> {
 
     /// Single points. Where the text numbers days, day 1 is the start.
     fn points(&mut self, timing: &TimeFrame) {
-        let from_start: Vec<&Moment> =
-            timing.moments.iter().filter(|moment| moment.after.is_none()).collect();
-        if from_start.len() == timing.points.len() {
-            for moment in from_start {
-                let numbered = moment.numbered && moment.at.unit == PeriodUnit::Day && moment.at.value >= 1.0;
-                let at =
-                    if numbered { Period::new(moment.at.value - 1.0, PeriodUnit::Day) } else { moment.at };
-                let name = if numbered { format!("day {}", moment.at.value) } else { spoken(moment.at) };
-                self.point(at, name, moment.window);
-            }
-        } else {
-            for point in timing.points.clone() {
-                self.point(point, spoken(point), None);
+        for point in &timing.points {
+            let told = timing.moments.iter().find(|moment| moment.after.is_none() && moment.at == *point);
+            match told {
+                Some(moment) => self.moment(moment),
+                None if point.value == 0.0 || point.unit != PeriodUnit::Day => {
+                    self.point(*point, spoken(*point), None)
+                }
+                None => self.leave("a day that may be a day's number or a number of days"),
             }
         }
+    }
+
+    fn moment(&mut self, moment: &Moment) {
+        let numbered = moment.numbered && moment.at.unit == PeriodUnit::Day && moment.at.value >= 1.0;
+        let at = if numbered { Period::new(moment.at.value - 1.0, PeriodUnit::Day) } else { moment.at };
+        let name = if numbered { format!("day {}", moment.at.value) } else { spoken(moment.at) };
+        self.point(at, name, moment.window);
     }
 
     fn point(&mut self, at: Period, name: String, window: Option<Period>) {
@@ -255,5 +257,6 @@ fn spoken(at: Period) -> String {
     if at.value == 0.0 {
         return "baseline: at or before the start".to_owned();
     }
-    format!("{} after the start", phrase::period(at))
+    let one = if at.value == 1.0 { "1 " } else { "" };
+    format!("{one}{} after the start", phrase::period(at))
 }

@@ -2,9 +2,13 @@
 //! first day, so that each is counted from a day of its own.
 
 use crate::protocol::{Arm, Readings, Regimen, Span, Trial};
-use crate::reading::names::{alike, key};
+use crate::reading::regimen;
 
 use super::Undated;
+
+/// Parts that come before the others, whatever the order of the text.
+const FIRST: &[&str] =
+    &["run_in", "loading", "induction", "titration", "neoadjuvant", "monotherapy", "escalation"];
 
 /// An arm and one part of its treatment.
 #[derive(Clone, Copy, Debug)]
@@ -42,8 +46,7 @@ impl Course<'_> {
             return trial.arms.get(index).is_some_and(|arm| std::ptr::eq(arm, own));
         }
         let Some(index) = index_in(field, "interventions[") else { return true };
-        let Some(given) = trial.interventions.get(index) else { return true };
-        let lists = |arm: &Arm| arm.interventions.iter().any(|name| alike(&key(name), &key(&given.name)));
+        let lists = |arm: &Arm| regimen::lists(trial, arm, index);
         lists(own) || !trial.arms.iter().any(lists)
     }
 }
@@ -52,7 +55,8 @@ fn index_in(field: &str, list: &str) -> Option<usize> {
     field.strip_prefix(list)?.split_once(']')?.0.parse().ok()
 }
 
-/// Every course of a trial: the arms in their order, each with its parts, the part without a name first; then what no
+/// Every course of a trial: the arms in their order, each with its parts, what comes first by its name
+/// before the part without one, that before others; then what no
 /// arm is told for. There is always one, if only to date examinations.
 pub fn courses<'t>(trial: &'t Trial, readings: &'t Readings) -> Vec<Course<'t>> {
     let mut courses = Vec::new();
@@ -68,7 +72,11 @@ pub fn courses<'t>(trial: &'t Trial, readings: &'t Readings) -> Vec<Course<'t>> 
 }
 
 fn add<'t>(courses: &mut Vec<Course<'t>>, arm: Option<&'t Arm>, mut parts: Vec<&'t Regimen>) {
-    parts.sort_by_key(|regimen| regimen.epoch.is_some());
+    parts.sort_by_key(|regimen| match regimen.epoch.as_deref() {
+        Some(epoch) if FIRST.contains(&epoch) => 0,
+        None => 1,
+        Some(_) => 2,
+    });
     if parts.is_empty() {
         courses.push(Course { arm, regimen: None, first: true });
     }

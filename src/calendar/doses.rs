@@ -150,9 +150,9 @@ fn plan(trial: &Trial, row: &Administration, regimen: &Regimen, from_zero: bool)
     let mut plan = if !row.days.is_empty() {
         by_days(row, regimen)?
     } else if let Some(every) = row.every.filter(|every| every.days() > 1.0) {
-        by_interval(row, every)?
+        by_interval(row, regimen, every)?
     } else if row.per_week.is_some_and(|times| times.0 == 1.0) {
-        by_interval(row, Period::new(1.0, PeriodUnit::Week))?
+        by_interval(row, regimen, Period::new(1.0, PeriodUnit::Week))?
     } else if row.per_week.is_some() {
         return Err("so many times a week: the words name no days".into());
     } else if row.per_day.is_some_and(|times| times.0 >= 1.0) || row.every.is_some() {
@@ -215,7 +215,7 @@ fn by_days(row: &Administration, regimen: &Regimen) -> Result<Plan, Reason> {
     })
 }
 
-fn by_interval(row: &Administration, every: Period) -> Result<Plan, Reason> {
+fn by_interval(row: &Administration, regimen: &Regimen, every: Period) -> Result<Plan, Reason> {
     let step = Step::of(every).ok_or("its interval is no number of whole days or months")?;
     let interval = Plan {
         days: vec![1],
@@ -225,7 +225,11 @@ fn by_interval(row: &Administration, every: Period) -> Result<Plan, Reason> {
         basis: Basis::Counted,
         open: None,
     };
-    let Some(cycle) = row.cycle else { return Ok(interval) };
+    let Some(cycle) = row.cycle else {
+        // As long as the only cycle: it is given once in each.
+        let cyclic = regimen.cycle.is_some_and(|cycle| cycle.days() == every.days());
+        return Ok(Plan { cyclic, stated: row.cycles, ..interval });
+    };
     if cycle.days() == every.days() {
         return Ok(Plan { cyclic: true, stated: row.cycles, ..interval });
     }

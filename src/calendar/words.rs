@@ -48,8 +48,9 @@ pub fn cycles(text: &str, count: Option<u32>) -> Cycles {
         return if text.contains("first cycle") && count.is_none() { Cycles::First } else { Cycles::All };
     };
     match (*first, numbers.iter().max().copied().unwrap_or_default(), count) {
-        (1, _, Some(_)) => Cycles::All,
-        (1, 1, None) => Cycles::First,
+        (1, last, Some(count)) if last == count => Cycles::All,
+        // "in cycle 1, then …": what holds later is not what holds in the first.
+        (1, 1, _) => Cycles::First,
         _ => Cycles::Apart,
     }
 }
@@ -102,6 +103,7 @@ mod tests {
             ("80 mg on days 1 and 8 of each 21-day cycle", None, Cycles::All),
             ("for up to 6 cycles", Some(6), Cycles::All),
             ("on day 1 of cycles 1-6", Some(6), Cycles::All),
+            ("on days 1, 8 in cycle 1, then day 1, for 6 cycles", Some(6), Cycles::First),
             ("on day 1 of cycle 1", None, Cycles::First),
             ("C1D1 and C1D8", None, Cycles::First),
             ("in the first cycle", None, Cycles::First),

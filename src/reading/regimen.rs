@@ -65,8 +65,8 @@ pub fn read_with(words: &Vocabulary, trial: &Trial) -> (Vec<Regimen>, Coverage) 
 /// labels say who gets what ("X alone", "X + Y").
 fn own_rows(trial: &Trial, own: &Arm, mut rows: Vec<Administration>) -> Vec<Administration> {
     let names = |arm: &Arm, drug: &str| {
-        let label = key(&arm.label);
-        label.contains(drug) || label.split(' ').any(|word| alike(word, drug))
+        let label = arm.label.to_lowercase();
+        label.contains(drug) || label.split(|c: char| !c.is_alphanumeric()).any(|word| alike(word, drug))
     };
     let sharing = |arm: &&Arm| !std::ptr::eq(*arm, own) && arm.description == own.description;
     rows.retain(|row| {
@@ -101,6 +101,17 @@ impl Texts<'_> {
     }
 }
 
+/// Whether an arm lists an intervention, by its number. A name that is written just so for one intervention means no
+/// other, however alike: long names may differ behind a bracket only.
+pub fn lists(trial: &Trial, arm: &Arm, index: usize) -> bool {
+    let Some(given) = trial.interventions.get(index) else { return false };
+    let same = |one: &str, other: &str| one.trim().to_lowercase() == other.trim().to_lowercase();
+    arm.interventions.iter().any(|name| {
+        let is_other = || trial.interventions.iter().any(|other| same(name, &other.name));
+        same(name, &given.name) || !is_other() && alike(&key(name), &key(&given.name))
+    })
+}
+
 /// Gives an intervention's rows to the arms that list it, or to none when they cannot be told apart.
 fn share(
     trial: &Trial,
@@ -109,9 +120,7 @@ fn share(
     told: &mut [(Option<&Arm>, Vec<Administration>)],
     untold: &mut Vec<Administration>,
 ) {
-    let Some(intervention) = trial.interventions.get(index) else { return };
-    let lists_it =
-        |arm: &Arm| arm.interventions.iter().any(|name| alike(&key(name), &key(&intervention.name)));
+    let lists_it = |arm: &Arm| lists(trial, arm, index);
     let holders = told.iter().filter(|(arm, _)| arm.is_some_and(lists_it)).count();
     if holders == 0 || (holders > 1 && is_ambiguous(&rows)) {
         untold.extend(rows);
@@ -243,6 +252,26 @@ mod tests {
                 "B: drugamab 200 [interventions[0].description]",
                 "B: othermab 5 [interventions[1].description]",
             ]
+        );
+    }
+
+    #[test]
+    fn names_that_differ_behind_a_bracket_are_two_names() {
+        let trial = Trial {
+            arms: vec![
+                arm("A", "", &["4 cycles (drugamab)"]),
+                arm("B", "", &["4 cycles (placebo)"]),
+                arm("C", "", &["4 cycle"]),
+            ],
+            interventions: vec![
+                intervention("4 cycles (drugamab)", "Drugamab 240 mg IV every 3 weeks"),
+                intervention("4 cycles (placebo)", "Placebo IV every 3 weeks"),
+            ],
+            ..Trial::default()
+        };
+        assert_eq!(
+            shown(&trial),
+            ["A: drugamab 240 [interventions[0].description]", "B: placebo  [interventions[1].description]"]
         );
     }
 
