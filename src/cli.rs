@@ -9,6 +9,7 @@ use crate::commands::browse::BrowseArgs;
 use crate::commands::calendar::CalendarArgs;
 use crate::commands::check::CheckArgs;
 use crate::commands::compare::CompareArgs;
+use crate::commands::fetch::FetchArgs;
 use crate::commands::library::LibraryCommand;
 use crate::commands::list::ListArgs;
 use crate::commands::match_patient::MatchArgs;
@@ -53,6 +54,8 @@ pub enum Command {
     Match(MatchArgs),
     /// Add records to the library on this machine
     Add(AddArgs),
+    /// Get records from ClinicalTrials.gov into the library
+    Fetch(FetchArgs),
     /// Look after the library on this machine
     Library(LibraryCommand),
     /// Write a picture of the browser after some keys, as SVG

@@ -17,6 +17,7 @@ pub mod matching;
 pub mod output;
 pub mod protocol;
 pub mod reading;
+pub mod registry;
 pub mod runtime;
 pub mod search;
 pub mod ui;

@@ -31,7 +31,11 @@ fn run(cli: Cli, out: &mut dyn Write) -> anyhow::Result<Exit> {
     }
     let mut warnings = std::io::stderr();
     let browses = cli.command.is_none() && std::io::stdout().is_terminal();
-    let writes = matches!(cli.command, Some(Command::Add(_)));
+    let writes = match &cli.command {
+        Some(Command::Add(_) | Command::Fetch(_)) => true,
+        Some(Command::Library(args)) => args.ends_in_order(),
+        _ => false,
+    };
     if !browses && !writes {
         commands::end_on_interrupt()?;
     }
@@ -45,6 +49,7 @@ fn run(cli: Cli, out: &mut dyn Write) -> anyhow::Result<Exit> {
         Some(Command::Calendar(args)) => commands::calendar::run(&args, out, &mut warnings),
         Some(Command::Match(args)) => commands::match_patient::run(&args, out, &mut warnings),
         Some(Command::Add(args)) => commands::add::run(&args, out, &mut warnings),
+        Some(Command::Fetch(args)) => commands::fetch::run(&args, out, &mut warnings),
         Some(Command::Library(args)) => commands::library::run(&args, out, &mut warnings),
         Some(Command::Screenshot(args)) => commands::screenshot::run(&args, out, &mut warnings),
         None => commands::browse::run(cli.browse, out, &mut warnings),

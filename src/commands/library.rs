@@ -7,6 +7,7 @@ use anyhow::Result;
 use clap::{Args, Subcommand};
 
 use super::Exit;
+use super::fetch::{self, RegistryArgs};
 use super::open::{LibraryArgs, library, now, writer};
 use super::progress::Meter;
 use crate::library::Library;
@@ -33,6 +34,8 @@ pub enum What {
         #[arg(value_name = "ID")]
         ids: Vec<String>,
     },
+    /// Get what has changed of its records from ClinicalTrials.gov
+    Update(RegistryArgs),
     /// Take records out
     Remove {
         /// The records
@@ -49,6 +52,13 @@ pub enum What {
     },
 }
 
+impl LibraryCommand {
+    /// Whether it takes note of Ctrl-C itself.
+    pub fn ends_in_order(&self) -> bool {
+        matches!(self.what, What::Update(_))
+    }
+}
+
 /// Does it.
 ///
 /// # Errors
@@ -57,6 +67,7 @@ pub fn run(args: &LibraryCommand, out: &mut dyn Write, warnings: &mut dyn Write)
     let root = LibraryArgs { library: args.library.clone() }.folder()?;
     match &args.what {
         What::Status { ids } => status(&root, ids, out, warnings),
+        What::Update(registry) => fetch::update(&root, registry, out, warnings),
         What::Remove { ids } => remove(&root, ids, out, warnings),
         What::Verify => verify(&root, out),
         What::Compact { drop_damaged } => compact(&root, *drop_damaged, out, warnings),

@@ -8,6 +8,7 @@ pub mod browse;
 pub mod calendar;
 pub mod check;
 pub mod compare;
+pub mod fetch;
 pub mod library;
 pub mod list;
 pub mod match_patient;

@@ -7,6 +7,7 @@ mod criteria_corpus;
 mod ctgov_csv;
 mod dosing;
 mod eligibility_facts;
+mod fetch;
 mod findings;
 mod library;
 mod opening;
