@@ -5,8 +5,13 @@
 use std::path::Path;
 
 use assert_cmd::Command;
+use jiff::civil::date;
 use serde_json::Value;
+use trialdeck::desk::sheet::{Entered, Sheet};
+use trialdeck::desk::{export, value};
 use trialdeck::library::{self, Entry};
+use trialdeck::matching::limit::Truth;
+use trialdeck::protocol::LimitValue;
 use trialdeck::reading::population;
 
 const RECORD: &str = r#"{"protocolSection":{"identificationModule":{"nctId":"NCT90000001","briefTitle":"Snow"},
@@ -177,4 +182,36 @@ fn the_prose_of_the_source_documents_says_who_takes_part() {
             );
         }
     }
+}
+
+/// Enters every limit's own value, in its own unit, on a sheet of every record: what includes its bound holds, what
+/// does not include it does not.
+#[test]
+fn a_limits_own_value_keeps_to_it_unless_the_bound_is_left_out() {
+    let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/data/ctgov_v2_json/bulk_array"));
+    if !folder.exists() {
+        println!("skipped: ../shared is not here");
+        return;
+    }
+    let loaded = library::load_all(&[folder.to_path_buf()], &library::Cancel::new());
+    let mut weighed = 0;
+    for entry in loaded.entries {
+        let mut sheet = Sheet::begin("heron", &entry.trial, &entry.readings().criteria, date(2026, 1, 1));
+        assert_eq!(sheet.open(), sheet.questions.len(), "{}", entry.trial.id);
+        for question in &mut sheet.questions {
+            for limit in question.limits.clone() {
+                let (LimitValue::Number(value), Some(unit)) = (&limit.value, &limit.unit) else { continue };
+                let (variable, agent) = (limit.variable.clone(), limit.agent.clone());
+                question.entered = vec![Entered { variable, value: value.0, unit: unit.clone(), agent }];
+                let expected = if matches!(limit.op.as_str(), "<" | ">") { Truth::No } else { Truth::Yes };
+                assert_eq!(question.truth(&limit), expected, "{}: {limit:?}", entry.trial.id);
+                assert!(value::units(&limit).contains(unit) || unit.is_empty(), "{limit:?}");
+                weighed += 1;
+            }
+            question.entered.clear();
+        }
+        assert!(export::csv(&sheet).is_ok());
+        assert!(export::page(&sheet).ends_with("</html>\n"));
+    }
+    assert!(weighed > 1000, "{weighed}");
 }

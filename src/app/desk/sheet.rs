@@ -108,7 +108,7 @@ impl View<'_> {
                     rows.push((Item::blank(), Row::Words));
                 }
                 under = Some(here);
-                rows.push((Item::heading(heading(question)), Row::Words));
+                rows.push((heading(question), Row::Words));
             }
             rows.push((self.question(index, question), Row::Question(index)));
         }
@@ -149,15 +149,27 @@ impl View<'_> {
     }
 }
 
-/// The heading a question stands under, in the text's words; else the section's name.
-fn heading(question: &Question) -> String {
-    match &question.heading {
-        Some(words) => display::line(words).text().trim_end_matches([':', '：']).to_owned(),
-        None => match question.section {
-            Some(_) => section_words(question.section).to_owned(),
-            None => "The text does not say what lets in and what shuts out".to_owned(),
-        },
-    }
+/// The heading a question stands under, in the text's words, and the section where these do not name it: whether
+/// `met` lets in or shuts out must never be in doubt.
+fn heading(question: &Question) -> Item {
+    let section = section_words(question.section);
+    let text = match (&question.heading, question.section) {
+        (Some(words), Some(_)) => {
+            let words = display::line(words).text().trim_end_matches([':', '：']).to_owned();
+            let named = words.to_lowercase().contains(section);
+            let text = Styled::new(words, Tone::Heading);
+            if named { text } else { text.with(format!(" · {section}"), Tone::Label) }
+        }
+        (None, Some(_)) => Styled::new(section, Tone::Heading),
+        (words, None) => {
+            let words = words.as_deref().map(|words| display::line(words).into_text().into_owned());
+            let unsaid = "the text does not say what lets in and what shuts out";
+            let text =
+                words.map(|words| Styled::new(format!("{words} · "), Tone::Heading)).unwrap_or_default();
+            text.with(unsaid, Tone::Warn)
+        }
+    };
+    Item { text, ..Item::heading("") }
 }
 
 fn short_answer(answer: Answer) -> &'static str {
