@@ -11,7 +11,7 @@ use super::desk::{DeskScreen, Key};
 use super::detail::SiteFilter;
 use super::input::Input;
 use super::panes::eligibility::CriteriaFilter;
-use crate::desk::export;
+use crate::desk::export::{self, RecordNow};
 
 /// A layer.
 #[derive(Clone, Debug)]
@@ -132,11 +132,11 @@ impl Format {
     ///
     /// # Errors
     /// Only when memory cannot be written.
-    pub fn text(self, sheet: &crate::desk::sheet::Sheet) -> io::Result<String> {
+    pub fn text(self, sheet: &crate::desk::sheet::Sheet, now: RecordNow) -> io::Result<String> {
         match self {
-            Self::Markdown => Ok(export::markdown(sheet)),
-            Self::Csv => export::csv(sheet),
-            Self::Page => Ok(export::page(sheet)),
+            Self::Markdown => Ok(export::markdown(sheet, now)),
+            Self::Csv => export::csv(sheet, now),
+            Self::Page => Ok(export::page(sheet, now)),
         }
     }
 }

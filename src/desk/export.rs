@@ -31,12 +31,35 @@ pub fn section_words(section: Option<Section>) -> &'static str {
     }
 }
 
-fn heading(sheet: &Sheet) -> Vec<(&'static str, String)> {
+/// Whether the record's criteria are still those of the sheet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RecordNow {
+    /// They are.
+    Same,
+    /// The text has changed since the sheet was begun.
+    Changed,
+    /// The record is not open.
+    NotOpen,
+}
+
+impl RecordNow {
+    /// The same in words.
+    fn words(self) -> &'static str {
+        match self {
+            Self::Same => "the criteria text is the same",
+            Self::Changed => "STALE: the criteria text has changed since this sheet was begun",
+            Self::NotOpen => "not looked at",
+        }
+    }
+}
+
+fn heading(sheet: &Sheet, now: RecordNow) -> Vec<(&'static str, String)> {
     vec![
         ("Patient", sheet.code.clone()),
         ("Trial", format!("{} {}", sheet.trial, sheet.title).trim().to_owned()),
         ("Record version", sheet.version.clone().unwrap_or_else(|| "not stated".to_owned())),
         ("Criteria text (SHA-256)", sheet.text_hash.clone()),
+        ("Record when exported", now.words().to_owned()),
         ("Begun", sheet.begun.to_string()),
         ("Keep until", sheet.keep_until().to_string()),
         ("Open", format!("{} of {}", sheet.open(), sheet.questions.len())),
@@ -107,10 +130,10 @@ fn given_words(sheet: &Sheet, index: usize) -> String {
 }
 
 /// The sheet as Markdown, its criteria as a table.
-pub fn markdown(sheet: &Sheet) -> String {
+pub fn markdown(sheet: &Sheet, now: RecordNow) -> String {
     let cell = markdown_cell;
     let mut out = format!("# Pre-screening: {}\n\n{NOTICE}\n\n", cell(&sheet.code));
-    for (name, value) in heading(sheet) {
+    for (name, value) in heading(sheet, now) {
         out.push_str(&format!("- {name}: {}\n", one_line(&value)));
     }
     out.push_str("\n| | criterion | answer | limits and values | note |\n|---|---|---|---|---|\n");
@@ -131,11 +154,11 @@ pub fn markdown(sheet: &Sheet) -> String {
 ///
 /// # Errors
 /// Only when memory cannot be written.
-pub fn csv(sheet: &Sheet) -> io::Result<String> {
+pub fn csv(sheet: &Sheet, now: RecordNow) -> io::Result<String> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     let header =
         ["patient", "trial", "record version", "text hash", "section", "number", "criterion", "answer"];
-    writer.write_record(header.iter().chain(&["limits and values", "note"]))?;
+    writer.write_record(header.iter().chain(&["limits and values", "note", "record when exported"]))?;
     for (index, question) in sheet.questions.iter().enumerate() {
         let row = [
             sheet.code.clone(),
@@ -148,6 +171,7 @@ pub fn csv(sheet: &Sheet) -> io::Result<String> {
             given_words(sheet, index),
             entered(question),
             question.note.clone(),
+            now.words().to_owned(),
         ];
         writer.write_record(row.map(|cell| csv_cell(&cell)))?;
     }
@@ -156,7 +180,7 @@ pub fn csv(sheet: &Sheet) -> io::Result<String> {
 }
 
 /// The sheet as one HTML page, laid out for paper.
-pub fn page(sheet: &Sheet) -> String {
+pub fn page(sheet: &Sheet, now: RecordNow) -> String {
     let mut out = String::from(
         "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<title>Pre-screening</title>\n<style>\n\
          body{font:11pt sans-serif;margin:2cm}table{border-collapse:collapse;width:100%}\n\
@@ -164,7 +188,7 @@ pub fn page(sheet: &Sheet) -> String {
          dt{font-weight:bold}\n</style>\n",
     );
     out.push_str(&format!("<h1>Pre-screening: {}</h1>\n<p>{NOTICE}</p>\n<dl>\n", escaped(&sheet.code)));
-    for (name, value) in heading(sheet) {
+    for (name, value) in heading(sheet, now) {
         out.push_str(&format!("<dt>{name}</dt><dd>{}</dd>\n", escaped(&value)));
     }
     out.push_str(

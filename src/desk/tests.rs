@@ -1,5 +1,6 @@
 use jiff::civil::date;
 
+use super::export::RecordNow;
 use super::sheet::{Answer, Bearing, Entered, Sheet};
 use super::store::Sheets;
 use super::{export, sheet};
@@ -214,14 +215,14 @@ fn exports_carry_the_record_and_defuse_what_they_hold() {
     let mut sheet = begun();
     sheet.questions[0].note = "<b>".to_owned();
     enter(&mut sheet, 0, 1.2, "10^9/L");
-    let markdown = export::markdown(&sheet);
+    let markdown = export::markdown(&sheet, RecordNow::Changed);
     assert!(
         markdown.contains("A | study") && markdown.contains("| exclusion 1 | Active infection | unknown |")
     );
     assert!(markdown.contains("not met (by the limit)"), "{markdown}");
     assert!(markdown.contains("Neutrophils ≥ 1.5 ×10⁹/L: 1.2 ×10⁹/L, does not hold"), "{markdown}");
-    assert!(markdown.contains(&sheet.text_hash));
-    let csv = export::csv(&sheet).expect("CSV");
+    assert!(markdown.contains(&sheet.text_hash) && markdown.contains("STALE"));
+    let csv = export::csv(&sheet, RecordNow::Same).expect("CSV");
     assert!(csv.contains("'=Earlier surgery"), "{csv}");
-    assert!(export::page(&sheet).contains("&lt;b&gt;"));
+    assert!(export::page(&sheet, RecordNow::NotOpen).contains("&lt;b&gt;"));
 }

@@ -7,6 +7,7 @@ use std::path::Path;
 use assert_cmd::Command;
 use jiff::civil::date;
 use serde_json::Value;
+use trialdeck::desk::export::RecordNow;
 use trialdeck::desk::sheet::{Entered, Sheet};
 use trialdeck::desk::{export, value};
 use trialdeck::library::{self, Entry};
@@ -210,8 +211,8 @@ fn a_limits_own_value_keeps_to_it_unless_the_bound_is_left_out() {
             }
             question.entered.clear();
         }
-        assert!(export::csv(&sheet).is_ok());
-        assert!(export::page(&sheet).ends_with("</html>\n"));
+        assert!(export::csv(&sheet, RecordNow::Same).is_ok());
+        assert!(export::page(&sheet, RecordNow::Same).ends_with("</html>\n"));
     }
     assert!(weighed > 1000, "{weighed}");
 }

@@ -7,7 +7,7 @@ use super::super::layer::{Layer, Menu, MenuKind, MenuRow};
 use super::super::model::Model;
 use super::super::msg::Effect;
 use super::desk_lines;
-use crate::desk::export::place;
+use crate::desk::export::{RecordNow, place};
 use crate::desk::sheet::{Answer, Bearing, Question, Sheet};
 
 /// Opens the desk for the selected trial: the sheets are asked for first.
@@ -136,6 +136,21 @@ pub(super) fn show(model: &mut Model, key: Key) {
     let record = here.filter(is_it).or_else(|| model.index_of(&key.trial));
     let screen = DeskScreen::new(DeskOf::Sheet { key, record, open_only: false });
     model.layers.push(Layer::Desk(Box::new(screen)));
+}
+
+/// The open trial of an id.
+fn record_of(model: &Model, trial: &str) -> Option<u32> {
+    let found = model.trials.iter().position(|entry| entry.trial.id == trial);
+    found.and_then(|at| u32::try_from(at).ok())
+}
+
+/// Whether a sheet's criteria are still those of its record.
+pub(super) fn record_now(model: &Model, sheet: &Sheet) -> RecordNow {
+    match record_of(model, &sheet.trial).and_then(|at| model.entry(at)) {
+        Some(entry) if sheet.is_stale(criteria_of(entry).0) => RecordNow::Changed,
+        Some(_) => RecordNow::Same,
+        None => RecordNow::NotOpen,
+    }
 }
 
 /// Begins a sheet for the trial that the desk was opened for, or shows the one there is.

@@ -157,7 +157,8 @@ pub(super) fn accept(
                 return Some(line);
             }
             let sheet = desk::here(model).and_then(|(key, _)| model.desk.sheet(&key))?;
-            match format.text(sheet) {
+            let now = desk::record_now(model, sheet);
+            match format.text(sheet, now) {
                 Ok(content) => {
                     effects.push(Effect::Desk(DeskJob::Export { path: text.to_owned(), text: content }))
                 }
