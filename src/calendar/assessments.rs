@@ -9,7 +9,8 @@ use jiff::civil::Date;
 use super::course::{self, Course};
 use super::doses::Doses;
 use super::step::{Step, plus_days};
-use super::{Basis, Entry, Kind, Undated, Wanted};
+use super::words::{self, Cycles};
+use super::{Basis, Entry, Kind, Undated, Visit, Wanted};
 use crate::protocol::{Assessment, Interval, Moment, Period, PeriodUnit, Readings, TimeFrame, Trial, phrase};
 
 /// Anchors that are the day that was named, or as near to it as the record tells.
@@ -36,8 +37,11 @@ pub(super) fn draw(
     let mut examined = Examined::default();
     let own = readings.assessments.iter().filter(|found| course.is_about(trial, &found.span.field));
     for (index, assessment) in own.enumerate() {
+        let words = course::words(trial, &assessment.span);
         let mut one = One {
             assessment,
+            cycles: words::cycles(&words, None),
+            in_each_cycle: words::in_each_cycle(&words),
             wanted,
             doses,
             row: doses.rows + index,
@@ -47,7 +51,6 @@ pub(super) fn draw(
             left: Vec::new(),
         };
         one.read(course);
-        let words = course::words(trial, &assessment.span);
         for why in one.left {
             let span = Some(assessment.span.clone());
             examined.undated.push(Undated { what: assessment.name.clone(), words: words.clone(), why, span });
@@ -62,6 +65,10 @@ pub(super) fn draw(
 /// One examination on its way to dates.
 struct One<'a> {
     assessment: &'a Assessment,
+    /// Which cycles its words name.
+    cycles: Cycles,
+    /// They speak of days that every cycle has.
+    in_each_cycle: bool,
     wanted: &'a Wanted,
     doses: &'a Doses,
     row: usize,
@@ -87,7 +94,10 @@ impl One<'_> {
             return self.leave("counted from an event whose day is not known");
         }
         self.points(timing);
-        self.repeats(timing);
+        // "Day 8 of each cycle" is a day and no interval beside it.
+        if !(self.in_each_cycle && timing.moments.iter().any(numbers_day)) {
+            self.repeats(timing);
+        }
         if timing.after.is_some() || timing.moments.iter().any(|moment| moment.after.is_some()) {
             self.leave("counted from an event whose day is not known");
         }
@@ -111,6 +121,10 @@ impl One<'_> {
         for point in &timing.points {
             let told = timing.moments.iter().find(|moment| moment.after.is_none() && moment.at == *point);
             match told {
+                Some(moment) if numbers_day(moment) && self.cycles == Cycles::Apart => {
+                    self.leave("days of cycles that its words tell apart");
+                }
+                Some(moment) if numbers_day(moment) && self.in_each_cycle => self.each_cycle(moment),
                 Some(moment) => self.moment(moment),
                 None if point.value == 0.0 || point.unit != PeriodUnit::Day => {
                     self.point(*point, spoken(*point), None)
@@ -120,8 +134,26 @@ impl One<'_> {
         }
     }
 
+    /// A day of every cycle that is drawn; it moves with its cycle.
+    fn each_cycle(&mut self, moment: &Moment) {
+        let Some(step) = self.doses.step else {
+            return self.leave("a day of each cycle, and the words state no cycle's length");
+        };
+        let day = moment.at.value as i32;
+        for cycle in 1..=self.doses.drawn {
+            let begin = step.from(self.wanted.start, i64::from(cycle) - 1);
+            let Some(date) = begin.and_then(|begin| plus_days(begin, i64::from(day) - 1)) else { break };
+            let before = self.out.len();
+            self.add(date, "in each cycle".to_owned(), Basis::Named, moment.window);
+            if let Some(entry) = self.out.get_mut(before) {
+                entry.visit = Some(Visit { track: 0, cycle, day });
+                entry.number = format!("C{cycle} D{day}");
+            }
+        }
+    }
+
     fn moment(&mut self, moment: &Moment) {
-        let numbered = moment.numbered && moment.at.unit == PeriodUnit::Day && moment.at.value >= 1.0;
+        let numbered = numbers_day(moment);
         let at = if numbered { Period::new(moment.at.value - 1.0, PeriodUnit::Day) } else { moment.at };
         let name = if numbered { format!("day {}", moment.at.value) } else { spoken(moment.at) };
         self.point(at, name, moment.window);
@@ -242,6 +274,11 @@ impl One<'_> {
             span: Some(self.assessment.span.clone()),
         });
     }
+}
+
+/// Whether a moment is a day's number: day 1 is the start.
+fn numbers_day(moment: &Moment) -> bool {
+    moment.numbered && moment.at.unit == PeriodUnit::Day && moment.at.value >= 1.0
 }
 
 fn times(step: Step, count: u32) -> Option<Step> {

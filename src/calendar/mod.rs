@@ -222,9 +222,9 @@ pub fn dated(trial: &Trial, readings: &Readings, course: &Course<'_>, wanted: &W
     };
     let examined = assessments::draw(trial, readings, course, wanted, &doses);
     dated.entries = doses.entries;
+    dated.entries.extend(examined.entries);
     slips::apply(&mut dated.entries, wanted);
     dated.clash = slips::clash(&dated.entries);
-    dated.entries.extend(examined.entries);
     dated.undated.extend(examined.undated);
     dated.undated.extend(course::other_parts(trial, readings, course));
     dated.undated.extend(course::unread(trial, readings, course));

@@ -225,3 +225,28 @@ fn a_row_with_a_dose_stands_for_one_without() {
     assert!(shown.contains("Tue 12-01–12-21 C1 D1–21 drugamab 80 mg oral"), "{shown}");
     assert!(shown.contains("(another row tells it with its dose)"), "{shown}");
 }
+
+#[test]
+fn days_of_cycles_are_days_of_their_cycles() {
+    let dose = "Drugamab 80 mg IV on day 1 of each 21-day cycle.";
+    let asked = Wanted { cycles: Some(2), ..Wanted::from(START) };
+    let each = shown(&first(&trial(dose, "Blood samples are taken on day 8 of each cycle."), &asked));
+    assert!(
+        each.contains("Tue 12-08 C1 D8 Blood samples") && each.contains("Tue 12-29 C2 D8 Blood samples"),
+        "{each}"
+    );
+    assert_eq!(each.matches("Blood samples").count(), 2, "{each}");
+    let mut apart = trial(dose, "");
+    let time_frame = Some(TimeFrameText { text: "C1D1, C1D8, C3D1".to_owned() });
+    apart.endpoints = vec![Endpoint {
+        measure: "Pain score (questionnaire)".to_owned(),
+        time_frame,
+        ..Endpoint::default()
+    }];
+    let apart = shown(&first(&apart, &asked));
+    assert!(!apart.contains("Tue 12-08") && apart.contains("its words tell apart"), "{apart}");
+    let moved =
+        Wanted { slips: vec![Slip { visit: Visit { track: 0, cycle: 2, day: 1 }, days: 2 }], ..asked };
+    let moved = shown(&first(&trial(dose, "Blood samples are taken on day 8 of each cycle."), &moved));
+    assert!(moved.contains("Thu 12-31 C2 D8 Blood samples") && moved.contains("moved +2"), "{moved}");
+}

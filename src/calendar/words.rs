@@ -55,6 +55,22 @@ pub fn cycles(text: &str, count: Option<u32>) -> Cycles {
     }
 }
 
+/// Whether the words speak of days that every cycle has: "each cycle", "every 21-day cycle"; not "every 2 cycles".
+pub fn in_each_cycle(text: &str) -> bool {
+    let text = text.to_lowercase();
+    ["cycle", "course"].iter().flat_map(|word| text.match_indices(word)).any(|(at, _)| {
+        let before = text.get(..at).unwrap_or_default();
+        ["each ", "every "].iter().any(|each| {
+            let between = before.rsplit_once(each).map(|(_, between)| between.trim());
+            between.is_some_and(|between| {
+                let length = between.split_whitespace().count() <= 2
+                    && (between.ends_with("day") || between.ends_with("week"));
+                between.is_empty() || between == "treatment" || length
+            })
+        })
+    })
+}
+
 /// The numbers that cycles are called by: "cycle 2", "cycles 1-6", "C2D1".
 fn numbers(text: &str) -> Vec<u32> {
     let mut numbers = Vec::new();
@@ -114,6 +130,22 @@ mod tests {
             ("6 mg/kg in subsequent cycles", Some(4), Cycles::Apart),
         ] {
             assert_eq!(cycles(text, count), told, "{text}");
+        }
+    }
+
+    #[test]
+    fn days_of_every_cycle_are_told_from_intervals_of_cycles() {
+        for text in [
+            "day 8 of each cycle",
+            "Day 1 of every 21-day cycle",
+            "each treatment cycle",
+            "every 3 week course",
+        ] {
+            assert!(in_each_cycle(text), "{text}");
+        }
+        for text in ["every 2 cycles", "on day 8 of cycle 3", "every other cycle", "each visit; then cycle 2"]
+        {
+            assert!(!in_each_cycle(text), "{text}");
         }
     }
 }

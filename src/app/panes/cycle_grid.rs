@@ -122,9 +122,12 @@ pub fn items(regimen: &Regimen, width: u16) -> Vec<Item> {
         items.push(Item::note("a sign is a week; a number, on how many of its days").indented(1));
     }
     if counted {
-        items.push(
-            Item::note("▪ counted from day 1 by the stated interval; the words name no day").indented(1),
-        );
+        let told = if weekly {
+            "some days are counted from day 1 by the stated interval: the words name none"
+        } else {
+            "▪ counted from day 1 by the stated interval; the words name no day"
+        };
+        items.push(Item::note(told).indented(1));
     }
     items
 }
