@@ -42,7 +42,9 @@ fn read_endpoint(words: &Vocabularies, index: usize, endpoint: &Endpoint) -> End
         &endpoint.measure,
         endpoint.description.as_deref().unwrap_or_default(),
     );
-    if let Some(span) = &mut reading.span {
+    let parts = reading.parts.iter_mut().map(|part| &mut part.span);
+    let single = reading.span.iter_mut().chain(&mut reading.assessor_span);
+    for span in single.chain(&mut reading.criteria_spans).chain(parts) {
         *span = span.in_field(format!("endpoints[{index}].{}", span.field));
     }
     reading
@@ -87,7 +89,11 @@ mod tests {
         for entry in samples() {
             let trial = serde_json::to_value(&entry.trial).expect("JSON");
             let readings = entry.readings();
-            let endpoints = readings.endpoints.iter().filter_map(|reading| reading.span.as_ref());
+            let endpoints = readings.endpoints.iter().flat_map(|reading| {
+                let parts = reading.parts.iter().map(|part| &part.span);
+                let single = reading.span.iter().chain(&reading.assessor_span);
+                single.chain(&reading.criteria_spans).chain(parts)
+            });
             let frames = readings.time_frames.iter().flat_map(|frame| frame.span.iter().chain(&frame.unread));
             let criteria = readings.criteria.criteria.iter().map(|item| &item.span);
             let facts = readings.criteria.facts.iter().map(|fact| &fact.span);

@@ -117,7 +117,7 @@ fn the_endpoints_of_the_source_documents_have_their_kinds() {
                 "PFS mRECIST 1.1 investigator",
                 "OS mRECIST 1.1 investigator",
                 "ORR mRECIST 1.1 investigator",
-                "AE CTCAE+Clavien-Dindo",
+                "AE CTCAE 5.0+Clavien-Dindo",
                 "BIOMARKER",
             ][..],
         ),

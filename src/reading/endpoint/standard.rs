@@ -96,7 +96,13 @@ impl Found {
         };
         match kind {
             Version::None => found(name, None, " "),
-            Version::Number => found(name, number_behind(text, hit, is_version), " "),
+            Version::Number => match (number_behind(text, hit, is_version), number_ahead(text, hit)) {
+                (None, Some((version, start))) => {
+                    let span = text.span(start..hit.end);
+                    Some(Self { name: name.to_owned(), version: Some(version), joint: " ", span })
+                }
+                (behind, _) => found(name, behind, " "),
+            },
             Version::Year => match year_before(&text.words, hit) {
                 Some(year) => {
                     let span = text.span(hit.start - 1..hit.end);
@@ -141,6 +147,24 @@ impl Found {
     fn compatible(&self, other: &Self) -> bool {
         !self.has_version() || !other.has_version() || self.version == other.version
     }
+}
+
+/// "version 5.0 of the NCI-CTCAE": the version, and where its words begin.
+fn number_ahead(text: &Text<'_>, hit: Match) -> Option<(String, usize)> {
+    let words = &text.words;
+    let mut at = hit.start.checked_sub(1)?;
+    for _ in 0..VERSION_WITHIN {
+        let word = words.get(at)?;
+        let said = at > 0 && matches!(words.text(at - 1), "version" | "v" | "edition");
+        if word.number && said && is_version(word.text) {
+            return Some((word.text.to_owned(), at - 1));
+        }
+        if !matches!(word.text, "of" | "the" | "nci" | "national" | "cancer" | "institute" | "s") {
+            return None;
+        }
+        at = at.checked_sub(1)?;
+    }
+    None
 }
 
 /// A number behind the name, with nothing but version words between. A number glued to the name counts too.

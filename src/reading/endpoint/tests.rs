@@ -125,6 +125,20 @@ proptest! {
     }
 }
 
+/// A megabyte; less without optimisation, where a megabyte takes its time.
+const LONG: usize = if cfg!(debug_assertions) { 50_000 } else { 1_000_000 };
+
+/// What is quadratic does not come back from a megabyte of one word. The time is for the bench.
+#[test]
+fn adversarial_megabytes_are_read() {
+    for unit in
+        ["rate ", "score, ", "((", "7 ", "or ", "in patients ", "composite of ", "RECIST v1.1 ", "EORTC QLQ "]
+    {
+        let text = unit.repeat(LONG / unit.len());
+        read(&text, &text);
+    }
+}
+
 /// Every outcome of the corpus is read, and every span stands in its text.
 #[test]
 fn the_whole_corpus_is_read() {

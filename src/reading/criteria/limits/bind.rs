@@ -191,7 +191,10 @@ impl Binder<'_> {
     fn is_joined(&self, subject: Subject, state: &State) -> bool {
         let Some(last) = state.subjects.last() else { return false };
         let between = last.end..subject.start;
-        if between.len() > 2 * FAR {
+        // "WBC 2400 per µl, platelets < …": the first has a number of its own.
+        let number =
+            |at: usize| self.atoms.digits(at).is_some() && self.atoms.mark(at, Class::Variable).is_none();
+        if between.len() > 2 * FAR || between.clone().any(number) {
             return false;
         }
         let joint = |at: usize| {
@@ -625,6 +628,7 @@ impl Binder<'_> {
         let after = amount.end;
         let ends = after >= self.range.end
             || scope::is_stop(self.atoms, after)
+            || matches!(self.atoms.text(after), "at" | "without" | "within")
             || [Class::Comma, Class::Semicolon, Class::Close]
                 .iter()
                 .any(|class| self.atoms.is(after, *class));

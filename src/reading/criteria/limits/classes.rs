@@ -85,7 +85,18 @@ impl Scale<'_> {
             let broken = (at..name)
                 .any(|i| scope::is_stop(self.item.atoms, i) || self.item.atoms.is(i, Class::Semicolon));
             let found = if word > 0 && !broken { self.expression(at + word, false) } else { None };
-            found.filter(|found| found.end <= name)
+            // "cardiac function ≥ grade III (NYHA)": the comparator before the class's word.
+            let op = (1..=3).filter_map(|back| at.checked_sub(back)).find_map(|before| {
+                let (op, len) = amounts::comparator(self.item.atoms, before)?;
+                (before + len == at && before >= self.item.range.start).then_some(op)
+            });
+            let mut found = found.filter(|found| found.end <= name)?;
+            if let (Some(op), [(own, _)]) = (op, found.parts.as_mut_slice())
+                && *own == Op::Eq
+            {
+                *own = op;
+            }
+            Some(found)
         })
     }
 

@@ -103,7 +103,8 @@ impl Groups {
 fn titled(heading: &Criterion) -> Option<(Section, String)> {
     let section = heading.section.filter(|_| heading.role == CriterionRole::Heading)?;
     let text = heading.text.to_lowercase();
-    if !text.contains("clusion") || text.len() > 120 {
+    let everybody = text.split_whitespace().any(|word| word == "all");
+    if !text.contains("clusion") || text.len() > 120 || everybody {
         return None;
     }
     let words: Vec<&str> = text

@@ -95,6 +95,13 @@ fn members_take_over_what_their_item_says() {
 }
 
 #[test]
+fn criteria_for_all_are_no_group() {
+    let text = "Inclusion criteria for all sub-studies:\n\n* ECOG ≤ 1\n\nInclusion criteria for lymphoma:\n\n* LVEF ≥ 45%\n\nInclusion criteria for sarcoma:\n\n* LVEF ≥ 55%";
+    let found: Vec<_> = read(text).facts.iter().map(shown).collect();
+    assert_eq!(found, ["ecog <= 1", "lvef >= 45 % if", "lvef >= 55 % if"]);
+}
+
+#[test]
 fn a_headings_variable_is_its_items() {
     let text = "Life expectancy:\n\n* At least 3 months\n\nAge:\n\n* 21 and over";
     let found: Vec<_> = read(text).facts.iter().map(shown).collect();
@@ -106,6 +113,34 @@ fn headings_that_part_the_patients_make_conditions() {
     let text = "Lymphoma inclusion criteria:\n\n* ECOG ≤ 2\n\nSolid tumour inclusion criteria:\n\n* ECOG ≤ 1\n\nExclusion criteria:\n\n* LVEF < 50%";
     let found: Vec<_> = read(text).facts.iter().map(shown).collect();
     assert_eq!(found, ["ecog <= 2 if", "ecog <= 1 if", "lvef < 50 %"]);
+}
+
+/// A megabyte; less without optimisation, where a megabyte takes its time.
+const LONG: usize = if cfg!(debug_assertions) { 50_000 } else { 1_000_000 };
+
+/// One sign or word a million bytes long: what is quadratic does not come back from it. The time is for the bench.
+#[test]
+fn adversarial_megabytes_are_read() {
+    let lists = [
+        "1) ",
+        "* a\n",
+        "a, ",
+        "7 ",
+        "((",
+        "))",
+        "or ",
+        "not ",
+        "if ",
+        "≥ ",
+        "< 5 ",
+        "AST or ",
+        "within 4 weeks or ",
+        "except ",
+    ];
+    for unit in lists {
+        let text = format!("Exclusion Criteria:\n* {}", unit.repeat(LONG / unit.len()));
+        read(&text);
+    }
 }
 
 /// Pieces that limits are made of, in any order.

@@ -145,6 +145,15 @@ impl Written<'_> {
     }
 
     fn is_washout(&self) -> bool {
+        // "an interval of 6 months between treatment and relapse".
+        let until = (self.end + 14).min(self.item.range.end);
+        let another = |at: usize| {
+            self.item.atoms.is(at, Class::OwnEvent)
+                || matches!(self.item.atoms.text(at), "diagnosis" | "relapse" | "progression")
+        };
+        if self.item.atoms.text(self.end) == "between" && (self.end..until).any(another) {
+            return false;
+        }
         let first = self.at.saturating_sub(6).max(self.item.range.start);
         let after = self.end..(self.end + 3).min(self.item.range.end);
         // A "platinum-free interval" is counted between treatment and relapse.

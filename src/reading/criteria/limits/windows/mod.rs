@@ -262,6 +262,13 @@ fn is_from_entry(item: &Item<'_>, window: &Window<'_>) -> bool {
     if window.form == Form::Within && (atoms.is(end, Class::After) || atoms.text(end) == "since") {
         return false;
     }
+    // "within 12 hours of reversibility testing".
+    let testing = |at: usize| {
+        matches!(atoms.text(at), "testing" | "test" | "tests" | "spirometry" | "challenge" | "reversibility")
+    };
+    if atoms.text(end) == "of" && (end + 1..end + 4).any(testing) {
+        return false;
+    }
     let until = (end + 9).min(item.range.end);
     for at in end..until {
         if scope::is_stop(atoms, at)
