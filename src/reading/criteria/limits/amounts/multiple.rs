@@ -1,0 +1,124 @@
+//! The unit after a number, and multiples of the end of a normal range.
+
+use super::{Amount, Op, UnitAt};
+use crate::reading::criteria::limits::atoms::Atoms;
+use crate::reading::criteria::vocabulary::Class;
+
+/// The unit after a number.
+pub(super) fn unit(atoms: &Atoms, amount: &mut Amount) {
+    if multiple(atoms, amount, true) {
+        return;
+    }
+    let len = atoms.takes(amount.end, Class::Unit);
+    if len > 0 {
+        amount.unit = UnitAt::Words { at: amount.end, len };
+        amount.end += len;
+        percent_tail(atoms, amount);
+    }
+}
+
+/// "% of predicted", "% of the predicted normal value": nothing new after the sign.
+pub(super) fn percent_tail(atoms: &Atoms, amount: &mut Amount) {
+    let mut end = amount.end;
+    for _ in 0..3 {
+        match atoms.text(end) {
+            "of" | "the" | "his" | "her" | "their" => end += 1,
+            "predicted" | "pred" => {
+                amount.end = end + 1;
+                return;
+            }
+            _ => return,
+        }
+    }
+}
+
+/// "× ULN", "times the institutional upper limit of normal", "ULN": a multiple of the normal range's end.
+/// `direct`: the number may stand before the unit without a factor sign.
+pub(super) fn multiple(atoms: &Atoms, amount: &mut Amount, direct: bool) -> bool {
+    let mut at = amount.end;
+    let times = atoms.takes(at, Class::Times);
+    at += times;
+    let factor = times > 0 || !direct;
+    for _ in 0..8 {
+        let limit = limit_unit(atoms, at);
+        if let Some(len) = limit {
+            amount.unit = UnitAt::Words { at, len };
+            amount.end = alias(atoms, at + len);
+            return true;
+        }
+        let normal = atoms.takes(at, Class::Normal);
+        let filler = atoms.takes(at, Class::MultipleFiller);
+        if factor && normal > 0 && normal >= filler && limit_unit(atoms, at + filler.max(1)).is_none() {
+            amount.unit = UnitAt::Multiple;
+            amount.end = alias(atoms, at + normal);
+            return true;
+        }
+        if filler == 0
+            || !factor
+                && at == amount.end
+                && !matches!(atoms.text(at), "the" | "of" | "institutional" | "(" | "[" | "upper")
+        {
+            return false;
+        }
+        at += filler;
+    }
+    false
+}
+
+/// The end of the normal range at `at`, named: how many atoms.
+pub fn limit_unit(atoms: &Atoms, at: usize) -> Option<usize> {
+    let longest = atoms.marks(at).iter().rev().find(|m| m.class == Class::Unit)?;
+    let len = usize::from(longest.len);
+    // Written in letters that are nothing but a limit: "ULN", "upper limit …", not "mg".
+    let text = atoms.slice(at..at + len);
+    let is_limit = text.contains("uln")
+        || text.contains("lln")
+        || text.contains("unl")
+        || text.contains("limit")
+        || text.contains("normal")
+        || text == "ult"
+        || text.contains("upper");
+    is_limit.then_some(len)
+}
+
+/// "(ULN)" after the words, and "of normal" twice: the same again.
+pub(super) fn alias(atoms: &Atoms, mut end: usize) -> usize {
+    if atoms.is(end, Class::Open)
+        && let Some(len) = limit_unit(atoms, end + 1)
+        && atoms.is(end + 1 + len, Class::Close)
+    {
+        end += len + 2;
+    }
+    end
+}
+
+/// "within 1.5 × ULN": up to that.
+pub(super) fn within_normal(atoms: &Atoms, at: usize, amount: &Amount) -> Option<Op> {
+    let multiple = match amount.unit {
+        UnitAt::Multiple => true,
+        UnitAt::Words { at, .. } => limit_unit(atoms, at).is_some(),
+        UnitAt::None | UnitAt::Cells(_) => false,
+    };
+    (multiple && atoms.is(at, Class::TrulyWithin)).then_some(Op::Le)
+}
+
+/// "≤ ULN", "above the upper limit of normal": once the limit.
+pub(super) fn bare_limit(atoms: &Atoms, at: usize, stated: bool) -> Option<Amount> {
+    if !stated {
+        return None;
+    }
+    let mut at_unit = at;
+    for _ in 0..3 {
+        if let Some(len) = limit_unit(atoms, at_unit) {
+            let unit = UnitAt::Words { at: at_unit, len };
+            let end = alias(atoms, at_unit + len);
+            return Some(Amount { value: 1.0, unit, start: at, end, dotted: false, decimals: 0 });
+        }
+        let filler = atoms.takes(at_unit, Class::MultipleFiller);
+        if filler == 0 {
+            return None;
+        }
+        at_unit += filler;
+    }
+    None
+}

@@ -1,0 +1,147 @@
+//! Ages: years beside a person, ages that are somebody else's or of another time.
+
+use super::Binder;
+use crate::reading::criteria::limits::amounts::Comparison;
+use crate::reading::criteria::limits::scope;
+use crate::reading::criteria::limits::scope::Under;
+use crate::reading::criteria::vocabulary::Class;
+
+/// People beside the patient whose ages are stated.
+const KIN: &[&str] = &[
+    "parent",
+    "parents",
+    "mother",
+    "mothers",
+    "father",
+    "fathers",
+    "caregiver",
+    "caregivers",
+    "guardian",
+    "guardians",
+    "partner",
+    "partners",
+    "carer",
+    "carers",
+];
+
+impl Binder<'_> {
+    /// Ages that are no entry limit: at diagnosis, at menopause.
+    pub(super) fn is_age_of_other(&self, comparison: &Comparison) -> bool {
+        let sentence = self.scope.sentence(comparison.start, &self.range);
+        let near =
+            comparison.start.saturating_sub(12).max(sentence.start)..(comparison.end + 10).min(sentence.end);
+        // "first symptoms from ≤ 60 years of age", "consent by patients aged > 16".
+        let pair = |at: usize| {
+            let (word, next) = (self.atoms.text(at), self.atoms.text(at + 1));
+            word == "first" && next.starts_with("symptom")
+                || matches!(word, "consent" | "assent") && matches!(next, "by" | "of")
+        };
+        if near.clone().take_while(|at| *at < comparison.start).any(pair) {
+            return true;
+        }
+        near.into_iter().any(|at| {
+            let word = self.atoms.text(at);
+            [
+                "menopaus",
+                "postmenopaus",
+                "amenorrh",
+                "menses",
+                "menstru",
+                "childbearing",
+                "menarch",
+                "tissue",
+                "specimen",
+                "sample",
+                "biops",
+                "archiv",
+                "ovariectom",
+                "oophorectom",
+                "onset",
+            ]
+            .iter()
+            .any(|stem| word.contains(stem))
+        })
+    }
+
+    /// "Adults ≥ 18 years", "≥ 18 years": years on their own after a person, and nothing else in the clause.
+    pub(super) fn is_age_by_person(&self, comparison: &Comparison) -> bool {
+        let years = comparison.parts.iter().all(|(_, amount)| {
+            amount
+                .time(self.atoms, self.vocabulary)
+                .is_some_and(|unit| matches!(unit.name.as_str(), "year" | "month"))
+        });
+        let years = years || self.is_bracketed_age(comparison);
+        if !years || self.is_age_of_other(comparison) {
+            return false;
+        }
+        let bracket = |at: &usize| self.atoms.is(*at, Class::Open) || self.atoms.is(*at, Class::Comma);
+        // "residents who are nineteen years or older", "you must be 21 years or older".
+        let be = |at: &usize| {
+            matches!(self.atoms.text(*at), "who" | "are" | "is" | "be" | "must" | "should" | "that")
+        };
+        let stated = self.atoms.takes(comparison.end.saturating_sub(2), Class::GeAfter) > 0;
+        let before = (self.range.start..comparison.start).rev().find(|at| !(bracket(at) || stated && be(at)));
+        // On its own at the beginning only in years: "≥ 6 months" may be anything's.
+        let in_years = comparison
+            .parts
+            .iter()
+            .all(|(_, a)| a.time(self.atoms, self.vocabulary).is_none_or(|unit| unit.name == "year"));
+        if before.is_none() && !in_years {
+            return false;
+        }
+        let person = before.is_none_or(|at| {
+            self.atoms.is(at, Class::Person)
+                || self.atoms.is(at, Class::Sex)
+                || self.atoms.is(at, Class::Colon) && self.range.start + 2 >= at
+                || self.atoms.text(comparison.start) == "from"
+                || stated && self.atoms.text(comparison.start - 1) == "be"
+                || stated && self.atoms.text(comparison.start - 1) == "are"
+        });
+        let after = comparison.end;
+        let ends = after >= self.range.end
+            || scope::is_stop(self.atoms, after)
+            || [
+                Class::Comma,
+                Class::Semicolon,
+                Class::Close,
+                Class::Open,
+                Class::Person,
+                Class::Sex,
+                Class::And,
+                Class::Or,
+            ]
+            .iter()
+            .any(|class| self.atoms.is(after, *class))
+            || matches!(self.atoms.text(after), "at" | "who" | "with" | "inclusive");
+        person && ends && !self.scope.is(comparison.start, Under::OwnCondition)
+    }
+
+    /// "Adults (> 18)": the number alone in the brackets after the people it is the age of.
+    pub(super) fn is_bracketed_age(&self, comparison: &Comparison) -> bool {
+        let before = comparison.start.checked_sub(1);
+        let open = before.filter(|at| self.atoms.is(*at, Class::Open));
+        let people = open.map_or(before, |at| at.checked_sub(1));
+        let people = people.map(|at| self.atoms.text(at)).unwrap_or_default();
+        let named = matches!(
+            people,
+            "adult" | "adults" | "children" | "child" | "minors" | "adolescents" | "elderly"
+        );
+        let ages = comparison.parts.iter().all(|(_, a)| !a.has_unit() && (1.0..=100.0).contains(&a.value));
+        // "Adults > 18 or of legal age".
+        let ends =
+            [Class::Comma, Class::Or, Class::And].iter().any(|class| self.atoms.is(comparison.end, *class));
+        let bare = comparison.stated && (ends || comparison.end >= self.range.end);
+        named && ages && if open.is_some() { self.atoms.is(comparison.end, Class::Close) } else { bare }
+    }
+
+    /// "Parents over 18 years": somebody else's age. Not "parents and children (ages 8-18)".
+    pub(super) fn is_age_of_kin(&self, at: usize) -> bool {
+        let sentence = self.scope.sentence(at, &self.range);
+        let first = at.saturating_sub(7).max(sentence.start);
+        let people = (first..at).rev().map(|i| self.atoms.text(i)).find(|word| {
+            KIN.contains(word)
+                || matches!(*word, "child" | "children" | "patients" | "participants" | "subjects")
+        });
+        people.is_some_and(|word| KIN.contains(&word))
+    }
+}

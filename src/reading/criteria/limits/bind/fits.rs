@@ -1,0 +1,124 @@
+//! Whether a comparison's units and values fit a variable.
+
+use super::{Binder, NEAR, Subject, in_range};
+use crate::reading::criteria::limits::amounts::{Amount, Comparison};
+use crate::reading::criteria::limits::atoms::AtomKind;
+use crate::reading::criteria::vocabulary::{Class, Variable, VariableKind};
+
+impl Binder<'_> {
+    /// Those of the subjects that the comparison's units and values fit.
+    pub(super) fn fitting(
+        &self,
+        subjects: &[Subject],
+        comparison: &Comparison,
+        words: usize,
+    ) -> Vec<Subject> {
+        let fits = |subject: &&Subject| {
+            self.vocabulary.variable_at(subject.variable).is_some_and(|variable| {
+                comparison.parts.iter().all(|(_, amount)| self.fits(variable, amount, comparison, words))
+            })
+        };
+        subjects.iter().filter(fits).copied().collect()
+    }
+
+    pub(super) fn fits(
+        &self,
+        variable: &Variable,
+        amount: &Amount,
+        comparison: &Comparison,
+        words: usize,
+    ) -> bool {
+        match variable.kind {
+            VariableKind::Class => false,
+            VariableKind::Score => {
+                let whole = amount.value.fract() == 0.0 || variable.name == "pdl1_cps";
+                let unit = !amount.has_unit()
+                    || amount.unit_of(self.atoms, self.vocabulary, &variable.units).is_some();
+                whole && unit && words <= NEAR + 4 && in_range(variable, amount.value) && !self.counts(amount)
+            }
+            VariableKind::Time => {
+                let bare =
+                    variable.default.is_some() && !amount.has_unit() && words <= NEAR && !self.counts(amount);
+                amount.time(self.atoms, self.vocabulary).is_some() || bare && in_range(variable, amount.value)
+            }
+            VariableKind::Measure => {
+                let unit = amount.unit_of(self.atoms, self.vocabulary, &self.dimensions(variable)).is_some();
+                let dimensionless = variable.units.iter().any(|u| u == "none");
+                let plus = variable.units.iter().any(|u| u == "plus") && self.atoms.text(amount.end) == "+";
+                let bare = (variable.bare || dimensionless)
+                    && words <= NEAR
+                    && (comparison.stated || comparison.range)
+                    && self.is_bare(variable, amount);
+                unit || plus || bare
+            }
+        }
+    }
+
+    /// A number without a unit that can be a value all the same.
+    pub(super) fn is_bare(&self, variable: &Variable, amount: &Amount) -> bool {
+        let digits = self.atoms.digits(amount.start).is_some();
+        // Cells and masses are written in units that differ a thousandfold; the others in one.
+        let one_unit = !variable.units.iter().any(|u| u == "cells" || u == "mass");
+        digits
+            && !amount.has_unit()
+            && !self.counts(amount)
+            && (!one_unit || in_range(variable, amount.value))
+    }
+
+    /// The dimensions a variable's values may have; cells are also written `G/L`.
+    pub(super) fn dimensions(&self, variable: &Variable) -> Vec<String> {
+        let mut dimensions = variable.units.clone();
+        if dimensions.iter().any(|d| d == "cells") {
+            dimensions.push("mass".to_owned());
+        }
+        dimensions
+    }
+
+    /// Whether a word after the number says that it counts something else ("2 doses").
+    pub(super) fn counts(&self, amount: &Amount) -> bool {
+        let at = amount.end;
+        let Some(next) = self.atoms.get(at) else { return false };
+        if next.kind != AtomKind::Word {
+            return false;
+        }
+        let counted = [Class::Prior, Class::Line, Class::Regimen, Class::Exposure, Class::Unit, Class::Times];
+        let unit_like = matches!(
+            self.atoms.text(at),
+            "times"
+                | "mg"
+                | "ml"
+                | "doses"
+                | "cycles"
+                | "sites"
+                | "lesions"
+                | "weeks"
+                | "points"
+                | "episodes"
+                | "days"
+        );
+        let score_word = matches!(self.atoms.text(at), "points" | "point" | "score");
+        (counted.iter().any(|class| self.atoms.is(at, *class)) || unit_like) && !score_word
+    }
+
+    /// The value and unit as facts print them; nothing where the value cannot be meant.
+    pub(super) fn value(&self, variable: &Variable, amount: &Amount) -> Option<(f64, Option<String>)> {
+        if variable.kind == VariableKind::Score {
+            return Some((amount.value, Some(String::new())));
+        }
+        if variable.kind == VariableKind::Time {
+            let unit = amount.time(self.atoms, self.vocabulary).map(|unit| unit.name.clone());
+            return Some((amount.value, unit.or_else(|| variable.default.clone())));
+        }
+        let dimensions = self.dimensions(variable);
+        let Some(unit) = amount.unit_of(self.atoms, self.vocabulary, &dimensions) else {
+            let value = if amount.dotted && variable.units.iter().any(|u| u == "cells") {
+                amount.value * 1000.0
+            } else {
+                amount.value
+            };
+            let unitless = variable.units.iter().any(|u| u == "none");
+            return Some((value, unitless.then(String::new)));
+        };
+        self.measured(variable, unit, amount)
+    }
+}

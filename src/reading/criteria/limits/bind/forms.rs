@@ -1,0 +1,185 @@
+//! Comparisons that are not written variable first: "ECOG 1", "18 ≤ age", "minimum age of 18".
+
+use super::{Binder, Bound, State, Subject, in_range};
+use crate::reading::criteria::limits::amounts::{Comparison, Op, UnitAt};
+use crate::reading::criteria::limits::{amounts, scope};
+use crate::reading::criteria::vocabulary::{Class, Variable, VariableKind};
+
+impl Binder<'_> {
+    /// "ECOG 1", "KPS 100": a score with nothing but the number after it.
+    pub(super) fn score_alone(
+        &self,
+        subject: Subject,
+        state: &mut State,
+        bound: &mut Bound,
+    ) -> Option<usize> {
+        let variable = self.vocabulary.variable_at(subject.variable)?;
+        if variable.kind != VariableKind::Score || variable.name == "pdl1_cps" {
+            return None;
+        }
+        let mut at = subject.end;
+        for _ in 0..6 {
+            let word = self.atoms.text(at);
+            let filler = matches!(
+                word,
+                "performance"
+                    | "status"
+                    | "score"
+                    | "ps"
+                    | "of"
+                    | ":"
+                    | "is"
+                    | "("
+                    | ")"
+                    | "scale"
+                    | "grade"
+                    | "="
+                    | "must"
+                    | "be"
+                    | "equal"
+                    | "to"
+            );
+            if !filler || self.comparison_from(at).is_some_and(|c| c.start == at) {
+                break;
+            }
+            at += 1;
+        }
+        let amount = amounts::amount(self.atoms, at).filter(|a| !a.has_unit() && a.value.fract() == 0.0)?;
+        let taken = self.comparison_from(at).is_some_and(|c| c.start == at);
+        let after = amount.end;
+        let ends = after >= self.range.end
+            || scope::is_stop(self.atoms, after)
+            || matches!(self.atoms.text(after), "at" | "without" | "within")
+            || [Class::Comma, Class::Semicolon, Class::Close]
+                .iter()
+                .any(|class| self.atoms.is(after, *class));
+        if taken
+            || !ends
+            || !in_range(variable, amount.value)
+            || at == subject.end && self.atoms.get(at)?.start == self.atoms.get(at - 1)?.end
+        {
+            return None;
+        }
+        let parts = vec![(Op::Eq, amount)];
+        let comparison = Comparison {
+            parts,
+            range: false,
+            list: false,
+            better: None,
+            negated: false,
+            stated: true,
+            start: at,
+            end: after,
+        };
+        self.emit(usize::MAX, subject, &comparison, bound);
+        state.used = true;
+        state.tight = true;
+        Some(after)
+    }
+
+    /// "18 ≤ age ≤ 75", "18 years < age": the number first.
+    pub(super) fn mirrored(&self, at: usize, bound: &mut Bound) -> Option<usize> {
+        self.atoms.digits(at)?;
+        // "1.18 ≤ age": the item's number is glued to the age.
+        if at == self.range.start
+            && self.atoms.text(at).split_once('.').is_some_and(|(_, rest)| rest.len() > 1)
+        {
+            return None;
+        }
+        let amount = amounts::amount(self.atoms, at)?;
+        let (op, len) = amounts::comparator(self.atoms, amount.end)?;
+        let named = self.atoms.mark(amount.end + len, Class::Variable)?;
+        let start = amount.end + len;
+        let subject = Subject { variable: named.payload, start, end: start + usize::from(named.len) };
+        // Only where a second comparison follows the variable: "≥ 5, > ULN" reads otherwise.
+        let second = self.comparison_from(subject.end).filter(|c| c.start == subject.end);
+        let mut first = amount;
+        if !first.has_unit() {
+            first.unit = second.and_then(|c| c.parts.first()).map_or(UnitAt::None, |(_, a)| a.unit);
+        }
+        let end = subject.start;
+        let comparison = Comparison {
+            parts: vec![(op.mirrored(), first)],
+            range: true,
+            list: false,
+            better: None,
+            negated: false,
+            stated: true,
+            start: at,
+            end,
+        };
+        if self.fitting(&[subject], &comparison, 0).is_empty() {
+            return None;
+        }
+        self.emit(usize::MAX, subject, &comparison, bound);
+        Some(amount.end + len - at)
+    }
+
+    /// "minimum age of 18 years", "at least age 18": the comparator first, then the variable.
+    pub(super) fn bound_first(&self, at: usize, state: &mut State, bound: &mut Bound) -> Option<usize> {
+        let (op, len) = amounts::comparator(self.atoms, at)?;
+        let named = self.atoms.mark(at + len, Class::Variable)?;
+        let subject = Subject { variable: named.payload, start: at, end: at + len + usize::from(named.len) };
+        let filler =
+            (0..2).take_while(|i| matches!(self.atoms.text(subject.end + i), "of" | ":" | "is")).count();
+        let start = subject.end + filler;
+        let amount = amounts::amount(self.atoms, start)?;
+        let parts = vec![(op, amount)];
+        let comparison = Comparison {
+            parts,
+            range: false,
+            list: false,
+            better: None,
+            negated: false,
+            stated: true,
+            start,
+            end: amount.end,
+        };
+        let taken = self.comparison_from(start).is_some_and(|c| c.start < amount.end);
+        if taken || op == Op::Eq || self.fitting(&[subject], &comparison, 0).is_empty() {
+            return None;
+        }
+        self.emit(usize::MAX, subject, &comparison, bound);
+        *state = State { subjects: vec![subject], used: true, tight: true, ..State::default() };
+        Some(amount.end - at)
+    }
+
+    /// "≥ 18 years of age", "> 450 ms QTc", "≥ 90 mmHg diastolic": the variable right after the comparison.
+    pub(super) fn named_after(&self, comparison: &Comparison) -> Option<Subject> {
+        let last = comparison.parts.last()?.1;
+        let end = comparison.end;
+        let age_words = self.atoms.takes(last.end, Class::AgeAfter);
+        if age_words > 0 && self.is_time(comparison) {
+            let variable = self.index_of("age")?;
+            return (!self.is_age_of_other(comparison)).then_some(Subject {
+                variable,
+                start: comparison.start,
+                end: last.end + age_words,
+            });
+        }
+        if let Some(subject) = self.size_of_lesion(comparison) {
+            return Some(subject);
+        }
+        for at in end..end + 3 {
+            if let Some(mark) = self.atoms.mark(at, Class::Variable) {
+                let subject = Subject { variable: mark.payload, start: at, end: at + usize::from(mark.len) };
+                let blocked = self.atoms.takes(at, Class::NotVariable) >= usize::from(mark.len);
+                // The next comparison claims a variable that stands between the two.
+                // Unless each has its own behind it: "< 150 systolic / < 100 diastolic".
+                let claimed = self.comparison_from(subject.end).is_some_and(|c| {
+                    c.start <= subject.end + 3 && self.atoms.mark(c.end, Class::Variable).is_none()
+                });
+                let age = |v: &Variable| v.name == "age";
+                let unit = last.has_unit()
+                    || self.vocabulary.variable_at(mark.payload).is_some_and(age)
+                    || at == end && self.is_pressure(subject);
+                let fits = !self.fitting(&[subject], comparison, 0).is_empty();
+                return (fits && unit && !blocked && !claimed).then_some(subject);
+            }
+            if !matches!(self.atoms.text(at), "of" | "in" | "for" | "serum" | "the" | "their") {
+                return None;
+            }
+        }
+        None
+    }
+}

@@ -1,0 +1,349 @@
+//! Which variable a comparison is of.
+//!
+//! The variables named before it in its sentence, if its unit fits them; else the one right after it.
+
+mod ages;
+mod fits;
+mod forms;
+mod pressures;
+
+use super::amounts::{Comparison, Op};
+use super::atoms::{AtomKind, Atoms};
+use super::draft::Draft;
+use super::scope::{self, Scope, Under};
+use crate::protocol::{LimitValue, Number};
+use crate::reading::criteria::vocabulary::{Class, Variable, VariableKind, Vocabulary};
+use std::ops::Range;
+
+/// A variable that comparisons may be of.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Subject {
+    /// Its index in the vocabulary.
+    pub variable: u16,
+    /// Where it is named.
+    pub start: usize,
+    /// First atom after its name.
+    pub end: usize,
+}
+
+/// Reads one item's limits.
+pub struct Binder<'a> {
+    /// The text.
+    pub atoms: &'a Atoms,
+    /// The words.
+    pub vocabulary: &'a Vocabulary,
+    /// The item's atoms.
+    pub range: Range<usize>,
+    /// Its comparisons, in order.
+    pub comparisons: &'a [Comparison],
+    /// Its structure.
+    pub scope: &'a Scope,
+}
+
+/// What the binder found.
+#[derive(Debug, Default)]
+pub struct Bound {
+    /// The limits.
+    pub drafts: Vec<Draft>,
+    /// The comparisons (by index) that are of a variable.
+    pub taken: Vec<usize>,
+    /// Variables named at the end without a comparison: those of the item's members.
+    pub open: Vec<Subject>,
+}
+
+/// How far a variable may stand before its comparison, in words that are not of the vocabulary.
+const FAR: usize = 14;
+
+/// The same where the number has no unit to tell by.
+const NEAR: usize = 8;
+
+/// The variables in force while an item is gone through.
+#[derive(Default)]
+struct State {
+    subjects: Vec<Subject>,
+    /// A comparison of theirs was read: a further variable begins anew.
+    used: bool,
+    /// Words since the last of them was named.
+    words: usize,
+    /// Only joints stand between the last comparison and here.
+    tight: bool,
+    /// The last comparison was negated by its comparator ("not < 45").
+    negated: bool,
+}
+
+impl Binder<'_> {
+    /// Goes through the item once. `inherited`: variables that a parent names.
+    pub fn bind(&self, inherited: &[Subject]) -> Bound {
+        let mut bound = Bound::default();
+        let mut state = State { subjects: inherited.to_vec(), ..State::default() };
+        let mut next = 0;
+        let mut at = self.range.start;
+        while at < self.range.end {
+            if let Some(comparison) = self.comparisons.get(next).filter(|c| c.start == at) {
+                self.take(next, comparison, &mut state, &mut bound);
+                next += 1;
+                at = comparison.end;
+                continue;
+            }
+            at += self.step(at, &mut state, &mut bound);
+        }
+        if !state.used {
+            bound.open = state.subjects;
+        }
+        bound
+    }
+
+    /// Looks at what is no comparison.
+    fn step(&self, at: usize, state: &mut State, bound: &mut Bound) -> usize {
+        let blocked = self.atoms.takes(at, Class::NotVariable);
+        let named = self.atoms.mark(at, Class::Variable);
+        let named_len = named.map_or(0, |mark| usize::from(mark.len));
+        if blocked > 0 && blocked >= named_len {
+            // "creatinine and urea ≤ 1.5 × ULN": what is only joined to a variable takes nothing from it.
+            let joined = at > 0 && [Class::And, Class::Or].iter().any(|class| self.atoms.is(at - 1, *class));
+            if !joined || state.used {
+                state.subjects.clear();
+            }
+            return blocked;
+        }
+        if let Some(mark) = named.filter(|mark| self.is_named(at, mark.payload)) {
+            let subject = Subject { variable: mark.payload, start: at, end: at + named_len };
+            self.name(subject, state);
+            if let Some(end) = self.score_alone(subject, state, bound) {
+                return end - at;
+            }
+            return named_len;
+        }
+        let pressure = self.atoms.takes(at, Class::BloodPressure);
+        if pressure > 0 {
+            *state = State::default();
+            self.pressure_pair(at + pressure, bound);
+            return pressure;
+        }
+        if let Some(len) = self.mirrored(at, bound).or_else(|| self.bound_first(at, state, bound)) {
+            return len;
+        }
+        if scope::is_stop(self.atoms, at) || self.atoms.is(at, Class::Semicolon) {
+            let goes_on = self.atoms.is(at, Class::Semicolon)
+                && (self.comparison_begins(at + 1) || self.condition_begins(at + 1));
+            if !goes_on {
+                *state = State::default();
+            }
+            return 1;
+        }
+        let joint =
+            [Class::And, Class::Or, Class::Comma, Class::Open, Class::Close, Class::Inclusive, Class::To]
+                .iter()
+                .any(|class| self.atoms.is(at, *class));
+        let filler =
+            matches!(self.atoms.text(at), "also" | "must" | "be" | "years" | "old" | "of" | "than" | "at");
+        state.tight &= joint || filler;
+        if self.atoms.get(at).is_some_and(|a| a.kind == AtomKind::Word) {
+            state.words += 1;
+        }
+        1
+    }
+
+    /// Adds a variable to those in force, or begins anew.
+    fn name(&self, subject: Subject, state: &mut State) {
+        // "ECOG performance status": the general word adds nothing to the scale's name.
+        let general = self.vocabulary.variable_at(subject.variable).is_some_and(|v| !v.by_value.is_empty());
+        let scale = |s: &Subject| {
+            self.vocabulary.variable_at(s.variable).is_some_and(|v| v.kind == VariableKind::Score)
+        };
+        if general && state.subjects.iter().any(scale) {
+            return;
+        }
+        let joined =
+            !state.used && !state.subjects.is_empty() && state.words <= FAR && self.is_joined(subject, state);
+        let own_name = state.subjects.iter().any(|s| s.variable == subject.variable);
+        if !joined && !own_name {
+            state.subjects.clear();
+        }
+        if own_name && state.used && state.tight {
+            return;
+        }
+        if own_name && state.used {
+            state.subjects.clear();
+            state.subjects.push(subject);
+        } else if !own_name {
+            state.subjects.push(subject);
+        }
+        state.used = false;
+        state.words = 0;
+    }
+
+    /// "ALT and AST", "AST/ALT", "ALT (SGPT), AST (SGOT)": variables that share what follows.
+    fn is_joined(&self, subject: Subject, state: &State) -> bool {
+        let Some(last) = state.subjects.last() else { return false };
+        let between = last.end..subject.start;
+        // "WBC 2400 per µl, platelets < …": the first has a number of its own.
+        let number =
+            |at: usize| self.atoms.digits(at).is_some() && self.atoms.mark(at, Class::Variable).is_none();
+        if between.len() > 2 * FAR || between.clone().any(number) {
+            return false;
+        }
+        let joint = |at: usize| {
+            [Class::And, Class::Or, Class::Comma, Class::Open, Class::Close]
+                .iter()
+                .any(|class| self.atoms.is(at, *class))
+        };
+        between.is_empty() || between.clone().any(joint) || self.atoms.is(subject.end, Class::Close)
+    }
+
+    /// Short names that are also something else stand only where they can be meant.
+    fn is_named(&self, at: usize, variable: u16) -> bool {
+        let Some(variable) = self.vocabulary.variable_at(variable) else { return false };
+        // "no longer than 2 years of age": "age" after the number is its unit's.
+        let after_number = at > 0 && self.atoms.digits(at - 1).is_some();
+        !(variable.name == "age" && after_number && self.atoms.text(at) == "aged")
+    }
+
+    /// A comparison: of the variables in force, or of the one right after it.
+    fn take(&self, index: usize, comparison: &Comparison, state: &mut State, bound: &mut Bound) {
+        // "grade > 2 neuropathy" is of no variable.
+        let grade = comparison.start.checked_sub(1).map(|at| self.atoms.text(at));
+        if matches!(grade, Some("grade" | "grades" | "gr" | "toxicity" | "ctcae")) {
+            *state = State::default();
+            return;
+        }
+        if state.used && !state.tight && self.is_time(comparison) {
+            state.subjects.clear();
+        }
+        let far = if state.used { false } else { state.words > FAR };
+        let before = if far { Vec::new() } else { self.fitting(&state.subjects, comparison, state.words) };
+        let own = self.scope.is(comparison.start, Under::OwnCondition);
+        let after = self.named_after(comparison);
+        // "< 150 systolic / < 100 diastolic": each of its own.
+        let before = if after.is_some_and(|s| self.is_pressure(s)) { Vec::new() } else { before };
+        if !before.is_empty() {
+            if !own {
+                let mut own = comparison.clone();
+                if state.negated
+                    && state.tight
+                    && own.parts.iter().all(|(op, _)| matches!(op, Op::Gt | Op::Lt))
+                {
+                    own.parts.iter_mut().for_each(|(op, _)| *op = op.negated());
+                }
+                for subject in &before {
+                    self.emit(index, *subject, &own, bound);
+                }
+            }
+            bound.taken.push(index);
+            state.used = true;
+            state.tight = true;
+            state.negated = comparison.negated;
+            return;
+        }
+        if let Some(subject) = after {
+            if !own {
+                self.emit(index, subject, comparison, bound);
+                self.other_pressure(subject, comparison, bound);
+            }
+            bound.taken.push(index);
+            return;
+        }
+        if let Some(variable) = self.index_of("age").filter(|_| !own && self.is_age_by_person(comparison)) {
+            let subject = Subject { variable, start: comparison.start, end: comparison.start };
+            self.emit(index, subject, comparison, bound);
+            bound.taken.push(index);
+            *state = State { subjects: vec![subject], used: true, tight: true, ..State::default() };
+        }
+    }
+
+    /// Whether nothing but "and" or "or" stands between `at` and a comparison.
+    fn comparison_begins(&self, at: usize) -> bool {
+        let joint = usize::from(self.atoms.is(at, Class::Or) || self.atoms.is(at, Class::And));
+        self.comparison_from(at).is_some_and(|c| c.start <= at + joint)
+    }
+
+    /// "…; if liver metastases, then ≤ 5 × ULN": a condition, and a comparison before any other variable.
+    fn condition_begins(&self, at: usize) -> bool {
+        let joint = usize::from(self.atoms.is(at, Class::Or) || self.atoms.is(at, Class::And));
+        if !self.atoms.is(at + joint, Class::If) {
+            return false;
+        }
+        let until = (at + 24).min(self.range.end);
+        self.comparison_from(at).is_some_and(|c| {
+            c.start < until
+                && (at..c.start).all(|i| {
+                    !(self.atoms.is(i, Class::Variable)
+                        || self.atoms.is(i, Class::Semicolon)
+                        || scope::is_stop(self.atoms, i))
+                })
+        })
+    }
+
+    /// The first comparison that begins at `at` or later.
+    fn comparison_from(&self, at: usize) -> Option<&Comparison> {
+        self.comparisons.get(self.comparisons.partition_point(|c| c.start < at))
+    }
+
+    fn index_of(&self, name: &str) -> Option<u16> {
+        self.vocabulary.variables().iter().position(|v| v.name == name).and_then(|i| u16::try_from(i).ok())
+    }
+
+    fn is_time(&self, comparison: &Comparison) -> bool {
+        comparison.parts.iter().any(|(_, amount)| amount.time(self.atoms, self.vocabulary).is_some())
+    }
+
+    /// Writes a comparison's limits down.
+    fn emit(&self, index: usize, subject: Subject, comparison: &Comparison, bound: &mut Bound) {
+        let Some(variable) = self.vocabulary.variable_at(subject.variable) else { return };
+        let at = comparison.start;
+        if variable.name == "age" && self.is_age_of_other(comparison) {
+            return;
+        }
+        let negated = self.scope.is(subject.start, Under::Negation) && variable.kind == VariableKind::Measure;
+        let (conditional, except) = self.held(index, variable, at, bound);
+        let start = subject.start.min(at);
+        let mut drafts = Vec::new();
+        for (op, amount) in &comparison.parts {
+            let name = by_value(variable, comparison);
+            let op = comparison.better.map_or(*op, |better| graded(variable, better));
+            let op = if negated { op.negated() } else { op };
+            let Some((value, unit)) = self.value(variable, amount) else { return };
+            drafts.push(Draft {
+                variable: name,
+                op,
+                value: LimitValue::Number(Number(value)),
+                unit,
+                conditional,
+                except,
+                alternative: false,
+                agent: None,
+                atoms: start..comparison.end.max(subject.end),
+            });
+        }
+        bound.drafts.extend(drafts);
+    }
+
+    /// Whether a limit holds under a condition, and whether it stands in an exception.
+    fn held(&self, index: usize, variable: &Variable, at: usize, bound: &Bound) -> (bool, bool) {
+        let person = matches!(variable.name.as_str(), "age" | "weight" | "height" | "bmi");
+        let conditional = variable.name == "age" && self.is_age_of_kin(at)
+            || self.scope.is_conditioned(index)
+            || self.scope.is(at, Under::Condition)
+            || self.scope.is(at, Under::Sex) && !person;
+        let in_exception = self.scope.is(at, Under::Exception);
+        // Another limit for the same variable, outside: the exception only sets a different limit.
+        let alternative =
+            bound.drafts.iter().rev().take(32).any(|d| d.variable == variable.name && !d.except);
+        (conditional || in_exception, in_exception && !alternative)
+    }
+}
+
+fn in_range(variable: &Variable, value: f64) -> bool {
+    variable.range.is_none_or(|(low, high)| (low..=high).contains(&value))
+}
+
+/// "or better", "or worse": which way that is on the variable's scale.
+fn graded(variable: &Variable, better: bool) -> Op {
+    if variable.low_is_better == better { Op::Le } else { Op::Ge }
+}
+
+/// A "performance status" is the scale that its value fits.
+fn by_value(variable: &Variable, comparison: &Comparison) -> String {
+    let largest = comparison.parts.iter().map(|(_, amount)| amount.value).fold(0.0, f64::max);
+    variable.by_value.iter().find(|v| largest <= v.up_to).map_or(&variable.name, |v| &v.name).clone()
+}

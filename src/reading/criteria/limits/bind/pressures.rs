@@ -1,0 +1,84 @@
+//! Blood pressures: pairs, and comparisons with the pressure named behind them; sizes of lesions.
+
+use super::{Binder, Bound, Subject};
+use crate::reading::criteria::limits::amounts::Comparison;
+use crate::reading::criteria::limits::{amounts, scope};
+use crate::reading::criteria::vocabulary::{Class, Variable};
+
+impl Binder<'_> {
+    /// A pair after "blood pressure": "> 140/90 mmHg".
+    pub(super) fn pressure_pair(&self, from: usize, bound: &mut Bound) {
+        let until = (from + 14).min(self.range.end);
+        for at in from..until {
+            if self.atoms.is(at, Class::Semicolon) || scope::is_stop(self.atoms, at) {
+                return;
+            }
+            let Some((op, len)) = amounts::comparator(self.atoms, at) else { continue };
+            let Some((systolic, diastolic)) = amounts::pressures(self.atoms, at + len) else { continue };
+            for (name, mut amount) in [("sbp", systolic), ("dbp", diastolic)] {
+                amount.unit = diastolic.unit;
+                let Some(variable) = self.index_of(name) else { continue };
+                let subject = Subject { variable, start: from.saturating_sub(1), end: from };
+                let comparison = Comparison {
+                    parts: vec![(op, amount)],
+                    range: false,
+                    list: false,
+                    better: None,
+                    negated: false,
+                    stated: true,
+                    start: at,
+                    end: diastolic.end,
+                };
+                self.emit(usize::MAX, subject, &comparison, bound);
+            }
+            return;
+        }
+    }
+
+    /// "> 150 mmHg systolic / 100 mmHg diastolic": the comparator is said once.
+    pub(super) fn other_pressure(&self, first: Subject, comparison: &Comparison, bound: &mut Bound) {
+        let slash = self.atoms.text(first.end) == "/" || self.atoms.is(first.end, Class::Or);
+        let (Some((op, _)), true) = (comparison.parts.first(), slash && self.is_pressure(first)) else {
+            return;
+        };
+        let Some(amount) = amounts::amount(self.atoms, first.end + 1) else { return };
+        let Some(mark) = self.atoms.mark(amount.end, Class::Variable) else { return };
+        let subject =
+            Subject { variable: mark.payload, start: amount.start, end: amount.end + usize::from(mark.len) };
+        if self.is_pressure(subject) {
+            let other = Comparison {
+                parts: vec![(*op, amount)],
+                range: false,
+                start: amount.start,
+                end: amount.end,
+                ..comparison.clone()
+            };
+            self.emit(usize::MAX, subject, &other, bound);
+        }
+    }
+
+    pub(super) fn is_pressure(&self, subject: Subject) -> bool {
+        let pressure = |v: &Variable| matches!(v.name.as_str(), "sbp" | "dbp");
+        self.vocabulary.variable_at(subject.variable).is_some_and(pressure)
+    }
+
+    /// "a node > 5 cm in diameter", "lesions longer than 10 mm in diameter".
+    pub(super) fn size_of_lesion(&self, comparison: &Comparison) -> Option<Subject> {
+        let end = comparison.end;
+        let measured = self.atoms.text(end) == "in"
+            && matches!(
+                self.atoms.text(end + 1),
+                "diameter" | "size" | "dimension" | "longest" | "greatest" | "largest"
+            );
+        let first = comparison.start.saturating_sub(8).max(self.range.start);
+        let lesion = (first..comparison.start).any(|at| {
+            matches!(
+                self.atoms.text(at),
+                "lesion" | "lesions" | "tumor" | "tumors" | "node" | "nodes" | "mass" | "nodule"
+            )
+        });
+        let variable = self.index_of("tumor_size").filter(|_| measured && lesion)?;
+        let subject = Subject { variable, start: comparison.start, end: end + 2 };
+        (!self.fitting(&[subject], comparison, 0).is_empty()).then_some(subject)
+    }
+}
