@@ -13,14 +13,15 @@ use crossbeam_channel::{RecvTimeoutError, bounded};
 use super::Exit;
 use super::open::{LibraryArgs, now, writer};
 use super::progress::Meter;
-use crate::library::store::{Added, Writer};
+use super::words;
+use crate::library::store::{self, Added, Writer};
 use crate::library::{self, Cancel, Entry, LoadEvent, Progress};
 
 /// Arguments of `trialdeck add`.
 #[derive(Args, Debug)]
 pub struct AddArgs {
-    /// Files, folders or archives, or - for standard input
-    #[arg(value_name = "PATH", required = true)]
+    /// Files, folders or archives, or - for standard input; none to go on reading the prose of what was added
+    #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
     /// The library
     #[command(flatten)]
@@ -28,6 +29,9 @@ pub struct AddArgs {
     /// Keep the records that newer versions replace, and not only their dates
     #[arg(long)]
     pub keep_versions: bool,
+    /// Leave the prose unread for now: typed limits (ecog<=1) and kinds find nothing in many records until then
+    #[arg(long)]
+    pub read_later: bool,
     /// Make what was added last after every N records, and at the end
     #[arg(long, value_name = "N", default_value_t = 100_000, value_parser = clap::value_parser!(u64).range(1..))]
     pub commit_every: u64,
@@ -74,6 +78,9 @@ impl Counts {
 pub fn run(args: &AddArgs, out: &mut dyn Write, warnings: &mut dyn Write) -> Result<Exit> {
     let interrupted = super::note_interrupt()?;
     let root = args.library.folder()?;
+    if args.paths.is_empty() {
+        return read_prose(&root, &interrupted, out, warnings);
+    }
     let mut adding = Adding { args, root: &root, writer: None, counts: Counts::default(), uncommitted: 0 };
     let progress = adding.read(&interrupted, warnings)?;
     let counts = adding.counts;
@@ -93,7 +100,36 @@ pub fn run(args: &AddArgs, out: &mut dyn Write, warnings: &mut dyn Write) -> Res
     let stopped = interrupted.load(Ordering::Relaxed);
     let stays = if stopped { "stopped; what was read stays: " } else { "" };
     writeln!(out, "{stays}{}{unreadable}; {trials} trials in {}", counts.told(), root.display())?;
-    Ok(if stopped { Exit::Interrupted } else { Exit::Done })
+    out.flush()?;
+    if stopped || args.read_later {
+        Ok(if stopped { Exit::Interrupted } else { Exit::Done })
+    } else {
+        read_prose(&root, &interrupted, out, warnings)
+    }
+}
+
+/// Reads the prose for typed limits and kinds, where it has not been read.
+fn read_prose(
+    root: &Path,
+    interrupted: &AtomicBool,
+    out: &mut dyn Write,
+    warnings: &mut dyn Write,
+) -> Result<Exit> {
+    let mut library = super::open::library(root, warnings)?;
+    library.use_words(words::of_user().0);
+    let mut meter = Meter::new();
+    let (mut read, mut all) = (0, 0);
+    store::read_prose(&library, &now(), &mut |done, of| {
+        (read, all) = (done, of);
+        meter.show(done, of, |left| format!("prose of {done} of {of} records read{left}"));
+        !interrupted.load(Ordering::Relaxed)
+    })?;
+    meter.clear();
+    if interrupted.load(Ordering::Relaxed) {
+        writeln!(out, "stopped; the prose of {read} of {all} records was read, `trialdeck add` goes on")?;
+        return Ok(Exit::Interrupted);
+    }
+    Ok(Exit::Done)
 }
 
 struct Adding<'a> {

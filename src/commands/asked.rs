@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::open::Opened;
 use crate::library::Entry;
 use crate::library::index::TrialIndex;
-use crate::search::query::{self, Problem, Query, Test};
+use crate::search::query::{self, Field, Problem, Query, Test};
 use crate::search::{self, Answer, Match, listing, typed};
 
 /// A query and the records it asks.
@@ -33,7 +33,16 @@ impl<'o> Asked<'o> {
             writeln!(warnings, "trialdeck: query: {}", told(&text, problem))?;
         }
         let built = match opened {
-            Opened::Library(_) => None,
+            Opened::Library(library) => {
+                if asks_readings(&query) && listing::is_still_reading(library) {
+                    let (unread, all) = (library.unread(), library.len());
+                    writeln!(
+                        warnings,
+                        "trialdeck: typed limits: still reading, {unread} of {all} trials are left and not found; `trialdeck add` goes on"
+                    )?;
+                }
+                None
+            }
             Opened::Entries(entries) => {
                 // Reading the prose takes longest: all cores share it before the index asks for it.
                 entries.par_iter().for_each(|entry| {
@@ -96,6 +105,19 @@ impl<'o> Asked<'o> {
             })
             .collect()
     }
+}
+
+/// Whether a query asks for something that is read out of the prose.
+fn asks_readings(query: &Query) -> bool {
+    let mut tests = query.clauses.iter().flat_map(|clause| &clause.any).map(|atom| &atom.test);
+    tests.any(|test| {
+        matches!(
+            test,
+            Test::Limit { .. }
+                | Test::Unlimited { .. }
+                | Test::Compare { field: Field::Kind | Field::Standard, .. }
+        )
+    })
 }
 
 /// A problem with the words of the query that it is about.

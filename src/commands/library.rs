@@ -75,7 +75,8 @@ pub fn run(args: &LibraryCommand, out: &mut dyn Write, warnings: &mut dyn Write)
 }
 
 fn status(root: &Path, ids: &[String], out: &mut dyn Write, warnings: &mut dyn Write) -> Result<Exit> {
-    let library = library(root, warnings)?;
+    let mut library = library(root, warnings)?;
+    library.use_words(super::words::of_user().0);
     if !ids.is_empty() {
         return versions(&library, ids, out, warnings);
     }
@@ -85,6 +86,8 @@ fn status(root: &Path, ids: &[String], out: &mut dyn Write, warnings: &mut dyn W
     writeln!(out, "trials     {}", library.len())?;
     writeln!(out, "newest     {}", newest.as_deref().unwrap_or("no record states a date"))?;
     writeln!(out, "on disk    {:.1} MB", bytes_below(root) as f64 / 1e6)?;
+    let (all, unread) = (library.len(), library.unread() as u64);
+    writeln!(out, "limits     read of {} of {all} trials", all.saturating_sub(unread))?;
     writeln!(out, "segments   {}", library.index().searcher().segment_readers().len())?;
     Ok(Exit::Done)
 }

@@ -8,6 +8,9 @@ use super::query::{self, Test};
 use super::typed;
 use crate::library::Library;
 
+/// Up to so many records are read while a query waits.
+const MOST_READ_NOW: usize = 2_000;
+
 /// Rows with their scores, those without a rank below all that have one. An empty text finds every row; a faulty part
 /// of it counts for nothing. `None` when `stop` said so, between two steps.
 pub fn found(library: &Library, text: &str, stop: &dyn Fn() -> bool) -> Option<Vec<(u32, i64)>> {
@@ -50,6 +53,17 @@ fn asked(
 
 /// Whether the trial of a row answers a test of its readings with yes.
 pub fn holds(library: &Library, row: u64, test: &Test) -> bool {
-    let entry = u32::try_from(row).ok().and_then(|row| library.entry(row).ok().flatten());
-    entry.is_some_and(|entry| typed::holds(entry.readings(), test))
+    let Ok(row) = u32::try_from(row) else { return false };
+    let Some(listed) = library.rows().get(row) else { return false };
+    match library.facts().get(&listed) {
+        Some(facts) => typed::holds_of(&facts, test),
+        // A few are read now; of many it is told that they are still being read.
+        None if is_still_reading(library) => false,
+        None => library.entry(row).ok().flatten().is_some_and(|entry| typed::holds(entry.readings(), test)),
+    }
+}
+
+/// Whether so many records are still to be read that typed limits and kinds find those only that have been.
+pub fn is_still_reading(library: &Library) -> bool {
+    library.unread() > MOST_READ_NOW
 }

@@ -7,8 +7,9 @@
 
 use super::query::{Comparator, Field, Operand, Test};
 use crate::library::index::document::code_term;
+use crate::library::store::{End, Facts, Range};
 use crate::protocol::{Limit, Readings, Span};
-use crate::reading::criteria::typed::{Bounds, binds, bounds};
+use crate::reading::criteria::typed::{Bound, Bounds, Gap, binds, bounds};
 use crate::reading::criteria::vocabulary::Vocabulary;
 use crate::reading::units::canonical;
 
@@ -50,6 +51,40 @@ pub fn holds(readings: &Readings, test: &Test) -> bool {
             standards.any(|standard| code_term(standard).starts_with(&word))
         }
         _ => proof(&readings.criteria.facts, test).is_some(),
+    }
+}
+
+/// The same of what was read before.
+pub fn holds_of(facts: &Facts, test: &Test) -> bool {
+    match test {
+        Test::Compare { field: Field::Kind, operand: Operand::Word(word), .. } => {
+            facts.kinds.iter().any(|kind| code_term(kind) == code_term(word))
+        }
+        Test::Compare { field: Field::Standard, operand: Operand::Word(word), .. } => {
+            facts.standards.iter().any(|standard| code_term(standard).starts_with(&code_term(word)))
+        }
+        Test::Unlimited { variable } => !facts.stated.contains(variable),
+        Test::Limit { variable, comparator, value, unit } => {
+            let Some((value, unit)) = asked(Vocabulary::embedded(), variable, *value, unit.as_deref()) else {
+                return false;
+            };
+            let range = facts.ranges.iter().find(|range| range.variable == *variable && range.unit == unit);
+            range.is_some_and(|range| bounds_of(range).demands(sign(*comparator), value))
+        }
+        Test::Text { .. } | Test::Compare { .. } => false,
+    }
+}
+
+/// Bounds without the words they were read from.
+fn bounds_of(range: &Range) -> Bounds {
+    let bound = |(value, inclusive): End| Bound { value, inclusive, span: Span::default() };
+    let gap = |(low, high): &(f64, f64)| Gap { low: *low, high: *high, span: Span::default() };
+    Bounds {
+        variable: range.variable.clone(),
+        unit: range.unit.clone(),
+        lower: range.lower.map(bound),
+        upper: range.upper.map(bound),
+        gaps: range.gaps.iter().map(gap).collect(),
     }
 }
 
@@ -120,6 +155,34 @@ mod tests {
             ("hemoglobin>=9 ", false),
         ] {
             assert_eq!(asks(strict, query), holds, "{query}");
+        }
+    }
+
+    #[test]
+    fn what_was_read_before_answers_as_the_prose_does() {
+        for entry in crate::library::samples() {
+            let facts = Facts::of(&entry);
+            for query in [
+                "ecog<=1",
+                "ecog=2",
+                "ecog:none",
+                "anc>=1.5",
+                "platelets>=75",
+                "nyha:none",
+                "kind:pfs",
+                "kind:os",
+                "standard:recist",
+            ] {
+                let query = parse(&format!("{query} "), &variable);
+                for test in query.clauses.iter().flat_map(|clause| &clause.any).map(|atom| &atom.test) {
+                    assert_eq!(
+                        holds_of(&facts, test),
+                        holds(entry.readings(), test),
+                        "{} {test:?}",
+                        entry.trial.id
+                    );
+                }
+            }
         }
     }
 

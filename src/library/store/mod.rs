@@ -10,6 +10,7 @@
 //! of rows: whatever happens before, the last commit stands. Many may read while one writes.
 
 mod directory;
+mod facts;
 mod fault;
 mod lock;
 pub mod manifest;
@@ -20,13 +21,14 @@ mod verify;
 mod writer;
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use tantivy::schema::Value;
 use tantivy::{DocAddress, DocId, Index, Searcher, TERMINATED, TantivyDocument, TantivyError, Term};
 use tantivy::{DocSet, SegmentReader};
 
 use self::directory::ReadDirectory;
+pub use self::facts::{End, FactStore, Facts, Range, read_prose};
 pub use self::fault::{FaultKind, LibraryError};
 use self::manifest::Manifest;
 pub use self::rebuild::{Rebuilt, compact};
@@ -51,6 +53,10 @@ pub struct Library {
     rows: Rows,
     /// The words to read its trials' prose with.
     words: Option<Arc<Vocabularies>>,
+    /// What was read of the prose, opened when first asked for.
+    facts: OnceLock<FactStore>,
+    /// How many records that leaves.
+    unread: OnceLock<usize>,
 }
 
 /// An earlier version of a record in the library.
@@ -63,10 +69,10 @@ pub struct EarlierVersion {
 }
 
 impl Library {
-    /// Has the prose of its trials read with these words from now on. What the search finds was read when the records
-    /// were added.
+    /// Has the prose of its trials read with these words from now on, also what the search asks for.
     pub fn use_words(&mut self, words: Arc<Vocabularies>) {
         self.words = Some(words);
+        (self.facts, self.unread) = (OnceLock::new(), OnceLock::new());
     }
 
     /// Whether there is a library in a folder.
@@ -90,6 +96,8 @@ impl Library {
                     index,
                     rows: rows_of(&folder, rows.as_deref())?,
                     words: None,
+                    facts: OnceLock::new(),
+                    unread: OnceLock::new(),
                 })
             });
             tries += 1;
@@ -102,6 +110,24 @@ impl Library {
                 other => return other,
             }
         }
+    }
+
+    /// The words to read its trials' prose with, where they are not the built-in ones alone.
+    pub fn words(&self) -> Option<&Vocabularies> {
+        self.words.as_deref()
+    }
+
+    /// What was read of the prose of all records so far.
+    pub fn facts(&self) -> &FactStore {
+        self.facts.get_or_init(|| FactStore::open(&self.root, &facts::stamp(self.words())))
+    }
+
+    /// How many records are still to be read for typed limits and kinds.
+    pub fn unread(&self) -> usize {
+        *self.unread.get_or_init(|| {
+            let facts = self.facts();
+            self.rows.live().filter_map(|row| self.rows.get(row)).filter(|row| !facts.has(row)).count()
+        })
     }
 
     /// Its folder.
@@ -221,6 +247,13 @@ impl Library {
     fn fault(&self, error: TantivyError) -> LibraryError {
         LibraryError::index(&self.root, error)
     }
+}
+
+/// FNV-1a: the same in every version of the program.
+fn fnv(bytes: &[u8]) -> u64 {
+    bytes
+        .iter()
+        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 /// Whether the library has another commit than the one that was being opened.

@@ -287,6 +287,61 @@ fn merging_leaves_the_trials_as_they_are() {
 }
 
 #[test]
+fn prose_is_read_once_and_again_when_the_record_changes() {
+    let (_folder, root) = folder();
+    let read = || {
+        let library = Library::open(&root).expect("a library");
+        let mut told = Vec::new();
+        read_prose(&library, SINCE, &mut |done, of| {
+            told.push((done, of));
+            true
+        })
+        .expect("read");
+        told
+    };
+    add(
+        &root,
+        &[entry("NCT90000001", "2024-01-01", "One"), entry("NCT90000002", "2024-01-01", "Two")],
+        false,
+    );
+    assert_eq!(Library::open(&root).expect("a library").unread(), 2);
+    assert_eq!(read(), [(2, 2)]);
+    add(
+        &root,
+        &[entry("NCT90000001", "2025-01-01", "Changed"), entry("NCT90000003", "2024-01-01", "Three")],
+        false,
+    );
+    let library = Library::open(&root).expect("a library");
+    assert_eq!(library.unread(), 2);
+    assert!(library.facts().get(&library.rows().get(0).expect("a row")).is_none());
+    assert_eq!(read(), [(2, 2)]);
+    assert_eq!(read(), []);
+    // Merging and rebuilding leave the readings as they are.
+    compact(&root, SINCE, true, &mut |_| {}).expect("rebuilt");
+    let library = Library::open(&root).expect("a library");
+    assert_eq!(library.unread(), 0);
+    let facts = library.facts().get(&library.rows().get(0).expect("a row")).expect("read");
+    assert_eq!(facts.stated, ["ecog"]);
+    // Words of another stamp read anew.
+    assert_eq!(FactStore::open(&root, "other").get(&library.rows().get(0).expect("a row")), None);
+}
+
+#[test]
+fn a_damaged_piece_of_readings_counts_as_not_read() {
+    let (_folder, root) = folder();
+    add(&root, &[entry("NCT90000001", "2024-01-01", "One")], false);
+    let open = || Library::open(&root).expect("a library");
+    read_prose(&open(), SINCE, &mut |_, _| true).expect("read");
+    let piece =
+        fs::read_dir(root.join("readings")).expect("a folder").flatten().next().expect("a piece").path();
+    let whole = fs::read(&piece).expect("read");
+    fs::write(&piece, &whole[..whole.len() - 3]).expect("cut");
+    assert_eq!(open().unread(), 1);
+    read_prose(&open(), SINCE, &mut |_, _| true).expect("read again");
+    assert_eq!(open().unread(), 0);
+}
+
+#[test]
 fn a_folder_that_cannot_be_written_to_is_told_of() {
     let (folder, _) = folder();
     let blocked = folder.path().join("a file");

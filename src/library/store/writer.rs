@@ -14,7 +14,7 @@ use super::lock::WriterLock;
 use super::manifest::{self, Manifest};
 use super::rows::{self, Row, Rows};
 use super::stored::{self, Earlier};
-use super::{document, earlier_in, open_index, record_in, rows_of};
+use super::{document, earlier_in, fnv, open_index, record_in, rows_of};
 use crate::library::Entry;
 use crate::library::index::document::document as index_document;
 use crate::library::index::{TrialIndex, schema};
@@ -363,10 +363,7 @@ fn key(id: &str) -> Box<str> {
 fn origin(trial: &Trial) -> u64 {
     let source = trial.source.as_ref();
     let place = source.map(|source| format!("{}\0{}", source.file, source.record)).unwrap_or_default();
-    // FNV-1a: the same in every version of the program.
-    place
-        .bytes()
-        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+    fnv(place.as_bytes())
 }
 
 /// Makes an empty library in a folder that has none.
