@@ -188,7 +188,7 @@ fn killed_at_any_moment_the_last_commit_is_whole() {
     let args = ["add", &new, "--commit-every", &every];
     let start = |round: u32| {
         let root = folder.path().join(format!("library-{round}"));
-        assert_eq!(run(&root, &["add", &old]).status.code(), Some(0));
+        assert_eq!(run(&root, &["add", &old, "--read-later"]).status.code(), Some(0));
         root
     };
     let whole = start(0);
