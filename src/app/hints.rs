@@ -8,6 +8,7 @@ use super::desk::{self, DeskOf, DeskScreen, Row};
 use super::layer::{Layer, Purpose};
 use super::model::{Focus, Model};
 use super::pane::Pane;
+use super::patient::PatientScreen;
 use super::styled::{Styled, Tone};
 use crate::protocol::{Trial, display};
 
@@ -21,9 +22,10 @@ pub fn record(model: &Model) -> Vec<Styled> {
         return sheet;
     }
     let Some(entry) = model.looked_at() else { return Vec::new() };
-    let place = match model.comparing() {
-        Some(comparing) => format!("column {}/{} · ", comparing.column + 1, comparing.trials.len()),
-        None => format!("{}/{} · ", model.list.cursor + 1, model.list.order.len()),
+    let place = match (model.comparing(), model.patient()) {
+        (Some(comparing), _) => format!("column {}/{} · ", comparing.column + 1, comparing.trials.len()),
+        (_, Some(_)) => String::new(),
+        (None, None) => format!("{}/{} · ", model.list.cursor + 1, model.list.order.len()),
     };
     let place = Styled::new(place, Tone::Dim);
     let id = identity(&entry.trial);
@@ -140,6 +142,8 @@ pub fn keys(model: &Model) -> Vec<(String, String)> {
             Purpose::Filter { .. } | Purpose::Sites { .. } | Purpose::Criteria { .. } => {
                 vec![(Command::Accept, "keep"), (Command::Back, "undo"), (Command::ResultDown, "next")]
             }
+            Purpose::Patient => vec![(Command::Accept, "weigh"), (Command::Back, "close")],
+            Purpose::Trials { .. } => vec![(Command::Accept, "keep"), (Command::Back, "undo")],
             Purpose::Start => vec![(Command::Accept, "show the dates"), (Command::Back, "close")],
             Purpose::Find { .. } => {
                 vec![(Command::Accept, "stay"), (Command::Back, "undo"), (Command::ResultDown, "next match")]
@@ -154,6 +158,7 @@ pub fn keys(model: &Model) -> Vec<(String, String)> {
             }
         },
         (Some(Layer::Dates(_)), _) => dates(),
+        (Some(Layer::Patient(screen)), _) => patient(screen),
         (Some(Layer::Sheet(_)), _) => vec![(Command::Back, "close"), (Command::Down, "scroll")],
         (Some(Layer::Desk(screen)), _) => desk(screen),
         (Some(Layer::Comparing(comparing)), _) => {
@@ -212,6 +217,20 @@ fn desk(screen: &DeskScreen) -> Vec<(Command, &'static str)> {
             (Command::Help, "help"),
         ],
     }
+}
+
+/// With one patient and many trials.
+fn patient(screen: &PatientScreen) -> Vec<(Command, &'static str)> {
+    let back = if screen.filter.is_empty() { "close" } else { "all trials" };
+    vec![
+        (Command::Back, back),
+        (Command::Accept, "limits"),
+        (Command::Source, "source"),
+        (Command::Match, "facts"),
+        (Command::Search, "filter"),
+        (Command::Copy, "copy"),
+        (Command::Help, "help"),
+    ]
 }
 
 fn dates() -> Vec<(Command, &'static str)> {

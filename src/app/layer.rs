@@ -12,6 +12,8 @@ use super::detail::SiteFilter;
 use super::input::Input;
 use super::panes::eligibility::CriteriaFilter;
 use crate::desk::export::{self, RecordNow};
+use super::patient::PatientScreen;
+use crate::desk::export;
 
 /// A layer.
 #[derive(Clone, Debug)]
@@ -28,6 +30,8 @@ pub enum Layer {
     Dates(Box<Dates>),
     /// Trials side by side.
     Comparing(Box<Comparing>),
+    /// One patient, many trials.
+    Patient(Box<PatientScreen>),
 }
 
 /// What a typed line is for, with what backing out restores.
@@ -61,6 +65,13 @@ pub enum Purpose {
     Desk(DeskLine),
     /// Asks for the calendar's start date.
     Start,
+    /// Asks for a patient's facts.
+    Patient,
+    /// Filters the trials that a patient is weighed against.
+    Trials {
+        /// The filter before.
+        before: String,
+    },
     /// Filters the rows of the comparison.
     Rows {
         /// The filter before.

@@ -26,6 +26,7 @@ mod model;
 mod msg;
 mod pane;
 pub mod panes;
+pub mod patient;
 mod readings;
 pub mod sheets;
 pub mod shelf;

@@ -13,6 +13,7 @@ use super::detail::Detail;
 use super::keymap::Keymap;
 use super::layer::Layer;
 use super::list::List;
+use super::patient::PatientScreen;
 use super::shelf::Shelf;
 use crate::formats::RecordError;
 use crate::library::{Entry, Progress};
@@ -73,6 +74,10 @@ pub struct Model {
     pub split: i16,
     /// The desk's sheets.
     pub desk: DeskState,
+    /// A patient's facts as they were typed last; they are kept nowhere else.
+    pub facts: String,
+    /// How many times a patient was weighed: the generation of the last job.
+    pub weighings: u64,
     /// What lies over the panes, the topmost last.
     pub layers: Vec<Layer>,
     /// The words that the trials' prose is read with.
@@ -104,6 +109,8 @@ impl Model {
             zoom: false,
             split: 0,
             desk: DeskState::default(),
+            facts: String::new(),
+            weighings: 0,
             layers: Vec::new(),
             words: Arc::default(),
             notice: None,
@@ -158,9 +165,18 @@ impl Model {
         })
     }
 
-    /// The trial that the person looks at: the comparison's column, else the selected one.
+    /// The patient and the trials that lie over the panes, if they do.
+    pub fn patient(&self) -> Option<&PatientScreen> {
+        self.layers.iter().rev().find_map(|layer| match layer {
+            Layer::Patient(screen) => Some(screen.as_ref()),
+            _ => None,
+        })
+    }
+
+    /// The trial that the person looks at: the comparison's column, the patient's row, else the selected one.
     pub fn looked_at(&self) -> Option<&Arc<Entry>> {
-        match self.comparing().and_then(Comparing::trial) {
+        let row = self.patient().and_then(PatientScreen::row).map(|row| row.trial);
+        match self.comparing().and_then(Comparing::trial).or(row) {
             Some(trial) => self.entry(trial),
             None => self.selected(),
         }

@@ -1,5 +1,6 @@
 //! What happens to the app, and what it asks for.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use crossterm::event::{KeyEvent, MouseEvent};
@@ -7,7 +8,9 @@ use crossterm::event::{KeyEvent, MouseEvent};
 use super::arrange::Arrange;
 use super::desk::{DeskJob, DeskNews};
 use super::export::Export;
+use super::patient::{Outcome, Weigh};
 use crate::library::{Entry, Library, LoadEvent};
+use crate::matching::Patient;
 
 /// Something that happened.
 #[derive(Clone, Debug)]
@@ -42,6 +45,22 @@ pub enum Msg {
     Desk(DeskNews),
     /// An [`Effect::Read`] is done.
     Read,
+    /// How many trials an [`Effect::Weigh`] has weighed so far.
+    Weighing {
+        /// The job's generation.
+        generation: u64,
+        /// Trials weighed.
+        done: usize,
+    },
+    /// An [`Effect::Weigh`] is done.
+    Weighed {
+        /// The job's generation.
+        generation: u64,
+        /// What came of it.
+        outcome: Outcome,
+    },
+    /// What an [`Effect::ReadPatient`] has read, or why it could not.
+    Patient(Result<Patient, String>),
     /// Something to tell the person, in one line.
     Notice(String),
 }
@@ -67,6 +86,11 @@ pub enum Effect {
     Desk(DeskJob),
     /// Read the prose of these trials on a worker and answer with [`Msg::Read`].
     Read(Vec<Arc<Entry>>),
+    /// Weigh a patient against trials on a worker: tells [`Msg::Weighing`] now and then, answers with
+    /// [`Msg::Weighed`]. A newer job replaces an older one.
+    Weigh(Weigh),
+    /// Read a patient's facts from a file and answer with [`Msg::Patient`].
+    ReadPatient(PathBuf),
     /// Write something to a file and answer with [`Msg::Notice`], which says where it is.
     Export(Export),
     /// Take the mouse, or let the terminal have it.

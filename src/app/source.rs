@@ -15,12 +15,13 @@ pub fn span(model: &Model) -> Option<Span> {
     if let Some(comparing) = model.comparing() {
         return comparing.span().filter(|span| is_text(model, span));
     }
-    let calendar = model.layers.iter().rev().find_map(|layer| match layer {
+    let over = model.layers.iter().rev().find_map(|layer| match layer {
         Layer::Dates(dates) => Some((&dates.content, dates.position.cursor)),
+        Layer::Patient(screen) => Some((&screen.content, screen.position.cursor)),
         _ => None,
     });
     let detail = &model.detail;
-    let (content, cursor) = calendar.unwrap_or((&detail.content, detail.position().cursor));
+    let (content, cursor) = over.unwrap_or((&detail.content, detail.position().cursor));
     let span = content.items.get(cursor)?.source.clone()?;
     is_text(model, &span).then_some(span)
 }

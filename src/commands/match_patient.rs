@@ -13,10 +13,8 @@ use super::asked::Asked;
 use super::open::FromArgs;
 use crate::library::Entry;
 use crate::matching::limit::Truth;
-use crate::matching::{self, NextQuestion, Patient, Verdict};
+use crate::matching::{self, Known, NextQuestion, Patient, Verdict};
 use crate::output::guard::one_line;
-use crate::reading::criteria::vocabulary::Vocabulary;
-use crate::reading::units;
 
 /// Arguments of `trialdeck match`.
 #[derive(Args, Debug)]
@@ -86,7 +84,8 @@ pub fn run(args: &MatchArgs, out: &mut dyn Write, warnings: &mut dyn Write) -> R
     };
     let found = rows.into_iter().filter_map(|row| opened.entry(row).transpose());
     let chosen = found.collect::<Result<Vec<Arc<Entry>>>>()?;
-    let mut trials: Vec<Weighed<'_>> = chosen.iter().map(|entry| weighed(&patient, entry)).collect();
+    let known = Known::of(&patient);
+    let mut trials: Vec<Weighed<'_>> = chosen.iter().map(|entry| weighed(&known, entry)).collect();
     let asked: Vec<matching::question::Asked<'_>> = trials
         .iter()
         .map(|weighed| matching::question::Asked {
@@ -95,7 +94,7 @@ pub fn run(args: &MatchArgs, out: &mut dyn Write, warnings: &mut dyn Write) -> R
             verdict: &weighed.verdict,
         })
         .collect();
-    let next_question = matching::next_question(&patient, &asked, &canonical);
+    let next_question = matching::next_question(&patient, &asked, &matching::canonical);
     // Trials that nothing speaks against first; of equals the one with the least unknown. The order is stable.
     trials.sort_by_key(|weighed| (weighed.failed > 0, weighed.failed, weighed.unknown));
     let answer = Answer { notice: NOTICE, code: patient.code.as_deref(), trials, next_question };
@@ -114,14 +113,9 @@ fn patient(file: &Path) -> Result<Patient> {
     serde_json::from_slice(&bytes).with_context(|| format!("{}: not a patient's facts", file.display()))
 }
 
-/// A value in its variable's canonical unit, by the embedded vocabulary.
-fn canonical(variable: &str, value: f64, unit: &str) -> Option<(f64, String)> {
-    let (value, unit) = units::canonical(Vocabulary::embedded(), variable, value, unit)?;
-    Some((value, unit.to_owned()))
-}
-
-fn weighed<'a>(patient: &Patient, entry: &'a Entry) -> Weighed<'a> {
-    let verdict = matching::verdict(patient, &entry.trial, &entry.readings().criteria.facts, &canonical);
+fn weighed<'a>(known: &Known<'_>, entry: &'a Entry) -> Weighed<'a> {
+    let verdict =
+        matching::verdict(known, &entry.trial, &entry.readings().criteria.facts, &matching::canonical);
     Weighed {
         id: &entry.trial.id,
         title: &entry.trial.title,
@@ -172,19 +166,9 @@ fn print_trial(weighed: &Weighed<'_>, out: &mut dyn Write) -> Result<()> {
 }
 
 fn print_question(question: &NextQuestion, out: &mut dyn Write) -> Result<()> {
-    writeln!(
-        out,
-        "\nAsk next: {} {} (bears on {} trials)",
-        question.variable, question.unit, question.decides
-    )?;
+    writeln!(out, "\nAsk next: {} (bears on {} trials)", question.words(), question.decides)?;
     for answer in &question.answers {
-        let range = match (answer.from, answer.to) {
-            (None, Some(to)) => format!("up to {to}"),
-            (Some(from), Some(to)) if from == to => format!("{from}"),
-            (Some(from), Some(to)) => format!("{from} to {to}"),
-            (Some(from), None) => format!("{from} and more"),
-            (None, None) => "any".to_owned(),
-        };
+        let range = question.range(answer);
         writeln!(out, "  {range}: {} stay open, {} close", answer.open, answer.closed)?;
     }
     Ok(())

@@ -1,6 +1,9 @@
 //! Whether a number keeps to a limit.
 
 use crate::protocol::{Limit, LimitValue};
+use crate::reading::criteria::typed;
+use crate::reading::criteria::vocabulary::Vocabulary;
+use crate::reading::units;
 
 /// Whether something holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize)]
@@ -52,9 +55,21 @@ impl Truth {
 /// it. Both sides of a comparison go through it: some scales do not share their zero.
 pub type Canonical<'a> = &'a dyn Fn(&str, f64, &str) -> Option<(f64, String)>;
 
-/// A limit's number in its variable's canonical unit.
+/// [`Canonical`] by the embedded vocabulary; times since something (washouts) in days.
+pub fn canonical(variable: &str, value: f64, unit: &str) -> Option<(f64, String)> {
+    let vocabulary = Vocabulary::embedded();
+    if variable == "washout" {
+        return Some((units::days(vocabulary, value, unit)?, "day".to_owned()));
+    }
+    let (value, unit) = units::canonical(vocabulary, variable, value, unit)?;
+    Some((value, unit.to_owned()))
+}
+
+/// A limit's number in its variable's canonical unit; a letter of a class in [`typed::CLASS`].
 pub fn bound(limit: &Limit, canonical: Canonical<'_>) -> Option<(f64, String)> {
-    let LimitValue::Number(bound) = &limit.value else { return None };
+    let LimitValue::Number(bound) = &limit.value else {
+        return typed::canonical(limit, Vocabulary::embedded());
+    };
     let unit = limit.unit.as_deref()?;
     canonical(&limit.variable, bound.0, unit).or_else(|| Some((bound.0, unit.to_owned())))
 }
@@ -67,11 +82,19 @@ pub fn holds(limit: &Limit, value: f64, unit: &str, canonical: Canonical<'_>) ->
     let known = canonical(&limit.variable, value, unit).unwrap_or_else(|| (value, unit.to_owned()));
     let Some((bound, bound_unit)) = bound(limit, canonical) else { return Truth::Unknown };
     let (value, unit) = known;
-    if unit != bound_unit || !value.is_finite() {
+    if unit != bound_unit {
+        return Truth::Unknown;
+    }
+    keeps(&limit.op, value, bound)
+}
+
+/// Whether a number stands to a bound as a sign says, both in one unit.
+pub fn keeps(op: &str, value: f64, bound: f64) -> Truth {
+    if !value.is_finite() {
         return Truth::Unknown;
     }
     let same = (value - bound).abs() <= value.abs().max(bound.abs()) * ROUNDING;
-    let held = match limit.op.as_str() {
+    let held = match op {
         "<" => value < bound && !same,
         "<=" => value < bound || same,
         ">" => value > bound && !same,

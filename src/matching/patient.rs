@@ -64,32 +64,4 @@ impl Patient {
             _ => self.values.iter().find(|v| v.variable == variable).map(|v| (v.value, v.unit.as_str())),
         }
     }
-
-    /// The last exposure to an agent as a criterion words it: one whose words all stand in the criterion's, or the
-    /// other way round.
-    pub fn exposure(&self, agent: &str) -> Option<&Exposure> {
-        let wanted = words(agent);
-        self.last_exposure
-            .iter()
-            .filter(|exposure| {
-                let known = words(&exposure.agent);
-                !known.is_empty()
-                    && !wanted.is_empty()
-                    && (subset(&known, &wanted) || subset(&wanted, &known))
-            })
-            .min_by(|a, b| a.days_ago.total_cmp(&b.days_ago))
-    }
-}
-
-/// The words of an agent, plural endings taken off.
-fn words(text: &str) -> Vec<String> {
-    text.to_lowercase()
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| word.len() > 2 && !matches!(*word, "any" | "and" | "prior" | "other" | "the" | "last"))
-        .map(|word| word.trim_end_matches('s').to_owned())
-        .collect()
-}
-
-fn subset(one: &[String], other: &[String]) -> bool {
-    one.iter().all(|word| other.contains(word))
 }

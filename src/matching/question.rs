@@ -4,10 +4,13 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::limit::{Canonical, Truth, bound};
-use super::patient::{Measured, Patient};
-use super::verdict::{Verdict, verdict};
-use crate::protocol::{Limit, Trial};
+use super::limit::{Canonical, Truth, bound, keeps};
+use super::patient::Patient;
+use super::verdict::{Line, Verdict, record_ages};
+use super::words::{entered, label, short};
+use crate::protocol::{Limit, Section, Trial};
+use crate::reading::criteria::typed::CLASS;
+use crate::reading::criteria::vocabulary::{VariableKind, Vocabulary};
 
 /// What to ask next.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -25,16 +28,56 @@ pub struct NextQuestion {
 /// One range of answers and what it leaves.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct PossibleAnswer {
-    /// The smallest value of the range; none for "and below".
+    /// Where the range begins; none for "and below".
     #[serde(skip_serializing_if = "Option::is_none")]
     pub from: Option<f64>,
-    /// The largest value of the range; none for "and above".
+    /// Whether it holds its beginning.
+    pub from_included: bool,
+    /// Where the range ends; none for "and above".
     #[serde(skip_serializing_if = "Option::is_none")]
     pub to: Option<f64>,
+    /// Whether it holds its end.
+    pub to_included: bool,
     /// How many of the trials that ask stay open with such a value.
     pub open: usize,
     /// How many it closes.
     pub closed: usize,
+}
+
+impl NextQuestion {
+    /// What is asked for, for people: `ALT, × ULN`.
+    pub fn words(&self) -> String {
+        let unit = entered(0.0, &self.unit).trim_start_matches('0').trim().to_owned();
+        let name = label(&self.variable);
+        if unit.is_empty() || self.unit == CLASS { name } else { format!("{name}, {unit}") }
+    }
+
+    /// A range of answers, for people: `1 to below 1.5`, `0–1`.
+    pub fn range(&self, answer: &PossibleAnswer) -> String {
+        let shown = |value: f64| match self.unit.as_str() {
+            CLASS => ["A", "B", "C"]
+                .iter()
+                .zip(1..)
+                .find(|(_, n)| f64::from(*n) == value)
+                .map(|(c, _)| (*c).to_owned()),
+            _ => None,
+        };
+        let shown = |value: f64| shown(value).unwrap_or_else(|| short(value));
+        match (answer.from, answer.to) {
+            (Some(from), Some(to)) if from == to => shown(from),
+            (Some(from), Some(to)) if is_whole(&self.variable) => format!("{}–{}", shown(from), shown(to)),
+            (Some(from), Some(to)) => {
+                let above = if answer.from_included { "" } else { "above " };
+                let below = if answer.to_included { "" } else { "below " };
+                format!("{above}{} to {below}{}", shown(from), shown(to))
+            }
+            (None, Some(to)) if answer.to_included => format!("up to {}", shown(to)),
+            (None, Some(to)) => format!("below {}", shown(to)),
+            (Some(from), None) if answer.from_included => format!("{} and more", shown(from)),
+            (Some(from), None) => format!("above {}", shown(from)),
+            (None, None) => "any".to_owned(),
+        }
+    }
 }
 
 /// A trial as the question sees it.
@@ -48,116 +91,177 @@ pub struct Asked<'t> {
     pub verdict: &'t Verdict,
 }
 
-/// Finds the unknown variable that most open trials ask for. Washouts are no question of one number.
+/// A limit on the asked variable, its ends in one unit.
+#[derive(Debug)]
+struct Check {
+    ends: Vec<(String, f64)>,
+    /// What lies within the ends shuts out.
+    excluded: bool,
+    /// Another way to satisfy it may hold.
+    another_way: bool,
+}
+
+impl Check {
+    fn closes(&self, value: f64) -> bool {
+        let within =
+            self.ends.iter().map(|(op, bound)| keeps(op, value, *bound)).fold(Truth::Yes, Truth::and);
+        let satisfied = if self.excluded { within.contrary() } else { within };
+        satisfied == Truth::No && !self.another_way
+    }
+}
+
+/// Finds the unknown variable that most open trials ask for, in one unit. Times since something are no question of one
+/// number.
 pub fn next_question(
     patient: &Patient,
     trials: &[Asked<'_>],
     canonical: Canonical<'_>,
 ) -> Option<NextQuestion> {
-    let open: Vec<&Asked<'_>> = trials.iter().filter(|t| t.verdict.overall() == Truth::Unknown).collect();
-    let mut asking: BTreeMap<&str, Vec<&Asked<'_>>> = BTreeMap::new();
-    for trial in &open {
-        let mut variables: Vec<&str> = trial
-            .verdict
-            .lines
-            .iter()
-            .filter(|line| {
-                line.satisfied == Truth::Unknown && line.variable != "washout" && line.variable != "sex"
-            })
-            .filter(|line| patient.value(&line.variable).is_none())
-            .map(|line| line.variable.as_str())
-            .collect();
-        variables.sort_unstable();
-        variables.dedup();
-        for variable in variables {
-            asking.entry(variable).or_default().push(trial);
+    let mut asking: BTreeMap<(String, String), Vec<Vec<Check>>> = BTreeMap::new();
+    for trial in trials.iter().filter(|trial| trial.verdict.overall() == Truth::Unknown) {
+        let mut checks: BTreeMap<(String, String), Vec<Check>> = BTreeMap::new();
+        for line in trial.verdict.lines.iter().filter(|line| is_asked(patient, line)) {
+            if let Some((unit, check)) = check(trial, line, canonical) {
+                checks.entry((line.variable.clone(), unit)).or_default().push(check);
+            }
+        }
+        for (asked, checks) in checks {
+            asking.entry(asked).or_default().push(checks);
         }
     }
     // Most trials first; of equals the first by name, so that the question is stable.
-    let (variable, askers) = asking.into_iter().rev().max_by_key(|(_, askers)| askers.len())?;
-    let unit = unit_of(variable, &askers, canonical);
-    let answers = answers(patient, variable, &unit, &askers, canonical);
-    Some(NextQuestion { variable: variable.to_owned(), unit, decides: askers.len(), answers })
+    let ((variable, unit), askers) = asking.into_iter().rev().max_by_key(|(_, askers)| askers.len())?;
+    let answers = answers(&variable, &askers);
+    Some(NextQuestion { variable, unit, decides: askers.len(), answers })
 }
 
-/// The unit that most of the limits come down to: canonical, or a multiple of the limit of normal.
-fn unit_of(variable: &str, trials: &[&Asked<'_>], canonical: Canonical<'_>) -> String {
-    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-    let limits = trials.iter().flat_map(|t| t.limits).filter(|l| l.variable == variable);
-    for (_, unit) in limits.filter_map(|limit| bound(limit, canonical)) {
-        *counts.entry(unit).or_default() += 1;
+fn is_asked(patient: &Patient, line: &Line) -> bool {
+    line.satisfied == Truth::Unknown
+        && !matches!(line.variable.as_str(), "washout" | "sex")
+        && patient.value(&line.variable).is_none()
+}
+
+/// A line's limit, and the unit it is in: canonical, or a multiple of the limit of normal.
+fn check(trial: &Asked<'_>, line: &Line, canonical: Canonical<'_>) -> Option<(String, Check)> {
+    let lines = &trial.verdict.lines;
+    let another_way = line.alternative.is_some_and(|group| {
+        let others = lines.iter().filter(|other| other.alternative == Some(group) && *other != line);
+        Truth::any(others.map(|other| other.satisfied)) != Truth::No
+    });
+    if line.limits.is_empty() {
+        let age = record_ages(trial.trial).find(|age| age.asked() == line.asked)?;
+        let ends = vec![(age.op.to_owned(), age.years())];
+        return Some(("year".to_owned(), Check { ends, excluded: false, another_way }));
     }
-    counts.into_iter().rev().max_by_key(|(_, count)| *count).map(|(unit, _)| unit).unwrap_or_default()
+    let limits = trial.limits.get(line.limits.clone())?;
+    let excluded = limits.first()?.section == Some(Section::Exclusion);
+    let bounds: Option<Vec<(f64, String)>> = limits.iter().map(|limit| bound(limit, canonical)).collect();
+    let bounds = bounds?;
+    let unit = bounds.first()?.1.clone();
+    if bounds.iter().any(|(_, other)| *other != unit) {
+        return None;
+    }
+    let ends = limits.iter().zip(&bounds).map(|(limit, (bound, _))| (limit.op.clone(), *bound)).collect();
+    Some((unit, Check { ends, excluded, another_way }))
 }
 
 /// The ranges between the limits, and what a value in each would leave; neighbours that leave the same are one.
-fn answers(
-    patient: &Patient,
-    variable: &str,
-    unit: &str,
-    trials: &[&Asked<'_>],
-    canonical: Canonical<'_>,
-) -> Vec<PossibleAnswer> {
-    let mut bounds: Vec<f64> = trials
-        .iter()
-        .flat_map(|t| t.limits)
-        .filter(|l| l.variable == variable && !l.conditional && !l.except)
-        .filter_map(|limit| bound(limit, canonical))
-        .filter(|(_, own)| own == unit)
-        .map(|(value, _)| value)
-        .collect();
+fn answers(variable: &str, askers: &[Vec<Check>]) -> Vec<PossibleAnswer> {
+    let ends = askers.iter().flatten().flat_map(|check| &check.ends);
+    let mut bounds: Vec<f64> = ends.map(|(_, bound)| *bound).filter(|bound| bound.is_finite()).collect();
     bounds.sort_by(f64::total_cmp);
     bounds.dedup();
-    let mut answers: Vec<PossibleAnswer> = Vec::new();
-    for probe in probes(&bounds) {
-        let stays = |asked: &&&Asked<'_>| {
-            let mut known = patient.clone();
-            set(&mut known, variable, probe.value, unit);
-            verdict(&known, asked.trial, asked.limits, canonical).overall() != Truth::No
-        };
-        let open = trials.iter().filter(stays).count();
-        match answers.last_mut().filter(|last| last.open == open) {
-            Some(last) => last.to = probe.to,
-            None => {
-                answers.push(PossibleAnswer {
-                    from: probe.from,
-                    to: probe.to,
-                    open,
-                    closed: trials.len() - open,
-                });
-            }
+    let probes = if is_whole(variable) { whole_probes(variable, &bounds) } else { probes(&bounds) };
+    let mut answers: Vec<(PossibleAnswer, Vec<bool>)> = Vec::new();
+    for probe in probes {
+        let closed: Vec<bool> =
+            askers.iter().map(|checks| checks.iter().any(|check| check.closes(probe.value))).collect();
+        match answers.last_mut().filter(|(_, before)| *before == closed) {
+            Some((last, _)) => (last.to, last.to_included) = (probe.to, probe.to_included),
+            None => answers.push((probe.answer(&closed), closed)),
         }
     }
-    answers
+    answers.into_iter().map(|(answer, _)| answer).collect()
 }
 
+/// Whether only whole numbers are answers.
+fn is_whole(variable: &str) -> bool {
+    let kind = Vocabulary::embedded().variable(variable).map(|known| known.kind);
+    matches!(kind, Some(VariableKind::Score | VariableKind::Class))
+}
+
+/// A value, and the range it stands for.
 struct Probe {
     from: Option<f64>,
+    from_included: bool,
     to: Option<f64>,
+    to_included: bool,
     value: f64,
 }
 
-/// A value at each bound and between each two, with the range it stands for.
+impl Probe {
+    fn answer(&self, closed: &[bool]) -> PossibleAnswer {
+        let closes = closed.iter().filter(|closed| **closed).count();
+        PossibleAnswer {
+            from: self.from,
+            from_included: self.from_included,
+            to: self.to,
+            to_included: self.to_included,
+            open: closed.len() - closes,
+            closed: closes,
+        }
+    }
+}
+
+/// A value at each bound and between each two. Nothing that is asked for is below zero.
 fn probes(bounds: &[f64]) -> Vec<Probe> {
     let mut probes = Vec::new();
     let mut below: Option<f64> = None;
     for bound in bounds {
-        let value = below.map_or(bound - 1.0, |below| f64::midpoint(below, *bound));
-        probes.push(Probe { from: below, to: Some(*bound), value });
-        probes.push(Probe { from: Some(*bound), to: Some(*bound), value: *bound });
+        if below.is_some() || *bound > 0.0 {
+            let value = below.map_or(bound / 2.0, |below| f64::midpoint(below, *bound));
+            probes.push(Probe {
+                from: below,
+                from_included: false,
+                to: Some(*bound),
+                to_included: false,
+                value,
+            });
+        }
+        let at = Some(*bound);
+        probes.push(Probe { from: at, from_included: true, to: at, to_included: true, value: *bound });
         below = Some(*bound);
     }
     if let Some(last) = below {
-        probes.push(Probe { from: Some(last), to: None, value: last + 1.0 });
+        probes.push(Probe {
+            from: below,
+            from_included: false,
+            to: None,
+            to_included: false,
+            value: last + 1.0,
+        });
     }
     probes
 }
 
-/// Makes a variable known.
-fn set(patient: &mut Patient, variable: &str, value: f64, unit: &str) {
-    match variable {
-        "age" => patient.age = Some(value),
-        "prior_lines" => patient.prior_lines = Some(value),
-        _ => patient.values.push(Measured { variable: variable.to_owned(), value, unit: unit.to_owned() }),
-    }
+/// The most whole numbers that are tried one by one.
+const MOST_WHOLE: i32 = 500;
+
+/// Every whole number from below the first bound to above the last, inside the variable's scale.
+fn whole_probes(variable: &str, bounds: &[f64]) -> Vec<Probe> {
+    let (Some(first), Some(last)) = (bounds.first(), bounds.last()) else { return Vec::new() };
+    let range = Vocabulary::embedded().variable(variable).and_then(|known| known.range);
+    let (least, most) = range.unwrap_or((0.0, f64::MAX));
+    let least = least.min(*first);
+    let (low, high) = ((first.ceil() - 1.0).max(least), (last.floor() + 1.0).min(most.max(*last)));
+    let steps = (high - low).clamp(0.0, f64::from(MOST_WHOLE)) as i32;
+    let at = |step: i32| low + f64::from(step);
+    (0..=steps)
+        .map(|step| {
+            let value = at(step);
+            let from = (step > 0 || value <= least).then_some(value);
+            let to = (step < steps || value >= most).then_some(value);
+            Probe { from, from_included: true, to, to_included: true, value }
+        })
+        .collect()
 }

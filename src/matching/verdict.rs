@@ -1,8 +1,11 @@
 //! A patient against one trial: a line a limit.
 
+use std::ops::Range;
+
 use serde::Serialize;
 
-use super::limit::{Canonical, Truth, holds};
+use super::exposure::{Agent, Given};
+use super::limit::{Canonical, Truth, bound, holds, keeps};
 use super::patient::Patient;
 use crate::protocol::{Limit, LimitValue, Period, PeriodUnit, Section, Span, Trial};
 
@@ -24,6 +27,26 @@ pub struct Line {
     /// The words it stands in.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub span: Option<Span>,
+    /// Which of the trial's limits it is: one, or the two ends of a range; none for the record's own fields.
+    #[serde(skip)]
+    pub limits: Range<usize>,
+}
+
+/// A patient's facts, made ready to be weighed against many trials.
+#[derive(Clone, Debug)]
+pub struct Known<'p> {
+    patient: &'p Patient,
+    /// What was given, and how many days ago.
+    given: Vec<(Given, f64)>,
+}
+
+impl<'p> Known<'p> {
+    /// Makes a patient's facts ready.
+    pub fn of(patient: &'p Patient) -> Self {
+        let given = patient.last_exposure.iter();
+        let given = given.map(|exposure| (Given::read(&exposure.agent), exposure.days_ago)).collect();
+        Self { patient, given }
+    }
 }
 
 /// A patient against one trial.
@@ -51,6 +74,24 @@ impl Verdict {
         }
     }
 
+    /// Whether nothing but time since something stands in the way.
+    pub fn waits(&self) -> bool {
+        let failed = |line: &&Line| line.satisfied == Truth::No && line.alternative.is_none();
+        let groups_fail = self.lines.iter().filter_map(|line| line.alternative).any(|group| {
+            let members = self.lines.iter().filter(|line| line.alternative == Some(group));
+            Truth::any(members.map(|line| line.satisfied)) == Truth::No
+        });
+        self.opens_in_days.is_some()
+            && !groups_fail
+            && self.lines.iter().filter(failed).all(|line| line.opens_in_days.is_some())
+    }
+
+    /// How many times since something are not known.
+    pub fn open_washouts(&self) -> usize {
+        let open = |line: &&Line| line.variable == "washout" && line.satisfied == Truth::Unknown;
+        self.lines.iter().filter(open).count()
+    }
+
     /// How many units (a limit, or a group of alternatives) have this truth.
     pub fn count(&self, truth: Truth) -> usize {
         self.units().into_iter().filter(|unit| *unit == truth).count()
@@ -76,24 +117,27 @@ impl Verdict {
 }
 
 /// Weighs every limit of a trial. `limits` are those read from its criteria, in the text's order.
-pub fn verdict(patient: &Patient, trial: &Trial, limits: &[Limit], canonical: Canonical<'_>) -> Verdict {
-    let mut verdict = Verdict { lines: record_lines(patient, trial, limits), ..Verdict::default() };
+pub fn verdict(known: &Known<'_>, trial: &Trial, limits: &[Limit], canonical: Canonical<'_>) -> Verdict {
+    let mut verdict = Verdict { lines: record_lines(known.patient, trial, limits), ..Verdict::default() };
     let text = trial.eligibility.text.as_deref().unwrap_or_default();
     let mut group = 0;
     let mut before: Option<&Limit> = None;
-    let mut rest = limits.iter().peekable();
-    while let Some(limit) = rest.next() {
+    let mut rest = limits.iter().enumerate().peekable();
+    while let Some((index, limit)) = rest.next() {
         let excluded = limit.section == Some(Section::Exclusion);
         // What shuts out only together with something else decides nothing by itself.
         if limit.conditional || limit.except || limit.section.is_none() || (limit.alternative && excluded) {
             verdict.set_aside += 1;
             continue;
         }
-        let mut line = weighed(patient, limit, canonical);
-        // "NYHA III or IV" is one range read as two limits: it shuts out who is within both.
-        if let Some(high) = rest.next_if(|next| excluded && is_range(limit, next)) {
-            let within = stated(patient, limit, canonical).and(stated(patient, high, canonical));
-            line.satisfied = within.contrary();
+        let mut line = weighed(known, limit, canonical);
+        line.limits = index..index + 1;
+        // "ECOG 0 or 1" and "NYHA III or IV" are each one range read as two limits: who is within both is let in, or out.
+        if let Some((_, high)) = rest.next_if(|(_, next)| is_range(limit, next)) {
+            let within = stated(known, limit, canonical).and(stated(known, high, canonical));
+            line.satisfied = if excluded { within.contrary() } else { within };
+            line.opens_in_days = line.opens_in_days.filter(|_| line.satisfied == Truth::No);
+            line.limits.end += 1;
             line.asked = format!("{} and {}", asked(limit), told(high));
         }
         if let Some(last) =
@@ -124,23 +168,28 @@ fn one_of(text: &str, one: &Limit, other: &Limit) -> bool {
 /// Two limits that are the ends of one range.
 fn is_range(low: &Limit, high: &Limit) -> bool {
     let ends = low.op.starts_with('>') && high.op.starts_with('<');
-    ends && low.variable == high.variable && low.span == high.span && !high.conditional && !high.except
+    let same = low.variable == high.variable
+        && low.span == high.span
+        && low.section == high.section
+        && low.alternative == high.alternative;
+    ends && same && !high.conditional && !high.except
 }
 
 /// Whether what a limit says is so, an exclusion not turned round.
-fn stated(patient: &Patient, limit: &Limit, canonical: Canonical<'_>) -> Truth {
+fn stated(known: &Known<'_>, limit: &Limit, canonical: Canonical<'_>) -> Truth {
     if limit.variable == "washout" {
-        return washout(patient, limit, canonical).0;
+        return washout(known, limit, canonical).0;
     }
-    patient
-        .value(&limit.variable)
-        .map_or(Truth::Unknown, |(value, unit)| holds(limit, value, unit, canonical))
+    let value = known.patient.value(&limit.variable);
+    value.map_or(Truth::Unknown, |(value, unit)| holds(limit, value, unit, canonical))
 }
 
-fn weighed(patient: &Patient, limit: &Limit, canonical: Canonical<'_>) -> Line {
-    let truth = stated(patient, limit, canonical);
+fn weighed(known: &Known<'_>, limit: &Limit, canonical: Canonical<'_>) -> Line {
+    let (truth, opens) = match limit.variable.as_str() {
+        "washout" => washout(known, limit, canonical),
+        _ => (stated(known, limit, canonical), None),
+    };
     let satisfied = if limit.section == Some(Section::Exclusion) { truth.contrary() } else { truth };
-    let opens = if limit.variable == "washout" { washout(patient, limit, canonical).1 } else { None };
     Line {
         variable: limit.variable.clone(),
         asked: asked(limit),
@@ -148,31 +197,37 @@ fn weighed(patient: &Patient, limit: &Limit, canonical: Canonical<'_>) -> Line {
         opens_in_days: opens.filter(|_| satisfied == Truth::No),
         alternative: None,
         span: Some(limit.span.clone()),
+        limits: 0..0,
     }
 }
 
-/// A washout: how long ago the agent was last given, and in how many days the time is over.
-fn washout(patient: &Patient, limit: &Limit, canonical: Canonical<'_>) -> (Truth, Option<f64>) {
-    let Some(exposure) = limit.agent.as_deref().and_then(|agent| patient.exposure(agent)) else {
-        return (Truth::Unknown, None);
+/// A washout: whether what it says of the time since something is so, and in how many days that changes.
+fn washout(known: &Known<'_>, limit: &Limit, canonical: Canonical<'_>) -> (Truth, Option<f64>) {
+    const UNKNOWN: (Truth, Option<f64>) = (Truth::Unknown, None);
+    if known.given.is_empty() {
+        return UNKNOWN;
+    }
+    let (Some((days, _)), Some(agent)) = (
+        bound(limit, canonical).filter(|(_, unit)| unit == "day"),
+        limit.agent.as_deref().and_then(Agent::read),
+    ) else {
+        return UNKNOWN;
     };
-    let truth = holds(limit, exposure.days_ago, "day", canonical);
-    let LimitValue::Number(bound) = &limit.value else { return (truth, None) };
-    let days = limit.unit.as_deref().and_then(|unit| days(bound.0, unit));
-    (truth, days.map(|days| (days - exposure.days_ago).max(0.0).ceil()))
-}
-
-/// A length of time in days.
-fn days(value: f64, unit: &str) -> Option<f64> {
-    let unit = match unit {
-        "hour" => PeriodUnit::Hour,
-        "day" => PeriodUnit::Day,
-        "week" => PeriodUnit::Week,
-        "month" => PeriodUnit::Month,
-        "year" => PeriodUnit::Year,
-        _ => return None,
+    // "less than 4 weeks since" speaks of what was recent; "at least 4 weeks since" of what was not.
+    let of_recent = limit.op.starts_with('<');
+    let recent = |ago: f64| match keeps(&limit.op, ago, days) {
+        held if of_recent => held,
+        held => held.contrary(),
     };
-    Some(Period::new(value, unit).days())
+    let given: Vec<(Given, Truth)> =
+        known.given.iter().map(|(given, ago)| (given.clone(), recent(*ago))).collect();
+    let truth = agent.recent(&given);
+    // The day itself is late enough after "at least 28 days", and not after "more than 28 days".
+    let on_the_day = recent(days) != Truth::Yes;
+    let left = known.given.iter().filter(|(given, ago)| agent.means(given) && recent(*ago) == Truth::Yes);
+    let left = left.map(|(_, ago)| if on_the_day { (days - ago).ceil() } else { (days - ago).floor() + 1.0 });
+    let most = left.fold(None, |most: Option<f64>, left| Some(most.map_or(left, |m| m.max(left))));
+    (if of_recent { truth } else { truth.contrary() }, most)
 }
 
 /// What a limit asks, with `not` before an exclusion's.
@@ -192,7 +247,7 @@ fn told(limit: &Limit) -> String {
     format!("{} {} {value}{}{agent}", limit.variable, limit.op, unit.trim_end())
 }
 
-/// Sex and ages as the record's own fields state them; ages only when the text's limits do not say them.
+/// Sex and ages as the record's own fields state them; an end of the ages only where the text does not state it.
 fn record_lines(patient: &Patient, trial: &Trial, limits: &[Limit]) -> Vec<Line> {
     let mut lines = Vec::new();
     if let Some(sex) = trial.eligibility.sex.as_ref().filter(|sex| sex.as_str() != "ALL") {
@@ -203,25 +258,60 @@ fn record_lines(patient: &Patient, trial: &Trial, limits: &[Limit]) -> Vec<Line>
         };
         lines.push(line("sex", format!("sex {}", sex.label().to_lowercase()), satisfied));
     }
-    if limits.iter().any(|limit| limit.variable == "age" && !limit.conditional && !limit.except) {
-        return lines;
-    }
-    let bounds = [
-        (&trial.eligibility.minimum_age, ">=", 0.0),
-        // A maximum of 75 years lets in who is not yet 76.
-        (&trial.eligibility.maximum_age, "<", 1.0),
-    ];
-    for (bound, op, further) in bounds {
-        let Some((number, unit)) = bound.as_deref().and_then(age) else { continue };
-        let satisfied = patient.age.map_or(Truth::Unknown, |years| {
-            let (known, bound) = (years * 365.25, Period::new(number + further, unit).days());
-            let within = if op == "<" { known < bound } else { known >= bound - 0.5 };
-            if within { Truth::Yes } else { Truth::No }
-        });
-        let sign = if op == "<" { "<=" } else { op };
-        lines.push(line("age", format!("age {sign} {}", bound.as_deref().unwrap_or_default()), satisfied));
+    for bound in record_ages(trial).filter(|bound| !limits.iter().any(|limit| bound.is_told_by(limit))) {
+        let satisfied = patient.age.map_or(Truth::Unknown, |age| bound.holds(age));
+        lines.push(line("age", bound.asked(), satisfied));
     }
     lines
+}
+
+/// An age that the record's own field states.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct RecordAge<'t> {
+    /// `>=`, or `<` for a maximum: one of 75 years lets in who is not yet 76.
+    pub op: &'static str,
+    text: &'t str,
+    bound: Period,
+}
+
+impl RecordAge<'_> {
+    /// What is asked, as the field says it.
+    pub fn asked(&self) -> String {
+        let sign = if self.op == "<" { "<=" } else { self.op };
+        format!("age {sign} {}", self.text)
+    }
+
+    /// Whether a limit of the text states this end for everybody.
+    fn is_told_by(&self, limit: &Limit) -> bool {
+        let inclusion = limit.section == Some(Section::Inclusion);
+        let same = if limit.op == "=" { true } else { limit.op.get(..1) == self.op.get(..1) };
+        limit.variable == "age"
+            && inclusion
+            && same
+            && !(limit.conditional || limit.except || limit.alternative)
+    }
+
+    /// The bound in years.
+    pub fn years(&self) -> f64 {
+        self.bound.days() / 365.25
+    }
+
+    fn holds(&self, years: f64) -> Truth {
+        let (known, bound) = (years * 365.25, self.bound.days());
+        let within = if self.op == "<" { known < bound } else { known >= bound - 0.5 };
+        if within { Truth::Yes } else { Truth::No }
+    }
+}
+
+/// The ages that the record's own fields state.
+pub(super) fn record_ages(trial: &Trial) -> impl Iterator<Item = RecordAge<'_>> {
+    let own = &trial.eligibility;
+    let bounds = [(&own.minimum_age, ">=", 0.0), (&own.maximum_age, "<", 1.0)];
+    bounds.into_iter().filter_map(|(text, op, further)| {
+        let text = text.as_deref()?;
+        let (number, unit) = age(text)?;
+        Some(RecordAge { op, text, bound: Period::new(number + further, unit) })
+    })
 }
 
 fn line(variable: &str, asked: String, satisfied: Truth) -> Line {
@@ -232,6 +322,7 @@ fn line(variable: &str, asked: String, satisfied: Truth) -> Line {
         opens_in_days: None,
         alternative: None,
         span: None,
+        limits: 0..0,
     }
 }
 

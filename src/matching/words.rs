@@ -225,6 +225,11 @@ fn rounded(value: f64, stated: f64) -> String {
     if exact { text.to_owned() } else { format!("~{text}") }
 }
 
+/// A number to four figures, with `~` where that drops something.
+pub fn short(value: f64) -> String {
+    rounded(value, f64::NAN)
+}
+
 fn plain(value: f64) -> String {
     phrase::number(value)
 }

@@ -18,7 +18,8 @@ use super::load::Load;
 use super::reader::Reader;
 use super::signals::{self, Signal};
 use super::terminal::Terminal;
-use super::{clipboard, export, fault};
+use super::weigher::Weigher;
+use super::{clipboard, export, fault, patient};
 use crate::app::desk::DeskJob;
 use crate::app::{self, Effect, Model, Msg};
 use crate::library::{Entry, Library, LoadEvent, Progress};
@@ -93,6 +94,7 @@ struct EventLoop<'a> {
     librarian: Librarian,
     keeper: Keeper,
     reader: Reader,
+    weigher: Weigher,
     deaths: Receiver<String>,
     /// For the workers to come.
     on_death: Sender<String>,
@@ -121,6 +123,7 @@ pub fn run(model: &mut Model, theme: &Theme, open: Open) -> Result<Ended> {
     let reader = Reader::start(&on_death).context("the reading worker cannot be started")?;
     let library = if let Open::Library(library) = &open { Some(Arc::clone(library)) } else { None };
     let librarian = Librarian::start(library, &on_death).context("the library's worker cannot be started")?;
+    let weigher = Weigher::start(&on_death).context("the patient's worker cannot be started")?;
     signals::spawn(signal_sender, terminal.modes(), &on_death).context("signals cannot be caught")?;
     input::spawn(keyboard, input_sender, &on_death).context("keys cannot be read")?;
     let mut this = EventLoop {
@@ -134,6 +137,7 @@ pub fn run(model: &mut Model, theme: &Theme, open: Open) -> Result<Ended> {
         librarian,
         keeper,
         reader,
+        weigher,
         deaths,
         on_death,
         changed: true,
@@ -193,6 +197,7 @@ impl EventLoop<'_> {
             recv(self.arranger.answers()) -> answer => answer.ok().map(Happening::Answer),
             recv(self.reader.answers()) -> answer => answer.ok().map(Happening::Answer),
             recv(self.librarian.answers()) -> record => record.ok().map(Happening::Answer),
+            recv(self.weigher.answers()) -> answer => answer.ok().map(Happening::Answer),
             recv(self.keeper.news()) -> news => news.ok().map(Happening::Answer),
             recv(self.load.news()) -> event => Some(event.map_or(Happening::LoadEnded, Happening::Load)),
             recv(self.deaths) -> words => words.ok().map(Happening::WorkerDied),
@@ -210,6 +215,7 @@ impl EventLoop<'_> {
             } else if let Ok(answer) = self.arranger.answers().try_recv() {
                 Happening::Answer(answer)
             } else if let Ok(answer) = self.reader.answers().try_recv() {
+            } else if let Ok(answer) = self.weigher.answers().try_recv() {
                 Happening::Answer(answer)
             } else if let Ok(news) = self.keeper.news().try_recv() {
                 Happening::Answer(news)
@@ -313,6 +319,8 @@ impl EventLoop<'_> {
             Effect::Read(entries) => self.reader.send(entries),
             Effect::Fetch(rows) => self.librarian.send(rows),
             Effect::Desk(job) => self.keeper.send(job),
+            Effect::Weigh(job) => self.weigher.send(job),
+            Effect::ReadPatient(path) => self.tell(Msg::Patient(patient::read(&path)))?,
             Effect::Export(export) => self.tell(Msg::Notice(export::told(&export)))?,
         }
         Ok(())

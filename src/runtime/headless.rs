@@ -30,6 +30,11 @@ pub fn tell(model: &mut Model, msg: Msg) {
                     let library = Arc::clone(&shelf.library);
                     waiting.extend(rows.into_iter().map(|row| super::librarian::read(&library, row)));
                 }
+                Effect::Weigh(job) => {
+                    let outcome = job.run(&|| false, &mut |_| {});
+                    let generation = job.generation;
+                    waiting.extend(outcome.map(|outcome| Msg::Weighed { generation, outcome }));
+                }
                 _ => {}
             }
         }

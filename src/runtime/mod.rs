@@ -16,9 +16,11 @@ mod librarian;
 mod load;
 mod log;
 mod panic;
+mod patient;
 mod reader;
 mod signals;
 mod terminal;
+mod weigher;
 mod worker;
 
 pub use event_loop::{Ended, Open, run};

@@ -7,6 +7,7 @@ use super::detail::content_lines;
 use super::paint::{self, Painter};
 use crate::app::dates::{self, Dates};
 use crate::app::layer::{Layer, Menu, Purpose, Sheet};
+use crate::app::patient::{self, PatientScreen};
 use crate::app::{Focus, Model, marks, sheets, wrap};
 use crate::protocol::display;
 
@@ -22,6 +23,7 @@ pub(super) fn draw(painter: &mut Painter<'_>, model: &Model) {
             Layer::Comparing(comparing) => super::comparing::draw(painter, model, comparing),
             Layer::Sheet(shown) => sheet(painter, model, shown),
             Layer::Dates(shown) => calendar(painter, model, shown),
+            Layer::Patient(shown) => patient(painter, model, shown),
             Layer::Menu(shown) => menu(painter, model, shown),
             Layer::Desk(screen) => desk::draw(painter, model, screen),
         }
@@ -134,6 +136,28 @@ fn calendar(painter: &mut Painter<'_>, model: &Model, shown: &Dates) {
     content_lines(painter, &shown.content, None, area, shown.position.top);
     for (offset, y) in (area.y..area.bottom()).enumerate() {
         if shown.content.item_at(shown.position.top + offset) == Some(shown.position.cursor) {
+            painter.text(area.x, y, area.right(), "▌", painter.theme.accent);
+        }
+    }
+    paint::position(painter, area, shown.position.top, shown.content.lines.len());
+}
+
+fn patient(painter: &mut Painter<'_>, model: &Model, shown: &PatientScreen) {
+    let (width, height) = (patient::layer_width(model), patient::layer_height(model));
+    painter.clear(Rect::new(0, 1, model.size.0, height + 1));
+    let code = shown.facts.patient.code.as_deref().unwrap_or("Patient");
+    let x =
+        painter.text(1, 1, model.size.0, &format!(" {} ", display::line(code).text()), painter.theme.focused);
+    let of = if shown.ticked { "ticked" } else { "listed" };
+    let filter = if shown.filter.is_empty() { String::new() } else { format!(" · /{}", shown.filter) };
+    let trials = if shown.trials.len() == 1 { "trial" } else { "trials" };
+    let about = format!("against {} {of} {trials}{filter}", shown.trials.len());
+    painter.text(x + 1, 1, model.size.0, &about, painter.theme.strong);
+    let area = Rect::new(1, 2, width + 2, height);
+    content_lines(painter, &shown.content, None, area, shown.position.top);
+    for (offset, y) in (area.y..area.bottom()).enumerate() {
+        let here = shown.content.item_at(shown.position.top + offset) == Some(shown.position.cursor);
+        if here && shown.row().is_some() {
             painter.text(area.x, y, area.right(), "▌", painter.theme.accent);
         }
     }

@@ -52,6 +52,8 @@ fn typed_line(
         Purpose::Palette { .. } => ":".to_owned(),
         Purpose::Desk(asked) => prompt::words(model, asked),
         Purpose::Start => "day 1: ".to_owned(),
+        Purpose::Patient => "facts: ".to_owned(),
+        Purpose::Trials { .. } => "trials /".to_owned(),
         Purpose::Rows { .. } => "rows /".to_owned(),
         Purpose::Add { .. } => "add ".to_owned(),
     };

@@ -9,7 +9,7 @@ use super::super::layer::{Layer, SheetKind};
 use super::super::model::{Focus, Model};
 use super::super::msg::Effect;
 use super::super::pane::Pane;
-use super::{comparing, dates, desk, detail, layers, list, typing};
+use super::{comparing, dates, desk, detail, layers, list, patient, typing};
 
 /// Where the person is, innermost first.
 pub(in super::super) fn places(model: &Model) -> &'static [Place] {
@@ -17,6 +17,7 @@ pub(in super::super) fn places(model: &Model) -> &'static [Place] {
         (Some(Layer::Line(_)), _) => &[Place::Typing, Place::Everywhere],
         (Some(Layer::Desk(_)), _) => &[Place::Desk, Place::Menu, Place::Everywhere],
         (Some(Layer::Dates(_)), _) => &[Place::Dates, Place::Moving, Place::Everywhere],
+        (Some(Layer::Patient(_)), _) => &[Place::Patient, Place::Moving, Place::Menu, Place::Everywhere],
         (Some(Layer::Comparing(_)), _) => &[Place::Comparing, Place::Moving, Place::Everywhere],
         (Some(_), _) => &[Place::Menu, Place::Everywhere],
         (None, Focus::List) => &[Place::List, Place::Moving, Place::Everywhere],
@@ -52,6 +53,7 @@ pub(super) fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>
         Some(Layer::Line(_)) => typing::command(model, command, effects),
         Some(Layer::Dates(_)) => dates::command(model, command, effects),
         Some(Layer::Comparing(_)) => comparing::command(model, command, effects),
+        Some(Layer::Patient(_)) => patient::command(model, command, effects),
         Some(_) => layers::command(model, command, effects),
         None => match model.focus {
             Focus::List => list::command(model, command, effects),
@@ -87,6 +89,7 @@ fn everywhere(model: &mut Model, command: Command, effects: &mut Vec<Effect>) ->
         Command::PreviousPane => next_pane(model, -1),
         Command::Calendar => dates::ask(model),
         Command::Compare => comparing::open(model),
+        Command::Match => patient::ask(model),
         Command::Zoom => model.zoom = !model.zoom,
         Command::Narrower => model.split = areas::moved_split(model.size.0, model.split, -2),
         Command::Wider => model.split = areas::moved_split(model.size.0, model.split, 2),
@@ -109,7 +112,7 @@ fn next_pane(model: &mut Model, steps: isize) {
 
 /// Backs out of the innermost thing.
 fn back(model: &mut Model, effects: &mut Vec<Effect>) {
-    if comparing::back(model) {
+    if comparing::back(model) || patient::back(model, effects) {
         return;
     }
     if let Some(layer) = model.layers.pop() {

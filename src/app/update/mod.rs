@@ -12,6 +12,7 @@ mod layers;
 mod list;
 mod load;
 mod mouse;
+mod patient;
 mod shelf;
 mod typing;
 
@@ -33,6 +34,9 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Read => model.list.reading = false,
         Msg::Library(library) => shelf::open(model, library),
         Msg::Record { row, read } => shelf::record(model, row, read),
+        Msg::Weighing { generation, done } => patient::weighing(model, generation, done),
+        Msg::Weighed { generation, outcome } => patient::weighed(model, generation, outcome),
+        Msg::Patient(read) => patient::read(model, read, &mut effects),
         Msg::Notice(text) => model.notice = Some(text),
     }
     settle(model);

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::super::layer::Layer;
 use super::super::model::Model;
 use super::super::msg::Effect;
+use super::super::patient::PatientScreen;
 use super::super::shelf::Shelf;
 use super::super::{marks, wrap};
 use super::comparing;
@@ -37,6 +38,7 @@ pub(super) fn record(model: &mut Model, row: u32, read: Result<Arc<Entry>, Strin
     }
     shelf.take_in(row, read.ok(), &|row| wanted.contains(&row));
     let came = shelf.to_compare.take_if(|waiting| *waiting == row).is_some() && shelf.entry(row).is_some();
+    super::patient::changed(model);
     if came && matches!(model.layers.last(), Some(Layer::Comparing(_))) {
         comparing::add(model, row);
     }
@@ -50,10 +52,17 @@ pub(super) fn ask(model: &mut Model, effects: &mut Vec<Effect>) {
     }
 }
 
-/// The selected trial first, then those that are compared or ticked.
+/// The selected trial first, then those that are compared, unfolded or ticked.
 fn wanted(model: &Model) -> impl Iterator<Item = u32> + use<'_> {
     let compared = model.comparing().map(|comparing| comparing.trials.as_slice()).unwrap_or_default();
+    let row = model.patient().and_then(PatientScreen::row).map(|row| row.trial);
+    let unfolded = model.patient().into_iter().flat_map(|screen| screen.unfolded.iter().copied());
     let coming = model.shelf.as_ref().and_then(|shelf| shelf.to_compare);
-    let others = coming.into_iter().chain(compared.iter().copied()).chain(model.list.ticked.iter().copied());
+    let others = coming
+        .into_iter()
+        .chain(row)
+        .chain(unfolded)
+        .chain(compared.iter().copied())
+        .chain(model.list.ticked.iter().copied());
     model.list.selected().into_iter().chain(others)
 }

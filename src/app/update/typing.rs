@@ -7,7 +7,7 @@ use super::super::layer::{Layer, Line, Purpose};
 use super::super::model::{Focus, Model};
 use super::super::msg::Effect;
 use super::super::pane::Pane;
-use super::{comparing, dates, desk_lines, detail, keys, list};
+use super::{comparing, dates, desk_lines, detail, keys, list, patient};
 use crate::search::fuzzy::Pattern;
 
 /// Opens the line that fits where the person is: a filter for lists and tables, else a search in the pane.
@@ -61,7 +61,7 @@ pub(super) fn command(model: &mut Model, command: Command, effects: &mut Vec<Eff
         Command::ResultDown | Command::ResultUp => {
             let steps = if command == Command::ResultDown { 1 } else { -1 };
             match &mut line.purpose {
-                Purpose::Start => {}
+                Purpose::Start | Purpose::Patient | Purpose::Trials { .. } => {}
                 Purpose::Filter { .. } => model.list.step(steps),
                 Purpose::Palette { cursor, .. } | Purpose::Add { cursor, .. } => {
                     *cursor = cursor.saturating_add_signed(steps)
@@ -91,7 +91,8 @@ fn changed(model: &mut Model, effects: &mut Vec<Effect>) {
     let Some(Layer::Line(line)) = model.layers.last_mut() else { return };
     let text = line.input.text();
     match &mut line.purpose {
-        Purpose::Start => {}
+        Purpose::Start | Purpose::Patient => {}
+        Purpose::Trials { .. } => patient::set_filter(model, text),
         Purpose::Filter { .. } => list::set_filter(model, text, effects),
         Purpose::Sites { .. } => model.detail.sites.text = text,
         Purpose::Criteria { .. } => {
@@ -138,6 +139,7 @@ fn accept(model: &mut Model, effects: &mut Vec<Effect>) {
             }
         }
         Purpose::Start => dates::started(model, line),
+        Purpose::Patient => patient::typed(model, line, effects),
         Purpose::Add { found, cursor } => {
             if let Some(trial) = found.get(*cursor) {
                 comparing::add(model, *trial);
@@ -166,7 +168,12 @@ pub(super) fn backed_out(model: &mut Model, purpose: Purpose, effects: &mut Vec<
             model.detail.moved(|here, _| *here = position);
         }
         Purpose::Rows { before } => comparing::set_filter(model, before),
-        Purpose::Palette { .. } | Purpose::Add { .. } | Purpose::Desk(_) | Purpose::Start => {}
+        Purpose::Trials { before } => patient::set_filter(model, before),
+        Purpose::Palette { .. }
+        | Purpose::Add { .. }
+        | Purpose::Desk(_)
+        | Purpose::Start
+        | Purpose::Patient => {}
     }
 }
 

@@ -9,5 +9,6 @@ mod library;
 mod list;
 mod moving;
 mod panes;
+mod patient;
 mod screen;
 mod trials;

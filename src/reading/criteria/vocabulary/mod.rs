@@ -189,7 +189,10 @@ impl Vocabulary {
     }
 
     /// The units of some dimensions, in the vocabulary's order.
-    pub fn units_of<'a>(&'a self, dimensions: &'a [&str]) -> impl Iterator<Item = &'a Unit> {
+    pub fn units_of<'v, 'd>(
+        &'v self,
+        dimensions: &'d [&'d str],
+    ) -> impl Iterator<Item = &'v Unit> + use<'v, 'd> {
         self.units.iter().filter(|unit| dimensions.contains(&unit.dimension.as_str()))
     }
 
