@@ -368,13 +368,12 @@ fn plain_unit(text: &str) -> String {
         .collect();
     let text = text.to_lowercase().replace("10e", "10^").replace("e9/l", "10^9/l");
     // "10⁹/L" has lost the sign of its power.
-    let text = match text.strip_prefix("x ").or(text.strip_prefix('x')).unwrap_or(&text) {
+    match text.strip_prefix("x ").or(text.strip_prefix('x')).unwrap_or(&text) {
         "109/l" => "10^9/l".to_owned(),
         "106/l" => "10^6/l".to_owned(),
         "103/ul" => "10^3/ul".to_owned(),
         text => text.trim().to_owned(),
-    };
-    text
+    }
 }
 
 fn is_named(unit: &Unit, typed: &str) -> bool {

@@ -215,6 +215,7 @@ impl EventLoop<'_> {
             } else if let Ok(answer) = self.arranger.answers().try_recv() {
                 Happening::Answer(answer)
             } else if let Ok(answer) = self.reader.answers().try_recv() {
+                Happening::Answer(answer)
             } else if let Ok(answer) = self.weigher.answers().try_recv() {
                 Happening::Answer(answer)
             } else if let Ok(news) = self.keeper.news().try_recv() {
