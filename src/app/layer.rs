@@ -11,9 +11,8 @@ use super::desk::{DeskScreen, Key};
 use super::detail::SiteFilter;
 use super::input::Input;
 use super::panes::eligibility::CriteriaFilter;
-use crate::desk::export::{self, RecordNow};
 use super::patient::PatientScreen;
-use crate::desk::export;
+use crate::desk::export::{self, RecordNow};
 
 /// A layer.
 #[derive(Clone, Debug)]
