@@ -211,6 +211,10 @@ impl Facts {
         let end = rest.find(|c: char| !(c.is_ascii_digit() || c == '.')).unwrap_or(rest.len());
         let (amount, unit) = rest.split_at(end);
         let Some(value) = number(amount) else {
+            // EGFR is a gene, eGFR a measure.
+            if self.mutation(item) {
+                return Ok(true);
+            }
             return Err(format!("`{item}`: a number is needed, as in `{} 1.2`", variable.name));
         };
         let variable = by_value(variable, value);
