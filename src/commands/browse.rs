@@ -56,15 +56,18 @@ pub fn run(args: BrowseArgs, out: &mut dyn Write, warnings: &mut dyn Write) -> R
         bail!("{}: there is no such file or folder", first.display());
     }
     let named = opened(&args.paths);
+    let (words, faults) = words::of_user();
     let library = if args.demo || !args.paths.is_empty() { None } else { args.library.open(warnings)? };
     let (named, open) = match library {
-        Some(library) => ("library".to_owned(), Open::Library(Arc::new(library))),
+        Some(mut library) => {
+            library.use_words(Arc::clone(&words));
+            ("library".to_owned(), Open::Library(Arc::new(library)))
+        }
         None if args.paths.is_empty() => (named, Open::Trials(library::samples())),
         None => (named, Open::Paths(args.paths)),
     };
     let mut model = Model::new(named, Some(jiff::Zoned::now().date()));
     model.mouse = args.mouse;
-    let (words, faults) = words::of_user();
     model.words = words;
     model.load.problems.extend(faults.into_iter().map(|fault| RecordError {
         file: fault.file,
