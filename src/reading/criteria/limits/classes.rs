@@ -28,7 +28,8 @@ pub(super) fn read(item: &Item<'_>) -> Vec<Draft> {
             continue;
         }
         let scale = Scale { item, variable };
-        let (found, next) = match scale.after(end).or_else(|| scale.before(at)) {
+        let after = scale.after(end).map(|found| scale.compared(at, found));
+        let (found, next) = match after.or_else(|| scale.before(at)) {
             Some(found) => {
                 let next = end.max(found.end);
                 (Some(found), next)
@@ -86,18 +87,23 @@ impl Scale<'_> {
                 .any(|i| scope::is_stop(self.item.atoms, i) || self.item.atoms.is(i, Class::Semicolon));
             let found = if word > 0 && !broken { self.expression(at + word, false) } else { None };
             // "cardiac function ≥ grade III (NYHA)": the comparator before the class's word.
-            let op = (1..=3).filter_map(|back| at.checked_sub(back)).find_map(|before| {
-                let (op, len) = amounts::comparator(self.item.atoms, before)?;
-                (before + len == at && before >= self.item.range.start).then_some(op)
-            });
-            let mut found = found.filter(|found| found.end <= name)?;
-            if let (Some(op), [(own, _)]) = (op, found.parts.as_mut_slice())
-                && *own == Op::Eq
-            {
-                *own = op;
-            }
-            Some(found)
+            found.filter(|found| found.end <= name).map(|found| self.compared(at, found))
         })
+    }
+
+    /// The same with the comparator that ends right before `at` ("above Child-Pugh A"), when none stands inside.
+    fn compared(&self, at: usize, mut found: Found) -> Found {
+        let op = (1..=3).filter_map(|back| at.checked_sub(back)).find_map(|before| {
+            let (op, len) = amounts::comparator(self.item.atoms, before)?;
+            (before + len == at && before >= self.item.range.start).then_some((op, before))
+        });
+        if let (Some((op, before)), [(own, _)]) = (op, found.parts.as_mut_slice())
+            && *own == Op::Eq
+        {
+            *own = op;
+            found.start = found.start.min(before);
+        }
+        found
     }
 
     /// A comparator and one or more classes at `at`. `direct`: right after the name, where an `a` may be an article.

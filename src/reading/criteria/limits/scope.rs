@@ -185,6 +185,26 @@ struct Reader<'a> {
     next: usize,
 }
 
+/// Words that lead from what is not done to whom it is not done to: "not receiving dialysis *with* clearance ≥ …".
+const RELATIVE: &[&str] = &["that", "which", "who", "whose", "with"];
+/// Words that may stand between "not" and the verb it negates.
+const BEFORE_VERB: &[&str] = &["yet", "been", "be", "being", "ever"];
+/// Verbs by which a value itself is had or passed: what is negated is the limit.
+const OF_VALUES: &[&str] = &["having", "exceeding", "exceeded", "showing"];
+
+/// Whether a negation is a verb's ("not previously irradiated") and not a noun's ("no hypertension") or a limit's.
+fn is_of_a_verb(atoms: &Atoms, negation: usize) -> bool {
+    let mut at = negation + atoms.takes(negation, Class::Negation);
+    if !at.checked_sub(1).is_some_and(|last| matches!(atoms.text(last), "not" | "never")) {
+        return false;
+    }
+    while atoms.text(at).ends_with("ly") || BEFORE_VERB.contains(&atoms.text(at)) {
+        at += 1;
+    }
+    let verb = atoms.text(at);
+    (verb.ends_with("ed") || verb.ends_with("ing")) && !OF_VALUES.contains(&verb)
+}
+
 impl Reader<'_> {
     /// Looks at one atom or phrase and gives how many atoms were taken.
     fn step(&mut self, at: usize, end: usize) -> usize {
@@ -217,6 +237,10 @@ impl Reader<'_> {
     }
 
     fn triggers(&mut self, at: usize, end: usize) -> usize {
+        if RELATIVE.contains(&self.atoms.text(at)) {
+            let atoms = self.atoms;
+            self.end_all(at, |open, _| open.under == Under::Negation && is_of_a_verb(atoms, open.start));
+        }
         let neutral = self.atoms.takes(at, Class::Neutral);
         if neutral > 0 {
             return neutral;
