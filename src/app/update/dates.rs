@@ -20,14 +20,16 @@ pub(super) fn ask(model: &mut Model) {
         Layer::Dates(dates) => Some(dates.wanted.start.to_string()),
         _ => None,
     });
-    let first = if model.today.is_some() { "today" } else { "" };
-    let text = open.unwrap_or_else(|| first.to_owned());
+    let text = open.unwrap_or_default();
     model.layers.push(Layer::Line(Line { purpose: Purpose::Start, input: Input::new(&text) }));
 }
 
 /// A start was typed: opens the calendar, or moves the open one. What is no date stays to be mended.
 pub(super) fn started(model: &mut Model, typed: Line) {
-    let start = match start::parse(&typed.input.text(), model.today) {
+    let text = typed.input.text();
+    // Nothing typed is today.
+    let text = if text.trim().is_empty() { "today" } else { &text };
+    let start = match start::parse(text, model.today) {
         Ok(start) => start,
         Err(fault) => {
             model.notice = Some(fault);

@@ -41,7 +41,7 @@ fn on(width: u16, height: u16) -> Screen {
 fn a_start_is_asked_for_and_what_is_no_date_stays_to_be_mended() {
     let mut screen = Screen::on(vec![trial()], 80, 24);
     screen.keys("C");
-    assert!(screen.text().contains("day 1: today"), "{}", screen.text());
+    assert!(screen.text().contains("day 1 (empty is today)"), "{}", screen.text());
     screen.keys("<ctrl-u>soon<enter>");
     assert!(screen.text().contains("\"soon\" is no date"), "{}", screen.text());
     screen.keys("<ctrl-u>next mon<enter>");
