@@ -27,8 +27,8 @@ pub const HEAD: u16 = 3;
 /// A comparison and where the person is in it.
 #[derive(Clone, Debug)]
 pub struct Comparing {
-    /// The columns: trials by index.
-    pub trials: Vec<u32>,
+    /// The trials, one a column.
+    pub trials: Vec<Arc<Entry>>,
     /// Their alignment, every section.
     pub comparison: Comparison,
     /// Which section is shown, counted from 0.
@@ -56,7 +56,7 @@ pub struct Comparing {
 /// What a content was made from.
 #[derive(Clone, Debug, PartialEq)]
 struct Shown {
-    trials: Vec<u32>,
+    ids: Vec<String>,
     section: usize,
     differences_only: bool,
     baseline: Option<usize>,
@@ -67,8 +67,8 @@ struct Shown {
 
 impl Comparing {
     /// Trials side by side, in this order.
-    pub fn new(model: &Model, trials: Vec<u32>) -> Self {
-        let comparison = aligned(model, &trials);
+    pub fn new(trials: Vec<Arc<Entry>>) -> Self {
+        let comparison = aligned(&trials);
         Self {
             trials,
             comparison,
@@ -109,8 +109,13 @@ impl Comparing {
     }
 
     /// The trial under the cursor.
-    pub fn trial(&self) -> Option<u32> {
-        self.trials.get(self.column).copied()
+    pub fn entry(&self) -> Option<&Arc<Entry>> {
+        self.trials.get(self.column)
+    }
+
+    /// The trials' ids, one a column.
+    pub fn ids(&self) -> Vec<&str> {
+        self.trials.iter().map(|entry| entry.trial.id.as_str()).collect()
     }
 
     /// Where the cell under the cursor was read.
@@ -119,8 +124,9 @@ impl Comparing {
     }
 
     /// Other trials, or the same in another order: aligned anew, the place kept.
-    pub fn set_trials(&mut self, model: &Model, trials: Vec<u32>) {
-        self.comparison = aligned(model, &trials);
+    pub fn set_trials(&mut self, trials: Vec<Arc<Entry>>) {
+        self.comparison = aligned(&trials);
+        self.shown = None;
         self.column = self.column.min(trials.len().saturating_sub(1));
         self.baseline = self.baseline.filter(|column| *column < trials.len());
         self.trials = trials;
@@ -134,7 +140,7 @@ impl Comparing {
         self.first = self.first.min(self.trials.len().saturating_sub(columns.visible));
         self.first = self.first.clamp((self.column + 1).saturating_sub(columns.visible), self.column);
         let wanted = Shown {
-            trials: self.trials.clone(),
+            ids: self.ids().into_iter().map(str::to_owned).collect(),
             section: self.section,
             differences_only: self.differences_only,
             baseline: self.baseline,
@@ -162,10 +168,9 @@ impl Comparing {
 }
 
 /// The trials with their readings, aligned in every section.
-fn aligned(model: &Model, trials: &[u32]) -> Comparison {
-    let entries: Vec<&Arc<Entry>> = trials.iter().filter_map(|index| model.entry(*index)).collect();
+fn aligned(trials: &[Arc<Entry>]) -> Comparison {
     let sides: Vec<Side<'_>> =
-        entries.iter().map(|entry| Side { trial: &entry.trial, readings: entry.readings() }).collect();
+        trials.iter().map(|entry| Side { trial: &entry.trial, readings: entry.readings() }).collect();
     let mut comparison = compare::compare(&sides, &SECTIONS);
     if compare::are_versions(&comparison) {
         comparison.changes = compare::changes(&comparison);

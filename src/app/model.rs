@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use super::age;
 use super::areas::Areas;
 use super::comparing::Comparing;
 use super::content::Content;
@@ -137,6 +138,22 @@ impl Model {
         }
     }
 
+    /// All versions of the trial at an index that are open or that the library keeps, the oldest first.
+    pub fn versions(&self, index: u32) -> Vec<Arc<Entry>> {
+        let Some(entry) = self.entry(index) else { return Vec::new() };
+        let mut all: Vec<Arc<Entry>> = match &self.shelf {
+            Some(shelf) => shelf.library.earlier_entries(index).unwrap_or_default(),
+            None => {
+                let same =
+                    |other: &&Arc<Entry>| other.trial.id == entry.trial.id && !Arc::ptr_eq(other, entry);
+                self.trials.iter().filter(same).cloned().collect()
+            }
+        };
+        all.push(Arc::clone(entry));
+        all.sort_by(|one, other| age::last_update(&one.trial).cmp(&age::last_update(&other.trial)));
+        all
+    }
+
     /// The index of the trial with this id.
     pub fn index_of(&self, id: &str) -> Option<u32> {
         match &self.shelf {
@@ -175,8 +192,10 @@ impl Model {
 
     /// The trial that the person looks at: the comparison's column, the patient's row, else the selected one.
     pub fn looked_at(&self) -> Option<&Arc<Entry>> {
-        let row = self.patient().and_then(PatientScreen::row).map(|row| row.trial);
-        match self.comparing().and_then(Comparing::trial).or(row) {
+        if let Some(comparing) = self.comparing() {
+            return comparing.entry();
+        }
+        match self.patient().and_then(PatientScreen::row).map(|row| row.trial) {
             Some(trial) => self.entry(trial),
             None => self.selected(),
         }

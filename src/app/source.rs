@@ -32,7 +32,7 @@ fn is_text(model: &Model, span: &Span) -> bool {
 
 /// The sheet: the field's name, then its text a line an item.
 pub fn items(model: &Model) -> Vec<Item> {
-    let Some((span, entry)) = span(model).zip(model.looked_at()) else { return Vec::new() };
+    let Some((span, entry)) = span(model).zip(model.looked_at()) else { return of_cell(model) };
     let Some(text) = entry.trial.text(&span.field) else { return Vec::new() };
     let unread: Vec<Range<usize>> = entry
         .readings()
@@ -58,6 +58,22 @@ pub fn items(model: &Model) -> Vec<Item> {
         items.push(Item::row(Styled::new("looks like dosing and was not, or not wholly, read", Tone::Warn)));
     }
     items
+}
+
+/// A cell of the comparison that stands for no prose: what it says, and where that is from.
+fn of_cell(model: &Model) -> Vec<Item> {
+    let Some((comparing, entry)) = model.comparing().zip(model.looked_at()) else { return Vec::new() };
+    let Some((row, cell)) = comparing.row().zip(comparing.cell()) else { return Vec::new() };
+    vec![
+        Item::note(&entry.trial.id),
+        Item::blank(),
+        Item::labelled(&format!("{}  ", row.label), 22, cell.text.as_str()),
+        Item::blank(),
+        Item::note(
+            "A field of the record, or counted from several of its rows: no single stretch of its prose says it. \
+             Record (7) shows every field as it came.",
+        ),
+    ]
 }
 
 /// The item that the row's words begin on.

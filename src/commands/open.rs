@@ -140,6 +140,11 @@ impl Opened {
     /// When there is none.
     pub fn versions(&self, id: &str) -> Result<Vec<Arc<Entry>>> {
         let mut all = self.find_all(id)?;
+        if let Self::Library(library) = self {
+            for row in library.find(id)? {
+                all.extend(library.earlier_entries(row)?);
+            }
+        }
         if all.is_empty() {
             bail!("there is no trial {id}; `trialdeck list` shows the ids");
         }

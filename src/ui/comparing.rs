@@ -64,8 +64,7 @@ fn flags(comparing: &Comparing) -> Styled {
 /// The trials' ids and titles above their columns.
 fn heads(painter: &mut Painter<'_>, model: &Model, comparing: &Comparing, columns: &Columns) {
     let drawn = comparing.trials.iter().enumerate().skip(comparing.first).take(columns.visible);
-    for (nth, (column, trial)) in drawn.enumerate() {
-        let Some(entry) = model.entry(*trial) else { continue };
+    for (nth, (column, entry)) in drawn.enumerate() {
         let x = 1 + columns.start(nth);
         let end = (x + columns.width).min(model.size.0.saturating_sub(1));
         let here = column == comparing.column;

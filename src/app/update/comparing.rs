@@ -1,5 +1,7 @@
 //! Keys in the comparison.
 
+use std::sync::Arc;
+
 use super::super::command::Command;
 use super::super::comparing::{self, Comparing, FEWEST, MOST};
 use super::super::input::Input;
@@ -8,7 +10,8 @@ use super::super::model::Model;
 use super::super::msg::Effect;
 use super::super::pane::Pane;
 use super::layers;
-use crate::compare::SECTIONS;
+use crate::compare::{SECTIONS, State};
+use crate::library::Entry;
 use crate::search::fuzzy::Pattern;
 use crate::search::listing;
 
@@ -28,20 +31,30 @@ pub(super) fn open(model: &mut Model) {
         trials.push(selected);
     }
     if trials.len() < FEWEST {
-        let tick = model.keymap.first(Command::Tick).to_lowercase();
-        model.notice = Some(format!("{tick} ticks trials: two to {MOST} can be compared"));
-        return;
+        return open_versions(model);
     }
     if trials.len() > MOST {
         model.notice = Some(format!("{} are ticked: at most {MOST} can be compared", trials.len()));
         return;
     }
-    if trials.iter().any(|trial| model.entry(*trial).is_none()) {
+    let entries: Vec<Arc<Entry>> = trials.iter().filter_map(|trial| model.entry(*trial).cloned()).collect();
+    if entries.len() < trials.len() {
         model.notice = Some("their records are being read: try again".to_owned());
         return;
     }
-    let comparing = Comparing::new(model, trials);
-    model.layers.push(Layer::Comparing(Box::new(comparing)));
+    model.layers.push(Layer::Comparing(Box::new(Comparing::new(entries))));
+}
+
+/// With nothing ticked: the versions of the selected trial, where several are open or the library keeps some.
+fn open_versions(model: &mut Model) {
+    let mut versions = model.list.selected().map(|trial| model.versions(trial)).unwrap_or_default();
+    if versions.len() < FEWEST {
+        let tick = model.keymap.first(Command::Tick).to_lowercase();
+        model.notice = Some(format!("{tick} ticks trials: two to {MOST} can be compared"));
+        return;
+    }
+    let newest = versions.split_off(versions.len().saturating_sub(MOST));
+    model.layers.push(Layer::Comparing(Box::new(Comparing::new(newest))));
 }
 
 /// Does a command in the comparison, which is the topmost layer.
@@ -115,15 +128,15 @@ fn changes(model: &mut Model, comparing: &mut Comparing, command: Command) {
             let same = comparing.baseline == Some(comparing.column);
             comparing.baseline = (!same).then_some(comparing.column);
         }
-        Command::ColumnLeft => swap(model, comparing, comparing.column.checked_sub(1)),
-        Command::ColumnRight => swap(model, comparing, Some(comparing.column + 1)),
+        Command::ColumnLeft => swap(comparing, comparing.column.checked_sub(1)),
+        Command::ColumnRight => swap(comparing, Some(comparing.column + 1)),
         Command::RemoveColumn if comparing.trials.len() > FEWEST => {
             let mut trials = comparing.trials.clone();
             trials.remove(comparing.column.min(trials.len() - 1));
             if comparing.baseline.is_some_and(|base| base >= comparing.column) {
                 comparing.baseline = None;
             }
-            comparing.set_trials(model, trials);
+            comparing.set_trials(trials);
         }
         Command::RemoveColumn => {
             model.notice = Some("two trials are the fewest that can be compared".to_owned())
@@ -133,7 +146,7 @@ fn changes(model: &mut Model, comparing: &mut Comparing, command: Command) {
 }
 
 /// The column under the cursor changes places with another one.
-fn swap(model: &Model, comparing: &mut Comparing, other: Option<usize>) {
+fn swap(comparing: &mut Comparing, other: Option<usize>) {
     let Some(other) = other.filter(|other| *other < comparing.trials.len()) else { return };
     let mut trials = comparing.trials.clone();
     trials.swap(comparing.column, other);
@@ -147,7 +160,7 @@ fn swap(model: &Model, comparing: &mut Comparing, other: Option<usize>) {
         }
     });
     comparing.column = other;
-    comparing.set_trials(model, trials);
+    comparing.set_trials(trials);
 }
 
 fn search(model: &mut Model) {
@@ -190,16 +203,19 @@ fn open_add(model: &mut Model) {
 
 /// The trials that a text finds and that stand in no column yet, best first.
 pub(super) fn trials_found(model: &Model, text: &str) -> Vec<u32> {
-    let taken = model.comparing().map(|comparing| comparing.trials.as_slice()).unwrap_or_default();
+    let columns = model.comparing().map(|comparing| comparing.trials.as_slice()).unwrap_or_default();
+    let stands = |index: u32| {
+        model.entry(index).is_some_and(|entry| columns.iter().any(|column| Arc::ptr_eq(column, entry)))
+    };
     if let Some(shelf) = &model.shelf {
         let found = listing::found(&shelf.library, text, &|| false).unwrap_or_default();
-        let rows = found.into_iter().map(|(row, _)| row).filter(|row| !taken.contains(row));
+        let rows = found.into_iter().map(|(row, _)| row).filter(|row| !stands(*row));
         return rows.take(MOST_FOUND).collect();
     }
     let pattern = Pattern::new(text);
     let mut found: Vec<(i64, u32)> = Vec::new();
     for (index, entry) in (0u32..).zip(model.trials.iter()) {
-        if taken.contains(&index) {
+        if stands(index) {
             continue;
         }
         let trial = &entry.trial;
@@ -214,6 +230,7 @@ pub(super) fn trials_found(model: &Model, text: &str) -> Vec<u32> {
 
 /// A further column.
 pub(super) fn add(model: &mut Model, trial: u32) {
+    let entry = model.entry(trial).cloned();
     if model.entry(trial).is_none()
         && let Some(shelf) = &mut model.shelf
     {
@@ -222,18 +239,18 @@ pub(super) fn add(model: &mut Model, trial: u32) {
     }
     let Some(Layer::Comparing(mut comparing)) = model.layers.pop() else { return };
     let mut trials = comparing.trials.clone();
-    trials.push(trial);
-    comparing.column = trials.len() - 1;
-    comparing.set_trials(model, trials);
+    trials.extend(entry);
+    comparing.column = trials.len().saturating_sub(1);
+    comparing.set_trials(trials);
     model.layers.push(Layer::Comparing(comparing));
 }
 
 fn source(model: &mut Model) {
     let Some(Layer::Comparing(comparing)) = model.layers.last() else { return };
-    if comparing.span().is_some() {
+    if comparing.cell().is_some_and(|cell| cell.state != State::NotStated) {
         layers::open_sheet(model, SheetKind::Source);
     } else {
-        model.notice = Some("this cell stands for no words of the record".to_owned());
+        model.notice = Some("the record states nothing here".to_owned());
     }
 }
 

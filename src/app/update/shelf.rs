@@ -52,17 +52,11 @@ pub(super) fn ask(model: &mut Model, effects: &mut Vec<Effect>) {
     }
 }
 
-/// The selected trial first, then those that are compared, unfolded or ticked.
+/// The selected trial first, then one that is to be compared, those unfolded and those ticked.
 fn wanted(model: &Model) -> impl Iterator<Item = u32> + use<'_> {
-    let compared = model.comparing().map(|comparing| comparing.trials.as_slice()).unwrap_or_default();
     let row = model.patient().and_then(PatientScreen::row).map(|row| row.trial);
     let unfolded = model.patient().into_iter().flat_map(|screen| screen.unfolded.iter().copied());
     let coming = model.shelf.as_ref().and_then(|shelf| shelf.to_compare);
-    let others = coming
-        .into_iter()
-        .chain(row)
-        .chain(unfolded)
-        .chain(compared.iter().copied())
-        .chain(model.list.ticked.iter().copied());
+    let others = coming.into_iter().chain(row).chain(unfolded).chain(model.list.ticked.iter().copied());
     model.list.selected().into_iter().chain(others)
 }

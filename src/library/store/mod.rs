@@ -200,6 +200,17 @@ impl Library {
         Ok(earlier.map(|e| EarlierVersion { version: e.version, kept: e.record.is_some() }).collect())
     }
 
+    /// The earlier versions of a row's record that were kept, oldest first.
+    ///
+    /// # Errors
+    /// When a record cannot be read.
+    pub fn earlier_entries(&self, row: u32) -> Result<Vec<Arc<Entry>>, LibraryError> {
+        let Some(found) = self.rows.get(row) else { return Ok(Vec::new()) };
+        let Some(doc) = self.document(found.id)? else { return Ok(Vec::new()) };
+        let kept = earlier_in(&doc, &self.index.fields).into_iter().filter_map(|earlier| earlier.record);
+        kept.map(|packed| self.unpacked(&packed)).collect()
+    }
+
     /// Every trial in the order of the store, read from its record; those for which `wanted` says so. Stops when `sink`
     /// says so.
     ///
@@ -232,6 +243,11 @@ impl Library {
         let failed = |reason: String| LibraryError::damaged(&self.root, reason);
         let packed =
             record_in(doc, &self.index.fields).ok_or_else(|| failed("a record is lost".to_owned()))?;
+        self.unpacked(packed)
+    }
+
+    fn unpacked(&self, packed: &[u8]) -> Result<Arc<Entry>, LibraryError> {
+        let failed = |reason: String| LibraryError::damaged(&self.root, reason);
         let record: Record = stored::unpack(packed).map_err(|error| failed(error.to_string()))?;
         let entry = Entry::new(record);
         if let Some(words) = &self.words {

@@ -116,6 +116,8 @@ fn earlier_records_are_kept_when_that_is_asked_for() {
         .map(|e| stored::unpack(&e.record.expect("kept")).expect("read").trial.title)
         .collect();
     assert_eq!(titles, ["One", "Later"]);
+    let entries = library.earlier_entries(0).expect("read");
+    assert_eq!(entries.iter().map(|entry| entry.trial.title.as_str()).collect::<Vec<_>>(), ["One", "Later"]);
 }
 
 #[test]
