@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::command::Command;
 use super::item::{Item, ItemKind};
 use super::wrap;
 
@@ -221,6 +222,24 @@ impl Position {
         self.cursor =
             content.row_from(self.cursor).or_else(|| content.row_until(self.cursor)).unwrap_or_default();
         self.top = self.top.min(content.lines.len().saturating_sub(height));
+    }
+
+    /// Follows a command that moves over rows; `false` when it is none.
+    pub fn follow(&mut self, command: Command, content: &Content, height: usize) -> bool {
+        let page = isize::try_from(height).unwrap_or(1).max(1);
+        let half = (page / 2).max(1);
+        match command {
+            Command::Down => self.down(content, height),
+            Command::Up => self.up(content, height),
+            Command::PageDown => self.scroll(content, height, page),
+            Command::PageUp => self.scroll(content, height, -page),
+            Command::HalfDown => self.scroll(content, height, half),
+            Command::HalfUp => self.scroll(content, height, -half),
+            Command::Top => self.first(content),
+            Command::Bottom => self.last(content, height),
+            _ => return false,
+        }
+        true
     }
 
     /// A row down; a row that is taller than the window is read through first.

@@ -76,18 +76,10 @@ pub(super) fn command(model: &mut Model, command: Command, effects: &mut Vec<Eff
 
 /// Moving over rows and columns; `false` when the command is none of that.
 fn moves(comparing: &mut Comparing, command: Command, height: usize) -> bool {
-    let page = isize::try_from(height).unwrap_or(1).max(1);
-    let half = (page / 2).max(1);
-    let Comparing { position, content, .. } = &mut *comparing;
+    if comparing.position.follow(command, &comparing.content, height) {
+        return true;
+    }
     match command {
-        Command::Down => position.down(content, height),
-        Command::Up => position.up(content, height),
-        Command::PageDown => position.scroll(content, height, page),
-        Command::PageUp => position.scroll(content, height, -page),
-        Command::HalfDown => position.scroll(content, height, half),
-        Command::HalfUp => position.scroll(content, height, -half),
-        Command::Top => position.first(content),
-        Command::Bottom => position.last(content, height),
         Command::Left => comparing.column = comparing.column.saturating_sub(1),
         Command::Right => {
             comparing.column = (comparing.column + 1).min(comparing.trials.len().saturating_sub(1))

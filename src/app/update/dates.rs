@@ -76,21 +76,12 @@ pub(super) fn command(model: &mut Model, command: Command, effects: &mut Vec<Eff
 
 /// Moves over the rows and from arm to arm.
 fn go(dates: &mut Dates, command: Command, height: usize) {
-    let page = isize::try_from(height).unwrap_or(1).max(1);
-    let half = (page / 2).max(1);
-    let (position, content) = (&mut dates.position, &dates.content);
     match command {
-        Command::Down => position.down(content, height),
-        Command::Up => position.up(content, height),
-        Command::PageDown => position.scroll(content, height, page),
-        Command::PageUp => position.scroll(content, height, -page),
-        Command::HalfDown => position.scroll(content, height, half),
-        Command::HalfUp => position.scroll(content, height, -half),
-        Command::Top => position.first(content),
-        Command::Bottom => position.last(content, height),
         Command::Left => dates.step_course(-1),
         Command::Right => dates.step_course(1),
-        _ => {}
+        _ => {
+            dates.position.follow(command, &dates.content, height);
+        }
     }
 }
 

@@ -241,21 +241,7 @@ fn moved(model: &mut Model, command: Command) -> bool {
     else {
         return false;
     };
-    let page = isize::try_from(height).unwrap_or(1);
-    let Some(screen) = screen_mut(model) else { return false };
-    let (position, content) = (&mut screen.position, &screen.content);
-    match command {
-        Command::Down => position.down(content, height),
-        Command::Up => position.up(content, height),
-        Command::PageDown => position.scroll(content, height, page),
-        Command::PageUp => position.scroll(content, height, -page),
-        Command::HalfDown => position.scroll(content, height, (page / 2).max(1)),
-        Command::HalfUp => position.scroll(content, height, -(page / 2).max(1)),
-        Command::Top => position.first(content),
-        Command::Bottom => position.last(content, height),
-        _ => return false,
-    }
-    true
+    screen_mut(model).is_some_and(|screen| screen.position.follow(command, &screen.content, height))
 }
 
 /// Opens what the cursor stands on; on a question with a limit, asks for its value.

@@ -16,18 +16,13 @@ use crate::protocol::Span;
 
 pub(super) fn command(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
     let height = usize::from(model.areas.detail.height.max(1));
-    let half = isize::try_from(height / 2).unwrap_or(1).max(1);
-    let page = isize::try_from(height).unwrap_or(1).max(1);
+    let mut followed = false;
+    model.detail.moved(|position, content| followed = position.follow(command, content, height));
+    if followed {
+        return;
+    }
     let detail = &mut model.detail;
     match command {
-        Command::Down => detail.moved(|position, content| position.down(content, height)),
-        Command::Up => detail.moved(|position, content| position.up(content, height)),
-        Command::PageDown => detail.moved(|position, content| position.scroll(content, height, page)),
-        Command::PageUp => detail.moved(|position, content| position.scroll(content, height, -page)),
-        Command::HalfDown => detail.moved(|position, content| position.scroll(content, height, half)),
-        Command::HalfUp => detail.moved(|position, content| position.scroll(content, height, -half)),
-        Command::Top => detail.moved(|position, content| position.first(content)),
-        Command::Bottom => detail.moved(|position, content| position.last(content, height)),
         Command::Left => model.focus = Focus::List,
         Command::NextMatch => step_match(model, 1),
         Command::PreviousMatch => step_match(model, -1),

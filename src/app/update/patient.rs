@@ -158,24 +158,9 @@ pub(super) fn command(model: &mut Model, command: Command, effects: &mut Vec<Eff
         Command::Search => search(model),
         Command::Copy => copy(model, effects),
         Command::Source => source(model),
-        _ => go(screen, command, height),
-    }
-}
-
-fn go(screen: &mut PatientScreen, command: Command, height: usize) {
-    let page = isize::try_from(height).unwrap_or(1).max(1);
-    let half = (page / 2).max(1);
-    let (position, content) = (&mut screen.position, &screen.content);
-    match command {
-        Command::Down => position.down(content, height),
-        Command::Up => position.up(content, height),
-        Command::PageDown => position.scroll(content, height, page),
-        Command::PageUp => position.scroll(content, height, -page),
-        Command::HalfDown => position.scroll(content, height, half),
-        Command::HalfUp => position.scroll(content, height, -half),
-        Command::Top => position.first(content),
-        Command::Bottom => position.last(content, height),
-        _ => {}
+        _ => {
+            screen.position.follow(command, &screen.content, height);
+        }
     }
 }
 

@@ -35,9 +35,7 @@ fn a_file_that_is_not_there_is_told_on_the_shells_screen() {
 
 #[test]
 fn copying_goes_through_the_terminal_and_through_tmux() {
-    for (tmux, expected) in
-        [("", "\u{1b}]52;c;"), ("socket,1,0", "\u{1b}Ptmux;\u{1b}\u{1b}]52;c;")]
-    {
+    for (tmux, expected) in [("", "\u{1b}]52;c;"), ("socket,1,0", "\u{1b}Ptmux;\u{1b}\u{1b}]52;c;")] {
         let mut session = Start::trialdeck(["--demo"]).env("TMUX", tmux).go();
         session.wait_for_browser();
         session.keys("y");
