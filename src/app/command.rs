@@ -21,6 +21,8 @@ pub enum Place {
     Comparing,
     /// With one patient and many trials.
     Patient,
+    /// Among the findings.
+    Findings,
     /// In a menu or another layer over the panes that is not typed into.
     Menu,
     /// In a line that is being typed.
@@ -39,6 +41,7 @@ impl Place {
             Self::Dates => "On the calendar",
             Self::Comparing => "In the comparison",
             Self::Patient => "One patient, many trials",
+            Self::Findings => "In the findings",
             Self::Menu => "In a menu",
             Self::Typing => "While typing",
         }
@@ -75,7 +78,7 @@ pub struct CommandInfo {
     pub what: &'static str,
 }
 
-use Place::{Comparing, Dates, Desk, Detail, Everywhere, List, Menu, Moving, Patient, Typing};
+use Place::{Comparing, Dates, Desk, Detail, Everywhere, Findings, List, Menu, Moving, Patient, Typing};
 
 commands! {
     Quit, "quit", &[Everywhere], "quit", "Quit";
@@ -117,15 +120,16 @@ commands! {
     Compare, "compare", &[List, Detail], "compare", "Compare the ticked trials side by side";
     NextMatch, "next-match", &[Detail], "next match", "Next match of what was searched";
     PreviousMatch, "previous-match", &[Detail], "previous match", "Previous match";
-    NextTrial, "next-trial", &[Detail], "next trial", "Next trial of the list, same pane";
-    PreviousTrial, "previous-trial", &[Detail], "previous trial", "Previous trial of the list, same pane";
+    NextTrial, "next-trial", &[Detail, Findings], "next trial", "Next trial of the list, same pane";
+    PreviousTrial, "previous-trial", &[Detail, Findings], "previous trial", "Previous trial of the list, same pane";
     PreScreen, "pre-screen", &[List, Detail], "pre-screen", "Pre-screening: a sheet of the criteria as questions";
     Match, "match", &[List, Detail, Patient], "patient", "One patient, many trials: type the facts";
+    Findings, "findings", &[List, Detail, Findings], "findings", "What a careful reader would query in the record";
     Only, "only", &[Detail, Desk], "only", "Eligibility: only items with limits. Sites: only those that recruit. Pre-screening: only what is open";
     NextTag, "next-tag", &[Detail], "next tag", "Eligibility: only items about one thing, then about the next";
     Calendar, "calendar", &[List, Detail, Dates], "calendar", "The trial's schedule on dates from a start, or from another start";
     XRay, "x-ray", &[Detail], "x-ray", "Schedule: the record's prose with what was read of it, or the grids again";
-    Source, "source", &[Detail, Dates, Comparing, Patient], "source", "Show the words a row was read from, in their text";
+    Source, "source", &[Detail, Dates, Comparing, Patient, Findings], "source", "Show the words a row was read from, in their text";
     Met, "met", &[Desk], "met", "What the criterion says is so";
     NotMet, "not-met", &[Desk], "not met", "What it says is not so";
     NotKnown, "not-known", &[Desk], "open", "Not known: the question is open again";

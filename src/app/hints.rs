@@ -159,6 +159,7 @@ pub fn keys(model: &Model) -> Vec<(String, String)> {
         },
         (Some(Layer::Dates(_)), _) => dates(),
         (Some(Layer::Patient(screen)), _) => patient(screen),
+        (Some(Layer::Findings(screen)), _) => findings(screen.findings.is_empty()),
         (Some(Layer::Sheet(_)), _) => vec![(Command::Back, "close"), (Command::Down, "scroll")],
         (Some(Layer::Desk(screen)), _) => desk(screen),
         (Some(Layer::Comparing(comparing)), _) => {
@@ -231,6 +232,20 @@ fn patient(screen: &PatientScreen) -> Vec<(Command, &'static str)> {
         (Command::Copy, "copy"),
         (Command::Help, "help"),
     ]
+}
+
+/// Among the findings, or where there are none.
+fn findings(empty: bool) -> Vec<(Command, &'static str)> {
+    let mut keys = vec![(Command::Back, "close")];
+    if !empty {
+        keys.extend([(Command::Accept, "to its row"), (Command::Source, "source"), (Command::Copy, "copy")]);
+    }
+    keys.extend([
+        (Command::NextTrial, "next trial"),
+        (Command::PreviousTrial, "previous"),
+        (Command::Help, "help"),
+    ]);
+    keys
 }
 
 fn dates() -> Vec<(Command, &'static str)> {

@@ -9,6 +9,7 @@ use super::content::{Content, Position};
 use super::dates::Dates;
 use super::desk::{DeskScreen, Key};
 use super::detail::SiteFilter;
+use super::findings::FindingsScreen;
 use super::input::Input;
 use super::panes::eligibility::CriteriaFilter;
 use super::patient::PatientScreen;
@@ -31,6 +32,8 @@ pub enum Layer {
     Comparing(Box<Comparing>),
     /// One patient, many trials.
     Patient(Box<PatientScreen>),
+    /// What a careful reader would query in the selected record.
+    Findings(Box<FindingsScreen>),
 }
 
 /// What a typed line is for, with what backing out restores.

@@ -14,6 +14,7 @@ pub mod desk;
 pub mod detail;
 pub mod export;
 pub mod find;
+pub mod findings;
 pub mod hints;
 pub mod input;
 pub mod item;

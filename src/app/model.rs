@@ -11,6 +11,7 @@ use super::comparing::Comparing;
 use super::content::Content;
 use super::desk::DeskState;
 use super::detail::Detail;
+use super::findings::FindingsScreen;
 use super::keymap::Keymap;
 use super::layer::Layer;
 use super::list::List;
@@ -79,6 +80,8 @@ pub struct Model {
     pub facts: String,
     /// How many times a patient was weighed: the generation of the last job.
     pub weighings: u64,
+    /// The findings' screen as it was left for one of their rows.
+    pub findings: FindingsScreen,
     /// What lies over the panes, the topmost last.
     pub layers: Vec<Layer>,
     /// The words that the trials' prose is read with.
@@ -112,6 +115,7 @@ impl Model {
             desk: DeskState::default(),
             facts: String::new(),
             weighings: 0,
+            findings: FindingsScreen::default(),
             layers: Vec::new(),
             words: Arc::default(),
             notice: None,

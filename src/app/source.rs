@@ -17,6 +17,7 @@ pub fn span(model: &Model) -> Option<Span> {
     }
     let over = model.layers.iter().rev().find_map(|layer| match layer {
         Layer::Dates(dates) => Some((&dates.content, dates.position.cursor)),
+        Layer::Findings(screen) => Some((&screen.content, screen.position.cursor)),
         Layer::Patient(screen) => Some((&screen.content, screen.position.cursor)),
         _ => None,
     });

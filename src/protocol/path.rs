@@ -23,6 +23,24 @@ impl Trial {
         }
     }
 
+    /// One of the record's dates, as it came.
+    fn date(&self, name: &str) -> Option<&str> {
+        let dates = &self.dates;
+        let dated = match name {
+            "start" => &dates.start,
+            "primary_completion" => &dates.primary_completion,
+            "completion" => &dates.completion,
+            "first_submitted" => &dates.first_submitted,
+            "first_posted" => &dates.first_posted,
+            "results_first_submitted" => &dates.results_first_submitted,
+            "results_first_posted" => &dates.results_first_posted,
+            "last_update_submitted" => &dates.last_update_submitted,
+            "last_update_posted" => &dates.last_update_posted,
+            _ => return None,
+        };
+        dated.as_ref().map(|dated| dated.date.as_str())
+    }
+
     fn single(&self, path: &str) -> Option<&str> {
         match path {
             "title" => Some(&self.title),
@@ -32,11 +50,13 @@ impl Trial {
             "description.brief" => self.description.brief.as_deref(),
             "description.detailed" => self.description.detailed.as_deref(),
             "eligibility.text" => self.eligibility.text.as_deref(),
+            "eligibility.minimum_age" => self.eligibility.minimum_age.as_deref(),
+            "eligibility.maximum_age" => self.eligibility.maximum_age.as_deref(),
             "eligibility.population" => self.eligibility.population.as_deref(),
             "eligibility.gender_description" => self.eligibility.gender_description.as_deref(),
             "design.intervention_model_description" => self.design.intervention_model_description.as_deref(),
             "design.masking_description" => self.design.masking_description.as_deref(),
-            _ => None,
+            _ => self.date(path.strip_prefix("dates.")?.strip_suffix(".date")?),
         }
     }
 }

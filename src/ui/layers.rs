@@ -6,8 +6,11 @@ use super::desk;
 use super::detail::content_lines;
 use super::paint::{self, Painter};
 use crate::app::dates::{self, Dates};
+use crate::app::findings::{self as found, FindingsScreen};
+use crate::app::item::Item;
 use crate::app::layer::{Layer, Menu, Purpose, Sheet};
 use crate::app::patient::{self, PatientScreen};
+use crate::app::styled::{Styled, Tone};
 use crate::app::{Focus, Model, marks, sheets, wrap};
 use crate::protocol::display;
 
@@ -24,6 +27,7 @@ pub(super) fn draw(painter: &mut Painter<'_>, model: &Model) {
             Layer::Sheet(shown) => sheet(painter, model, shown),
             Layer::Dates(shown) => calendar(painter, model, shown),
             Layer::Patient(shown) => patient(painter, model, shown),
+            Layer::Findings(shown) => findings(painter, model, shown),
             Layer::Menu(shown) => menu(painter, model, shown),
             Layer::Desk(screen) => desk::draw(painter, model, screen),
         }
@@ -136,6 +140,26 @@ fn calendar(painter: &mut Painter<'_>, model: &Model, shown: &Dates) {
     content_lines(painter, &shown.content, None, area, shown.position.top);
     for (offset, y) in (area.y..area.bottom()).enumerate() {
         if shown.content.item_at(shown.position.top + offset) == Some(shown.position.cursor) {
+            painter.text(area.x, y, area.right(), "▌", painter.theme.accent);
+        }
+    }
+    paint::position(painter, area, shown.position.top, shown.content.lines.len());
+}
+
+fn findings(painter: &mut Painter<'_>, model: &Model, shown: &FindingsScreen) {
+    let (width, height) = (found::layer_width(model), found::layer_height(model));
+    painter.clear(Rect::new(0, 1, model.size.0, height + 1));
+    let Some(entry) = model.selected() else { return };
+    let id = format!(" Findings {} ", display::line(&entry.trial.id).text());
+    let x = painter.text(1, 1, model.size.0, &id, painter.theme.focused);
+    let counts = Styled::new(shown.told(), Tone::Plain);
+    let end = painter.right(x + 1, 1, model.size.0.saturating_sub(1), &counts);
+    painter.text(x + 1, 1, end.saturating_sub(1), &marks::title(&entry.trial), painter.theme.strong);
+    let area = Rect::new(1, 2, width + 2, height);
+    content_lines(painter, &shown.content, None, area, shown.position.top);
+    for (offset, y) in (area.y..area.bottom()).enumerate() {
+        let here = shown.content.item_at(shown.position.top + offset) == Some(shown.position.cursor);
+        if here && shown.content.items.get(shown.position.cursor).is_some_and(Item::is_row) {
             painter.text(area.x, y, area.right(), "▌", painter.theme.accent);
         }
     }

@@ -9,7 +9,7 @@ use super::super::layer::{Layer, SheetKind};
 use super::super::model::{Focus, Model};
 use super::super::msg::Effect;
 use super::super::pane::Pane;
-use super::{comparing, dates, desk, detail, layers, list, patient, typing};
+use super::{comparing, dates, desk, detail, findings, layers, list, patient, typing};
 
 /// Where the person is, innermost first.
 pub(in super::super) fn places(model: &Model) -> &'static [Place] {
@@ -18,6 +18,7 @@ pub(in super::super) fn places(model: &Model) -> &'static [Place] {
         (Some(Layer::Desk(_)), _) => &[Place::Desk, Place::Menu, Place::Everywhere],
         (Some(Layer::Dates(_)), _) => &[Place::Dates, Place::Moving, Place::Everywhere],
         (Some(Layer::Patient(_)), _) => &[Place::Patient, Place::Moving, Place::Menu, Place::Everywhere],
+        (Some(Layer::Findings(_)), _) => &[Place::Findings, Place::Moving, Place::Menu, Place::Everywhere],
         (Some(Layer::Comparing(_)), _) => &[Place::Comparing, Place::Moving, Place::Everywhere],
         (Some(_), _) => &[Place::Menu, Place::Everywhere],
         (None, Focus::List) => &[Place::List, Place::Moving, Place::Everywhere],
@@ -53,6 +54,7 @@ pub(super) fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>
         Some(Layer::Line(_)) => typing::command(model, command, effects),
         Some(Layer::Dates(_)) => dates::command(model, command, effects),
         Some(Layer::Comparing(_)) => comparing::command(model, command, effects),
+        Some(Layer::Findings(_)) => findings::command(model, command, effects),
         Some(Layer::Patient(_)) => patient::command(model, command, effects),
         Some(_) => layers::command(model, command, effects),
         None => match model.focus {
@@ -90,6 +92,7 @@ fn everywhere(model: &mut Model, command: Command, effects: &mut Vec<Effect>) ->
         Command::Calendar => dates::ask(model),
         Command::Compare => comparing::open(model),
         Command::Match => patient::ask(model),
+        Command::Findings => findings::open(model),
         Command::Zoom => model.zoom = !model.zoom,
         Command::Narrower => model.split = areas::moved_split(model.size.0, model.split, -2),
         Command::Wider => model.split = areas::moved_split(model.size.0, model.split, 2),

@@ -135,6 +135,7 @@ pub(super) fn settle(model: &mut Model) {
             Layer::Desk(screen) => screen.settle(model),
             Layer::Comparing(comparing) => comparing.settle(model),
             Layer::Patient(screen) => screen.settle(model),
+            Layer::Findings(screen) => screen.settle(model),
             _ => {}
         }
         model.layers.push(layer);

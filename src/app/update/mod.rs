@@ -7,6 +7,7 @@ mod dates;
 mod desk;
 mod desk_lines;
 mod detail;
+mod findings;
 mod keys;
 mod layers;
 mod list;

@@ -30,7 +30,7 @@ fn act() -> impl Strategy<Value = Act> {
         "<del>", "<lt>",
     ]);
     let letter = prop::sample::select(
-        "jkhlgGzn/NSfyJKM?!:1234567> abitchCpPxdLHsuvmwoRE{}=+-%肝é\"".chars().collect::<Vec<_>>(),
+        "jkhlgGzn/NSfyJKM?!:1234567> abitchCpPFxdLHsuvmwoRE{}=+-%肝é\"".chars().collect::<Vec<_>>(),
     );
     let mouse = prop::sample::select(vec![
         MouseEventKind::ScrollDown,

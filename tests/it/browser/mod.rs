@@ -5,6 +5,7 @@ mod calendar;
 mod comparing;
 mod criteria;
 mod desk;
+mod findings;
 mod library;
 mod list;
 mod moving;
