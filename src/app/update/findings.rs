@@ -116,7 +116,7 @@ fn row_of(items: &[Item], span: &Span, text: &str) -> Option<usize> {
         })
     };
     // Facts that were read stand above the text that they were read from: the text says it best.
-    let nearest = rows().filter(|(_, item)| holds(item)).last();
+    let nearest = rows().rfind(|(_, item)| holds(item));
     let said = display::line(text).text().trim().to_owned();
     let says = |item: &Item| !said.is_empty() && item.text.text().trim() == said;
     let names = |item: &Item| !said.is_empty() && item.text.text().contains(&said);
