@@ -9,6 +9,7 @@ use crate::commands::browse::BrowseArgs;
 use crate::commands::calendar::CalendarArgs;
 use crate::commands::check::CheckArgs;
 use crate::commands::compare::CompareArgs;
+use crate::commands::config::ConfigArgs;
 use crate::commands::fetch::FetchArgs;
 use crate::commands::library::LibraryCommand;
 use crate::commands::list::ListArgs;
@@ -58,6 +59,8 @@ pub enum Command {
     Fetch(FetchArgs),
     /// Look after the library on this machine
     Library(LibraryCommand),
+    /// Tell where the settings are, print the defaults, or check your own
+    Config(ConfigArgs),
     /// Write a picture of the browser after some keys, as SVG
     #[command(hide = true)]
     Screenshot(ScreenshotArgs),

@@ -51,6 +51,7 @@ fn run(cli: Cli, out: &mut dyn Write) -> anyhow::Result<Exit> {
         Some(Command::Add(args)) => commands::add::run(&args, out, &mut warnings),
         Some(Command::Fetch(args)) => commands::fetch::run(&args, out, &mut warnings),
         Some(Command::Library(args)) => commands::library::run(&args, out, &mut warnings),
+        Some(Command::Config(args)) => commands::config::run(&args, out),
         Some(Command::Screenshot(args)) => commands::screenshot::run(&args, out, &mut warnings),
         None => commands::browse::run(cli.browse, out, &mut warnings),
     }

@@ -83,7 +83,7 @@ use Place::{Comparing, Dates, Desk, Detail, Everywhere, Findings, List, Menu, Mo
 commands! {
     Quit, "quit", &[Everywhere], "quit", "Quit";
     Help, "help", &[Everywhere], "help", "Show the keys that work here";
-    Palette, "palette", &[Everywhere], "commands", "Find a command by its name";
+    Palette, "palette", &[Everywhere], "commands", "Find a command by its name, description or key";
     Search, "search", &[Everywhere], "filter", "Filter the list, the criteria or the sites; find in the other panes";
     Back, "back", &[Everywhere], "back", "Back out of the innermost thing; last of all cancel loading";
     NextPane, "next-pane", &[Everywhere], "next pane", "From the list to the detail, then from pane to pane";

@@ -137,6 +137,9 @@ fn bytes(count: u64) -> String {
 
 /// The keys that are useful next, the most useful first: key and word.
 pub fn keys(model: &Model) -> Vec<(String, String)> {
+    if !model.pending.is_empty() {
+        return vec![(model.keymap.first(Command::Back), "cancel".to_owned())];
+    }
     let commands: Vec<(Command, &str)> = match (model.layers.last(), model.focus) {
         (Some(Layer::Line(line)), _) => match line.purpose {
             Purpose::Filter { .. } | Purpose::Sites { .. } | Purpose::Criteria { .. } => {

@@ -6,6 +6,8 @@
 pub mod age;
 pub mod areas;
 pub mod arrange;
+mod chord;
+pub mod chords;
 mod command;
 pub mod comparing;
 pub mod content;
@@ -38,9 +40,10 @@ mod update;
 pub mod wrap;
 
 pub use arrange::Arrange;
+pub use chord::Chord;
 pub use command::{COMMANDS, Command, CommandInfo, Place};
 pub use key::Key;
-pub use keymap::Keymap;
+pub use keymap::{Keymap, Meaning};
 pub use model::{Focus, Load, Model};
 pub use msg::{Effect, Msg};
 pub use pane::Pane;

@@ -12,6 +12,7 @@ use super::content::Content;
 use super::desk::DeskState;
 use super::detail::Detail;
 use super::findings::FindingsScreen;
+use super::key::Key;
 use super::keymap::Keymap;
 use super::layer::Layer;
 use super::list::List;
@@ -50,6 +51,8 @@ pub struct Load {
 pub struct Model {
     /// What each key does.
     pub keymap: Keymap,
+    /// The keys of a chord that is not whole yet.
+    pub pending: Vec<Key>,
     /// Columns and rows of the terminal.
     pub size: (u16, u16),
     /// The date, to tell the age of records.
@@ -100,6 +103,7 @@ impl Model {
     pub fn new(opened: impl Into<String>, today: Option<Date>) -> Self {
         Self {
             keymap: Keymap::standard(),
+            pending: Vec::new(),
             size: (80, 24),
             today,
             opened: opened.into(),

@@ -10,10 +10,11 @@ use clap::Args;
 use super::Exit;
 use super::list::{self, ListArgs};
 use super::open::{FromArgs, LibraryArgs};
-use super::words;
-use crate::app::Model;
+use super::{configured, words};
+use crate::app::{Command, Model};
 use crate::formats::RecordError;
 use crate::library;
+use crate::reading::vocabularies::Fault;
 use crate::runtime::{self, Ended, Open};
 use crate::ui::Theme;
 
@@ -32,6 +33,9 @@ pub struct BrowseArgs {
     /// Take the mouse at the start (M turns it on and off)
     #[arg(long)]
     pub mouse: bool,
+    /// Use this configuration instead of your own
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
 }
 
 /// Browses until the person is done; where there is no terminal to browse on, prints the list instead.
@@ -57,6 +61,7 @@ pub fn run(args: BrowseArgs, out: &mut dyn Write, warnings: &mut dyn Write) -> R
     }
     let named = opened(&args.paths);
     let (words, faults) = words::of_user();
+    let configured = configured::read(args.config.as_deref());
     let library = if args.demo || !args.paths.is_empty() { None } else { args.library.open(warnings)? };
     let (named, open) = match library {
         Some(mut library) => {
@@ -67,15 +72,13 @@ pub fn run(args: BrowseArgs, out: &mut dyn Write, warnings: &mut dyn Write) -> R
         None => (named, Open::Paths(args.paths)),
     };
     let mut model = Model::new(named, Some(jiff::Zoned::now().date()));
-    model.mouse = args.mouse;
+    model.mouse = args.mouse || configured.mouse;
+    model.keymap = configured.keymap;
     model.words = words;
-    model.load.problems.extend(faults.into_iter().map(|fault| RecordError {
-        file: fault.file,
-        place: fault.line.map(|line| format!("line {line}")),
-        reason: format!("{}; these words are not used", fault.reason),
-    }));
+    tell_unused(&mut model, configured.faults, "this setting is not used");
+    tell_unused(&mut model, faults, "these words are not used");
     tracing::info!(version = env!("CARGO_PKG_VERSION"), opened = model.opened, "trialdeck browses");
-    let ended = runtime::run(&mut model, &theme(), open)?;
+    let ended = runtime::run(&mut model, &theme(configured.theme), open)?;
     tracing::info!("ended: {ended:?}");
     Ok(match ended {
         Ended::Quit => Exit::Done,
@@ -91,14 +94,28 @@ pub fn run(args: BrowseArgs, out: &mut dyn Write, warnings: &mut dyn Write) -> R
     })
 }
 
+/// What of the user's files cannot be used is told at the start, and kept with what could not be read.
+fn tell_unused(model: &mut Model, faults: Vec<Fault>, so: &str) {
+    if let Some(first) = faults.first() {
+        let more = if faults.len() > 1 { format!(", and {} more", faults.len() - 1) } else { String::new() };
+        let key = model.keymap.first(Command::Problems);
+        model.notice = Some(format!("{first}{more} ({key} tells all)"));
+    }
+    model.load.problems.extend(faults.into_iter().map(|fault| RecordError {
+        file: fault.file,
+        place: fault.line.map(|line| format!("line {line}")),
+        reason: format!("{}; {so}", fault.reason),
+    }));
+}
+
 fn is_stdin(path: &Path) -> bool {
     path.as_os_str() == "-"
 }
 
 /// The terminal's colours, or none where the person or the terminal wants none (<https://no-color.org>).
-fn theme() -> Theme {
+fn theme(colours: Theme) -> Theme {
     let set = |name: &str| std::env::var(name).unwrap_or_default();
-    if set("NO_COLOR").is_empty() && set("TERM") != "dumb" { Theme::sixteen() } else { Theme::mono() }
+    if set("NO_COLOR").is_empty() && set("TERM") != "dumb" { colours } else { Theme::mono() }
 }
 
 /// What is opened, in a few words.

@@ -8,6 +8,8 @@ pub mod browse;
 pub mod calendar;
 pub mod check;
 pub mod compare;
+pub mod config;
+pub mod configured;
 pub mod fetch;
 pub mod library;
 pub mod list;

@@ -11,7 +11,7 @@ use crate::app::item::Item;
 use crate::app::layer::{Layer, Menu, Purpose, Sheet};
 use crate::app::patient::{self, PatientScreen};
 use crate::app::styled::{Styled, Tone};
-use crate::app::{Focus, Model, marks, sheets, wrap};
+use crate::app::{Focus, Model, chords, marks, sheets, wrap};
 use crate::protocol::display;
 
 /// Draws the layers, the topmost last.
@@ -46,6 +46,28 @@ fn palette(painter: &mut Painter<'_>, model: &Model, found: &[crate::app::Comman
     choices(painter, area, " Commands ", &rows, cursor, 16);
     if rows.is_empty() {
         painter.text(area.x + 2, area.y + 1, area.right(), "no such command", painter.theme.dim);
+    }
+}
+
+/// What goes on with a chord that has been begun.
+pub(super) fn chord(painter: &mut Painter<'_>, model: &Model) {
+    let rows = chords::continuations(model);
+    if rows.is_empty() {
+        return;
+    }
+    let widest = rows.iter().map(|(key, what)| wrap::width(what) + wrap::width(key).max(4) + 6).max();
+    let width = u16::try_from(widest.unwrap_or_default()).unwrap_or(u16::MAX).max(30).min(model.size.0 - 2);
+    let lines = u16::try_from(rows.len()).unwrap_or(u16::MAX).saturating_add(1);
+    let height = lines.min(model.areas.status.y.saturating_sub(1));
+    let area = Rect::new(1, model.areas.status.y - height, width, height);
+    painter.clear(area);
+    let title = format!(" {} ", chords::pressed(model));
+    painter.text(area.x, area.y, area.right(), &title, painter.theme.focused);
+    let keys = rows.iter().map(|(key, _)| wrap::width(key)).max().unwrap_or_default().max(4);
+    let what = area.x + 2 + u16::try_from(keys + 2).unwrap_or(u16::MAX);
+    for (y, (key, does)) in (area.y + 1..area.bottom()).zip(&rows) {
+        painter.text(area.x + 2, y, area.right(), key, painter.theme.key);
+        painter.text(what, y, area.right(), does, painter.theme.plain);
     }
 }
 

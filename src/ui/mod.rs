@@ -6,6 +6,7 @@ mod detail;
 mod header;
 mod layers;
 mod list;
+pub mod look;
 mod paint;
 mod status;
 pub mod svg;
@@ -31,6 +32,7 @@ pub fn view(model: &Model, theme: &Theme, frame: &mut Frame<'_>) {
 pub fn draw(model: &Model, theme: &Theme, buffer: &mut Buffer) -> Option<Position> {
     let mut painter = Painter { buffer, theme };
     let screen = painter.buffer.area;
+    painter.buffer.set_style(screen, theme.screen);
     // A resize may not have been told yet: nothing is drawn on cells that are not there.
     if (screen.width, screen.height) != model.size || areas::is_too_small(screen.width, screen.height) {
         too_small(&mut painter, screen);
@@ -40,6 +42,7 @@ pub fn draw(model: &Model, theme: &Theme, buffer: &mut Buffer) -> Option<Positio
     list::draw(&mut painter, model);
     detail::draw(&mut painter, model);
     layers::draw(&mut painter, model);
+    layers::chord(&mut painter, model);
     status::draw(&mut painter, model)
 }
 

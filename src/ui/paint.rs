@@ -99,6 +99,7 @@ impl Painter<'_> {
             for x in area.left()..area.right() {
                 if let Some(cell) = self.buffer.cell_mut((x, y)) {
                     cell.reset();
+                    cell.set_style(self.theme.screen);
                 }
             }
         }

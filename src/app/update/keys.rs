@@ -3,17 +3,28 @@
 use crossterm::event::{KeyEvent, KeyEventKind};
 
 use super::super::areas;
+use super::super::chord;
 use super::super::command::{Command, Place};
 use super::super::key::Key;
+use super::super::keymap::Meaning;
 use super::super::layer::{Layer, SheetKind};
 use super::super::model::{Focus, Model};
 use super::super::msg::Effect;
 use super::super::pane::Pane;
-use super::{comparing, dates, desk, detail, findings, layers, list, patient, typing};
+use super::{comparing, dates, desk, detail, findings, layers, list, palette, patient, typing};
 
 /// Where the person is, innermost first.
 pub(in super::super) fn places(model: &Model) -> &'static [Place] {
-    match (model.layers.last(), model.focus) {
+    places_over(model, model.layers.last())
+}
+
+/// Where the person is when the line that is being typed is done.
+pub(super) fn places_below_lines(model: &Model) -> &'static [Place] {
+    places_over(model, model.layers.iter().rev().find(|layer| !matches!(layer, Layer::Line(_))))
+}
+
+fn places_over(model: &Model, layer: Option<&Layer>) -> &'static [Place] {
+    match (layer, model.focus) {
         (Some(Layer::Line(_)), _) => &[Place::Typing, Place::Everywhere],
         (Some(Layer::Desk(_)), _) => &[Place::Desk, Place::Menu, Place::Everywhere],
         (Some(Layer::Dates(_)), _) => &[Place::Dates, Place::Moving, Place::Everywhere],
@@ -33,15 +44,31 @@ pub(super) fn press(model: &mut Model, event: KeyEvent, effects: &mut Vec<Effect
     }
     model.notice = None;
     let key = Key::of(event);
-    if let (Some(Layer::Line(_)), Some(letter)) = (model.layers.last(), key.character()) {
-        typing::insert(model, letter.encode_utf8(&mut [0; 4]), effects);
-        return;
+    if model.pending.is_empty() {
+        if let (Some(Layer::Line(_)), Some(letter)) = (model.layers.last(), key.character()) {
+            typing::insert(model, letter.encode_utf8(&mut [0; 4]), effects);
+            return;
+        }
+        if layers::choose_by_letter(model, key, effects) {
+            return;
+        }
     }
-    if layers::choose_by_letter(model, key, effects) {
-        return;
-    }
-    if let Some(command) = model.keymap.command(places(model), key) {
-        run(model, command, effects);
+    go_on(model, key, effects);
+}
+
+/// One more key: a command, or a part of a chord.
+fn go_on(model: &mut Model, key: Key, effects: &mut Vec<Effect>) {
+    let mut pressed = std::mem::take(&mut model.pending);
+    pressed.push(key);
+    match model.keymap.meaning(places(model), &pressed) {
+        Meaning::Command(command) => run(model, command, effects),
+        Meaning::Begun => model.pending = pressed,
+        Meaning::Nothing if pressed.len() > 1 => {
+            // What backs out, backs out of the chord.
+            let back = model.keymap.meaning(places(model), &[key]) == Meaning::Command(Command::Back);
+            model.notice = (!back).then(|| format!("{} does nothing here", chord::shown(&pressed)));
+        }
+        Meaning::Nothing => {}
     }
 }
 
@@ -73,7 +100,7 @@ fn everywhere(model: &mut Model, command: Command, effects: &mut Vec<Effect>) ->
         Command::Back => back(model, effects),
         Command::Help => layers::open_sheet(model, SheetKind::Help),
         Command::Problems => layers::open_sheet(model, SheetKind::Problems),
-        Command::Palette => typing::open_palette(model),
+        Command::Palette => palette::open(model),
         Command::Mouse => {
             model.mouse = !model.mouse;
             effects.push(Effect::Mouse(model.mouse));

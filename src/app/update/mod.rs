@@ -13,9 +13,12 @@ mod layers;
 mod list;
 mod load;
 mod mouse;
+mod palette;
 mod patient;
 mod shelf;
 mod typing;
+
+pub(super) use keys::places;
 
 use super::areas::Areas;
 use super::model::Model;
@@ -24,6 +27,9 @@ use super::msg::{Effect, Msg};
 /// Takes a message in.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     let mut effects = Vec::new();
+    if matches!(msg, Msg::Mouse(_) | Msg::Paste(_)) {
+        model.pending.clear();
+    }
     match msg {
         Msg::Key(key) => keys::press(model, key, &mut effects),
         Msg::Mouse(event) => mouse::take_in(model, event, &mut effects),

@@ -1,14 +1,13 @@
 //! Lines that are typed: the list's filter, the criteria's, the sites', words to find, the palette.
 
-use super::super::command::{COMMANDS, Command};
+use super::super::command::Command;
 use super::super::content::Position;
 use super::super::input::Input;
 use super::super::layer::{Layer, Line, Purpose};
 use super::super::model::{Focus, Model};
 use super::super::msg::Effect;
 use super::super::pane::Pane;
-use super::{comparing, dates, desk_lines, detail, keys, list, patient};
-use crate::search::fuzzy::Pattern;
+use super::{comparing, dates, desk_lines, detail, list, palette, patient};
 
 /// Opens the line that fits where the person is: a filter for lists and tables, else a search in the pane.
 pub(super) fn open_search(model: &mut Model) {
@@ -33,12 +32,6 @@ pub(super) fn open_search(model: &mut Model) {
         }
     };
     model.layers.push(Layer::Line(Line { purpose, input: Input::new(&text) }));
-}
-
-/// Opens the palette with every command.
-pub(super) fn open_palette(model: &mut Model) {
-    let purpose = Purpose::Palette { found: commands_found(""), cursor: 0 };
-    model.layers.push(Layer::Line(Line { purpose, input: Input::default() }));
 }
 
 /// Letters were typed.
@@ -116,9 +109,11 @@ fn changed(model: &mut Model, effects: &mut Vec<Effect>) {
                 line.purpose = Purpose::Add { found, cursor: 0 };
             }
         }
-        Purpose::Palette { found, cursor } => {
-            *found = commands_found(&text);
-            *cursor = 0;
+        Purpose::Palette { .. } => {
+            let found = palette::found(model, &text);
+            if let Some(Layer::Line(line)) = model.layers.last_mut() {
+                line.purpose = Purpose::Palette { found, cursor: 0 };
+            }
         }
     }
 }
@@ -135,7 +130,7 @@ fn accept(model: &mut Model, effects: &mut Vec<Effect>) {
     match &line.purpose {
         Purpose::Palette { found, cursor } => {
             if let Some(command) = found.get(*cursor) {
-                keys::run(model, *command, effects);
+                palette::run(model, *command, effects);
             }
         }
         Purpose::Start => dates::started(model, line),
@@ -175,16 +170,4 @@ pub(super) fn backed_out(model: &mut Model, purpose: Purpose, effects: &mut Vec<
         | Purpose::Start
         | Purpose::Patient => {}
     }
-}
-
-/// The commands a typed text finds by name, description or hint, best first. Those of typing itself are left out.
-fn commands_found(text: &str) -> Vec<Command> {
-    let pattern = Pattern::new(text);
-    let mut found: Vec<(i64, Command)> = COMMANDS
-        .iter()
-        .filter(|info| !info.places.contains(&super::super::command::Place::Typing))
-        .filter_map(|info| Some((pattern.score(&[info.name, info.what])?, info.command)))
-        .collect();
-    found.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
-    found.into_iter().map(|(_, command)| command).collect()
 }

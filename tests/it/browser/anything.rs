@@ -3,7 +3,7 @@
 use crossterm::event::{KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use proptest::prelude::*;
 use trialdeck::app::desk::DeskNews;
-use trialdeck::app::{Msg, Place};
+use trialdeck::app::{Meaning, Msg, Place};
 use trialdeck::library::{LoadEvent, Progress};
 use trialdeck::ui::Theme;
 
@@ -118,8 +118,10 @@ fn every_default_key_can_be_typed() {
     for info in trialdeck::app::COMMANDS {
         assert!(!map.keys(info.command).is_empty(), "{} has no key", info.name);
         for key in map.keys(info.command) {
-            assert_eq!(map.command(info.places, *key), Some(info.command), "{} {key}", info.name);
+            let meaning = map.meaning(info.places, key.keys());
+            assert_eq!(meaning, Meaning::Command(info.command), "{} {key}", info.name);
         }
     }
-    assert_eq!(map.command(&[Place::Everywhere], keys("<esc>")[0]), Some(trialdeck::app::Command::Back));
+    let esc = map.meaning(&[Place::Everywhere], &keys("<esc>"));
+    assert_eq!(esc, Meaning::Command(trialdeck::app::Command::Back));
 }

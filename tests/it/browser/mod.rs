@@ -6,6 +6,7 @@ mod comparing;
 mod criteria;
 mod desk;
 mod findings;
+mod keys;
 mod library;
 mod list;
 mod moving;

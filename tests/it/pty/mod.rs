@@ -9,3 +9,5 @@ mod keyboard;
 mod session;
 mod size;
 mod suspend;
+
+pub use session::Start;
