@@ -51,6 +51,13 @@ pub(super) const RULES: &[Rule] = &[
         check: primary_disagrees,
     },
     Rule {
+        id: "outcome-in-list-only",
+        severity: Severity::Note,
+        title: "A registered outcome that the prose's own list leaves out",
+        explanation: "The prose lists the outcomes and does not name this one. It may have been added later, or forgotten in the text.",
+        check: in_list_only,
+    },
+    Rule {
         id: "response-reduced-to",
         severity: Severity::Warning,
         title: "A response by what is left instead of what is gone",
@@ -185,6 +192,33 @@ fn in_prose_only(subject: &Subject<'_>) -> Vec<Hit> {
             format!("{} is named in the text and not registered as an outcome", named.kind),
             vec![named.span],
         ));
+    }
+    hits
+}
+
+/// So many kinds of outcomes make a list in the prose one that means to be whole.
+const WHOLE_LIST: usize = 3;
+/// Kinds that a list of outcomes names when they are measured.
+const ALWAYS_NAMED: &[&str] = &["OS", "PFS", "ORR", "DFS", "EFS", "TTP", "PCR"];
+
+/// The reverse: the prose lists secondary outcomes too, and nowhere names one that is registered as secondary.
+fn in_list_only(subject: &Subject<'_>) -> Vec<Hit> {
+    let named = named_in_prose(subject);
+    let kinds: BTreeSet<&str> = named.iter().map(|named| named.kind).collect();
+    let secondary = named.iter().any(|named| !named.primary);
+    if kinds.len() < WHOLE_LIST || !secondary {
+        return Vec::new();
+    }
+    let said: BTreeSet<&str> =
+        subject.free_text().flat_map(|passage| names_in(&passage.words())).map(|(kind, _)| kind).collect();
+    let mut hits = Vec::new();
+    for (index, endpoint, reading) in subject.endpoints().filter(|(_, e, _)| e.role == Some(List::Secondary))
+    {
+        let kind = reading.kind.as_deref().filter(|kind| ALWAYS_NAMED.contains(kind) && !said.contains(kind));
+        if let Some(kind) = kind {
+            let spans = whole(format!("endpoints[{index}].measure"), &endpoint.measure);
+            hits.push(Hit::new(format!("{kind} is registered and not in the text's list"), spans));
+        }
     }
     hits
 }

@@ -132,6 +132,23 @@ fn prose_and_list_of_outcomes() {
 }
 
 #[test]
+fn outcomes_that_the_prose_leaves_out() {
+    let listed = |prose: &str, measure: &str| {
+        changed(|trial| {
+            trial.description.detailed = Some(prose.to_owned());
+            let secondary = |measure: &str| Endpoint { role: Some(Role::Secondary), ..outcome(measure, "") };
+            trial.endpoints.extend(["Disease control rate", "Duration of response", measure].map(secondary));
+        })
+    };
+    let prose = "The primary endpoint is overall survival. Secondary endpoints are disease control rate and duration of response.";
+    assert_eq!(listed(prose, "Objective response rate"), ["outcome-in-list-only"]);
+    assert_eq!(listed(prose, "Quality of life"), Vec::<&str>::new());
+    let said = format!("{prose} An objective response rate of 30% is expected.");
+    assert_eq!(listed(&said, "Objective response rate"), Vec::<&str>::new());
+    assert_eq!(listed("Overall survival is the aim.", "Objective response rate"), Vec::<&str>::new());
+}
+
+#[test]
 fn arms_and_interventions() {
     assert_eq!(
         changed(|trial| {
@@ -248,6 +265,20 @@ fn population() {
         })
     };
     assert_eq!(criteria("Age ≥ 75 and ≤ 20 years"), ["limits-contradict"]);
+    let both = |wanted: &str, excluded: &str| {
+        changed(|trial| {
+            trial.eligibility.text =
+                Some(format!("Inclusion Criteria:\n\n* {wanted}\n\nExclusion Criteria:\n\n* {excluded}\n"))
+        })
+    };
+    assert_eq!(both("ECOG 0-1", "ECOG ≥ 0"), ["limits-contradict"]);
+    assert_eq!(both("Hemoglobin ≥ 9 g/dL", "Hemoglobin > 8 g/dL"), ["limits-contradict"]);
+    assert_eq!(both("Hemoglobin ≥ 9 g/dL", "Hemoglobin < 8 g/dL"), Vec::<&str>::new());
+    assert_eq!(both("ECOG 0-2", "ECOG > 1"), Vec::<&str>::new());
+    assert_eq!(criteria("Platelets ≥ 100,000/mL"), ["limit-implausible"]);
+    assert_eq!(criteria("Platelets ≥ 100/mm3"), ["limit-implausible"]);
+    assert_eq!(criteria("Platelets ≥ 100,000/mm3"), Vec::<&str>::new());
+    assert_eq!(criteria("Platelets ≥ 100 and/or no bleeding"), ["limit-without-unit"]);
     assert_eq!(criteria("Platelets ≥ 90, no bleeding"), ["limit-without-unit"]);
     for text in [
         "FEV1 > 80% or, in the second group, FEV1 < 80%",

@@ -35,31 +35,42 @@ impl Binder<'_> {
             let (word, next) = (self.atoms.text(at), self.atoms.text(at + 1));
             word == "first" && next.starts_with("symptom")
                 || matches!(word, "consent" | "assent") && matches!(next, "by" | "of")
+                || word == "sudden" && next == "death"
         };
         if near.clone().take_while(|at| *at < comparison.start).any(pair) {
             return true;
         }
+        // "a smoking history of more than 10 pack-years".
+        if (comparison.start..comparison.end + 2).any(|at| self.atoms.text(at).starts_with("pack")) {
+            return true;
+        }
+        // "sudden death of a first-degree relative under 40 years".
+        let relative = |at: usize| {
+            let (word, next) = (self.atoms.text(at), self.atoms.text(at + 1));
+            matches!(word, "degree" | "direct") && matches!(next, "relative" | "relatives")
+        };
         near.into_iter().any(|at| {
             let word = self.atoms.text(at);
-            [
-                "menopaus",
-                "postmenopaus",
-                "amenorrh",
-                "menses",
-                "menstru",
-                "childbearing",
-                "menarch",
-                "tissue",
-                "specimen",
-                "sample",
-                "biops",
-                "archiv",
-                "ovariectom",
-                "oophorectom",
-                "onset",
-            ]
-            .iter()
-            .any(|stem| word.contains(stem))
+            relative(at)
+                || [
+                    "menopaus",
+                    "postmenopaus",
+                    "amenorrh",
+                    "menses",
+                    "menstru",
+                    "childbearing",
+                    "menarch",
+                    "tissue",
+                    "specimen",
+                    "sample",
+                    "biops",
+                    "archiv",
+                    "ovariectom",
+                    "oophorectom",
+                    "onset",
+                ]
+                .iter()
+                .any(|stem| word.contains(stem))
         })
     }
 
