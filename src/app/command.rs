@@ -25,6 +25,8 @@ pub enum Place {
     Findings,
     /// In a menu or another layer over the panes that is not typed into.
     Menu,
+    /// In the finder, besides what typing does.
+    Finding,
     /// In a line that is being typed.
     Typing,
 }
@@ -43,6 +45,7 @@ impl Place {
             Self::Patient => "One patient, many trials",
             Self::Findings => "In the findings",
             Self::Menu => "In a menu",
+            Self::Finding => "In the finder",
             Self::Typing => "While typing",
         }
     }
@@ -78,12 +81,15 @@ pub struct CommandInfo {
     pub what: &'static str,
 }
 
-use Place::{Comparing, Dates, Desk, Detail, Everywhere, Findings, List, Menu, Moving, Patient, Typing};
+use Place::{
+    Comparing, Dates, Desk, Detail, Everywhere, Finding, Findings, List, Menu, Moving, Patient, Typing,
+};
 
 commands! {
     Quit, "quit", &[Everywhere], "quit", "Quit";
     Help, "help", &[Everywhere], "help", "Show the keys that work here";
     Palette, "palette", &[Everywhere], "commands", "Find a command by its name, description or key";
+    Finder, "finder", &[Everywhere], "find", "Find anything that is open: trials, drugs, arms, endpoints, criteria, sites";
     Search, "search", &[Everywhere], "filter", "Filter the list, the criteria or the sites; find in the other panes";
     Back, "back", &[Everywhere], "back", "Back out of the innermost thing; last of all cancel loading";
     NextPane, "next-pane", &[Everywhere], "next pane", "From the list to the detail, then from pane to pane";
@@ -155,6 +161,9 @@ commands! {
     ColumnRight, "column-right", &[Comparing], "move right", "Move the column to the right";
     AddColumn, "add-column", &[Comparing], "add", "Add a trial";
     RemoveColumn, "remove-column", &[Comparing], "remove", "Take the column away";
+    NextKind, "next-kind", &[Finding], "next kind", "Show the next kind of rows alone, or all kinds again";
+    PreviousKind, "previous-kind", &[Finding], "previous kind", "The same the other way round";
+    AcceptStay, "accept-and-stay", &[Finding], "open and stay", "Open the row's pane behind the finder, and stay";
     Accept, "accept", &[Menu, Typing], "accept", "Take what is chosen or typed";
     ResultDown, "result-down", &[Typing], "next result", "Next result";
     ResultUp, "result-up", &[Typing], "previous result", "Previous result";

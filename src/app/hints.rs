@@ -25,6 +25,7 @@ pub fn record(model: &Model) -> Vec<Styled> {
     let place = match (model.comparing(), model.patient()) {
         (Some(comparing), _) => format!("column {}/{} · ", comparing.column + 1, comparing.trials.len()),
         (_, Some(_)) => String::new(),
+        (None, None) if model.finder().is_some() => String::new(),
         (None, None) => format!("{}/{} · ", model.list.cursor + 1, model.list.order.len()),
     };
     let place = Styled::new(place, Tone::Dim);
@@ -160,6 +161,13 @@ pub fn keys(model: &Model) -> Vec<(String, String)> {
                 vec![(Command::Accept, "do it"), (Command::ResultDown, "next"), (Command::Back, "close")]
             }
         },
+        (Some(Layer::Finder(_)), _) => vec![
+            (Command::Accept, "go there"),
+            (Command::NextKind, "next kind"),
+            (Command::ResultDown, "next"),
+            (Command::AcceptStay, "open and stay"),
+            (Command::Back, "close"),
+        ],
         (Some(Layer::Dates(_)), _) => dates(),
         (Some(Layer::Patient(screen)), _) => patient(screen),
         (Some(Layer::Findings(screen)), _) => findings(screen.findings.is_empty()),

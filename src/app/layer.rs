@@ -9,6 +9,7 @@ use super::content::{Content, Position};
 use super::dates::Dates;
 use super::desk::{DeskScreen, Key};
 use super::detail::SiteFilter;
+use super::finder::Finder;
 use super::findings::FindingsScreen;
 use super::input::Input;
 use super::panes::eligibility::CriteriaFilter;
@@ -34,6 +35,8 @@ pub enum Layer {
     Patient(Box<PatientScreen>),
     /// What a careful reader would query in the selected record.
     Findings(Box<FindingsScreen>),
+    /// The finder.
+    Finder(Box<Finder>),
 }
 
 /// What a typed line is for, with what backing out restores.

@@ -11,6 +11,7 @@ use super::comparing::Comparing;
 use super::content::Content;
 use super::desk::DeskState;
 use super::detail::Detail;
+use super::finder::Finder;
 use super::findings::FindingsScreen;
 use super::key::Key;
 use super::keymap::Keymap;
@@ -18,6 +19,7 @@ use super::layer::Layer;
 use super::list::List;
 use super::patient::PatientScreen;
 use super::shelf::Shelf;
+use super::spot::Spot;
 use crate::formats::RecordError;
 use crate::library::{Entry, Progress};
 use crate::protocol::Trial;
@@ -85,6 +87,12 @@ pub struct Model {
     pub weighings: u64,
     /// The findings' screen as it was left for one of their rows.
     pub findings: FindingsScreen,
+    /// How many times something was looked for in the finder: the generation of the last job.
+    pub seeks: u64,
+    /// Counts how often trials were replaced, and not only added.
+    pub edition: u64,
+    /// A place that is gone to and whose content is not there yet.
+    pub arriving: Option<Spot>,
     /// What lies over the panes, the topmost last.
     pub layers: Vec<Layer>,
     /// The words that the trials' prose is read with.
@@ -120,6 +128,9 @@ impl Model {
             facts: String::new(),
             weighings: 0,
             findings: FindingsScreen::default(),
+            seeks: 0,
+            edition: 0,
+            arriving: None,
             layers: Vec::new(),
             words: Arc::default(),
             notice: None,
@@ -198,8 +209,20 @@ impl Model {
         })
     }
 
-    /// The trial that the person looks at: the comparison's column, the patient's row, else the selected one.
+    /// The finder that is on top.
+    pub fn finder(&self) -> Option<&Finder> {
+        match self.layers.last() {
+            Some(Layer::Finder(finder)) => Some(finder.as_ref()),
+            _ => None,
+        }
+    }
+
+    /// The trial that the person looks at: the finder's row, the comparison's column, the patient's row, else the
+    /// selected one.
     pub fn looked_at(&self) -> Option<&Arc<Entry>> {
+        if let Some(finder) = self.finder() {
+            return finder.found().and_then(|found| self.entry(found.trial));
+        }
         if let Some(comparing) = self.comparing() {
             return comparing.entry();
         }

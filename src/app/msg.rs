@@ -11,6 +11,7 @@ use super::export::Export;
 use super::patient::{Outcome, Weigh};
 use crate::library::{Entry, Library, LoadEvent};
 use crate::matching::Patient;
+use crate::search::seek::{Seek, Sought};
 
 /// Something that happened.
 #[derive(Clone, Debug)]
@@ -61,6 +62,8 @@ pub enum Msg {
     },
     /// What an [`Effect::ReadPatient`] has read, or why it could not.
     Patient(Result<Patient, String>),
+    /// What an [`Effect::Seek`] has found so far.
+    Sought(Box<Sought>),
     /// Something to tell the person, in one line.
     Notice(String),
 }
@@ -89,6 +92,9 @@ pub enum Effect {
     /// Weigh a patient against trials on a worker: tells [`Msg::Weighing`] now and then, answers with
     /// [`Msg::Weighed`]. A newer job replaces an older one.
     Weigh(Weigh),
+    /// Look for what is typed into the finder on a worker: answers with [`Msg::Sought`], in steps. A newer job replaces an
+    /// older one.
+    Seek(Seek),
     /// Read a patient's facts from a file and answer with [`Msg::Patient`].
     ReadPatient(PathBuf),
     /// Write something to a file and answer with [`Msg::Notice`], which says where it is.

@@ -60,7 +60,13 @@ fn help(model: &Model, desk: bool) -> Vec<Item> {
     let comparing = model.comparing().map(|_| Place::Comparing);
     let places = [here, Place::Moving, Place::Everywhere, elsewhere].into_iter().map(Some);
     let places = [comparing, first].into_iter().chain(places);
-    let places = places.chain([last, Some(Place::Dates), Some(Place::Menu), Some(Place::Typing)]);
+    let places = places.chain([
+        last,
+        Some(Place::Dates),
+        Some(Place::Menu),
+        Some(Place::Finding),
+        Some(Place::Typing),
+    ]);
     let mut items = help_of(model, &places.flatten().collect::<Vec<_>>());
     items.push(Item::heading("Marks of a trial's status"));
     for (code, sign, tone) in marks::statuses() {

@@ -6,9 +6,10 @@ use anyhow::{Context, Result, bail};
 use rayon::prelude::*;
 
 use super::open::Opened;
+use crate::app::querying;
 use crate::library::Entry;
 use crate::library::index::TrialIndex;
-use crate::search::query::{self, Field, Problem, Query, Test};
+use crate::search::query::{self, Query, Test};
 use crate::search::{self, Answer, Match, listing, typed};
 
 /// A query and the records it asks.
@@ -30,11 +31,11 @@ impl<'o> Asked<'o> {
         let text = format!("{text} ");
         let query = query::parse(&text, &typed::variable);
         for problem in &query.problems {
-            writeln!(warnings, "trialdeck: query: {}", told(&text, problem))?;
+            writeln!(warnings, "trialdeck: query: {}", querying::told(&text, problem))?;
         }
         let built = match opened {
             Opened::Library(library) => {
-                if asks_readings(&query) && listing::is_still_reading(library) {
+                if typed::asks_readings(&query) && listing::is_still_reading(library) {
                     let (unread, all) = (library.unread(), library.len());
                     writeln!(
                         warnings,
@@ -104,26 +105,5 @@ impl<'o> Asked<'o> {
                 Some(Match { field: "eligibility.text".to_owned(), text: words.to_owned(), spans: whole })
             })
             .collect()
-    }
-}
-
-/// Whether a query asks for something that is read out of the prose.
-fn asks_readings(query: &Query) -> bool {
-    let mut tests = query.clauses.iter().flat_map(|clause| &clause.any).map(|atom| &atom.test);
-    tests.any(|test| {
-        matches!(
-            test,
-            Test::Limit { .. }
-                | Test::Unlimited { .. }
-                | Test::Compare { field: Field::Kind | Field::Standard, .. }
-        )
-    })
-}
-
-/// A problem with the words of the query that it is about.
-fn told(text: &str, problem: &Problem) -> String {
-    match text.get(problem.span.clone()).map(str::trim).filter(|words| !words.is_empty()) {
-        Some(words) => format!("{words}: {}", problem.message),
-        None => problem.message.clone(),
     }
 }

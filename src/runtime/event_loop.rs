@@ -16,6 +16,7 @@ use super::keeper::Keeper;
 use super::librarian::Librarian;
 use super::load::Load;
 use super::reader::Reader;
+use super::seeker::Seeker;
 use super::signals::{self, Signal};
 use super::terminal::Terminal;
 use super::weigher::Weigher;
@@ -95,6 +96,7 @@ struct EventLoop<'a> {
     keeper: Keeper,
     reader: Reader,
     weigher: Weigher,
+    seeker: Seeker,
     deaths: Receiver<String>,
     /// For the workers to come.
     on_death: Sender<String>,
@@ -124,6 +126,7 @@ pub fn run(model: &mut Model, theme: &Theme, open: Open) -> Result<Ended> {
     let library = if let Open::Library(library) = &open { Some(Arc::clone(library)) } else { None };
     let librarian = Librarian::start(library, &on_death).context("the library's worker cannot be started")?;
     let weigher = Weigher::start(&on_death).context("the patient's worker cannot be started")?;
+    let seeker = Seeker::start(&on_death).context("the finder's worker cannot be started")?;
     signals::spawn(signal_sender, terminal.modes(), &on_death).context("signals cannot be caught")?;
     input::spawn(keyboard, input_sender, &on_death).context("keys cannot be read")?;
     let mut this = EventLoop {
@@ -138,6 +141,7 @@ pub fn run(model: &mut Model, theme: &Theme, open: Open) -> Result<Ended> {
         keeper,
         reader,
         weigher,
+        seeker,
         deaths,
         on_death,
         changed: true,
@@ -198,6 +202,7 @@ impl EventLoop<'_> {
             recv(self.reader.answers()) -> answer => answer.ok().map(Happening::Answer),
             recv(self.librarian.answers()) -> record => record.ok().map(Happening::Answer),
             recv(self.weigher.answers()) -> answer => answer.ok().map(Happening::Answer),
+            recv(self.seeker.answers()) -> answer => answer.ok().map(Happening::Answer),
             recv(self.keeper.news()) -> news => news.ok().map(Happening::Answer),
             recv(self.load.news()) -> event => Some(event.map_or(Happening::LoadEnded, Happening::Load)),
             recv(self.deaths) -> words => words.ok().map(Happening::WorkerDied),
@@ -217,6 +222,8 @@ impl EventLoop<'_> {
             } else if let Ok(answer) = self.reader.answers().try_recv() {
                 Happening::Answer(answer)
             } else if let Ok(answer) = self.weigher.answers().try_recv() {
+                Happening::Answer(answer)
+            } else if let Ok(answer) = self.seeker.answers().try_recv() {
                 Happening::Answer(answer)
             } else if let Ok(news) = self.keeper.news().try_recv() {
                 Happening::Answer(news)
@@ -321,6 +328,7 @@ impl EventLoop<'_> {
             Effect::Fetch(rows) => self.librarian.send(rows),
             Effect::Desk(job) => self.keeper.send(job),
             Effect::Weigh(job) => self.weigher.send(job),
+            Effect::Seek(job) => self.seeker.send(job),
             Effect::ReadPatient(path) => self.tell(Msg::Patient(patient::read(&path)))?,
             Effect::Export(export) => self.tell(Msg::Notice(export::told(&export)))?,
         }

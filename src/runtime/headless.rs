@@ -35,6 +35,12 @@ pub fn tell(model: &mut Model, msg: Msg) {
                     let generation = job.generation;
                     waiting.extend(outcome.map(|outcome| Msg::Weighed { generation, outcome }));
                 }
+                Effect::Seek(job) => {
+                    let mut steps = Vec::new();
+                    job.run(&mut None, &|| false, &mut |sought| steps.push(sought));
+                    // The last of those that wait is taken first.
+                    waiting.extend(steps.into_iter().rev().map(|sought| Msg::Sought(Box::new(sought))));
+                }
                 _ => {}
             }
         }

@@ -18,6 +18,7 @@ mod log;
 mod panic;
 mod patient;
 mod reader;
+mod seeker;
 mod signals;
 mod terminal;
 mod weigher;

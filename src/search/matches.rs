@@ -58,6 +58,21 @@ pub fn spans(text: &str, meanings: &[Meaning]) -> Vec<Range<usize>> {
     merged(spans)
 }
 
+/// Which of the words (the first 64) a text has, as bits, and the bytes that match them.
+pub fn marked(text: &str, meanings: &[Meaning]) -> (u64, Vec<Range<usize>>) {
+    let (mut mask, mut spans) = (0, Vec::new());
+    for word in words(text) {
+        for (bit, meaning) in meanings.iter().enumerate().take(64) {
+            let found = matched(text, &word, meaning);
+            if !found.is_empty() {
+                mask |= 1 << bit;
+                spans.extend(found);
+            }
+        }
+    }
+    (mask, merged(spans))
+}
+
 fn matched(text: &str, word: &Word, meaning: &Meaning) -> Vec<Range<usize>> {
     if meaning.exact && word.text == meaning.word {
         return vec![word.range.clone()];

@@ -3,10 +3,12 @@
 //! An index finds, fuzzy-matcher ranks; a misspelt word is matched against the dictionary of the index, never
 //! against the documents. The same code serves files in memory and a library on disk.
 
+pub mod finder;
 pub mod fuzzy;
 pub mod letters;
 pub mod listing;
 pub mod query;
+pub mod seek;
 
 mod candidates;
 mod columns;
@@ -21,11 +23,12 @@ use tantivy::TantivyError;
 
 pub use self::candidates::LimitTest;
 pub use self::dictionary::{Likeness, Meaning};
-pub use self::matches::{Match, matches, spans};
+pub use self::matches::{Match, marked, matches, spans};
 use self::plan::{Lookup, Plan};
-use self::query::Query;
+use self::query::{Query, Test};
 pub use self::rank::Ranked;
 use crate::library::index::TrialIndex;
+use crate::library::index::words::words;
 
 /// What a query found.
 #[derive(Clone, Debug, Default)]
@@ -83,6 +86,20 @@ fn meanings(plan: &Plan) -> Vec<Meaning> {
             _ => None,
         })
         .flatten()
+        .collect()
+}
+
+/// The words of a query's phrases, each to be found as it stands.
+fn phrase_words(query: &Query) -> Vec<Meaning> {
+    let atoms = query.clauses.iter().filter(|clause| !clause.negated).flat_map(|clause| &clause.any);
+    atoms
+        .filter_map(|atom| match &atom.test {
+            Test::Text { text, phrase: true, .. } => Some(words(text)),
+            _ => None,
+        })
+        .flatten()
+        .filter(|word| !word.joined)
+        .map(|word| Meaning { word: word.text, exact: true, prefix: false, others: Vec::new() })
         .collect()
 }
 

@@ -5,7 +5,7 @@
 //! exception do not count. Values are compared in the variable's canonical unit, multiples of a limit of normal only
 //! among themselves.
 
-use super::query::{Comparator, Field, Operand, Test};
+use super::query::{Comparator, Field, Operand, Query, Test};
 use crate::library::index::document::code_term;
 use crate::library::store::{End, Facts, Range};
 use crate::protocol::{Limit, Readings, Span};
@@ -16,6 +16,24 @@ use crate::reading::units::canonical;
 /// Whether a variable's name is one of the vocabulary's, and how it is spelt there.
 pub fn variable(name: &str) -> Option<String> {
     Vocabulary::embedded().variable(name).map(|known| known.name.clone())
+}
+
+/// Whether a query asks for something that is read out of the prose.
+pub fn asks_readings(query: &Query) -> bool {
+    let mut tests = query.clauses.iter().flat_map(|clause| &clause.any).map(|atom| &atom.test);
+    tests.any(|test| {
+        matches!(
+            test,
+            Test::Limit { .. }
+                | Test::Unlimited { .. }
+                | Test::Compare { field: Field::Kind | Field::Standard, .. }
+        )
+    })
+}
+
+/// Whether a test asks the limits of the criteria.
+pub fn is_limit(test: &Test) -> bool {
+    matches!(test, Test::Limit { .. } | Test::Unlimited { .. })
 }
 
 /// Whether the limits answer a typed test with yes; the words that prove it, none of them for `ecog:none`.

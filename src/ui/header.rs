@@ -20,9 +20,12 @@ pub(super) fn draw(painter: &mut Painter<'_>, model: &Model) {
 
 fn keys(model: &Model) -> Styled {
     let mut text = Styled::default();
-    for (command, hint) in
-        [(Command::Search, "filter"), (Command::Help, "help"), (Command::Palette, "commands")]
-    {
+    for (command, hint) in [
+        (Command::Search, "filter"),
+        (Command::Finder, "find"),
+        (Command::Help, "help"),
+        (Command::Palette, "commands"),
+    ] {
         if !text.is_empty() {
             text.push("   ", Tone::Plain);
         }

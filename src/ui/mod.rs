@@ -3,6 +3,7 @@
 mod comparing;
 mod desk;
 mod detail;
+mod finder;
 mod header;
 mod layers;
 mod list;
@@ -43,7 +44,8 @@ pub fn draw(model: &Model, theme: &Theme, buffer: &mut Buffer) -> Option<Positio
     detail::draw(&mut painter, model);
     layers::draw(&mut painter, model);
     layers::chord(&mut painter, model);
-    status::draw(&mut painter, model)
+    let typed = status::draw(&mut painter, model);
+    finder::cursor(model).or(typed)
 }
 
 fn too_small(painter: &mut Painter<'_>, screen: Rect) {

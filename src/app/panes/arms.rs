@@ -118,7 +118,8 @@ fn arm_heading(trial: &Trial, index: usize, arm: &Arm) -> Item {
     if let Some(kind) = &arm.kind {
         text.push(format!("  {}", code(kind)), Tone::Dim);
     }
-    Item { text, ..Item::heading("") }
+    let source = words::words(&arm.label, format!("arms[{index}].label"), Tone::Plain).source;
+    Item { text, source, ..Item::heading("") }
 }
 
 fn arm_rows(trial: &Trial, index: usize, arm: &Arm, described: &mut [Option<usize>]) -> Vec<Item> {

@@ -7,7 +7,7 @@ use crate::app::detail::SiteFilter;
 use crate::app::item::Item;
 use crate::app::marks;
 use crate::app::styled::{Styled, Tone};
-use crate::protocol::{Contact, Site, Trial};
+use crate::protocol::{Contact, Site, Span, Trial};
 use crate::search::fuzzy::Pattern;
 
 /// The pane's items.
@@ -63,13 +63,15 @@ fn sites(count: usize) -> String {
     if count == 1 { "1 site".to_owned() } else { format!("{count} sites") }
 }
 
-fn shown<'t>(trial: &'t Trial, filter: &SiteFilter) -> Vec<&'t Site> {
+/// The sites that the filter leaves, each with its place in the record.
+fn shown<'t>(trial: &'t Trial, filter: &SiteFilter) -> Vec<(usize, &'t Site)> {
     let pattern = Pattern::new(&filter.text);
     trial
         .sites
         .iter()
-        .filter(|site| !filter.recruiting_only || is_recruiting(site))
-        .filter(|site| {
+        .enumerate()
+        .filter(|(_, site)| !filter.recruiting_only || is_recruiting(site))
+        .filter(|(_, site)| {
             let fields = [&site.country, &site.city, &site.facility, &site.state, &site.zip];
             let fields: Vec<&str> = fields.into_iter().flatten().map(String::as_str).collect();
             pattern.is_empty() || pattern.score(&fields).is_some()
@@ -82,19 +84,19 @@ fn is_recruiting(site: &Site) -> bool {
 }
 
 /// The sites of each country, countries in the record's order.
-fn by_country<'t>(sites: &[&'t Site]) -> Vec<(String, Vec<&'t Site>)> {
-    let mut countries: Vec<(String, Vec<&Site>)> = Vec::new();
-    for site in sites {
+fn by_country<'t>(sites: &[(usize, &'t Site)]) -> Vec<(String, Vec<(usize, &'t Site)>)> {
+    let mut countries: Vec<(String, Vec<(usize, &Site)>)> = Vec::new();
+    for (index, site) in sites {
         let country = site.country.as_deref().map_or_else(|| "Country not stated".to_owned(), line);
         match countries.iter_mut().find(|(known, _)| *known == country) {
-            Some((_, sites)) => sites.push(site),
-            None => countries.push((country, vec![site])),
+            Some((_, sites)) => sites.push((*index, site)),
+            None => countries.push((country, vec![(*index, site)])),
         }
     }
     countries
 }
 
-fn rows(site: &Site) -> Vec<Item> {
+fn rows((index, site): (usize, &Site)) -> Vec<Item> {
     let (sign, tone) = marks::status(site.status.as_ref());
     let facility = site.facility.as_deref().map_or_else(|| "(no name)".to_owned(), line);
     let town = [&site.city, &site.state, &site.zip].into_iter().flatten().map(|part| line(part));
@@ -105,7 +107,9 @@ fn rows(site: &Site) -> Vec<Item> {
         text.push(format!("  {}", code(status).to_lowercase()), tone);
     }
     let copy = site.contacts.first().map(contact_text);
-    let mut items = vec![Item { lead: Styled::new(sign, tone), hang: 2, copy, ..Item::row(text) }];
+    let named = site.facility.as_deref().map_or(0, str::len);
+    let source = Some(Span::new(format!("sites[{index}].facility"), 0..named));
+    let mut items = vec![Item { lead: Styled::new(sign, tone), hang: 2, copy, source, ..Item::row(text) }];
     items.extend(site.contacts.iter().map(|contact| contact_row(contact, 2)));
     items
 }

@@ -11,7 +11,7 @@ use super::super::msg::Effect;
 use super::super::pane::Pane;
 use super::super::panes::{self, PaneView, eligibility};
 use super::super::source;
-use super::layers;
+use super::{going, layers};
 use crate::protocol::Span;
 
 pub(super) fn command(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
@@ -185,6 +185,7 @@ pub(super) fn settle(model: &mut Model) {
         }
         model.detail.shown = Some(wanted);
     }
+    going::arrive(model);
     let height = usize::from(area.height);
     model.detail.moved(|position, content| position.settle(content, height));
     settle_side(model);

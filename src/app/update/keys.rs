@@ -11,7 +11,7 @@ use super::super::layer::{Layer, SheetKind};
 use super::super::model::{Focus, Model};
 use super::super::msg::Effect;
 use super::super::pane::Pane;
-use super::{comparing, dates, desk, detail, findings, layers, list, palette, patient, typing};
+use super::{comparing, dates, desk, detail, finder, findings, layers, list, palette, patient, typing};
 
 /// Where the person is, innermost first.
 pub(in super::super) fn places(model: &Model) -> &'static [Place] {
@@ -26,6 +26,7 @@ pub(super) fn places_below_lines(model: &Model) -> &'static [Place] {
 fn places_over(model: &Model, layer: Option<&Layer>) -> &'static [Place] {
     match (layer, model.focus) {
         (Some(Layer::Line(_)), _) => &[Place::Typing, Place::Everywhere],
+        (Some(Layer::Finder(_)), _) => &[Place::Finding, Place::Typing, Place::Everywhere],
         (Some(Layer::Desk(_)), _) => &[Place::Desk, Place::Menu, Place::Everywhere],
         (Some(Layer::Dates(_)), _) => &[Place::Dates, Place::Moving, Place::Everywhere],
         (Some(Layer::Patient(_)), _) => &[Place::Patient, Place::Moving, Place::Menu, Place::Everywhere],
@@ -43,9 +44,12 @@ pub(super) fn press(model: &mut Model, event: KeyEvent, effects: &mut Vec<Effect
         return;
     }
     model.notice = None;
+    model.arriving = None;
     let key = Key::of(event);
     if model.pending.is_empty() {
-        if let (Some(Layer::Line(_)), Some(letter)) = (model.layers.last(), key.character()) {
+        if let (Some(Layer::Line(_) | Layer::Finder(_)), Some(letter)) =
+            (model.layers.last(), key.character())
+        {
             typing::insert(model, letter.encode_utf8(&mut [0; 4]), effects);
             return;
         }
@@ -79,6 +83,7 @@ pub(super) fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>
     }
     match model.layers.last() {
         Some(Layer::Line(_)) => typing::command(model, command, effects),
+        Some(Layer::Finder(_)) => finder::command(model, command, effects),
         Some(Layer::Dates(_)) => dates::command(model, command, effects),
         Some(Layer::Comparing(_)) => comparing::command(model, command, effects),
         Some(Layer::Findings(_)) => findings::command(model, command, effects),
@@ -101,6 +106,7 @@ fn everywhere(model: &mut Model, command: Command, effects: &mut Vec<Effect>) ->
         Command::Help => layers::open_sheet(model, SheetKind::Help),
         Command::Problems => layers::open_sheet(model, SheetKind::Problems),
         Command::Palette => palette::open(model),
+        Command::Finder => finder::open(model, effects),
         Command::Mouse => {
             model.mouse = !model.mouse;
             effects.push(Effect::Mouse(model.mouse));

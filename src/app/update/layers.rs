@@ -136,6 +136,7 @@ pub(super) fn settle(model: &mut Model) {
             Layer::Comparing(comparing) => comparing.settle(model),
             Layer::Patient(screen) => screen.settle(model),
             Layer::Findings(screen) => screen.settle(model),
+            Layer::Finder(finder) => finder.settle(model),
             _ => {}
         }
         model.layers.push(layer);

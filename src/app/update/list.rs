@@ -59,6 +59,12 @@ pub(super) fn set_filter(model: &mut Model, filter: String, effects: &mut Vec<Ef
     }
 }
 
+/// Takes the filter away, for a trial that it hides.
+pub(super) fn show_all(model: &mut Model, effects: &mut Vec<Effect>) {
+    model.list.filter.clear();
+    arrange(model, effects);
+}
+
 /// Sorts the list by another column.
 pub(super) fn set_sort(model: &mut Model, sort: Sort, effects: &mut Vec<Effect>) {
     if model.list.sort != sort {
@@ -102,7 +108,8 @@ pub(super) fn arranged(model: &mut Model, generation: u64, order: Vec<u32>, effe
 /// Shows other rows. While a filter is typed the best match is selected, else the trial stays selected.
 fn show(model: &mut Model, mut order: Vec<u32>) {
     order.retain(|index| (*index as usize) < model.end());
-    let selected = model.list.selected();
+    let arriving = model.arriving.as_ref().map(|spot| spot.trial);
+    let selected = arriving.or(model.list.selected());
     model.list.order = order;
     let typing = model.layers.iter().any(|layer| matches!(layer, Layer::Line(_)));
     let kept = selected.is_some_and(|selected| model.list.select(selected));

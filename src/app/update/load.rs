@@ -6,7 +6,7 @@ use super::super::arrange::Column;
 use super::super::model::Model;
 use super::super::msg::Effect;
 use super::super::{marks, wrap};
-use super::list;
+use super::{finder, list};
 use crate::library::{Entry, LoadEvent};
 
 /// Problems kept to be shown; beyond, they are only counted.
@@ -41,6 +41,7 @@ fn add(model: &mut Model, batch: Vec<Arc<Entry>>, effects: &mut Vec<Effect>) {
     }
     Arc::make_mut(&mut model.trials).extend(batch);
     let indexes = (first..model.trials.len()).filter_map(|index| u32::try_from(index).ok());
+    finder::look_again(model, effects);
     let plain = model.list.filter.is_empty();
     if plain && !model.list.waiting {
         if model.list.sort.reversed && model.list.sort.column == Column::Loaded {

@@ -7,7 +7,9 @@ mod dates;
 mod desk;
 mod desk_lines;
 mod detail;
+mod finder;
 mod findings;
+mod going;
 mod keys;
 mod layers;
 mod list;
@@ -44,6 +46,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Weighing { generation, done } => patient::weighing(model, generation, done),
         Msg::Weighed { generation, outcome } => patient::weighed(model, generation, outcome),
         Msg::Patient(read) => patient::read(model, read, &mut effects),
+        Msg::Sought(sought) => finder::sought(model, *sought, &mut effects),
         Msg::Notice(text) => model.notice = Some(text),
     }
     settle(model);

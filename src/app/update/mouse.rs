@@ -8,7 +8,7 @@ use super::super::layer::Layer;
 use super::super::model::{Focus, Model};
 use super::super::msg::Effect;
 use super::super::tabs;
-use super::{dates, detail, findings, layers, patient};
+use super::{dates, detail, finder, findings, layers, patient};
 
 /// Rows a turn of the wheel moves.
 const WHEEL: isize = 3;
@@ -29,6 +29,10 @@ fn wheel(model: &mut Model, at: Position, rows: isize, effects: &mut Vec<Effect>
         match model.layers.last() {
             Some(Layer::Dates(_)) => dates::command(model, command, effects),
             Some(Layer::Findings(_)) => findings::command(model, command, effects),
+            Some(Layer::Finder(_)) => {
+                let command = if rows > 0 { Command::ResultDown } else { Command::ResultUp };
+                finder::command(model, command, effects);
+            }
             Some(Layer::Patient(_)) => patient::command(model, command, effects),
             _ => layers::command(model, command, effects),
         }

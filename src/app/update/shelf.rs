@@ -58,5 +58,6 @@ fn wanted(model: &Model) -> impl Iterator<Item = u32> + use<'_> {
     let unfolded = model.patient().into_iter().flat_map(|screen| screen.unfolded.iter().copied());
     let coming = model.shelf.as_ref().and_then(|shelf| shelf.to_compare);
     let others = coming.into_iter().chain(row).chain(unfolded).chain(model.list.ticked.iter().copied());
-    model.list.selected().into_iter().chain(others)
+    let found = model.finder().and_then(|finder| finder.found()).map(|found| found.trial);
+    found.into_iter().chain(model.list.selected()).chain(others)
 }

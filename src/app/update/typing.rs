@@ -7,7 +7,7 @@ use super::super::layer::{Layer, Line, Purpose};
 use super::super::model::{Focus, Model};
 use super::super::msg::Effect;
 use super::super::pane::Pane;
-use super::{comparing, dates, desk_lines, detail, list, palette, patient};
+use super::{comparing, dates, desk_lines, detail, finder, list, palette, patient};
 
 /// Opens the line that fits where the person is: a filter for lists and tables, else a search in the pane.
 pub(super) fn open_search(model: &mut Model) {
@@ -36,9 +36,13 @@ pub(super) fn open_search(model: &mut Model) {
 
 /// Letters were typed.
 pub(super) fn insert(model: &mut Model, text: &str, effects: &mut Vec<Effect>) {
-    if let Some(Layer::Line(line)) = model.layers.last_mut() {
-        line.input.insert(text);
-        changed(model, effects);
+    match model.layers.last_mut() {
+        Some(Layer::Line(line)) => {
+            line.input.insert(text);
+            changed(model, effects);
+        }
+        Some(Layer::Finder(_)) => finder::insert(model, text, effects),
+        _ => {}
     }
 }
 

@@ -3,6 +3,7 @@
 //! Holds words and columns; what a query means and how hits are ranked is for `search`.
 
 pub mod document;
+pub mod open;
 pub mod schema;
 pub mod tokenizers;
 pub mod words;

@@ -25,9 +25,30 @@ enum Act {
 
 fn act() -> impl Strategy<Value = Act> {
     let named = prop::sample::select(vec![
-        "<enter>", "<esc>", "<tab>", "<s-tab>", "<space>", "<bs>", "<up>", "<down>", "<left>", "<right>",
-        "<home>", "<end>", "<pgup>", "<pgdn>", "<c-d>", "<c-u>", "<c-n>", "<c-p>", "<c-w>", "<c-l>", "<f1>",
-        "<del>", "<lt>",
+        "<enter>",
+        "<esc>",
+        "<tab>",
+        "<s-tab>",
+        "<space>",
+        "<bs>",
+        "<up>",
+        "<down>",
+        "<left>",
+        "<right>",
+        "<home>",
+        "<end>",
+        "<pgup>",
+        "<pgdn>",
+        "<c-d>",
+        "<c-u>",
+        "<c-n>",
+        "<c-p>",
+        "<c-w>",
+        "<c-l>",
+        "<f1>",
+        "<del>",
+        "<lt>",
+        "<a-enter>",
     ]);
     let letter = prop::sample::select(
         "jkhlgGzn/NSfyJKM?!:1234567> abitchCpPFxdLHsuvmwoRE{}=+-%肝é\"".chars().collect::<Vec<_>>(),

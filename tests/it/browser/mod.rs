@@ -5,6 +5,7 @@ mod calendar;
 mod comparing;
 mod criteria;
 mod desk;
+mod finder;
 mod findings;
 mod keys;
 mod library;

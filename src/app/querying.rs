@@ -1,0 +1,25 @@
+//! What is said about a query while it is typed: what is wrong with it and where, and what a library cannot answer yet.
+
+use super::model::Model;
+use crate::search::query::{self, Problem};
+use crate::search::typed;
+
+/// A problem with the words of the query that it is about.
+pub fn told(text: &str, problem: &Problem) -> String {
+    match text.get(problem.span.clone()).map(str::trim).filter(|words| !words.is_empty()) {
+        Some(words) => format!("{words}: {}", problem.message),
+        None => problem.message.clone(),
+    }
+}
+
+/// How many trials are still being read, when the query asks for what is read out of the prose.
+pub fn still_reading(model: &Model, text: &str) -> Option<String> {
+    let library = &model.shelf.as_ref()?.library;
+    let unread = library.unread();
+    if unread == 0 || !typed::asks_readings(&query::parse(text, &typed::variable)) {
+        return None;
+    }
+    let all = library.len().max(1);
+    let read = all.saturating_sub(unread as u64) * 100 / all;
+    Some(format!("still reading: {read}% of the prose is read, {unread} of {all} trials are left"))
+}

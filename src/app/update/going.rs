@@ -1,0 +1,57 @@
+//! Going to a place: the trial is selected, the pane shown, and once its content is there the row.
+
+use super::super::model::{Focus, Model};
+use super::super::msg::Effect;
+use super::super::spot::Spot;
+use super::{detail, list};
+use crate::protocol::Span;
+
+/// Goes to a row: what hides rows of its pane is taken away.
+pub(super) fn to_row(model: &mut Model, spot: Spot, effects: &mut Vec<Effect>) {
+    model.detail.sites = Default::default();
+    model.detail.criteria = Default::default();
+    model.detail.xray = false;
+    to(model, spot, effects);
+}
+
+/// Goes to a place. A trial that the list does not show has its filter taken away.
+pub(super) fn to(model: &mut Model, spot: Spot, effects: &mut Vec<Effect>) {
+    if spot.focus == Focus::Detail {
+        detail::show(model, spot.pane);
+    } else {
+        model.focus = Focus::List;
+    }
+    let shown = model.list.select(spot.trial);
+    model.arriving = Some(spot);
+    if !shown {
+        list::show_all(model, effects);
+    }
+}
+
+/// The content of the pane is there: on to the row that was gone to.
+pub(super) fn arrive(model: &mut Model) {
+    let here = (model.list.selected(), model.detail.pane);
+    let Some(spot) = model.arriving.take_if(|spot| (Some(spot.trial), spot.pane) == here) else { return };
+    let height = usize::from(model.areas.detail.height.max(1));
+    match spot.at.as_ref().and_then(|at| item_of(model, at)) {
+        Some(item) => model.detail.moved(|position, content| position.go_to(content, height, item)),
+        None => model.detail.moved(|position, content| {
+            *position = spot.position;
+            position.settle(content, height);
+        }),
+    }
+}
+
+/// The item whose words hold the place, else the first one behind it.
+fn item_of(model: &Model, at: &Span) -> Option<usize> {
+    let items = &model.detail.content.items;
+    let sources =
+        || items.iter().enumerate().filter_map(|(item, shown)| Some((item, shown.source.as_ref()?)));
+    let same = || sources().filter(|(_, source)| source.field == at.field);
+    same()
+        .filter(|(_, source)| source.start <= at.start && at.start < source.end)
+        .min_by_key(|(_, source)| source.end - source.start)
+        .or_else(|| same().find(|(_, source)| source.start >= at.start))
+        .or_else(|| same().next_back())
+        .map(|(item, _)| item)
+}
