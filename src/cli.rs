@@ -2,26 +2,32 @@
 
 use std::path::PathBuf;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::commands::add::AddArgs;
 use crate::commands::browse::BrowseArgs;
 use crate::commands::calendar::CalendarArgs;
 use crate::commands::check::CheckArgs;
 use crate::commands::compare::CompareArgs;
+use crate::commands::completions::CompletionsArgs;
 use crate::commands::config::ConfigArgs;
+use crate::commands::examples;
 use crate::commands::fetch::FetchArgs;
 use crate::commands::library::LibraryCommand;
 use crate::commands::list::ListArgs;
+use crate::commands::man::ManArgs;
 use crate::commands::match_patient::MatchArgs;
 use crate::commands::read::ReadArgs;
 use crate::commands::screenshot::ScreenshotArgs;
 use crate::commands::search::SearchArgs;
 use crate::commands::show::ShowArgs;
 
+/// The version, and the commit of a release build.
+pub const VERSION: &str = env!("TRIALDECK_VERSION");
+
 /// Browse the arms, endpoints, schedules and eligibility of clinical trials
 #[derive(Debug, Parser)]
-#[command(name = "trialdeck", version, about, args_conflicts_with_subcommands = true)]
+#[command(name = "trialdeck", version = VERSION, about, args_conflicts_with_subcommands = true)]
 pub struct Cli {
     /// What to browse
     #[command(flatten)]
@@ -61,7 +67,32 @@ pub enum Command {
     Library(LibraryCommand),
     /// Tell where the settings are, print the defaults, or check your own
     Config(ConfigArgs),
+    /// Print what a shell needs to complete the command line
+    Completions(CompletionsArgs),
+    /// Print the manual page
+    Man(ManArgs),
     /// Write a picture of the browser after some keys, as SVG
     #[command(hide = true)]
     Screenshot(ScreenshotArgs),
+}
+
+impl Cli {
+    /// Reads the command line; ends the program where it is wrong, or asks for help.
+    pub fn of_process() -> Self {
+        let matches = examples::add_to(Self::command()).get_matches();
+        Self::from_arg_matches(&matches).unwrap_or_else(|error| error.exit())
+    }
+}
+
+/// The command line without what is for this program's own developers.
+pub fn public() -> clap::Command {
+    let whole = examples::add_to(Cli::command());
+    let shown = whole.get_subcommands().filter(|command| !command.is_hide_set()).cloned();
+    let bare = clap::Command::new("trialdeck")
+        .version(VERSION)
+        .about(whole.get_about().cloned().unwrap_or_default())
+        .args_conflicts_with_subcommands(true)
+        .args(whole.get_arguments().cloned())
+        .subcommands(shown);
+    examples::add_to(bare)
 }

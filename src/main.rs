@@ -3,12 +3,11 @@
 use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 
-use clap::Parser;
 use trialdeck::cli::{Cli, Command};
 use trialdeck::commands::{self, Exit};
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = Cli::of_process();
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     let done = run(cli, &mut out).and_then(|exit| {
         out.flush()?;
@@ -19,7 +18,8 @@ fn main() -> ExitCode {
         // Whoever read the output has seen enough (`trialdeck list | head`).
         Err(error) if is_broken_pipe(&error) => Exit::Done.into(),
         Err(error) => {
-            eprintln!("trialdeck: {error:#}");
+            // Where nobody listens any more, nobody is told.
+            let _ = writeln!(std::io::stderr(), "trialdeck: {error:#}");
             Exit::Nothing.into()
         }
     }
@@ -52,6 +52,8 @@ fn run(cli: Cli, out: &mut dyn Write) -> anyhow::Result<Exit> {
         Some(Command::Fetch(args)) => commands::fetch::run(&args, out, &mut warnings),
         Some(Command::Library(args)) => commands::library::run(&args, out, &mut warnings),
         Some(Command::Config(args)) => commands::config::run(&args, out),
+        Some(Command::Completions(args)) => commands::completions::run(&args, out),
+        Some(Command::Man(args)) => commands::man::run(&args, out),
         Some(Command::Screenshot(args)) => commands::screenshot::run(&args, out, &mut warnings),
         None => commands::browse::run(cli.browse, out, &mut warnings),
     }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::chord::Chord;
 use super::command::{COMMANDS, Command, CommandInfo, Place};
 use super::key::Key;
-use crate::config::settings::{Binding, Settings, Wrong};
+use crate::config::settings::{At, Binding, Settings, Wrong};
 use crate::config::{self, Loaded};
 
 /// The keys of every command.
@@ -69,7 +69,11 @@ impl Keymap {
                 if layer_of.contains_key(&info.command) {
                     continue;
                 }
-                layer_of.insert(info.command, layer);
+                // Where nothing of what is written is a key, the command keeps what it has below.
+                let is_key = |key: &At<String>| Chord::parse(&key.value).is_ok();
+                if binding.keys.is_empty() || binding.keys.iter().any(is_key) {
+                    layer_of.insert(info.command, layer);
+                }
                 for key in &binding.keys {
                     let taken = |other: Command| layer_of.get(&other) == Some(&layer);
                     if let Err(reason) = map.bind(info, &key.value, taken) {
@@ -230,6 +234,7 @@ mod tests {
         assert_eq!(map.first(Command::Quit), "q");
         assert_eq!(map.first(Command::Tick), "Space");
         assert_eq!(map.first(Command::Palette), ":", "what is not spoken of stays");
+        assert_eq!(map.first(Command::Zoom), "z", "and what is not understood");
     }
 
     #[test]

@@ -21,3 +21,4 @@ mod read_command;
 mod readme;
 mod samples;
 mod schedule_readings;
+mod shell;
