@@ -101,6 +101,7 @@ fn answer(what: What, words: &Vocabularies, object: &Map<String, Value>) -> Valu
     match what {
         What::Dosing => {
             let rows = dosing::read_with(&words.dosing, text("text"), text("label")).administrations;
+            let rows = dosing::once_each(rows);
             answer.insert("administrations".to_owned(), json!(rows));
         }
         What::TimeFrame => {

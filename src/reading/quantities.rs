@@ -260,7 +260,9 @@ impl Units {
     /// `/kg`, `per square metre`.
     fn per(&self, tokens: &Tokens, at: usize) -> Option<Found<usize>> {
         let word = match tokens.text(at) {
-            "/" | "per" => at + 1,
+            // `mg\m2`: the slash that leans the other way.
+            "/" | "per" | "\\" => at + 1,
+            "m2" => at,
             "a" if matches!(tokens.text(at + 1), "day" | "week") => at + 1,
             "•" => at + 1,
             _ => return None,

@@ -3,7 +3,7 @@
 use crate::protocol::Period;
 use crate::reading::quantities::{Quantity, Unit, UnitKind, Values};
 
-use super::part::What;
+use super::part::{Rank, What};
 use super::vocabulary::{Frequency, NameKind};
 
 /// How a treatment is joined to the one before it in its sentence.
@@ -256,6 +256,8 @@ pub(super) struct Entry {
     pub alone: bool,
     /// It follows a treatment of the same sentence ("then"), or is given with one that does.
     pub follows: bool,
+    /// Its dose stands behind the rank of a group.
+    pub rank: Option<Rank>,
     /// The name stands in the text, not only in the label or in a sentence before.
     pub named: bool,
 }

@@ -57,6 +57,17 @@ pub fn read_with(vocabulary: &Vocabulary, text: &str, label: &str) -> DosingRead
     read_tokens(vocabulary, &lex(text), text, label)
 }
 
+/// The rows without those that tell the same giving again, in another part of the treatment or another course.
+pub fn once_each(rows: Vec<Administration>) -> Vec<Administration> {
+    let mut out: Vec<Administration> = Vec::with_capacity(rows.len());
+    for row in rows {
+        if !out.iter().rev().take(rows::LOOK_BACK).any(|other| rows::same_slots(other, &row)) {
+            out.push(row);
+        }
+    }
+    out
+}
+
 /// [`read_with`] over the text's tokens.
 fn read_tokens(vocabulary: &Vocabulary, tokens: &Tokens, text: &str, label: &str) -> DosingReading {
     let mut label = Label::of(label, vocabulary);
@@ -71,6 +82,9 @@ fn read_tokens(vocabulary: &Vocabulary, tokens: &Tokens, text: &str, label: &str
         && named(only)
     {
         name.clone_from(only);
+    }
+    if let Some((name, _)) = &mut label.name {
+        name.truncate(headed(tokens, name));
     }
     let mut reader = TextReader {
         tokens,
@@ -110,6 +124,15 @@ fn read_tokens(vocabulary: &Vocabulary, tokens: &Tokens, text: &str, label: &str
         row.text = row.span.of(text).unwrap_or_default().to_owned();
     }
     DosingReading { administrations, sentences: reader.sentences }
+}
+
+/// How much of the label's name a text's own heading says: "Alcohol: 0.3 g/kg" under "alcohol priming dose".
+fn headed(tokens: &Tokens, name: &str) -> usize {
+    const FAR: usize = 5;
+    let colon = (1..FAR).find(|at| tokens.text(*at) == ":");
+    let heading = colon.map_or("", |colon| tokens.slice(0..colon));
+    let shorter = name.strip_prefix(heading).is_some_and(|rest| rest.starts_with(' '));
+    if !heading.is_empty() && shorter { heading.len() } else { name.len() }
 }
 
 /// Whether a row says more than a name.
@@ -218,6 +241,7 @@ impl TextReader<'_> {
                 dropped: false,
                 alone: false,
                 follows: false,
+                rank: None,
                 named: false,
             };
             self.rows.add(&entry, self.sentence, self.paragraph);
@@ -260,7 +284,13 @@ fn is_preparation(parts: &[Part], tokens: &Tokens) -> bool {
         part.what == What::Observe
             && ["dissolv", "dilut", "reconstitut"].iter().any(|stem| word.starts_with(stem))
     });
-    made.is_some_and(|made| {
+    // "25 mg of X is given, diluted in 50 ml": given all the same.
+    let is_given = |made: &usize| {
+        let before = || parts.iter().take(*made);
+        before().any(|part| part.what == What::Give)
+            && before().any(|part| matches!(part.what, What::Amount(_)))
+    };
+    made.filter(|made| !is_given(made)).is_some_and(|made| {
         let given = |part: &Part| {
             matches!(part.what, What::Give | What::Frequency(_) | What::Days(_) | What::Route(_))
         };

@@ -184,11 +184,19 @@ impl Names<'_> {
         let placebo = |at: usize| matches!(self.tokens.text(at), "placebo" | "placebos");
         if placebo(found.end.checked_sub(1)?) {
             let mut end = found.end;
-            let linked = matches!(self.tokens.text(end), "matching" | "matched" | "for" | "to" | "of");
-            if linked {
-                end += 1;
+            let link = matches!(self.tokens.text(end), "matching" | "matched" | "for" | "to" | "of");
+            let matching = matches!(self.tokens.text(at), "matching" | "matched");
+            if link || matching {
+                end += usize::from(link);
                 end += usize::from(matches!(self.tokens.text(end), "to" | "for"));
-                if let Some(drug) = self.core(end) {
+                if let Some(mut drug) = self.core(end) {
+                    // "placebo to A/B": to the product.
+                    while self.tokens.text(drug.end) == "/"
+                        && self.tight(drug.end + 1)
+                        && let Some(next) = self.core(drug.end + 1)
+                    {
+                        drug = next;
+                    }
                     return Some(Found::new(Name { core_end: drug.value.core_end, ..found.value }, drug.end));
                 }
             }
@@ -266,6 +274,17 @@ impl Label {
                 treatments.push((name, kind));
             }
         }
+        for piece in bracketed(&tokens) {
+            // An acronym without digits may be a procedure.
+            let written = |at: usize| label.get(tokens.raw(at..at + 1)).unwrap_or_default();
+            let acronym = piece.first().is_some_and(|at| written(*at).chars().all(char::is_uppercase));
+            if let Some((name, kind)) = piece_name(&names, &piece)
+                && name.split(' ').count() <= 3
+                && !acronym
+            {
+                out.own.add(&name, kind);
+            }
+        }
         let alone = pieces.iter().filter(|piece| !piece.is_empty()).count() == 1;
         let radiation = treatments.iter().all(|(_, kind)| *kind == NameKind::Radiation);
         out.name = match treatments.as_slice() {
@@ -305,6 +324,22 @@ fn pieces(tokens: &Tokens) -> Vec<Vec<usize>> {
         }
     }
     pieces
+}
+
+/// What stands in a list in brackets: "Treatment (A, B)". One thing alone in brackets says more about what is before it.
+fn bracketed(tokens: &Tokens) -> Vec<Vec<usize>> {
+    let end = tokens.len().min(80);
+    let open = (0..end).find(|at| matches!(tokens.text(*at), "(" | "["));
+    let Some(open) = open else { return Vec::new() };
+    let mut pieces = vec![Vec::new()];
+    for at in open + 1..end {
+        match tokens.text(at) {
+            ")" | "]" => break,
+            "," | "and" | "+" | "/" | ";" => pieces.push(Vec::new()),
+            _ => pieces.last_mut().into_iter().for_each(|piece| piece.push(at)),
+        }
+    }
+    if pieces.len() > 1 { pieces } else { Vec::new() }
 }
 
 /// The treatment that a piece of a label names: its words up to the first dose or word of the grammar.

@@ -24,6 +24,15 @@ pub(super) enum Bound {
     Paragraph,
 }
 
+/// How a group is numbered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Rank {
+    /// "Dose level 2": its dose is a step of an escalation.
+    Level,
+    /// "Cohort 2": its dose is a step where several follow each other upwards.
+    Cohort,
+}
+
 /// What a part is.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum What {
@@ -115,6 +124,8 @@ pub(super) enum What {
     Program,
     /// A dose-like number that was not understood.
     Stray,
+    /// The rank of a group of patients, which a dose of its own may follow.
+    Rank(Rank),
     /// The end of a sentence.
     Bound(Bound),
     /// Any other word.

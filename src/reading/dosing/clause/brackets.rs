@@ -3,6 +3,7 @@
 use super::{Bracket, Mute, Reader};
 use crate::reading::dosing::part::{Part, What};
 use crate::reading::dosing::vocabulary::NameKind;
+use crate::reading::quantities::{UnitKind, Values};
 
 impl Reader<'_> {
     pub(super) fn open(&mut self, at: usize) {
@@ -57,9 +58,29 @@ impl Reader<'_> {
                 [Part { what: What::Name(..) | What::Unknown, .. }, Part { what: What::Amount(_), .. }]
             );
         let steps = inside.iter().filter(|part| matches!(part.what, What::Weeks(..))).count();
+        // "2 tablets (40 mg A, 320 mg B)": what each of them holds.
+        let counted = at > 0
+            && match self.what(at - 1) {
+                Some(What::Amount(quantity)) => {
+                    quantity.unit.kind == UnitKind::Count && quantity.values != Values::One(1.0)
+                }
+                // The number of them, where the scanner passed it over for what stands in the bracket.
+                Some(What::Stray) => {
+                    let count = self.parts.get(at - 1).map_or("", |part| self.tokens.text(part.first));
+                    !matches!(count, "1" | "one" | "a" | "single")
+                }
+                _ => false,
+            };
+        let content = counted
+            && inside.iter().filter(|part| matches!(part.what, What::Amount(_))).count() > 1
+            && inside.iter().any(|part| matches!(part.what, What::Name(..) | What::Unknown));
+        // "(or 5 mg if toxicity occurs)".
+        let instead = inside.first().is_some_and(|part| part.what == What::Or)
+            && inside.iter().any(|part| part.what == What::Doubt);
+        let passed_over = made_of || held || content || instead || steps > 1;
         self.bracket_doses = doses;
         self.brackets.push(bracket);
-        if made_of || held || steps > 1 {
+        if passed_over {
             // A titration step by step: its doses are not the planned one.
             self.mute = Some(Mute::Doubt(self.brackets.len()));
             self.out.unread = true;

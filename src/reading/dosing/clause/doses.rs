@@ -66,6 +66,9 @@ impl Reader<'_> {
             self.out.unread = true;
             return;
         };
+        if let Some(days) = self.day_head.take() {
+            return self.dose_of_days(cur, days, at);
+        }
         if self.several_for(cur, at) {
             return self.seen();
         }
@@ -85,6 +88,28 @@ impl Reader<'_> {
         if self.put(cur, at) == Put::Taken {
             self.second_amount(cur, at);
         }
+        self.seen();
+    }
+
+    /// "Day 1: 106 mg, days 2-5: 425 mg": a row for each.
+    fn dose_of_days(&mut self, cur: usize, days: usize, at: usize) {
+        let taken = self
+            .out
+            .entries
+            .get(cur)
+            .is_some_and(|entry| entry.slots.values.is_some() || !entry.slots.days.is_empty());
+        if taken {
+            let route = self.out.entries.get(cur).and_then(|entry| entry.slots.route);
+            self.again(
+                cur,
+                days,
+                Link::Then,
+                Slots { route, route_lent: route.is_some(), ..Slots::default() },
+            );
+        }
+        let Some(own) = self.cur else { return };
+        self.put(own, days);
+        self.put(own, at);
         self.seen();
     }
 
@@ -181,7 +206,18 @@ impl Reader<'_> {
             || self.between.and
             || self.between.comma
             || self.between.or;
-        let other = self.between.unknown && (self.between.and || self.between.comma);
+        // "3 ml A, 5 ml serum": of something that has no name here.
+        let end = self.parts.get(at).map_or(0, |part| part.end);
+        let of_other = self.parts.get(at + 1).is_some_and(|next| {
+            next.first == end
+                && next.end - next.first <= 2
+                && matches!(next.what, What::Other | What::Unknown)
+                && matches!(
+                    self.what(at + 2),
+                    Some(What::Comma | What::And | What::Bound(_) | What::Give | What::Open)
+                )
+        });
+        let other = (self.between.unknown || of_other) && (self.between.and || self.between.comma);
         if sum || !step || other {
             if let Some(entry) = self.out.entries.get_mut(cur) {
                 entry.slots.conflicts |= slot::DOSE;
@@ -217,6 +253,7 @@ impl Reader<'_> {
             dropped: false,
             alone: entry.alone,
             follows: false,
+            rank: None,
             named: false,
         };
         self.out.entries.push(again);

@@ -17,7 +17,7 @@ use crate::protocol::{Period, PeriodUnit};
 use crate::reading::lexer::Tokens;
 
 use super::entry::{Entry, Link, Put, Slots};
-use super::part::{Part, What};
+use super::part::{Part, Rank, What};
 use super::vocabulary::NameKind;
 
 /// Words without a role between a name and a slot, beyond which the slot is no longer the name's.
@@ -171,6 +171,9 @@ pub(super) fn read(
         until: false,
         last_is_pronoun: false,
         bracket_doses: false,
+        rank: None,
+        day_head: None,
+        day_heads: parts.windows(3).filter(|three| schedule::heads_dose(three)).count(),
         respectively: parts.iter().any(|part| part.what == What::Respectively),
         named_ahead: named_ahead(parts, subject.from_label && subject.name.is_some()),
     };
@@ -236,6 +239,12 @@ struct Reader<'t> {
     /// A dose stands in the innermost bracket.
     bracket_doses: bool,
     named_ahead: Option<usize>,
+    /// The rank of the group whose dose comes next.
+    rank: Option<Rank>,
+    /// Days with a colon behind them: the next dose is given on them.
+    day_head: Option<usize>,
+    /// How many such days the sentence has: one alone says when everything behind it is given.
+    day_heads: usize,
 }
 
 impl Reader<'_> {
@@ -345,6 +354,7 @@ impl Reader<'_> {
                 self.out.weeks = Some(Period::new(f64::from(*last), PeriodUnit::Week));
             }
             What::Weeks(..) => self.between.words += 1,
+            What::Rank(rank) => self.rank = Some(*rank),
             What::Starting => {
                 self.between.give = true;
                 self.between.words = 0;
@@ -408,6 +418,15 @@ impl Reader<'_> {
         self.out.phase = Some(phase);
         self.trail = None;
         self.between.words += 1;
+        // "Build-up phase (day 1): 0.2 ml; maintenance phase: 0.5 ml every 4 weeks": another part of the treatment.
+        let headed = self.what(at + 1) == Some(&What::Colon);
+        let told = |entry: &Entry| entry.phase != Some(phase) && entry.slots.scheduled();
+        if headed
+            && let Some(cur) = self.cur
+            && self.out.entries.get(cur).is_some_and(told)
+        {
+            self.again(cur, at, Link::Apart, Slots::default());
+        }
     }
 
     /// Puts a part's value into an entry and the part's tokens into its span.
@@ -416,6 +435,9 @@ impl Reader<'_> {
             return Put::None;
         };
         let put = entry.slots.put(&part.what);
+        if put == Put::Done && matches!(part.what, What::Amount(_)) {
+            entry.rank = self.rank.take();
+        }
         if put == Put::Done {
             entry.cover(part.first, part.end);
         }
@@ -443,9 +465,15 @@ impl Reader<'_> {
         self.out.unread |= !lead.is_empty() || !self.pending.is_empty();
         let then = self.out.entries.iter().skip(1).position(|entry| entry.link == Link::Then);
         let until = then.map_or(self.out.entries.len(), |then| then + 1);
+        let phase = self.out.entries.first().and_then(|entry| entry.phase);
         for at in std::mem::take(&mut self.whole) {
             let Some(what) = self.what(at).cloned() else { continue };
             for index in 0..until {
+                // "4 cycles of A; after surgery, consolidation with A": the cycles are of the part before.
+                let bounds = matches!(what, What::Cycles(_) | What::Lasting(_) | What::CycleMark(..));
+                if bounds && self.out.entries.get(index).is_some_and(|entry| entry.phase != phase) {
+                    continue;
+                }
                 if !self.skips(index, &what) && self.takes_whole(index, &what) {
                     self.put(index, at);
                 }

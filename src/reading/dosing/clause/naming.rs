@@ -4,6 +4,7 @@ use super::{Between, Reader};
 use crate::reading::dosing::entry::{Entry, Link};
 use crate::reading::dosing::part::What;
 use crate::reading::dosing::vocabulary::NameKind;
+use crate::reading::quantities::UnitKind;
 
 impl Reader<'_> {
     pub(super) fn name(&mut self, at: usize, kind: NameKind, core_end: usize) {
@@ -66,6 +67,33 @@ impl Reader<'_> {
                 | "matched"
                 | "matches"
         ) {
+            return true;
+        }
+        // "with an AB123 pen-injector": what it is given with.
+        if matches!(
+            self.tokens.text(part.end),
+            "pen" | "pen-injector" | "injector" | "autoinjector" | "auto-injector" | "device" | "pens"
+        ) {
+            return true;
+        }
+        // "in the days around each infusion of X": when.
+        if before(1) == "of"
+            && matches!(before(2), "infusion" | "dose" | "injection" | "administration")
+            && matches!(before(3), "each" | "every" | "the" | "first" | "last")
+            && matches!(
+                before(4),
+                "surrounding"
+                    | "around"
+                    | "before"
+                    | "after"
+                    | "following"
+                    | "to"
+                    | "preceding"
+                    | "during"
+                    | "the"
+                    | "of"
+            )
+        {
             return true;
         }
         // "in nasal saline irrigation", "in 5% dextrose": what it is dissolved in.
@@ -157,6 +185,16 @@ impl Reader<'_> {
         {
             slots.route = slots.route.or(last.slots.route);
         }
+        // "1 tablet of A/B": a tablet of both.
+        if link == Link::Slash
+            && let Some(last) = self.out.entries.last()
+            && last.slots.unit.as_ref().is_some_and(|unit| unit.kind == UnitKind::Count)
+            && !last.slots.scheduled()
+        {
+            slots.values.clone_from(&last.slots.values);
+            slots.unit.clone_from(&last.slots.unit);
+            slots.route = slots.route.or(last.slots.route);
+        }
         let entry = Entry {
             name,
             kind,
@@ -168,6 +206,7 @@ impl Reader<'_> {
             dropped: false,
             alone: false,
             follows: false,
+            rank: None,
             named,
         };
         self.out.entries.push(entry);

@@ -2,8 +2,21 @@
 
 use super::{Between, Mute, Reader, WIDEST_GAP};
 use crate::reading::dosing::entry::{Entry, Link, Put, Slots};
-use crate::reading::dosing::part::What;
+use crate::reading::dosing::part::{Part, What};
 use crate::reading::dosing::vocabulary::{Frequency, NameKind};
+
+/// Days with a colon and a dose behind them.
+pub(super) fn heads_dose(parts: &[Part]) -> bool {
+    matches!(
+        parts,
+        [
+            Part { what: What::Days(_), .. },
+            Part { what: What::Colon, .. },
+            Part { what: What::Amount(_), .. },
+            ..
+        ]
+    )
+}
 
 impl Reader<'_> {
     pub(super) fn slot(&mut self, at: usize) {
@@ -23,6 +36,11 @@ impl Reader<'_> {
         }
         if self.is_of_something_else(at) {
             self.out.unread = true;
+            return;
+        }
+        // "Day 1: 106 mg, day 2: 425 mg": each day's dose follows it.
+        if self.day_heads > 1 && heads_dose(self.parts.get(at..).unwrap_or_default()) {
+            self.day_head = Some(at);
             return;
         }
         if self.is_past(at) {
@@ -69,6 +87,8 @@ impl Reader<'_> {
         }
         let restated = self.brackets.last().is_some_and(|bracket| bracket.entry == Some(last));
         let mut taken = false;
+        // "on day 1, followed by an oral dose every 2 weeks": the interval comes after the day still.
+        let then = self.between.then && matches!(what, What::Route(_));
         for index in start..=last {
             if self.skips(index, &what) {
                 continue;
@@ -135,6 +155,7 @@ impl Reader<'_> {
             self.trail = Some(self.trail.map_or(start, |trail| trail.min(start)));
         }
         self.seen();
+        self.between.then = then;
     }
 
     /// "after 4 cycles of X", "after 12 weeks": when something else begins.
@@ -223,6 +244,16 @@ impl Reader<'_> {
             else {
                 break;
             };
+            // "A IV and B PO daily": daily is what is swallowed, not what is infused.
+            let ways = entry.slots.route.is_some() && before.slots.route.is_some();
+            let daily = match what {
+                What::Frequency(how) => how.per_day.is_some(),
+                What::Days(_) => entry.slots.frequency.per_day.is_some(),
+                _ => false,
+            };
+            if ways && daily && entry.slots.route != before.slots.route {
+                break;
+            }
             let joined = match entry.link {
                 Link::Slash | Link::Or => true,
                 // "A and B (day 1 of each cycle)": of both, where nothing else is said of them.
@@ -332,7 +363,7 @@ impl Reader<'_> {
         let run = self.between.then
             || self.between.semicolon
             || (self.between.and || self.between.comma) && days && self.closed(last);
-        let route_choice = self.between.or && matches!(what, What::Route(_));
+        let route_choice = (self.between.or || self.between.slash) && matches!(what, What::Route(_));
         if route_choice {
             // "5 mg subcutaneously or intravenously": the same dose, until another is said.
             let mut slots = self.out.entries.get(last).map(|entry| entry.slots.clone()).unwrap_or_default();

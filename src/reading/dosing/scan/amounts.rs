@@ -2,7 +2,9 @@
 
 use super::Scanner;
 use crate::reading::dosing::part::{Part, What};
+use crate::reading::dosing::timing;
 use crate::reading::dosing::vocabulary::{Role, Sense};
+use crate::reading::lexer::Kind;
 use crate::reading::numbers::{self, Found};
 use crate::reading::quantities::{Quantity, UnitKind, Values};
 
@@ -32,7 +34,8 @@ impl Scanner<'_> {
                     Some(Found { value: Sense::Route(_), .. })
                 )
                 && found.value.unit.kind == UnitKind::Amount
-                && !self.in_fractions(found.end);
+                && !self.in_fractions(found.end)
+                && !self.slash_joins(found.end);
         // "two 50 mg tablets": how much one giving is, the words leave to arithmetic.
         if found.value.unit.kind == UnitKind::Amount
             && matches!(
@@ -43,7 +46,13 @@ impl Scanner<'_> {
         {
             return Some(Found::new(What::Stray, found.end));
         }
-        let strength = strength || self.counted_off(at) || self.is_part_or_sum(at, &found.value);
+        if self.names_a_line(at, &found.value, found.end) {
+            return Some(Found::new(What::Other, found.end));
+        }
+        let strength = strength
+            || self.counted_off(at)
+            || self.is_part_or_sum(at, &found.value)
+            || too_many(&found.value);
         if strength {
             return Some(Found::new(What::Stray, found.end));
         }
@@ -90,6 +99,40 @@ impl Scanner<'_> {
             found.value.unit.name.push_str("/day");
         }
         Some(found.map(What::Amount))
+    }
+
+    /// `30 mg/QW`, `160 mcg/formoterol 4.5 mcg`: the slash joins what comes next, it does not make a strength.
+    fn slash_joins(&self, at: usize) -> bool {
+        self.tokens.text(at) == "/"
+            && (self.names.at(at + 1).is_some()
+                || timing::frequency(self.tokens, at + 1).is_some()
+                || matches!(
+                    self.vocabulary.sense(self.tokens, at + 1),
+                    Some(Found { value: Sense::Frequency(_), .. })
+                ))
+    }
+
+    /// `1L therapy`, `2L X`: a line of treatment, no litres.
+    fn names_a_line(&self, at: usize, quantity: &Quantity, end: usize) -> bool {
+        let glued = self.tokens.get(at + 1).is_some_and(|unit| !unit.spaced);
+        quantity.unit.name == "l"
+            && glued
+            && matches!(quantity.values, Values::One(line) if (1.0..=4.0).contains(&line))
+            && self.tokens.get(end).is_some_and(|next| next.kind == Kind::Word)
+            && !matches!(self.tokens.text(end), "of" | "in" | "over" | "per" | "/" | "iv" | "every")
+    }
+
+    /// `2 placebo capsules`: the name stands between the number and what is counted. The name is read next.
+    pub(super) fn counted_name(&self, at: usize) -> Option<Found<What>> {
+        let count = numbers::number(self.tokens, at)?;
+        let few = count.value.fract() == 0.0 && (1.0..=12.0).contains(&count.value);
+        let name = self.names.at(count.end).filter(|_| few)?;
+        let unit = self.vocabulary.units().unit(self.tokens, name.end)?;
+        let counted = unit.value.kind == UnitKind::Count && !unit.value.name.contains('/');
+        counted.then(|| {
+            let quantity = Quantity { values: Values::One(count.value), unit: unit.value };
+            Found::new(What::Amount(quantity), count.end)
+        })
     }
 
     /// `40 mg p.o./day`: the route stands inside the unit.
@@ -168,7 +211,10 @@ impl Scanner<'_> {
     /// `in fractions of 2 Gy`, `totalling 7 vials`: a part of the dose, or how much in all.
     fn is_part_or_sum(&self, at: usize, quantity: &Quantity) -> bool {
         let before = |back: usize| at.checked_sub(back).map_or("", |token| self.tokens.text(token));
-        let fraction = before(1) == "of" && matches!(before(2), "fraction" | "fractions" | "fx");
+        // "in fractions of 2 Gy" is a part, "a single fraction of 24 Gy" the whole.
+        let fraction = before(1) == "of"
+            && matches!(before(2), "fraction" | "fractions" | "fx")
+            && !matches!(before(3), "single" | "one" | "1");
         let sum = matches!(before(1), "totalling" | "totaling") || before(1) == "of" && before(2) == "total";
         // "One capsule contained 550 mg".
         let holds = matches!(self.tokens.text(self.past(at)), "contains" | "contained" | "weighs" | "holds");
@@ -208,6 +254,14 @@ impl Scanner<'_> {
         };
         let name = matches!(self.parts.last().map(|part| &part.what), Some(What::Name(..)))
             && self.parts.last().is_some_and(|part| part.end + 1 >= at);
+        // "367 mg of plant material with 9.5% A and 0.1% B": what it holds.
+        let held = |at: usize| at > 0 && self.tokens.text(at - 1) == "with";
+        let listed = self.parts.iter().rev().take(4).any(|part| {
+            part.what == What::Stray && held(part.first) && self.tokens.text(part.end - 1) == "%"
+        });
+        if held(at) || listed && at > 0 && self.tokens.text(at - 1) == "and" {
+            return false;
+        }
         let weak = self.tokens.number(at).is_some_and(|value| value <= 25.0);
         form(end) || weak && self.names.at(end).is_some() || name || at > 0 && form(at - 1)
     }
@@ -230,6 +284,13 @@ impl Scanner<'_> {
         let whole = count.value.fract() == 0.0 && (2.0..=100.0).contains(&count.value);
         (noun && limit && whole).then(|| Found::new(What::Doses(count.value as u32), count.end + 1))
     }
+}
+
+/// More tablets or capsules at once than anybody takes: a number that lost its unit ("600 capsules mg").
+fn too_many(quantity: &Quantity) -> bool {
+    const MOST: f64 = 50.0;
+    let taken = matches!(quantity.unit.name.as_str(), "tablet" | "capsule" | "pill" | "caplet" | "softgel");
+    taken && matches!(quantity.values, Values::One(count) if count > MOST)
 }
 
 /// So many cells as are given at once, not a count of lines or of samples.

@@ -10,7 +10,7 @@ use crate::reading::periods;
 
 use super::cycles::Cycles;
 use super::names::{Names, is_description};
-use super::part::{Bound, Part, What};
+use super::part::{Bound, Part, Rank, What};
 use super::timing;
 use super::vocabulary::{NameKind, Role, Sense, Vocabulary};
 
@@ -192,6 +192,11 @@ impl Scanner<'_> {
     /// Whether the stop at `at` ends a sentence.
     fn full_stop(&self, at: usize) -> bool {
         let Some(next) = self.tokens.get(at + 1) else { return true };
+        // "21 days as a cycle. (2.5 mg/kg, 5 mg/kg)": the doses of what was said before.
+        if self.tokens.text(at + 1) == "(" && self.vocabulary.units().quantity(self.tokens, at + 2).is_some()
+        {
+            return false;
+        }
         let upper = self.raw_char(at + 1).is_some_and(char::is_uppercase);
         let before = self.tokens.text(at.saturating_sub(1));
         if !next.spaced && next.kind != Kind::Line {
@@ -261,6 +266,9 @@ impl Scanner<'_> {
         if let Some(found) = self.amount(at) {
             return self.push_found(found);
         }
+        if let Some(found) = self.counted_name(at) {
+            return self.push_found(found);
+        }
         if let Some(found) = self.vocabulary.sense(self.tokens, at) {
             match found.value {
                 Sense::Frequency(frequency) => return self.push(What::Frequency(frequency), found.end),
@@ -324,6 +332,21 @@ impl Scanner<'_> {
         verb && capital && after
     }
 
+    /// `dose level 2`, `DL-1`, `cohort 3`: the rank of a group, which a dose of its own may follow.
+    fn rank(&self, at: usize) -> Option<Found<What>> {
+        let rank = match self.tokens.text(at) {
+            "level" | "levels" | "dl" => Rank::Level,
+            "cohort" => Rank::Cohort,
+            _ => return None,
+        };
+        let sign = at + 1 + usize::from(matches!(self.tokens.text(at + 1), "-" | "+"));
+        let number = self.tokens.number(sign)?;
+        // "at level 5 mg": a dose.
+        let amount = self.vocabulary.units().quantity(self.tokens, sign).is_some();
+        let small = number.fract() == 0.0 && number <= 30.0;
+        (small && !amount).then(|| Found::new(What::Rank(rank), sign + 1))
+    }
+
     fn word(&mut self) {
         let at = self.at;
         if self.heads_a_group(at)
@@ -338,7 +361,7 @@ impl Scanner<'_> {
             return self.push(What::Name(name.value.kind, name.value.core_end), name.end);
         }
         let text = self.tokens.text(at);
-        if let Some(found) = self.grammar(at, text) {
+        if let Some(found) = self.grammar(at, text).or_else(|| self.rank(at)) {
             return self.push_found(found);
         }
         if let Some(sense) = self.vocabulary.sense(self.tokens, at) {
@@ -388,10 +411,14 @@ impl Scanner<'_> {
                 Role::Or => self.push(What::Or, end),
                 Role::Then => self.then(end),
                 Role::Give => self.push(What::Give, end),
+                // "the combination phase": a part of the treatment.
+                Role::Pronoun if text == "the" && self.names_phase(at + 1, end) => self.skip(at + 1),
                 Role::Pronoun => self.push(What::Pronoun, end),
                 Role::Until => self.push(What::Until, end),
                 // "Modified X granules": part of what it is called.
                 Role::Change if text == "modified" && self.names.at(end).is_some() => self.skip(end),
+                // "for maximum 6 cycles".
+                Role::Change if text.starts_with("max") && self.counts_cycles(end) => self.skip(end),
                 Role::Condition | Role::Example | Role::Negation | Role::Change => {
                     self.push(What::Doubt, end)
                 }
@@ -425,6 +452,18 @@ impl Scanner<'_> {
         }
     }
 
+    /// A number of cycles stands at `at`.
+    fn counts_cycles(&self, at: usize) -> bool {
+        self.cycles.at_number(at).is_some_and(|found| matches!(found.value, What::Cycles(_)))
+    }
+
+    /// A phase is named at `at`, in more words than those up to `end`.
+    fn names_phase(&self, at: usize, end: usize) -> bool {
+        // "the treatment phase" is the whole of it.
+        let sense = self.vocabulary.sense(self.tokens, at).filter(|_| self.tokens.text(at) != "treatment");
+        matches!(sense, Some(Found { value: Sense::Phase(_), end: phase_end }) if phase_end > end)
+    }
+
     /// "followed by": time off, or the next treatment.
     fn then(&mut self, end: usize) {
         match self.cycles.rest(self.at) {
@@ -447,6 +486,12 @@ impl Scanner<'_> {
             && self.grammar(end, self.tokens.text(end)).is_none()
         {
             end += 1;
+        }
+        // "peanut proteins", "zorabermab vedotin": the second word belongs to the first.
+        while let Some(Found { value: Sense::Role(Role::NameSuffix), end: past }) =
+            self.vocabulary.sense(self.tokens, end)
+        {
+            end = past;
         }
         self.push(What::Unknown, end);
     }

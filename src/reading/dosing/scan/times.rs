@@ -145,7 +145,11 @@ impl Scanner<'_> {
         {
             return Some(Found::new(What::Lasting(length.value), length.end + 2));
         }
-        let set_off = matches!(before, Some(What::Comma | What::Open | What::Frequency(_)));
+        // "6 mg/24 h - 10 days", "12-week, once weekly".
+        let dash =
+            matches!(before, Some(What::Amount(_) | What::Frequency(_))) && self.tokens.text(at - 1) == "-";
+        let opens = matches!(before, None | Some(What::Bound(_))) && self.tokens.text(length.end) == ",";
+        let set_off = matches!(before, Some(What::Comma | What::Open | What::Frequency(_))) || dash || opens;
         let closed = matches!(self.tokens.text(length.end), "," | "." | ")" | ";" | "" | "\n");
         let what = if set_off && closed && before != Some(&What::Open) {
             What::Lasting(length.value)
@@ -153,6 +157,25 @@ impl Scanner<'_> {
             What::Other
         };
         Some(Found::new(what, length.end))
+    }
+
+    /// Cycles are what the sentence speaks of before `at`.
+    fn of_cycles(&self, at: usize) -> bool {
+        const FAR: usize = 8;
+        let sentence = (at.saturating_sub(FAR)..at).rev();
+        let mut sentence = sentence.take_while(|word| !matches!(self.tokens.text(*word), "." | "\n" | ";"));
+        sentence.any(|word| {
+            let sense = self.vocabulary.sense(self.tokens, word);
+            matches!(sense, Some(Found { value: Sense::Role(Role::Cycle), .. }))
+        })
+    }
+
+    /// Days of the cycle were told in the same sentence.
+    fn days_before(&self) -> bool {
+        const FAR: usize = 32;
+        let sentence = self.parts.iter().rev().take(FAR);
+        let mut sentence = sentence.take_while(|part| !matches!(part.what, What::Bound(_)));
+        sentence.any(|part| matches!(part.what, What::Days(_)))
     }
 
     /// Constructions that start with a word of their own.
@@ -181,7 +204,14 @@ impl Scanner<'_> {
                 let link =
                     at + 1 + usize::from(matches!(self.tokens.text(at + 1), "once" | "as" | "the" | "at"));
                 let found = timing::frequency(self.tokens, link)?;
-                found.value.every.map(|every| Found::new(What::Cycle(every, false), found.end))
+                // "cycles repeat every 3 weeks" and days before it make it the cycle; else it is how often.
+                let every = found.value.every?;
+                let cycle = self.of_cycles(at) || self.days_before();
+                Some(if cycle {
+                    found.map(|_| What::Cycle(every, false))
+                } else {
+                    found.map(What::Frequency)
+                })
             }
             // "participants who received A will now be given B": A was before.
             "who" if matches!(self.tokens.text(at + 1), "received" | "completed" | "had") => {

@@ -7,10 +7,13 @@ use crate::reading::lexer::Tokens;
 use crate::reading::quantities::{Between, Unit, Values};
 
 use super::entry::{Entry, Slots, slot};
+use super::part::Rank;
 use super::vocabulary::{Frequency, NameKind, Vocabulary};
 
+mod levels;
+
 /// Rows of one treatment further back than this are not looked at again: keeps a long text linear.
-const LOOK_BACK: usize = 8;
+pub(super) const LOOK_BACK: usize = 8;
 
 /// A row with what is still needed to join it with others.
 #[derive(Clone, Debug)]
@@ -26,6 +29,8 @@ pub(super) struct Draft {
     pub alone: bool,
     /// It follows a treatment of the same sentence.
     pub follows: bool,
+    /// Its dose stands behind the rank of a group.
+    pub rank: Option<Rank>,
 }
 
 /// The rows of a text, in the order of their first words.
@@ -93,7 +98,11 @@ impl<'t> Rows<'t> {
 
     /// The rows in the end.
     pub(super) fn finish(self) -> Vec<Draft> {
-        self.drafts
+        let rises = (0..self.tokens.len()).any(|at| {
+            let word = self.tokens.text(at);
+            word.starts_with("escalat") || word.starts_with("ascending") || word == "dose-escalation"
+        });
+        levels::gather(self.drafts, rises)
     }
 
     /// The names that were read, for the sentences that name none.
@@ -157,6 +166,7 @@ impl<'t> Rows<'t> {
             mark: slots.mark,
             alone: entry.alone,
             follows: entry.follows,
+            rank: entry.rank,
         };
         let mut drafts: Vec<Draft> =
             doses(row, &slots.values, slots.unit.as_ref()).into_iter().map(draft).collect();
@@ -338,14 +348,18 @@ fn near_slots(draft: &mut Draft, slots: &Slots, vocabulary: &Vocabulary) -> bool
 fn joins(old: &Draft, new: &Draft) -> bool {
     let (a, b) = (&old.row, &new.row);
     if a.epoch != b.epoch && a.epoch.is_some() && b.epoch.is_some() {
-        return same_slots(a, b);
+        return false;
+    }
+    let bounded = |row: &Administration| row.cycles.is_some() || row.duration.is_some();
+    // "4 cycles of A …; after surgery, consolidation with A": the cycles were those of the part before.
+    if a.epoch.is_none() && b.epoch.is_some() && bounded(a) && scheduled(b) {
+        return false;
     }
     // "Twice a day for 3 months. Then 3 times a week": not both at once.
     if new.follows && old.sentence != new.sentence && scheduled(a) && scheduled(b) && !same_slots(a, b) {
         return false;
     }
     // "A and B for 4 cycles, followed by A for 2 years": another part of the treatment.
-    let bounded = |row: &Administration| row.cycles.is_some() || row.duration.is_some();
     if old.sentence == new.sentence && new.follows && !old.follows && bounded(a) && bounded(b) {
         return false;
     }
@@ -413,9 +427,10 @@ fn agree(a: &Administration, b: &Administration) -> bool {
         && period_fits(a.duration, b.duration)
 }
 
-fn same_slots(a: &Administration, b: &Administration) -> bool {
+pub(super) fn same_slots(a: &Administration, b: &Administration) -> bool {
     let plain = |row: &Administration| Administration {
         epoch: None,
+        text: String::new(),
         span: Span::default(),
         more_spans: Vec::new(),
         stop: Vec::new(),
@@ -426,6 +441,7 @@ fn same_slots(a: &Administration, b: &Administration) -> bool {
 }
 
 fn merge(old: &mut Draft, new: Draft) {
+    old.rank = old.rank.or(new.rank);
     let (a, mut b) = (&mut old.row, new.row);
     let (first, second) = (rank(a), rank(&b));
     if second.is_some() && first > second {

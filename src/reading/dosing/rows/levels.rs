@@ -1,0 +1,62 @@
+//! "Dose level 1: 5 mg; dose level 2: 10 mg": rows that are the steps of one escalation become one row with levels.
+
+use crate::protocol::Number;
+
+use super::{Draft, agree, without_dose};
+use crate::reading::dosing::part::Rank;
+
+/// So many cohorts with rising doses make an escalation; two may be two groups.
+const FEWEST_COHORTS: usize = 3;
+
+/// So many named dose levels make one.
+const FEWEST_LEVELS: usize = 2;
+
+/// Joins the steps of an escalation that follow each other. `rises`: the text speaks of escalation; only then are
+/// cohorts with rising doses its steps, and not groups beside each other.
+pub(super) fn gather(drafts: Vec<Draft>, rises: bool) -> Vec<Draft> {
+    let mut out: Vec<Draft> = Vec::with_capacity(drafts.len());
+    let mut run: Vec<Draft> = Vec::new();
+    for draft in drafts {
+        if !run.last().is_some_and(|last| steps_up(last, &draft)) {
+            out.append(&mut settled(&mut run, rises));
+        }
+        run.push(draft);
+    }
+    out.append(&mut settled(&mut run, rises));
+    out
+}
+
+/// Whether the second is the next step of the first.
+fn steps_up(one: &Draft, next: &Draft) -> bool {
+    let higher = one.row.dose.zip(next.row.dose).is_some_and(|(low, high)| high.0 > low.0);
+    one.rank.is_some()
+        && one.rank == next.rank
+        && one.row.drug == next.row.drug
+        && one.row.epoch == next.row.epoch
+        && one.row.unit == next.row.unit
+        && one.row.dose_max.is_none()
+        && next.row.dose_max.is_none()
+        && higher
+        && agree(&without_dose(&one.row), &without_dose(&next.row))
+}
+
+/// One row with levels out of a run that is long enough, the rows as they are out of others.
+fn settled(run: &mut Vec<Draft>, rises: bool) -> Vec<Draft> {
+    let fewest = match run.first().and_then(|first| first.rank) {
+        Some(Rank::Level) => FEWEST_LEVELS,
+        Some(Rank::Cohort) if rises => FEWEST_COHORTS,
+        _ => usize::MAX,
+    };
+    if run.len() < fewest {
+        return std::mem::take(run);
+    }
+    let levels: Vec<Number> = run.iter().filter_map(|draft| draft.row.dose).collect();
+    let mut steps = run.drain(..);
+    let Some(mut first) = steps.next() else { return Vec::new() };
+    for step in steps {
+        super::merge(&mut first, Draft { row: without_dose(&step.row), ..step });
+    }
+    first.row.dose = None;
+    first.row.levels = levels;
+    vec![first]
+}
