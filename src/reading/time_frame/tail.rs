@@ -49,6 +49,13 @@ pub fn tail(pieces: &Pieces<'_>, atoms: &[Placed], at: usize) -> Option<(Tail, u
             Atom::Link(Link::Of) => match atoms.get(next + 1).map(|p| &p.atom) {
                 Some(Atom::Event(id)) => return Some((Tail::After(Some(*id)), next + 2)),
                 Some(Atom::Noun(_) | Atom::Filler) => {}
+                // "within 7 days of pollen challenge".
+                Some(Atom::Unknown) => match atoms.get(next + 2).map(|p| &p.atom) {
+                    Some(Atom::Event(id)) if starts_a_count(pieces, *id) => {
+                        return Some((Tail::After(Some(*id)), next + 3));
+                    }
+                    _ => return None,
+                },
                 _ => return None,
             },
             Atom::Event(id) if unknown == 0 && is_age_or_follow_up(pieces, *id) => {
@@ -63,6 +70,11 @@ pub fn tail(pieces: &Pieces<'_>, atoms: &[Placed], at: usize) -> Option<(Tail, u
 /// "13 months of age", "the 30-day safety follow-up": tied without a word between.
 fn is_age_or_follow_up(pieces: &Pieces<'_>, id: EventId) -> bool {
     pieces.vocabulary.event(id).is_some_and(|event| matches!(event.id.as_str(), "birth" | "safety_follow_up"))
+}
+
+/// Something happens at a moment from which times may be counted.
+fn starts_a_count(pieces: &Pieces<'_>, id: EventId) -> bool {
+    pieces.vocabulary.event(id).is_some_and(|event| event.after.is_some() && !event.zero)
 }
 
 /// What stands behind "after": an event, a noun that stands for one, or unknown words.

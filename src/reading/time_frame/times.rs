@@ -6,7 +6,7 @@ use super::draft::{Firmness, Heard, Role};
 use super::listen::{Last, Lead, Listener};
 use super::tail::{self, Tail};
 use crate::protocol::{Period, PeriodUnit};
-use crate::reading::timing::atoms::{Amount, Atom, Link, Mark, Time, Unit};
+use crate::reading::timing::atoms::{Amount, Atom, Link, Mark, Noun, Time, Unit};
 
 /// The longest range of days that is spelled out day by day.
 const LONGEST_SPELLED_OUT: f64 = 60.0;
@@ -25,7 +25,11 @@ impl Listener<'_> {
             None => (None, tail::past_noun(self.atoms, at + 1)),
         };
         if tail == Some(Tail::Before) && !time.numbered {
-            // "within 4 hours before the dose": says more of "pre-dose", is no time of its own.
+            // "within 4 hours before the dose": says more of "pre-dose", is no time of its own. "10 minutes before the
+            // dose and 2 hours after it" names no other point before.
+            if self.dose_behind(end) && self.draft.zeros.is_empty() && self.brackets.is_empty() {
+                self.draft.zeros.push(self.list);
+            }
             return end;
         }
         match self.lead {
@@ -69,6 +73,17 @@ impl Listener<'_> {
             self.lead = Lead::None;
         }
         end
+    }
+
+    /// A dose is what the time stands before.
+    fn dose_behind(&self, end: usize) -> bool {
+        end.checked_sub(1).and_then(|last| self.atom(last)).is_some_and(|last| match last {
+            Atom::Event(id) => {
+                self.event(*id).is_some_and(|event| event.from.as_deref() == Some("first_dose"))
+            }
+            Atom::Noun(noun) => *noun == Noun::Dose,
+            _ => false,
+        })
     }
 
     /// "between 6 and 10 months", "from 3 to 6 months": both ends are in one time, and the upper one bounds.
@@ -192,7 +207,9 @@ impl Listener<'_> {
             Lead::Bound | Lead::Until | Lead::To | Lead::For | Lead::Before => Role::Bound,
             Lead::None | Lead::Started | Lead::Recall | Lead::Aside => {
                 match self.brackets.last().map(|bracket| bracket.behind) {
+                    // "end of treatment (week 8)" is week 8, "end of treatment (8 weeks)" how long it takes.
                     Some(Last::Until) => Role::Bound,
+                    Some(Last::Late) if !time.numbered => Role::Bound,
                     Some(Last::Visit) if self.brackets.last().is_some_and(|b| b.lead == Lead::At) => {
                         Role::Point
                     }
