@@ -156,7 +156,7 @@ impl Adding<'_> {
                 Err(RecvTimeoutError::Disconnected) => break,
             };
             match event {
-                LoadEvent::Batch(batch) => self.add(&batch, warnings)?,
+                LoadEvent::Batch(batch) => self.add(&batch, interrupted, warnings)?,
                 LoadEvent::Problem(problem) => {
                     meter.clear();
                     writeln!(warnings, "trialdeck: {problem}")?;
@@ -180,13 +180,21 @@ impl Adding<'_> {
         Ok(progress)
     }
 
-    fn add(&mut self, batch: &[Arc<Entry>], warnings: &mut dyn Write) -> Result<()> {
+    fn add(
+        &mut self,
+        batch: &[Arc<Entry>],
+        interrupted: &AtomicBool,
+        warnings: &mut dyn Write,
+    ) -> Result<()> {
         let writer = match &mut self.writer {
             Some(writer) => writer,
             none => none.insert(writer(self.root, &now(), warnings)?),
         };
-        for entry in batch {
-            self.counts.note(&writer.add(entry, self.args.keep_versions)?);
+        for (entry, prepared) in batch.iter().zip(writer.prepare(batch)) {
+            if interrupted.load(Ordering::Relaxed) {
+                break;
+            }
+            self.counts.note(&writer.add_prepared(entry, prepared, self.args.keep_versions)?);
             self.uncommitted += 1;
             if self.uncommitted >= self.args.commit_every {
                 writer.commit()?;

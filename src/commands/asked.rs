@@ -10,7 +10,7 @@ use crate::app::querying;
 use crate::library::Entry;
 use crate::library::index::TrialIndex;
 use crate::search::query::{self, Query, Test};
-use crate::search::{self, Answer, Match, listing, typed};
+use crate::search::{self, Answer, Match, listing, phrase, typed};
 
 /// A query and the records it asks.
 #[derive(Debug)]
@@ -87,7 +87,7 @@ impl<'o> Asked<'o> {
             Opened::Library(library) => listing::holds(library, row, test),
             Opened::Entries(_) => {
                 let entry = self.opened.entry(row).ok().flatten();
-                entry.is_some_and(|entry| typed::holds(entry.readings(), test))
+                entry.is_some_and(|entry| phrase::holds(&entry, test))
             }
         }
     }

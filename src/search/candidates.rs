@@ -1,7 +1,10 @@
-//! The trials that a plan lets through: first those with every word in the title, then those with them anywhere.
+//! The trials that a plan lets through: first those with every word in the title, then those with them anywhere, last
+//! those whose records have to be read for it.
+
+use std::cell::{Cell, RefCell};
 
 use tantivy::query::{EnableScoring, PhraseQuery, Query as _};
-use tantivy::{DocId, Searcher, SegmentReader, TantivyError, Term};
+use tantivy::{DocId, DocSet, Searcher, SegmentReader, TantivyError, Term};
 
 use super::columns::{self, DocTest};
 use super::plan::{Lookup, Plan, PlannedClause};
@@ -23,17 +26,33 @@ pub struct Candidate {
     pub row: u64,
 }
 
-/// Answers a typed limit for a row.
+/// How many records are read for the phrases of one query, before all of them are asked for.
+const MOST_READ: usize = 100;
+
+/// Answers a typed limit, or a phrase in one of the long texts, for a row.
 pub type LimitTest<'a> = &'a dyn Fn(u64, &Test) -> bool;
 
-/// Where words without a field are looked up.
+/// Where words are looked up.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Scope {
+    /// Those without a field in the title, phrases by their places.
     Title,
+    /// Those without a field anywhere, phrases by their places.
     All,
+    /// Anywhere, and phrases in the records too where the index has no places.
+    Records,
 }
 
-/// Up to [`MOST_CANDIDATES`] trials, sorted by segment and document.
+/// What was found.
+#[derive(Debug, Default)]
+pub struct Candidates {
+    /// Up to [`MOST_CANDIDATES`] trials, sorted by segment and document.
+    pub found: Vec<Candidate>,
+    /// There may be more.
+    pub more: bool,
+}
+
+/// Up to [`MOST_CANDIDATES`] trials.
 ///
 /// # Errors
 /// When the index cannot be read.
@@ -42,7 +61,7 @@ pub fn candidates(
     searcher: &Searcher,
     fields: &Fields,
     limit: LimitTest<'_>,
-) -> Result<Vec<Candidate>, TantivyError> {
+) -> Result<Candidates, TantivyError> {
     let mut found = Vec::new();
     if has_free_words(plan) {
         collect(plan, searcher, fields, Scope::Title, limit, &mut found)?;
@@ -50,9 +69,20 @@ pub fn candidates(
     if found.len() < MOST_CANDIDATES {
         collect(plan, searcher, fields, Scope::All, limit, &mut found)?;
     }
+    let left = Cell::new(MOST_READ);
+    if found.len() < MOST_CANDIDATES && has_loose_phrases(plan) {
+        let limit = |row: u64, test: &Test| match test {
+            Test::Text { .. } => left.take().checked_sub(1).is_some_and(|rest| {
+                left.set(rest);
+                limit(row, test)
+            }),
+            _ => limit(row, test),
+        };
+        collect(plan, searcher, fields, Scope::Records, &limit, &mut found)?;
+    }
     found.sort_unstable();
     found.dedup();
-    Ok(found)
+    Ok(Candidates { more: found.len() >= MOST_CANDIDATES || left.get() == 0, found })
 }
 
 /// How many trials a plan lets through in all.
@@ -67,7 +97,7 @@ pub fn count(
 ) -> Result<usize, TantivyError> {
     let mut count = 0;
     for segment in searcher.segment_readers() {
-        Segment { segment, fields, scope: Scope::All, limit }.walk(plan, &mut |_| {
+        Segment { segment, fields, scope: Scope::Records, limit }.walk(plan, &mut |_| {
             count += 1;
             true
         })?;
@@ -88,7 +118,7 @@ pub fn rows(
     let mut found = Vec::new();
     for segment in searcher.segment_readers() {
         let rows = segment.fast_fields().u64("row")?;
-        Segment { segment, fields, scope: Scope::All, limit }.walk(plan, &mut |doc| {
+        Segment { segment, fields, scope: Scope::Records, limit }.walk(plan, &mut |doc| {
             found.extend(rows.first(doc));
             true
         })?;
@@ -99,6 +129,20 @@ pub fn rows(
 
 fn has_free_words(plan: &Plan) -> bool {
     plan.clauses.iter().flat_map(|c| &c.any).any(|l| matches!(l, Lookup::Words { field: None, .. }))
+}
+
+/// The fields in which a phrase has to be looked for in the records.
+fn loose_fields(field: Option<TextField>) -> &'static [TextField] {
+    match field {
+        None => &[TextField::Outcome, TextField::Elsewhere],
+        Some(TextField::Outcome) => &[TextField::Outcome],
+        Some(_) => &[],
+    }
+}
+
+fn has_loose_phrases(plan: &Plan) -> bool {
+    let mut lookups = plan.clauses.iter().flat_map(|clause| &clause.any);
+    lookups.any(|lookup| matches!(lookup, Lookup::Phrase { field, words, .. } if words.len() > 1 && !loose_fields(*field).is_empty()))
 }
 
 fn collect(
@@ -134,6 +178,7 @@ impl Segment<'_> {
         let mut barred: Vec<Docs> = Vec::new();
         let mut tests: Vec<DocTest> = Vec::new();
         let mut limits: Vec<&Test> = Vec::new();
+        let mut told: Vec<(RefCell<Docs>, &Test)> = Vec::new();
         for clause in &plan.clauses {
             match (clause.negated, clause.any.as_slice()) {
                 (true, _) => barred.push(self.clause_docs(clause)?),
@@ -141,6 +186,12 @@ impl Segment<'_> {
                     tests.push(columns::comparison(self.segment, *field, *comparator, operand)?);
                 }
                 (false, [Lookup::Limit(test)]) => limits.push(test),
+                (false, [Lookup::Phrase { field, words, test }]) if self.reads(*field, words) => {
+                    // A record is read last, when all else holds.
+                    let anywhere = vec![self.placed(*field, words)?, self.loose(*field, words)?];
+                    needed.push(union(anywhere, self.segment.max_doc()));
+                    told.push((RefCell::new(self.placed(*field, words)?), test));
+                }
                 (false, [Lookup::Words { field, meanings }]) => {
                     for meaning in meanings {
                         needed.push(self.word_docs(*field, meaning)?);
@@ -157,6 +208,10 @@ impl Segment<'_> {
             !self.segment.is_deleted(doc)
                 && tests.iter().all(|test| test(doc))
                 && limits.iter().all(|test| rows.first(doc).is_some_and(|row| (self.limit)(row, test)))
+                && told.iter().all(|(placed, test)| {
+                    has(&mut *placed.borrow_mut(), doc)
+                        || rows.first(doc).is_some_and(|row| (self.limit)(row, test))
+                })
         };
         walk(needed, barred, &passes, found);
         Ok(())
@@ -170,7 +225,7 @@ impl Segment<'_> {
         let (field, beginnings) = match (field, self.scope) {
             (Some(field), _) => (self.fields.text(field), field == TextField::Title),
             (None, Scope::Title) => (self.fields.text(TextField::Title), true),
-            (None, Scope::All) => (self.fields.all, true),
+            (None, _) => (self.fields.all, true),
         };
         postings::word(self.segment, field, beginnings, meaning)
     }
@@ -189,7 +244,17 @@ impl Segment<'_> {
                     meanings.iter().map(|m| self.word_docs(*field, m)).collect::<Result<Vec<_>, _>>()?;
                 Ok(self.gathered(words, &|_| true))
             }
-            Lookup::Phrase { field, words } => self.phrase_docs(*field, words),
+            Lookup::Phrase { field, words, test } if self.reads(*field, words) => {
+                let rows = self.segment.fast_fields().u64("row")?;
+                let placed = RefCell::new(self.placed(*field, words)?);
+                let holds = |doc| {
+                    has(&mut *placed.borrow_mut(), doc)
+                        || rows.first(doc).is_some_and(|row| (self.limit)(row, test))
+                };
+                let anywhere = vec![self.placed(*field, words)?, self.loose(*field, words)?];
+                Ok(self.gathered(vec![union(anywhere, self.segment.max_doc())], &holds))
+            }
+            Lookup::Phrase { field, words, .. } => self.placed(*field, words),
             Lookup::Code(field, word) => columns::code(self.segment, self.fields, *field, word),
             Lookup::Column(field, comparator, operand) => {
                 let test = columns::comparison(self.segment, *field, *comparator, operand)?;
@@ -215,26 +280,48 @@ impl Segment<'_> {
         Box::new(postings::Sorted::new(docs))
     }
 
-    fn phrase_docs(&self, field: Option<TextField>, words: &[String]) -> Result<Docs, TantivyError> {
+    /// Whether the records have to be read for a phrase.
+    fn reads(&self, field: Option<TextField>, words: &[String]) -> bool {
+        self.scope == Scope::Records && words.len() > 1 && !loose_fields(field).is_empty()
+    }
+
+    /// The documents that have a phrase in a field whose words have places.
+    fn placed(&self, field: Option<TextField>, words: &[String]) -> Result<Docs, TantivyError> {
         let fields: Vec<TextField> = field.map_or(TEXT_FIELDS.to_vec(), |field| vec![field]);
         let mut lists: Vec<Docs> = Vec::new();
         for field in fields {
-            let field = self.fields.text(field);
+            let handle = self.fields.text(field);
             let [first, _, ..] = words else {
                 let word = words.first().map(String::as_str).unwrap_or_default();
-                lists.extend(postings::term(self.segment, field, word)?);
+                lists.extend(postings::term(self.segment, handle, word)?);
                 continue;
             };
-            let missing =
-                self.segment.inverted_index(field)?.get_term_info(&Term::from_field_text(field, first))?;
-            if missing.is_none() {
+            let index = self.segment.inverted_index(handle)?;
+            let missing = index.get_term_info(&Term::from_field_text(handle, first))?.is_none();
+            if missing || field == TextField::Elsewhere {
                 continue;
             }
-            let terms = words.iter().map(|word| Term::from_field_text(field, word)).collect();
+            let terms = words.iter().map(|word| Term::from_field_text(handle, word)).collect();
             let weight =
                 PhraseQuery::new(terms).weight(EnableScoring::disabled_from_schema(self.segment.schema()))?;
             lists.push(Box::new(weight.scorer(self.segment, 1.0)?));
         }
         Ok(union(lists, self.segment.max_doc()))
     }
+
+    /// The documents that have all words of a phrase in one of the fields with long texts.
+    fn loose(&self, field: Option<TextField>, words: &[String]) -> Result<Docs, TantivyError> {
+        let mut lists: Vec<Docs> = Vec::new();
+        for field in loose_fields(field) {
+            let found = words.iter().map(|word| postings::term(self.segment, self.fields.text(*field), word));
+            let found: Option<Vec<Docs>> = found.collect::<Result<_, _>>()?;
+            lists.extend(found.map(|words| self.gathered(words, &|_| true)));
+        }
+        Ok(union(lists, self.segment.max_doc()))
+    }
+}
+
+/// Whether a document is in a list that is asked in ascending order.
+fn has(docs: &mut dyn DocSet, doc: DocId) -> bool {
+    docs.doc() == doc || (docs.doc() < doc && docs.seek(doc) == doc)
 }

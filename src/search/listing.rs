@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use tantivy::TantivyError;
 
+use super::phrase;
 use super::query::{self, Test};
 use super::typed;
 use crate::library::Library;
@@ -51,15 +52,18 @@ fn asked(
     Ok((!stop()).then_some(found))
 }
 
-/// Whether the trial of a row answers a test of its readings with yes.
+/// Whether the trial of a row answers a test of its readings, or of its long texts, with yes.
 pub fn holds(library: &Library, row: u64, test: &Test) -> bool {
     let Ok(row) = u32::try_from(row) else { return false };
+    if let Test::Text { .. } = test {
+        return library.entry(row).ok().flatten().is_some_and(|entry| phrase::holds(&entry, test));
+    }
     let Some(listed) = library.rows().get(row) else { return false };
     match library.facts().get(&listed) {
         Some(facts) => typed::holds_of(&facts, test),
         // A few are read now; of many it is told that they are still being read.
         None if is_still_reading(library) => false,
-        None => library.entry(row).ok().flatten().is_some_and(|entry| typed::holds(entry.readings(), test)),
+        None => library.entry(row).ok().flatten().is_some_and(|entry| phrase::holds(&entry, test)),
     }
 }
 

@@ -14,6 +14,7 @@ mod candidates;
 mod columns;
 mod dictionary;
 mod matches;
+pub mod phrase;
 mod plan;
 mod postings;
 mod rank;
@@ -54,8 +55,8 @@ pub fn search(
     let searcher = index.searcher();
     let plan = plan::plan(query, &searcher, index)?;
     let found = candidates::candidates(&plan, &searcher, &index.fields, limit)?;
-    let hits = rank::rank(&plan, &found, &searcher, &index.fields, title)?;
-    Ok(Answer { more: found.len() >= candidates::MOST_CANDIDATES, hits, meanings: meanings(&plan) })
+    let hits = rank::rank(&plan, &found.found, &searcher, &index.fields, title)?;
+    Ok(Answer { more: found.more, hits, meanings: meanings(&plan) })
 }
 
 /// How many trials match a query in all.

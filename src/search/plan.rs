@@ -41,6 +41,8 @@ pub enum Lookup {
         field: Option<TextField>,
         /// The folded words.
         words: Vec<String>,
+        /// What is asked of a record whose words the index holds without their places.
+        test: Test,
     },
     /// One of the registry's words.
     Code(Field, String),
@@ -80,7 +82,7 @@ fn lookup(test: &Test, searcher: &Searcher, index: &TrialIndex) -> Result<Option
                 return Ok(None);
             }
             if *phrase {
-                Lookup::Phrase { field, words: parts }
+                Lookup::Phrase { field, words: parts, test: test.clone() }
             } else {
                 Lookup::Words { field, meanings: meanings(&parts, *prefix, searcher, fields)? }
             }
@@ -110,7 +112,7 @@ fn meanings(
 }
 
 /// The index's field for one of the query language's.
-fn text_field(field: Field) -> Option<TextField> {
+pub(super) fn text_field(field: Field) -> Option<TextField> {
     Some(match field {
         Field::Title => TextField::Title,
         Field::Condition => TextField::Condition,

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::dictionary::Meaning;
 use super::finder::{self, Found, Kind};
 use super::query::{self, Query, Test};
-use super::{Answer, listing, typed};
+use super::{Answer, listing, phrase, typed};
 use crate::library::index::open::OpenIndex;
 use crate::library::{Entry, Library};
 
@@ -140,9 +140,8 @@ impl Seek {
     fn ask(&self, index: &OpenIndex, query: &Query, stop: Stop<'_>, tell: &mut dyn FnMut(Sought)) -> bool {
         let at = |row: u64| usize::try_from(row).ok().and_then(|row| self.trials.get(row));
         let title = |row: u64| at(row).map(|entry| entry.trial.title.clone()).unwrap_or_default();
-        let limit = |row: u64, test: &Test| {
-            !stop() && at(row).is_some_and(|entry| typed::holds(entry.readings(), test))
-        };
+        let limit =
+            |row: u64, test: &Test| !stop() && at(row).is_some_and(|entry| phrase::holds(entry, test));
         let answer = answered(super::search(index.index(), query, &title, &limit));
         if stop() {
             return false;

@@ -1,91 +1,109 @@
 //! A trial → the index's document: which of its texts goes into which field.
 
 use jiff::civil::Date;
+use rustc_hash::FxHashSet;
 use tantivy::TantivyDocument;
 
+use super::folding::{Folder, Keeping};
 use super::schema::{Fields, TEXT_FIELDS, TextField};
-use crate::protocol::{Code, Dated, EndpointReading, Trial};
+use crate::protocol::{Arm, Code, Dated, EndpointReading, Trial};
 
 /// The age above which nobody is shut out, in days: stands for a maximum that is not stated.
 pub const NO_MAXIMUM: u64 = 1_000_000;
 
-/// The document of one trial. `row` is its place in the list; `endpoints` the kinds that were read, empty when
-/// the prose is not read yet.
-pub fn document(fields: &Fields, trial: &Trial, endpoints: &[EndpointReading], row: u64) -> TantivyDocument {
+/// The document of one trial, but for its row. `endpoints` are the kinds that were read, empty when the prose is not
+/// read yet.
+pub fn document(
+    fields: &Fields,
+    trial: &Trial,
+    endpoints: &[EndpointReading],
+    folder: &mut Folder,
+) -> TantivyDocument {
     let mut doc = TantivyDocument::default();
     doc.add_text(fields.key, trial.id.to_lowercase());
     for id in &trial.ids {
         doc.add_text(fields.ids, id.id.to_lowercase());
     }
-    doc.add_u64(fields.row, row);
+    folder.start();
     for field in TEXT_FIELDS {
-        for text in texts(trial, field) {
-            doc.add_text(fields.text(field), text);
-            doc.add_text(fields.all, text);
+        let list = folder.field(texts(trial, field), field == TextField::Title);
+        if !list.is_empty() {
+            doc.add_text(fields.text(field), list);
         }
     }
+    doc.add_text(fields.all, folder.all());
     add_codes(&mut doc, fields, trial, endpoints);
     add_numbers(&mut doc, fields, trial);
     doc
 }
 
-/// The texts of one field.
-fn texts(trial: &Trial, field: TextField) -> Vec<&str> {
-    let mut out: Vec<&str> = Vec::new();
+/// The texts of one field, each once, those whose words have no places last.
+fn texts(trial: &Trial, field: TextField) -> Vec<(&str, Keeping)> {
+    let mut seen: FxHashSet<&str> = FxHashSet::default();
+    let mut out: Vec<(&str, Keeping)> = Vec::new();
+    // A trial with a hundred sites names few countries.
+    placed(trial, field, &mut |text| out.extend(seen.insert(text).then_some((text, Keeping::Places))));
+    for text in loose(trial, field) {
+        out.push((text, Keeping::Once));
+    }
+    out
+}
+
+/// The texts of a field in which phrases are looked up by the places of the words.
+fn placed<'t>(trial: &'t Trial, field: TextField, found: &mut impl FnMut(&'t str)) {
+    let mut all = |texts: &mut dyn Iterator<Item = &'t str>| texts.for_each(&mut *found);
     match field {
         TextField::Id => {
             let ids = || std::iter::once(&trial.id).chain(trial.ids.iter().map(|id| &id.id));
-            out.extend(ids().map(String::as_str));
+            all(&mut ids().map(String::as_str));
             // People remember the digits, with or without the leading zeros.
-            out.extend(ids().map(|id| id.trim_start_matches(|c: char| c.is_ascii_alphabetic())));
-            out.extend(ids().map(|id| id.trim_start_matches(|c: char| c.is_ascii_alphabetic() || c == '0')));
+            all(&mut ids().map(|id| id.trim_start_matches(|c: char| c.is_ascii_alphabetic())));
+            all(&mut ids().map(|id| id.trim_start_matches(|c: char| c.is_ascii_alphabetic() || c == '0')));
         }
         TextField::Title => {
-            out.push(&trial.title);
-            out.extend(trial.official_title.as_deref());
-            out.extend(trial.acronym.as_deref());
+            let more = trial.official_title.iter().chain(&trial.acronym);
+            all(&mut std::iter::once(&trial.title).chain(more).map(String::as_str));
         }
-        TextField::Condition => {
-            out.extend(trial.conditions.iter().chain(&trial.keywords).map(String::as_str));
-        }
+        TextField::Condition => all(&mut trial.conditions.iter().chain(&trial.keywords).map(String::as_str)),
         TextField::Drug => {
             for intervention in &trial.interventions {
-                out.push(&intervention.name);
-                out.extend(intervention.other_names.iter().map(String::as_str));
-                out.extend(intervention.description.as_deref());
+                all(&mut std::iter::once(intervention.name.as_str()));
+                all(&mut intervention.other_names.iter().map(String::as_str));
+                all(&mut intervention.description.as_deref().into_iter());
             }
         }
         TextField::Arm => {
-            for arm in &trial.arms {
-                out.push(&arm.label);
-                out.extend(arm.description.as_deref());
-            }
+            let texts = |arm: &'t Arm| std::iter::once(arm.label.as_str()).chain(arm.description.as_deref());
+            all(&mut trial.arms.iter().flat_map(texts));
         }
-        TextField::Outcome => {
-            for endpoint in &trial.endpoints {
-                out.push(&endpoint.measure);
-                out.extend(endpoint.description.as_deref());
-            }
-        }
+        TextField::Outcome => all(&mut trial.endpoints.iter().map(|endpoint| endpoint.measure.as_str())),
         TextField::Criteria => {
-            out.extend(trial.eligibility.text.as_deref());
-            out.extend(trial.eligibility.population.as_deref());
+            let of = &trial.eligibility;
+            all(&mut of.text.as_deref().into_iter().chain(of.population.as_deref()));
         }
         TextField::Sponsor => {
-            out.extend(trial.sponsor.iter().chain(&trial.collaborators).map(|o| o.name.as_str()));
+            all(&mut trial.sponsor.iter().chain(&trial.collaborators).map(|o| o.name.as_str()))
         }
-        TextField::Site => out.extend(trial.sites.iter().filter_map(|s| s.facility.as_deref())),
-        TextField::City => out.extend(trial.sites.iter().filter_map(|s| s.city.as_deref())),
-        TextField::Country => out.extend(trial.sites.iter().filter_map(|s| s.country.as_deref())),
+        TextField::Site => all(&mut trial.sites.iter().filter_map(|s| s.facility.as_deref())),
+        TextField::City => all(&mut trial.sites.iter().filter_map(|s| s.city.as_deref())),
+        TextField::Country => all(&mut trial.sites.iter().filter_map(|s| s.country.as_deref())),
+        TextField::Elsewhere => {}
+    }
+}
+
+/// The long texts of a field, whose words the index holds without their places: a phrase is looked for in the record.
+pub fn loose(trial: &Trial, field: TextField) -> Vec<&str> {
+    match field {
+        TextField::Outcome => trial.endpoints.iter().filter_map(|e| e.description.as_deref()).collect(),
         TextField::Elsewhere => {
-            out.extend(trial.description.brief.as_deref());
-            out.extend(trial.description.detailed.as_deref());
-            out.extend(trial.why_stopped.as_deref());
+            let told = [&trial.description.brief, &trial.description.detailed, &trial.why_stopped];
+            let mut out: Vec<&str> = told.into_iter().filter_map(|text| text.as_deref()).collect();
             out.extend(trial.officials.iter().filter_map(|o| o.name.as_deref()));
             out.extend(trial.sites.iter().filter_map(|s| s.state.as_deref()));
+            out
         }
+        _ => Vec::new(),
     }
-    out
 }
 
 /// A registry's word as a term: lower case.

@@ -3,6 +3,7 @@
 //! Holds words and columns; what a query means and how hits are ranked is for `search`.
 
 pub mod document;
+pub mod folding;
 pub mod open;
 pub mod schema;
 pub mod tokenizers;
@@ -12,8 +13,9 @@ use std::sync::Arc;
 
 use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, TantivyDocument};
 
+use self::folding::Folder;
 use self::schema::Fields;
-use self::tokenizers::{BEGINNINGS, WORDS, WordTokenizer};
+use self::tokenizers::{LISTED, ListTokenizer};
 use super::Entry;
 
 /// Memory the writer may use before it flushes a segment, in bytes.
@@ -45,9 +47,11 @@ impl TrialIndex {
         let index = Index::create_in_ram(schema);
         register(&index);
         let mut writer: IndexWriter<TantivyDocument> = index.writer_with_num_threads(1, WRITER_MEMORY)?;
+        let mut folder = Folder::default();
         for (row, entry) in entries.iter().enumerate() {
             let readings = entry.readings();
-            let doc = document::document(&fields, &entry.trial, &readings.endpoints, row as u64);
+            let mut doc = document::document(&fields, &entry.trial, &readings.endpoints, &mut folder);
+            doc.add_u64(fields.row, row as u64);
             writer.add_document(doc)?;
         }
         writer.commit()?;
@@ -85,6 +89,5 @@ impl TrialIndex {
 
 /// Makes the tokenizers known to an index.
 pub(super) fn register(index: &Index) {
-    index.tokenizers().register(WORDS, WordTokenizer { beginnings: false });
-    index.tokenizers().register(BEGINNINGS, WordTokenizer { beginnings: true });
+    index.tokenizers().register(LISTED, ListTokenizer);
 }

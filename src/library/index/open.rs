@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use tantivy::{Index, IndexWriter, TantivyDocument};
 
+use super::folding::Folder;
 use super::{Entry, TrialIndex, WRITER_MEMORY, document, register, schema};
 
 /// An index in memory that can grow. It holds what the records state; what is read out of the prose is asked of the
@@ -11,6 +12,7 @@ use super::{Entry, TrialIndex, WRITER_MEMORY, document, register, schema};
 pub struct OpenIndex {
     index: TrialIndex,
     writer: IndexWriter<TantivyDocument>,
+    folder: Folder,
     edition: u64,
     len: usize,
 }
@@ -31,7 +33,13 @@ impl OpenIndex {
         let index = Index::create_in_ram(schema);
         register(&index);
         let writer = index.writer_with_num_threads(1, WRITER_MEMORY)?;
-        Ok(Self { index: TrialIndex::over(index, fields)?, writer, edition, len: 0 })
+        Ok(Self {
+            index: TrialIndex::over(index, fields)?,
+            writer,
+            folder: Folder::default(),
+            edition,
+            len: 0,
+        })
     }
 
     /// Takes further trials in: an entry's row is its place among all of them.
@@ -43,7 +51,9 @@ impl OpenIndex {
             return Ok(());
         }
         for (row, entry) in (self.len as u64..).zip(entries) {
-            self.writer.add_document(document::document(&self.index.fields, &entry.trial, &[], row))?;
+            let mut doc = document::document(&self.index.fields, &entry.trial, &[], &mut self.folder);
+            doc.add_u64(self.index.fields.row, row);
+            self.writer.add_document(doc)?;
         }
         self.writer.commit()?;
         self.len += entries.len();

@@ -1,18 +1,18 @@
 //! What the index holds of a trial.
 //!
-//! One field a kind of text, with positions for phrases; one field `all` over everything, without positions, for
-//! the first cut; two (`title`, `all`) with the short beginnings of words as terms of their own, because a one-letter
-//! prefix is otherwise the slowest query there is. Numbers and dates are columns.
+//! One field a kind of text, with positions for phrases but in the longest texts, which would double the index; one
+//! field `all` over everything, without positions, for the first cut; two (`title`, `all`) with the short beginnings of
+//! words as terms of their own, because a one-letter prefix is otherwise the slowest query there is. Numbers and dates
+//! are columns.
 
 use tantivy::schema::{
-    FAST, Field, INDEXED, IndexRecordOption, NumericOptions, STORED, STRING, Schema, TextFieldIndexing,
-    TextOptions,
+    FAST, Field, INDEXED, IndexRecordOption, NumericOptions, STORED, Schema, TextFieldIndexing, TextOptions,
 };
 
-use super::tokenizers::{BEGINNINGS, WORDS};
+use super::tokenizers::LISTED;
 
 /// The version of this schema; a library of another version is rebuilt from its stored records.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// The text fields, from the weightiest match to the lightest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -120,31 +120,36 @@ impl Fields {
 /// The schema and its handles.
 pub fn schema() -> (Schema, Fields) {
     let mut builder = Schema::builder();
-    let words = |tokenizer: &str, record: IndexRecordOption| {
+    let indexed = |tokenizer: &str, record: IndexRecordOption| {
         let indexing = TextFieldIndexing::default()
             .set_tokenizer(tokenizer)
             .set_index_option(record)
             .set_fieldnorms(false);
         TextOptions::default().set_indexing_options(indexing)
     };
+    let once = || indexed(LISTED, IndexRecordOption::Basic);
+    let code = || indexed("raw", IndexRecordOption::Basic);
     let column = || NumericOptions::default() | FAST;
     let text = TEXT_FIELDS.map(|field| {
-        let tokenizer = if field == TextField::Title { BEGINNINGS } else { WORDS };
-        builder.add_text_field(field.name(), words(tokenizer, IndexRecordOption::WithFreqsAndPositions))
+        let options = match field {
+            TextField::Elsewhere => once(),
+            _ => indexed(LISTED, IndexRecordOption::WithFreqsAndPositions),
+        };
+        builder.add_text_field(field.name(), options)
     });
     let fields = Fields {
-        key: builder.add_text_field("key", STRING),
-        ids: builder.add_text_field("ids", STRING),
+        key: builder.add_text_field("key", code()),
+        ids: builder.add_text_field("ids", code()),
         record: builder.add_bytes_field("record", STORED),
         earlier: builder.add_bytes_field("earlier", STORED),
         row: builder.add_u64_field("row", column()),
-        all: builder.add_text_field("all", words(BEGINNINGS, IndexRecordOption::Basic)),
+        all: builder.add_text_field("all", once()),
         text,
-        status: builder.add_text_field("status", STRING),
-        study_type: builder.add_text_field("study_type", STRING),
-        sex: builder.add_text_field("sex", STRING),
-        kind: builder.add_text_field("kind", STRING),
-        standard: builder.add_text_field("standard", STRING),
+        status: builder.add_text_field("status", code()),
+        study_type: builder.add_text_field("study_type", code()),
+        sex: builder.add_text_field("sex", code()),
+        kind: builder.add_text_field("kind", code()),
+        standard: builder.add_text_field("standard", code()),
         phase: builder.add_u64_field("phase", NumericOptions::default() | FAST | INDEXED),
         enrolment: builder.add_u64_field("enrolment", column()),
         min_age: builder.add_u64_field("min_age", column()),

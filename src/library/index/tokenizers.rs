@@ -1,13 +1,15 @@
-//! The words of [`super::words`] as tantivy wants them.
+//! Words that were found before, as tantivy wants them.
+//!
+//! The index is given each field's words as a list, one a line: a text is cut and folded once ([`super::folding`]),
+//! whatever the number of fields that its words go into.
 
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
-use super::words::{Word, words};
+/// The tokenizer of all fields of words.
+pub const LISTED: &str = "listed";
 
-/// The tokenizer of fields in which whole words and phrases are looked up.
-pub const WORDS: &str = "words";
-/// The tokenizer of fields in which short beginnings of words are terms of their own.
-pub const BEGINNINGS: &str = "beginnings";
+/// Stands before a word that has the number of the one before it.
+pub const SAME_PLACE: char = '\u{2}';
 
 /// Up to how many characters the beginnings of words are terms of their own: with longer ones the dictionary's
 /// range is small enough to walk.
@@ -18,56 +20,43 @@ pub fn beginning(prefix: &str) -> String {
     format!("\u{1}{prefix}")
 }
 
-/// Gives the words of a text, with or without their short beginnings.
+/// Gives the words of a list: one a line, an empty line for a gap between two texts.
 #[derive(Clone, Debug)]
-pub struct WordTokenizer {
-    /// Whether beginnings of up to [`SHORT`] characters are given too.
-    pub beginnings: bool,
-}
+pub struct ListTokenizer;
 
-/// The stream of one text's words.
+/// The stream of one list's words.
 #[derive(Debug)]
-pub struct WordStream {
-    words: std::vec::IntoIter<Word>,
-    pending: Vec<String>,
-    beginnings: bool,
+pub struct ListStream<'l> {
+    words: std::str::Split<'l, char>,
+    next: usize,
     token: Token,
 }
 
-impl Tokenizer for WordTokenizer {
-    type TokenStream<'a> = WordStream;
+impl Tokenizer for ListTokenizer {
+    type TokenStream<'l> = ListStream<'l>;
 
-    fn token_stream<'a>(&'a mut self, text: &'a str) -> WordStream {
-        WordStream {
-            words: words(text).into_iter(),
-            pending: Vec::new(),
-            beginnings: self.beginnings,
-            token: Token::default(),
-        }
+    fn token_stream<'l>(&'l mut self, list: &'l str) -> ListStream<'l> {
+        ListStream { words: list.split('\n'), next: 0, token: Token::default() }
     }
 }
 
-impl TokenStream for WordStream {
+impl TokenStream for ListStream<'_> {
     fn advance(&mut self) -> bool {
-        if let Some(prefix) = self.pending.pop() {
-            self.token.text = prefix;
+        for word in self.words.by_ref() {
+            if word.is_empty() {
+                self.next += 1;
+                continue;
+            }
+            let (word, same) = word.strip_prefix(SAME_PLACE).map_or((word, false), |word| (word, true));
+            if !same {
+                self.next += 1;
+            }
+            self.token.position = self.next.saturating_sub(1);
+            self.token.text.clear();
+            self.token.text.push_str(word);
             return true;
         }
-        let Some(word) = self.words.next() else { return false };
-        if self.beginnings {
-            for writing in [Some(&word.text), word.as_spelt.as_ref()].into_iter().flatten() {
-                let ends = writing.char_indices().map(|(at, c)| at + c.len_utf8()).take(SHORT);
-                self.pending.extend(ends.filter_map(|end| writing.get(..end)).map(beginning));
-            }
-        }
-        self.token = Token {
-            offset_from: word.range.start,
-            offset_to: word.range.end,
-            position: word.position,
-            text: word.text,
-            position_length: 1,
-        };
-        true
+        false
     }
 
     fn token(&self) -> &Token {
@@ -76,5 +65,22 @@ impl TokenStream for WordStream {
 
     fn token_mut(&mut self) -> &mut Token {
         &mut self.token
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_gives_its_words_with_their_places() {
+        let mut tokenizer = ListTokenizer;
+        let mut stream = tokenizer.token_stream("tas\n102\n\u{2}tas102\n\nplus\n\u{2}\u{1}p");
+        let mut told = Vec::new();
+        while stream.advance() {
+            told.push((stream.token().text.clone(), stream.token().position));
+        }
+        let told: Vec<_> = told.iter().map(|(text, place)| (text.as_str(), *place)).collect();
+        assert_eq!(told, [("tas", 0), ("102", 1), ("tas102", 1), ("plus", 3), ("\u{1}p", 3)]);
     }
 }

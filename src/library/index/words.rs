@@ -78,7 +78,7 @@ fn fold_letters(raw: &str, folded: &mut String) {
 }
 
 /// Brings British spellings to American ones.
-fn respell(word: &mut String) {
+pub(super) fn respell(word: &mut String) {
     if word.len() < 4 || !word.is_ascii() {
         return;
     }
@@ -99,51 +99,64 @@ fn respell(word: &mut String) {
 /// The words of a text, in order.
 pub fn words(text: &str) -> Vec<Word> {
     let mut words = Vec::with_capacity(text.len() / 5);
+    split(text, &mut |range, position, joined| {
+        let raw = text.get(range.clone()).unwrap_or_default();
+        let whole = joined.then(|| without_joints(raw));
+        words.push(word(whole.as_deref().unwrap_or(raw), range, position, joined));
+    });
+    words
+}
+
+/// The letters and digits of a word with inner joints.
+pub(super) fn without_joints(raw: &str) -> String {
+    raw.chars().filter(|c| !is_joint(*c)).collect()
+}
+
+/// Tells where the words of a text stand: the bytes, the number, and whether it is a whole of parts told before.
+pub(super) fn split(text: &str, found: &mut impl FnMut(Range<usize>, usize, bool)) {
     let mut position = 0;
-    let mut chars = text.char_indices().peekable();
-    let mut start = None;
-    while let Some((at, ch)) = chars.next() {
-        let next = chars.peek().map(|(_, c)| *c);
-        let inside = ch.is_alphanumeric()
-            || (start.is_some() && is_joint(ch) && next.is_some_and(char::is_alphanumeric))
-            || (start.is_some() && is_combining_mark(ch));
-        if inside {
-            start.get_or_insert(at);
-        } else if let Some(start) = start.take() {
-            push(text, start..at, &mut position, &mut words);
+    let mut at = 0;
+    while let Some((ch, length)) = char_at(text, at) {
+        if !ch.is_alphanumeric() {
+            at += length;
+            continue;
+        }
+        let start = at;
+        let mut part = at;
+        let mut parts = 1;
+        at += length;
+        while let Some((ch, length)) = char_at(text, at) {
+            if is_joint(ch) {
+                if !char_at(text, at + length).is_some_and(|(next, _)| next.is_alphanumeric()) {
+                    break;
+                }
+                found(part..at, position, false);
+                position += 1;
+                parts += 1;
+                part = at + length;
+            } else if !(ch.is_alphanumeric() || (!ch.is_ascii() && is_combining_mark(ch))) {
+                break;
+            }
+            at += length;
+        }
+        found(part..at, position, false);
+        position += 1;
+        if parts > 1 && at - start <= LONGEST {
+            found(start..at, position - 1, true);
         }
     }
-    if let Some(start) = start {
-        push(text, start..text.len(), &mut position, &mut words);
+}
+
+/// The character at a byte, and its length in bytes.
+fn char_at(text: &str, at: usize) -> Option<(char, usize)> {
+    match *text.as_bytes().get(at)? {
+        byte if byte.is_ascii() => Some((char::from(byte), 1)),
+        _ => text.get(at..)?.chars().next().map(|ch| (ch, ch.len_utf8())),
     }
-    words
 }
 
 fn is_joint(ch: char) -> bool {
     matches!(ch, '-' | '‐' | '‑' | '–' | '/' | '.' | '_' | '\'' | '’')
-}
-
-/// One stretch of letters, digits and joints: its parts, and the whole.
-fn push(text: &str, range: Range<usize>, position: &mut usize, words: &mut Vec<Word>) {
-    let raw = &text[range.clone()];
-    let mut parts = 0;
-    let mut start = 0;
-    for (at, ch) in raw.char_indices().chain([(raw.len(), '-')]) {
-        if !is_joint(ch) {
-            continue;
-        }
-        if at > start {
-            let part = range.start + start..range.start + at;
-            words.push(word(&text[part.clone()], part, *position, false));
-            *position += 1;
-            parts += 1;
-        }
-        start = at + ch.len_utf8();
-    }
-    if parts > 1 && raw.len() <= LONGEST {
-        let whole: String = raw.chars().filter(|c| !is_joint(*c)).collect();
-        words.push(word(&whole, range, position.saturating_sub(1), true));
-    }
 }
 
 fn word(raw: &str, range: Range<usize>, position: usize, joined: bool) -> Word {

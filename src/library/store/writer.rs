@@ -1,10 +1,12 @@
 //! Adding, replacing and removing records. Nothing is seen by readers, or survives, before [`Writer::commit`].
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 use tantivy::index::IndexSettings;
 use tantivy::store::{Compressor, ZstdCompressor};
 use tantivy::{Index, IndexWriter, TantivyDocument, TantivyError, Term};
@@ -12,20 +14,21 @@ use tantivy::{Index, IndexWriter, TantivyDocument, TantivyError, Term};
 use super::fault::LibraryError;
 use super::lock::WriterLock;
 use super::manifest::{self, Manifest};
+use super::prepared::{Prepared, Preparing, key};
 use super::rows::{self, Row, Rows};
 use super::stored::{self, Earlier};
-use super::{document, earlier_in, fnv, open_index, record_in, rows_of};
+use super::{document, earlier_in, open_index, record_in, rows_of};
 use crate::library::Entry;
-use crate::library::index::document::document as index_document;
 use crate::library::index::{TrialIndex, schema};
 use crate::protocol::Trial;
 
-/// Memory the index may use before it writes a segment, in bytes, for each of its threads.
-const MEMORY: usize = 96 << 20;
+/// Memory the index may use before it writes a segment, in bytes, for each of its threads: the more, the fewer and the
+/// larger segments, which are merged and searched the faster.
+const MEMORY: usize = 320 << 20;
 /// Threads that build segments.
 const THREADS: usize = 2;
 /// Records are compressed together in blocks of this many bytes.
-const BLOCK: usize = 64 << 10;
+const BLOCK: usize = 512 << 10;
 /// How hard they are compressed.
 const LEVEL: i32 = 3;
 
@@ -59,22 +62,15 @@ pub struct Writer {
     /// Earlier versions of rows that wait for the commit.
     waiting: HashMap<u32, Vec<Earlier>>,
     /// The row of each id, in lower case.
-    known: HashMap<Box<str>, u32>,
+    known: FxHashMap<Box<str>, u32>,
     next: u32,
+    preparing: Preparing,
 }
 
 impl std::fmt::Debug for Writer {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Writer").field("root", &self.root).finish_non_exhaustive()
     }
-}
-
-/// How an entry's record stands to what the library has.
-struct Incoming<'e> {
-    trial: Cow<'e, Trial>,
-    packed: Vec<u8>,
-    content: u64,
-    origin: u64,
 }
 
 impl Writer {
@@ -112,7 +108,8 @@ impl Writer {
         let next = rows.len();
         let root = root.to_owned();
         let (changed, waiting) = (BTreeMap::new(), HashMap::new());
-        Ok(Self { root, folder, lock, index, rows, writer, changed, waiting, known, next })
+        let preparing = Preparing::new(index.fields.clone());
+        Ok(Self { root, folder, lock, index, rows, writer, changed, waiting, known, next, preparing })
     }
 
     /// Adds a record. A later version takes an earlier one's place; the earlier one's date is noted, and with `keep` its
@@ -121,19 +118,36 @@ impl Writer {
     /// # Errors
     /// When the index cannot be written.
     pub fn add(&mut self, entry: &Entry, keep: bool) -> Result<Added, LibraryError> {
-        let raw = stored::raw(entry);
-        let content = stored::content(&raw);
-        let origin = origin(&entry.trial);
-        let trial = self.named(&entry.trial, content, origin);
-        let packed = stored::pack(&trial, &raw);
-        let incoming = Incoming { trial, packed, content, origin };
-        let Some(row) = self.known.get(&*key(&incoming.trial.id)).copied() else {
+        let prepared = self.preparing.prepare(entry);
+        self.add_prepared(entry, prepared, keep)
+    }
+
+    /// What takes longest of adding some records, done on all cores.
+    pub fn prepare(&self, entries: &[Arc<Entry>]) -> Vec<Prepared> {
+        entries.par_iter().map(|entry| self.preparing.prepare(entry)).collect()
+    }
+
+    /// Adds a record that was prepared, as [`Self::add`] does.
+    ///
+    /// # Errors
+    /// When the index cannot be written.
+    pub fn add_prepared(
+        &mut self,
+        entry: &Entry,
+        prepared: Prepared,
+        keep: bool,
+    ) -> Result<Added, LibraryError> {
+        let incoming = match self.named(&entry.trial, &prepared) {
+            Some(trial) => self.preparing.named(&trial, entry),
+            None => prepared,
+        };
+        let Some(row) = self.known.get(&*incoming.key).copied() else {
             let row = self.next;
             self.next += 1;
-            self.known.insert(key(&incoming.trial.id), row);
-            return self.put(row, &incoming, &[]).map(|()| Added::New);
+            self.known.insert(incoming.key.clone(), row);
+            return self.put(row, incoming, &[]).map(|()| Added::New);
         };
-        self.renew(row, &incoming, keep)
+        self.renew(row, incoming, keep)
     }
 
     /// Takes a record out; `false` when there is none of this id.
@@ -211,52 +225,45 @@ impl Writer {
         self.index.reload().map_err(fault)
     }
 
-    /// Adds a packed record with its earlier versions, as another library kept them.
-    pub(super) fn add_kept(
-        &mut self,
-        entry: &Entry,
-        packed: Vec<u8>,
-        earlier: &[Earlier],
-    ) -> Result<(), LibraryError> {
-        let content = stored::content(&stored::raw(entry));
-        let trial = Cow::Borrowed(&entry.trial);
-        let incoming = Incoming { origin: origin(&trial), trial, packed, content };
+    /// Adds a record of another library with its earlier versions, as they were kept there.
+    pub(super) fn add_kept(&mut self, kept: Prepared, earlier: &[Earlier]) -> Result<(), LibraryError> {
         let row = self.next;
         self.next += 1;
-        self.known.insert(key(&incoming.trial.id), row);
-        self.put(row, &incoming, earlier)
+        self.known.insert(kept.key.clone(), row);
+        self.put(row, kept, earlier)
     }
 
-    /// The trial under the id it has in the library. A registry's id is its own; a record without one keeps its name as
-    /// long as no record of another place has it.
-    fn named<'e>(&self, trial: &'e Trial, content: u64, origin: u64) -> Cow<'e, Trial> {
-        if !trial.ids.is_empty() {
-            return Cow::Borrowed(trial);
+    /// The one who prepares records for this library.
+    pub(super) fn preparing(&self) -> &Preparing {
+        &self.preparing
+    }
+
+    /// The trial under another id, where it cannot have its own. A registry's id is its own; a record without one keeps
+    /// its name as long as no record of another place has it.
+    fn named(&self, trial: &Trial, prepared: &Prepared) -> Option<Trial> {
+        if prepared.registered {
+            return None;
         }
         let free = |id: &str| {
-            self.known.get(&*key(id)).is_none_or(|row| {
-                self.row(*row)
-                    .is_none_or(|row| !row.registered && (row.origin == origin || row.content == content))
+            let there = self.known.get(&*key(id)).and_then(|row| self.row(*row));
+            there.is_none_or(|row| {
+                !row.registered && (row.origin == prepared.origin || row.content == prepared.content)
             })
         };
-        let mut id = trial.id.clone();
-        for number in 2_u32.. {
-            if free(&id) {
-                break;
-            }
-            id = format!("{}-{number}", trial.id);
+        if free(&trial.id) {
+            return None;
         }
-        if id == trial.id { Cow::Borrowed(trial) } else { Cow::Owned(Trial { id, ..trial.clone() }) }
+        let id = (2_u32..).map(|number| format!("{}-{number}", trial.id)).find(|id| free(id))?;
+        Some(Trial { id, ..trial.clone() })
     }
 
     /// A record of an id that the library has.
-    fn renew(&mut self, row: u32, incoming: &Incoming<'_>, keep: bool) -> Result<Added, LibraryError> {
-        let version = |trial: &Trial| trial.source.as_ref().and_then(|source| source.version.clone());
+    fn renew(&mut self, row: u32, incoming: Prepared, keep: bool) -> Result<Added, LibraryError> {
         let there = self.row(row).map(|row| (row.content, row.origin, row.version.map(str::to_owned)));
         let Some((content, origin, earlier)) = there else {
             return self.put(row, incoming, &[]).map(|()| Added::New);
         };
-        let new = version(&incoming.trial);
+        let new = incoming.version.clone();
         // Of one version the fuller record is wanted: some downloads hold chosen fields only.
         let poorer = stored::length(incoming.content) <= stored::length(content);
         if content == incoming.content || (new == earlier && origin != incoming.origin && poorer) {
@@ -282,7 +289,7 @@ impl Writer {
     fn note(
         &mut self,
         row: u32,
-        incoming: &Incoming<'_>,
+        incoming: Prepared,
         version: Option<String>,
         mut history: Vec<Earlier>,
         keep: bool,
@@ -296,18 +303,11 @@ impl Writer {
         }
         let (_, Some(current)) = self.kept(row, true)? else { return Ok(Added::Earlier) };
         history.retain(|e| e.version != version || e.record.is_some());
-        history.push(Earlier { version, record: keep.then(|| incoming.packed.clone()) });
+        history.push(Earlier { version, record: keep.then(|| incoming.packed(&self.index.fields)) });
         history.sort_by(|a, b| a.version.cmp(&b.version));
-        let record = stored::unpack(&current);
-        let record = record.map_err(|error| LibraryError::damaged(&self.folder, error.to_string()))?;
-        let entry = Entry::new(record);
-        let there = Incoming {
-            content: stored::content(&stored::raw(&entry)),
-            origin: origin(&entry.trial),
-            trial: Cow::Borrowed(&entry.trial),
-            packed: current,
-        };
-        self.put(row, &there, &history)?;
+        let there = self.preparing.kept(current);
+        let there = there.map_err(|error| LibraryError::damaged(&self.folder, error.to_string()))?;
+        self.put(row, there, &history)?;
         Ok(Added::Earlier)
     }
 
@@ -324,19 +324,18 @@ impl Writer {
         }))
     }
 
-    fn put(&mut self, row: u32, incoming: &Incoming<'_>, earlier: &[Earlier]) -> Result<(), LibraryError> {
+    fn put(&mut self, row: u32, incoming: Prepared, earlier: &[Earlier]) -> Result<(), LibraryError> {
         let fields = &self.index.fields;
-        let mut doc = index_document(fields, &incoming.trial, &[], u64::from(row));
-        doc.add_bytes(fields.record, &incoming.packed);
+        let Prepared { mut doc, key, row_bytes, .. } = incoming;
+        doc.add_u64(fields.row, u64::from(row));
         for version in earlier {
             doc.add_bytes(fields.earlier, &version.pack());
         }
-        let id = key(&incoming.trial.id);
         if row < self.rows.len() || self.changed.contains_key(&row) {
-            self.writer.delete_term(Term::from_field_text(fields.key, &id));
+            self.writer.delete_term(Term::from_field_text(fields.key, &key));
         }
         self.writer.add_document(doc).map_err(|error| LibraryError::index(&self.folder, error))?;
-        self.changed.insert(row, Row::of(&incoming.trial, incoming.content, incoming.origin).bytes());
+        self.changed.insert(row, row_bytes);
         if earlier.is_empty() {
             self.waiting.remove(&row);
         } else {
@@ -352,18 +351,6 @@ impl Writer {
             None => self.rows.get(row),
         }
     }
-}
-
-/// An id as it is looked up.
-fn key(id: &str) -> Box<str> {
-    id.to_lowercase().into_boxed_str()
-}
-
-/// Tells the place a record came from from others.
-fn origin(trial: &Trial) -> u64 {
-    let source = trial.source.as_ref();
-    let place = source.map(|source| format!("{}\0{}", source.file, source.record)).unwrap_or_default();
-    fnv(place.as_bytes())
 }
 
 /// Makes an empty library in a folder that has none.
