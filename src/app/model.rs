@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::age;
 use super::areas::Areas;
 use super::comparing::Comparing;
 use super::content::Content;
@@ -157,20 +156,11 @@ impl Model {
         }
     }
 
-    /// All versions of the trial at an index that are open or that the library keeps, the oldest first.
-    pub fn versions(&self, index: u32) -> Vec<Arc<Entry>> {
+    /// The other open records of the trial at an index.
+    pub fn other_versions(&self, index: u32) -> Vec<Arc<Entry>> {
         let Some(entry) = self.entry(index) else { return Vec::new() };
-        let mut all: Vec<Arc<Entry>> = match &self.shelf {
-            Some(shelf) => shelf.library.earlier_entries(index).unwrap_or_default(),
-            None => {
-                let same =
-                    |other: &&Arc<Entry>| other.trial.id == entry.trial.id && !Arc::ptr_eq(other, entry);
-                self.trials.iter().filter(same).cloned().collect()
-            }
-        };
-        all.push(Arc::clone(entry));
-        all.sort_by(|one, other| age::last_update(&one.trial).cmp(&age::last_update(&other.trial)));
-        all
+        let same = |other: &&Arc<Entry>| other.trial.id == entry.trial.id && !Arc::ptr_eq(other, entry);
+        self.trials.iter().filter(same).cloned().collect()
     }
 
     /// The index of the trial with this id.

@@ -42,6 +42,13 @@ pub enum Msg {
         /// The trial.
         read: Result<Arc<Entry>, String>,
     },
+    /// The earlier versions of an [`Effect::Versions`] that the library keeps, oldest first, or why they cannot be read.
+    Versions {
+        /// Its row.
+        row: u32,
+        /// The records.
+        read: Result<Vec<Arc<Entry>>, String>,
+    },
     /// The desk's sheets: what has become of an [`Effect::Desk`].
     Desk(DeskNews),
     /// An [`Effect::Read`] is done.
@@ -85,6 +92,8 @@ pub enum Effect {
     Arrange(Arrange),
     /// Read records of the library and answer each with [`Msg::Record`]. Newer wishes replace older ones.
     Fetch(Vec<u32>),
+    /// Read the earlier versions that the library keeps of a record and answer with [`Msg::Versions`].
+    Versions(u32),
     /// Do something with the desk's sheets and answer with [`Msg::Desk`]; one after the other.
     Desk(DeskJob),
     /// Read the prose of these trials on a worker and answer with [`Msg::Read`].

@@ -10,24 +10,28 @@ use anyhow::{Context, Result, anyhow};
 use crossbeam_channel::{Receiver, Sender, at, bounded, never, select};
 use crossterm::event::{Event, KeyEventKind};
 
-use super::arranger::Arranger;
+use super::arranger::arrange;
 use super::input::{self, Input};
 use super::keeper::Keeper;
-use super::librarian::Librarian;
 use super::load::Load;
+use super::newest::Newest;
 use super::reader::Reader;
-use super::seeker::Seeker;
+use super::seeker::{WAITING, seeker};
 use super::signals::{self, Signal};
 use super::terminal::Terminal;
-use super::weigher::Weigher;
-use super::{clipboard, export, fault, patient};
+use super::weigher::weigh;
+use super::{clipboard, export, fault, librarian, patient};
 use crate::app::desk::DeskJob;
-use crate::app::{self, Effect, Model, Msg};
+use crate::app::patient::Weigh;
+use crate::app::{self, Arrange, Effect, Model, Msg};
 use crate::library::{Entry, Library, LoadEvent, Progress};
+use crate::search::seek::Seek;
 use crate::ui::{self, Theme};
 
 /// Keys and the like that may wait to be taken in.
 const INPUT_WAITING: usize = 256;
+/// Records of the library that may wait.
+const RECORDS_WAITING: usize = 16;
 /// Signals that may wait.
 const SIGNALS_WAITING: usize = 16;
 /// Workers' last words that may wait; the first ends the program.
@@ -91,12 +95,13 @@ struct EventLoop<'a> {
     input: Receiver<Input>,
     signals: Receiver<Signal>,
     load: Load,
-    arranger: Arranger,
-    librarian: Librarian,
+    arranger: Newest<Arrange>,
+    librarian: Newest<Vec<u32>>,
+    versions: Newest<u32>,
     keeper: Keeper,
     reader: Reader,
-    weigher: Weigher,
-    seeker: Seeker,
+    weigher: Newest<Weigh>,
+    seeker: Newest<Seek>,
     deaths: Receiver<String>,
     /// For the workers to come.
     on_death: Sender<String>,
@@ -120,13 +125,24 @@ pub fn run(model: &mut Model, theme: &Theme, open: Open) -> Result<Ended> {
     let (input_sender, input) = bounded(INPUT_WAITING);
     let (signal_sender, signals) = bounded(SIGNALS_WAITING);
     let (on_death, deaths) = bounded(DEATHS_WAITING);
-    let arranger = Arranger::start(&on_death).context("the list's worker cannot be started")?;
+    let arranger =
+        Newest::start("list", 1, &on_death, arrange).context("the list's worker cannot be started")?;
     let keeper = Keeper::start(&on_death).context("the desk's worker cannot be started")?;
     let reader = Reader::start(&on_death).context("the reading worker cannot be started")?;
     let library = if let Open::Library(library) = &open { Some(Arc::clone(library)) } else { None };
-    let librarian = Librarian::start(library, &on_death).context("the library's worker cannot be started")?;
-    let weigher = Weigher::start(&on_death).context("the patient's worker cannot be started")?;
-    let seeker = Seeker::start(&on_death).context("the finder's worker cannot be started")?;
+    let (records, earlier) = (library.clone(), library);
+    let librarian = Newest::start("library", RECORDS_WAITING, &on_death, move |rows, desk| {
+        records.as_ref().map_or(Ok(()), |library| librarian::fetch(library, rows, desk))
+    });
+    let librarian = librarian.context("the library's worker cannot be started")?;
+    let versions = Newest::start("versions", 1, &on_death, move |row, desk| {
+        earlier.as_ref().map_or(Ok(()), |library| desk.answer(librarian::versions(library, row)))
+    });
+    let versions = versions.context("the library's worker cannot be started")?;
+    let weigher =
+        Newest::start("patient", 1, &on_death, weigh).context("the patient's worker cannot be started")?;
+    let seeker = Newest::start("finder", WAITING, &on_death, seeker())
+        .context("the finder's worker cannot be started")?;
     signals::spawn(signal_sender, terminal.modes(), &on_death).context("signals cannot be caught")?;
     input::spawn(keyboard, input_sender, &on_death).context("keys cannot be read")?;
     let mut this = EventLoop {
@@ -138,6 +154,7 @@ pub fn run(model: &mut Model, theme: &Theme, open: Open) -> Result<Ended> {
         load: Load::none(),
         arranger,
         librarian,
+        versions,
         keeper,
         reader,
         weigher,
@@ -201,6 +218,7 @@ impl EventLoop<'_> {
             recv(self.arranger.answers()) -> answer => answer.ok().map(Happening::Answer),
             recv(self.reader.answers()) -> answer => answer.ok().map(Happening::Answer),
             recv(self.librarian.answers()) -> record => record.ok().map(Happening::Answer),
+            recv(self.versions.answers()) -> answer => answer.ok().map(Happening::Answer),
             recv(self.weigher.answers()) -> answer => answer.ok().map(Happening::Answer),
             recv(self.seeker.answers()) -> answer => answer.ok().map(Happening::Answer),
             recv(self.keeper.news()) -> news => news.ok().map(Happening::Answer),
@@ -224,6 +242,8 @@ impl EventLoop<'_> {
             } else if let Ok(answer) = self.weigher.answers().try_recv() {
                 Happening::Answer(answer)
             } else if let Ok(answer) = self.seeker.answers().try_recv() {
+                Happening::Answer(answer)
+            } else if let Ok(answer) = self.versions.answers().try_recv() {
                 Happening::Answer(answer)
             } else if let Ok(news) = self.keeper.news().try_recv() {
                 Happening::Answer(news)
@@ -326,6 +346,7 @@ impl EventLoop<'_> {
             Effect::Arrange(job) => self.arranger.send(job),
             Effect::Read(entries) => self.reader.send(entries),
             Effect::Fetch(rows) => self.librarian.send(rows),
+            Effect::Versions(row) => self.versions.send(row),
             Effect::Desk(job) => self.keeper.send(job),
             Effect::Weigh(job) => self.weigher.send(job),
             Effect::Seek(job) => self.seeker.send(job),

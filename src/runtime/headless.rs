@@ -30,6 +30,10 @@ pub fn tell(model: &mut Model, msg: Msg) {
                     let library = Arc::clone(&shelf.library);
                     waiting.extend(rows.into_iter().map(|row| super::librarian::read(&library, row)));
                 }
+                Effect::Versions(row) => {
+                    let library = model.shelf.as_ref().map(|shelf| Arc::clone(&shelf.library));
+                    waiting.extend(library.map(|library| super::librarian::versions(&library, row)));
+                }
                 Effect::Weigh(job) => {
                     let outcome = job.run(&|| false, &mut |_| {});
                     let generation = job.generation;

@@ -15,6 +15,7 @@ mod keeper;
 mod librarian;
 mod load;
 mod log;
+mod newest;
 mod panic;
 mod patient;
 mod reader;

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::super::age;
 use super::super::command::Command;
 use super::super::comparing::{self, Comparing, FEWEST, MOST};
 use super::super::input::Input;
@@ -19,7 +20,7 @@ use crate::search::listing;
 const MOST_FOUND: usize = 200;
 
 /// Opens the comparison of the ticked trials; with one ticked, of it and the selected one.
-pub(super) fn open(model: &mut Model) {
+pub(super) fn open(model: &mut Model, effects: &mut Vec<Effect>) {
     let mut trials: Vec<u32> =
         model.list.order.iter().copied().filter(|trial| model.list.ticked.contains(trial)).collect();
     trials.extend(
@@ -31,7 +32,7 @@ pub(super) fn open(model: &mut Model) {
         trials.push(selected);
     }
     if trials.len() < FEWEST {
-        return open_versions(model);
+        return ask_versions(model, effects);
     }
     if trials.len() > MOST {
         model.notice = Some(format!("{} are ticked: at most {MOST} can be compared", trials.len()));
@@ -46,15 +47,45 @@ pub(super) fn open(model: &mut Model) {
 }
 
 /// With nothing ticked: the versions of the selected trial, where several are open or the library keeps some.
-fn open_versions(model: &mut Model) {
-    let mut versions = model.list.selected().map(|trial| model.versions(trial)).unwrap_or_default();
-    if versions.len() < FEWEST {
-        let tick = model.keymap.first(Command::Tick).to_lowercase();
-        model.notice = Some(format!("{tick} ticks trials: two to {MOST} can be compared"));
+fn ask_versions(model: &mut Model, effects: &mut Vec<Effect>) {
+    let Some(selected) = model.list.selected() else { return tell_of_ticks(model) };
+    if model.shelf.is_some() {
+        return effects.push(Effect::Versions(selected));
+    }
+    let others = model.other_versions(selected);
+    open_versions(model, selected, others);
+}
+
+/// The library has answered; the person may have gone elsewhere meanwhile.
+pub(super) fn versions(model: &mut Model, row: u32, read: Result<Vec<Arc<Entry>>, String>) {
+    if model.list.selected() != Some(row) || !model.layers.is_empty() {
         return;
+    }
+    match read {
+        Ok(others) if others.is_empty() => tell_of_ticks(model),
+        Ok(others) => open_versions(model, row, others),
+        Err(reason) => model.notice = Some(reason),
+    }
+}
+
+/// Lays the versions of a trial side by side, the oldest first.
+fn open_versions(model: &mut Model, trial: u32, mut versions: Vec<Arc<Entry>>) {
+    let Some(entry) = model.entry(trial) else {
+        model.notice = Some("its record is being read: try again".to_owned());
+        return;
+    };
+    versions.push(Arc::clone(entry));
+    versions.sort_by(|one, other| age::last_update(&one.trial).cmp(&age::last_update(&other.trial)));
+    if versions.len() < FEWEST {
+        return tell_of_ticks(model);
     }
     let newest = versions.split_off(versions.len().saturating_sub(MOST));
     model.layers.push(Layer::Comparing(Box::new(Comparing::new(newest))));
+}
+
+fn tell_of_ticks(model: &mut Model) {
+    let tick = model.keymap.first(Command::Tick).to_lowercase();
+    model.notice = Some(format!("{tick} ticks trials: two to {MOST} can be compared"));
 }
 
 /// Does a command in the comparison, which is the topmost layer.

@@ -123,7 +123,7 @@ fn everywhere(model: &mut Model, command: Command, effects: &mut Vec<Effect>) ->
         Command::NextPane => next_pane(model, 1),
         Command::PreviousPane => next_pane(model, -1),
         Command::Calendar => dates::ask(model),
-        Command::Compare => comparing::open(model),
+        Command::Compare => comparing::open(model, effects),
         Command::Match => patient::ask(model),
         Command::Findings => findings::open(model),
         Command::Zoom => model.zoom = !model.zoom,

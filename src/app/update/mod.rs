@@ -43,6 +43,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Read => model.list.reading = false,
         Msg::Library(library) => shelf::open(model, library),
         Msg::Record { row, read } => shelf::record(model, row, read),
+        Msg::Versions { row, read } => comparing::versions(model, row, read),
         Msg::Weighing { generation, done } => patient::weighing(model, generation, done),
         Msg::Weighed { generation, outcome } => patient::weighed(model, generation, outcome),
         Msg::Patient(read) => patient::read(model, read, &mut effects),

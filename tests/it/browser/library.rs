@@ -9,6 +9,7 @@ use trialdeck::app::{Effect, Msg};
 use trialdeck::formats::Record;
 use trialdeck::library::store::Writer;
 use trialdeck::library::{Entry, Library};
+use trialdeck::protocol::{Dated, Enrollment, Source};
 use trialdeck::runtime::headless;
 
 use super::screen::{Screen, keys};
@@ -124,4 +125,49 @@ fn a_record_that_cannot_be_read_is_told_of_and_not_asked_for_again() {
     screen.tell(Msg::Record { row: 1, read: Err("the record of row 1 is damaged".to_owned()) });
     assert!(screen.text().contains("the record of row 1 is damaged"), "{}", screen.text());
     assert!(screen.effects.is_empty(), "{:?}", screen.effects);
+}
+
+/// A library that keeps an earlier version of its only record.
+fn library_of_versions() -> (TempDir, Arc<Library>) {
+    let folder = TempDir::new().expect("a folder");
+    let root = folder.path().join("library");
+    let mut writer = Writer::open(&root, "2026-03-15").expect("a writer");
+    for (date, count) in [("2025-01-10", 40), ("2026-02-20", 60)] {
+        let mut trial = handful()[1].clone();
+        trial.enrollment = Some(Enrollment { count: Some(count), kind: None });
+        trial.dates.last_update_posted = Some(Dated { date: date.to_owned(), kind: None });
+        trial.source = Some(Source { version: Some(date.to_owned()), ..Source::default() });
+        writer.add(&Entry::new(Record { trial, raw: None }), true).expect("added");
+        writer.commit().expect("committed");
+    }
+    writer.finish().expect("finished");
+    (folder, Arc::new(Library::open(&root).expect("a library")))
+}
+
+#[test]
+fn versions_that_the_library_keeps_are_compared_when_they_have_been_read() {
+    let (_folder, library) = library_of_versions();
+    let mut screen = screen(&library);
+    press(&mut screen, "c");
+    let comparing = screen.model.comparing().expect("a comparison");
+    let dates: Vec<_> =
+        comparing.trials.iter().map(|entry| entry.trial.dates.last_update_posted.as_ref()).collect();
+    let dates: Vec<_> = dates.into_iter().flatten().map(|dated| dated.date.as_str()).collect();
+    assert_eq!(dates, ["2025-01-10", "2026-02-20"]);
+    assert!(screen.text().contains("40") && screen.text().contains("60"), "{}", screen.text());
+}
+
+#[test]
+fn versions_are_asked_for_and_what_cannot_be_read_is_told() {
+    let (_folder, library) = library_of_versions();
+    let mut screen = Screen::empty(100, 24);
+    screen.tell(Msg::Library(library));
+    screen.effects.clear();
+    screen.keys("c");
+    assert!(matches!(screen.effects.as_slice(), [Effect::Versions(0)]), "{:?}", screen.effects);
+    screen.tell(Msg::Versions { row: 0, read: Err("an earlier record is damaged".to_owned()) });
+    assert!(screen.text().contains("an earlier record is damaged"), "{}", screen.text());
+    screen.tell(Msg::Versions { row: 0, read: Ok(Vec::new()) });
+    assert!(screen.text().contains("ticks trials"), "{}", screen.text());
+    assert!(screen.model.comparing().is_none());
 }
