@@ -114,11 +114,14 @@ impl Folder {
 
     fn push(&self, list: &mut String, term: u32, same_place: bool) {
         if let Some(term) = self.texts.get(term as usize) {
-            if same_place {
+            // A word of nothing but accents leaves its place empty.
+            if same_place && !term.text.is_empty() {
                 list.push(SAME_PLACE);
             }
-            list.push_str(&term.text);
-            list.push('\n');
+            if !(same_place && term.text.is_empty()) {
+                list.push_str(&term.text);
+                list.push('\n');
+            }
         }
     }
 
