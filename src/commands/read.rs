@@ -8,6 +8,7 @@ use clap::{Args, ValueEnum};
 use serde_json::{Map, Value, json};
 
 use super::{Exit, words};
+use crate::formats::json::record;
 use crate::protocol::Limit;
 use crate::reading::criteria::vocabulary::Vocabulary;
 use crate::reading::vocabularies::Vocabularies;
@@ -82,7 +83,8 @@ fn lines(what: What, words: &Vocabularies, bytes: &[u8], out: &mut dyn Write) ->
             Ok(object) => answer(what, words, &object),
             Err(error) => {
                 exit = Exit::Nothing;
-                json!({ "error": format!("line {}: {error}", index + 1) })
+                let (line, column) = (index + 1, error.column());
+                json!({ "error": format!("line {line}, column {column}: {}", record::reason(&error)) })
             }
         };
         serde_json::to_writer(&mut *out, &answer)?;

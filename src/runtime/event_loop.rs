@@ -20,7 +20,7 @@ use super::seeker::{WAITING, seeker};
 use super::signals::{self, Signal};
 use super::terminal::Terminal;
 use super::weigher::weigh;
-use super::{clipboard, export, fault, librarian, patient};
+use super::{clipboard, fault, librarian, patient};
 use crate::app::desk::DeskJob;
 use crate::app::patient::Weigh;
 use crate::app::{self, Arrange, Effect, Model, Msg};
@@ -351,7 +351,7 @@ impl EventLoop<'_> {
             Effect::Weigh(job) => self.weigher.send(job),
             Effect::Seek(job) => self.seeker.send(job),
             Effect::ReadPatient(path) => self.tell(Msg::Patient(patient::read(&path)))?,
-            Effect::Export(export) => self.tell(Msg::Notice(export::told(&export)))?,
+            Effect::Export(export) => self.keeper.export(export),
         }
         Ok(())
     }

@@ -1,5 +1,5 @@
 //! Writing what the app exports to a file: whole or not at all, in the current folder, else in the data folder; never
-//! over a file that is there. The files are small: the loop waits for them.
+//! over a file that is there. The writing worker calls it: a slow disk holds up no key.
 
 use std::io;
 use std::path::{Path, PathBuf};

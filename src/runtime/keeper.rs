@@ -1,5 +1,6 @@
-//! The worker that keeps the desk's sheets on disk: one job after the other, in the order they were asked for, so that
-//! what is listed is what was saved. When the program ends, what was asked for is still done.
+//! The worker that writes: it keeps the desk's sheets on disk and writes what is exported, one job after the other, in
+//! the order they were asked for, so that what is listed is what was saved. When the program ends, what was asked for is
+//! still done.
 
 use std::fs::OpenOptions;
 use std::io::{self, Write};
@@ -8,19 +9,26 @@ use std::thread::JoinHandle;
 
 use crossbeam_channel::{Receiver, Sender, bounded};
 
-use super::worker;
+use super::{export, worker};
 use crate::app::Msg;
 use crate::app::desk::{DeskJob, DeskNews};
+use crate::app::export::Export;
 use crate::config::paths::Paths;
 use crate::desk::store::Sheets;
 
 /// Jobs that may wait: nobody types faster than a disk writes for long.
 const WAITING: usize = 256;
 
+/// Something to write, or to look up among what was written.
+enum Job {
+    Desk(DeskJob),
+    Export(Export),
+}
+
 /// The way to the worker and back.
 pub(super) struct Keeper {
     /// `None` once no more jobs come.
-    jobs: Option<Sender<DeskJob>>,
+    jobs: Option<Sender<Job>>,
     news: Receiver<Msg>,
     thread: Option<JoinHandle<()>>,
 }
@@ -36,24 +44,36 @@ impl Keeper {
 
     /// Starts it on some folder; without one every job fails with words that say so.
     fn on(sheets: Option<Sheets>, deaths: &Sender<String>) -> io::Result<Self> {
-        let (jobs, waiting) = bounded::<DeskJob>(WAITING);
+        let (jobs, waiting) = bounded::<Job>(WAITING);
         // The loop may be at its end while the last jobs are done: their news must not wait for it.
         let (tell, news) = crossbeam_channel::unbounded();
         let thread = worker::spawn_joined("desk", deaths, move || {
             for job in &waiting {
-                let news = match &sheets {
-                    Some(sheets) => done(sheets, job),
-                    None => DeskNews::Failed("there is no home folder to keep sheets in".to_owned()),
+                let news = match (job, &sheets) {
+                    (Job::Export(export), _) => Msg::Notice(export::told(&export)),
+                    (Job::Desk(job), Some(sheets)) => Msg::Desk(done(sheets, job)),
+                    (Job::Desk(_), None) => {
+                        Msg::Desk(DeskNews::Failed("there is no home folder to keep sheets in".to_owned()))
+                    }
                 };
                 // Nobody listens any more once the program ends; the jobs are done all the same.
-                let _ = tell.send(Msg::Desk(news));
+                let _ = tell.send(news);
             }
         })?;
         Ok(Self { jobs: Some(jobs), news, thread: Some(thread) })
     }
 
-    /// Hands over a job.
+    /// Hands over a job of the desk's.
     pub(super) fn send(&self, job: DeskJob) {
+        self.hand_over(Job::Desk(job));
+    }
+
+    /// Hands over what is to be written to a file of its own; where it is comes as a notice.
+    pub(super) fn export(&self, export: Export) {
+        self.hand_over(Job::Export(export));
+    }
+
+    fn hand_over(&self, job: Job) {
         if let Some(jobs) = &self.jobs {
             // The worker ends only with this sender, or by a fault that ends the program.
             let _ = jobs.send(job);

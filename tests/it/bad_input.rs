@@ -127,6 +127,8 @@ fn lone_surrogates_and_binary_records_end_in_a_clear_error() {
         assert_eq!((code, out.as_str()), (Some(1), ""), "{file}");
         assert!(told.contains(file) && !told.contains("panicked"), "{told}");
     }
+    let (_, _, told) = run("lone.json");
+    assert!(told.contains("lone surrogate") && told.contains("write both halves"), "no remedy: {told}");
 }
 
 #[test]

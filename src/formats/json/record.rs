@@ -37,9 +37,18 @@ fn trial(bytes: &[u8], file: &str, number: u64) -> Result<(Format, Trial), serde
     Ok((Format::OwnJson, own_json::read(bytes, file, number)?))
 }
 
-/// The parser's words without the place, which stands before them already.
-fn reason(error: &serde_json::Error) -> String {
+/// The parser's words without the place, which stands before them already; with what can be done where a person would
+/// not know.
+pub fn reason(error: &serde_json::Error) -> String {
     let text = error.to_string();
     let text = text.split_once(" at line ").map_or(text.as_str(), |(reason, _)| reason);
+    // The parser has one word for a half of a pair and for digits that are missing.
+    if text.contains("hex escape") || text.contains("surrogate") {
+        return format!("{HALF_LETTER} ({text})");
+    }
     text.to_owned()
 }
+
+/// What is wrong with `\ud800` that stands alone, and the remedy.
+const HALF_LETTER: &str =
+    "a \\u escape is half of a letter (a lone surrogate): write both halves, or the letter itself";

@@ -7,6 +7,7 @@
 mod clause;
 mod cycles;
 mod entry;
+mod label;
 mod lengths;
 mod names;
 mod part;
@@ -20,7 +21,7 @@ use crate::protocol::{Administration, Period, Span};
 use super::lexer::{Tokens, lex};
 use clause::{Aliases, Subject};
 use entry::{Entry, Link, Slots};
-use names::Label;
+use label::Label;
 use part::{Bound, Part, What};
 use rows::Rows;
 use vocabulary::NameKind;

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::read;
+use super::{Cycles, Pieces, Vocabulary, compose, lex, read, read_atoms, scan};
 use crate::protocol::{Span, TimeFrame};
 
 /// The printed fields in one line, in the order of the model.
@@ -212,9 +212,18 @@ proptest! {
     }
 }
 
+/// Looks at pieces while reading `text`, a byte of it.
+fn looks_a_byte(text: &str) -> f64 {
+    let tokens = lex(text);
+    let pieces = Pieces::new(text, &tokens, Vocabulary::embedded());
+    let mut atoms = scan(&pieces, 0..pieces.len());
+    let cycles = Cycles::take(&mut atoms);
+    read_atoms(&pieces, &compose(&pieces, atoms), &cycles);
+    pieces.looks() as f64 / text.len() as f64
+}
+
 #[test]
-fn time_grows_with_the_length_only() {
-    // Not timed: each would run for minutes if a step were quadratic.
+fn work_grows_with_the_length_only() {
     for unit in [
         "9 ",
         "1,",
@@ -232,9 +241,23 @@ fn time_grows_with_the_length_only() {
         "12 mg ",
         "([",
         "baseline day 1 ",
+        "every 8 weeks until progression or death, ",
+        "from baseline to ",
+        "9 weeks after ",
     ] {
-        let text = unit.repeat(1_000_000 / unit.len());
-        let frame = read(&text);
-        assert!(frame.points.len() <= text.len(), "{unit}");
+        let short = looks_a_byte(&unit.repeat(20_000 / unit.len()));
+        let long = looks_a_byte(&unit.repeat(200_000 / unit.len()));
+        assert!(long <= short * 1.2 + 1.0, "{unit:?}: {short:.1} looks a byte, ten times the text {long:.1}");
+        assert!(long < 200.0, "{unit:?}: {long:.1} looks a byte");
     }
+}
+
+#[test]
+fn a_megabyte_of_numbers_and_units_is_read() {
+    let frame = read(&"12 weeks ".repeat(110_000));
+    assert_eq!(
+        frame.points.len() + usize::from(frame.max.is_some()),
+        1,
+        "the same time told again and again"
+    );
 }

@@ -29,6 +29,9 @@ pub struct Pieces<'v> {
     tokens: &'v Tokens,
     text: &'v str,
     list: Vec<Piece<'v>>,
+    /// How often a piece was looked at: the measure of a reader's work that does not depend on the machine.
+    #[cfg(test)]
+    looks: std::cell::Cell<u64>,
     /// The vocabulary they were looked up in.
     pub vocabulary: &'v Vocabulary,
 }
@@ -53,7 +56,15 @@ impl<'v> Pieces<'v> {
                 piece.word = vocabulary.word(word);
             }
         }
-        Self { raw, tokens, text, list, vocabulary }
+        Self {
+            raw,
+            tokens,
+            text,
+            list,
+            #[cfg(test)]
+            looks: std::cell::Cell::default(),
+            vocabulary,
+        }
     }
 
     /// How many pieces.
@@ -68,21 +79,39 @@ impl<'v> Pieces<'v> {
 
     /// The piece at `at`.
     pub fn get(&self, at: usize) -> Option<Piece<'v>> {
+        self.look();
         self.list.get(at).copied()
+    }
+
+    #[cfg(test)]
+    fn look(&self) {
+        self.looks.set(self.looks.get() + 1);
+    }
+
+    #[cfg(not(test))]
+    fn look(&self) {}
+
+    /// How often a piece was asked for.
+    #[cfg(test)]
+    pub(crate) fn looks(&self) -> u64 {
+        self.looks.get()
     }
 
     /// Its text, empty past the end.
     pub fn text(&self, at: usize) -> &'v str {
+        self.look();
         self.list.get(at).and_then(|p| self.text.get(p.start as usize..p.end as usize)).unwrap_or_default()
     }
 
     /// What the vocabulary knows of it.
     pub fn word(&self, at: usize) -> Option<&'v Word> {
+        self.look();
         self.list.get(at).and_then(|p| p.word)
     }
 
     /// Its value, when it is digits.
     pub fn number(&self, at: usize) -> Option<f64> {
+        self.look();
         match self.list.get(at)?.kind {
             Kind::Number(value) if value.is_finite() => Some(value),
             _ => None,
@@ -91,6 +120,7 @@ impl<'v> Pieces<'v> {
 
     /// Whether blanks or a line end stand before the piece, or the text ends.
     pub fn spaced(&self, at: usize) -> bool {
+        self.look();
         self.list.get(at).is_none_or(|p| p.spaced)
     }
 

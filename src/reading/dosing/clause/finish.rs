@@ -1,0 +1,77 @@
+//! The end of a sentence: what holds for the whole of it goes to all its entries.
+
+use super::Reader;
+use crate::reading::dosing::entry::Link;
+use crate::reading::dosing::part::What;
+
+impl Reader<'_> {
+    /// Gives what holds for the whole sentence to all its entries.
+    pub(super) fn finish(&mut self) {
+        for entry in self.out.entries.iter().filter(|entry| entry.named && !entry.dropped) {
+            if !self.out.mentioned.iter().any(|(name, _)| *name == entry.name) {
+                self.out.mentioned.push((entry.name.clone(), entry.kind));
+            }
+        }
+        self.lend_doses();
+        // "Then 3 times a week": what was said before holds no longer.
+        let mut follows = self.parts.first().is_some_and(|part| part.what == What::Then);
+        let mut first = true;
+        for entry in &mut self.out.entries {
+            follows = entry.link == Link::Then || follows && (entry.link != Link::Apart || first);
+            first = false;
+            entry.follows = follows;
+        }
+        self.lend_route();
+        let lead = std::mem::take(&mut self.lead);
+        self.out.unread |= !lead.is_empty() || !self.pending.is_empty();
+        let then = self.out.entries.iter().skip(1).position(|entry| entry.link == Link::Then);
+        let until = then.map_or(self.out.entries.len(), |then| then + 1);
+        let phase = self.out.entries.first().and_then(|entry| entry.phase);
+        for at in std::mem::take(&mut self.whole) {
+            let Some(what) = self.what(at).cloned() else { continue };
+            for index in 0..until {
+                // "4 cycles of A; after surgery, consolidation with A": the cycles are of the part before.
+                let bounds = matches!(what, What::Cycles(_) | What::Lasting(_) | What::CycleMark(..));
+                if bounds && self.out.entries.get(index).is_some_and(|entry| entry.phase != phase) {
+                    continue;
+                }
+                if !self.skips(index, &what) && self.takes_whole(index, &what) {
+                    self.put(index, at);
+                }
+            }
+        }
+    }
+
+    /// "subcutaneously or intravenously 5 mg": one dose, two ways to give it.
+    fn lend_doses(&mut self) {
+        for at in (1..self.out.entries.len()).rev() {
+            let Some([one, other]) = self.out.entries.get_mut(at - 1..=at) else { continue };
+            let ways = one.slots.route.is_some() && other.slots.route.is_some();
+            let same = one.name == other.name && other.link == Link::Or && !other.named;
+            if ways && same && one.slots.values.is_none() {
+                one.slots.values.clone_from(&other.slots.values);
+                one.slots.unit.clone_from(&other.slots.unit);
+            }
+        }
+    }
+
+    /// "an intravenous infusion of A or placebo": both are given so.
+    fn lend_route(&mut self) {
+        let Some(route) = self.out.entries.first().and_then(|entry| entry.slots.route) else { return };
+        for entry in self.out.entries.iter_mut().skip(1).take_while(|entry| entry.link == Link::Or) {
+            if self.lead_route && entry.named && entry.slots.route.is_none() {
+                entry.slots.route = Some(route);
+            }
+        }
+    }
+
+    fn takes_whole(&self, index: usize, what: &What) -> bool {
+        let Some(entry) = self.out.entries.get(index) else { return false };
+        match what {
+            What::Days(_) | What::Frequency(_) => !entry.slots.scheduled(),
+            What::Cycles(_) => entry.slots.cycles.is_none(),
+            What::Cycle(..) => !entry.slots.continuous(),
+            _ => true,
+        }
+    }
+}

@@ -1,0 +1,289 @@
+//! What an arm's or an intervention's label names: the treatment of a text that names none, and names that the text may
+//! use without a dose beside them.
+
+use crate::reading::lexer::{Kind, Tokens, lex};
+use crate::reading::lexicon::Lexicon;
+
+use super::names::Names;
+use super::vocabulary::{NameKind, Role, Sense, Vocabulary};
+
+/// What a label names: the phrases that name treatments in a text under it, and the one name to use where that text
+/// names none.
+#[derive(Debug, Default)]
+pub(super) struct Label {
+    /// Phrases that name treatments.
+    pub own: Lexicon<NameKind>,
+    /// The label as a treatment's name, where it names exactly one.
+    pub name: Option<(String, NameKind)>,
+    /// The one treatment in it, as a text would name it.
+    pub only: Option<String>,
+}
+
+impl Label {
+    /// Reads a label.
+    pub(super) fn of(label: &str, vocabulary: &Vocabulary) -> Self {
+        let tokens = lex(label);
+        let nothing = Lexicon::default();
+        let names = Names { tokens: &tokens, raw: label, vocabulary, own: &nothing };
+        let mut out = Self::default();
+        let mut treatments: Vec<(String, NameKind)> = Vec::new();
+        let pieces = pieces(&tokens);
+        for piece in &pieces {
+            if let Some((name, kind)) = piece_name(&names, piece) {
+                if name.split(' ').count() <= 5 {
+                    out.own.add(&name, kind);
+                }
+                treatments.push((name, kind));
+            }
+        }
+        for piece in bracketed(&tokens) {
+            // An acronym without digits may be a procedure.
+            let written = |at: usize| label.get(tokens.raw(at..at + 1)).unwrap_or_default();
+            let acronym = piece.first().is_some_and(|at| written(*at).chars().all(char::is_uppercase));
+            if let Some((name, kind)) = piece_name(&names, &piece)
+                && name.split(' ').count() <= 3
+                && !acronym
+            {
+                out.own.add(&name, kind);
+            }
+        }
+        let alone = pieces.iter().filter(|piece| !piece.is_empty()).count() == 1;
+        let radiation = treatments.iter().all(|(_, kind)| *kind == NameKind::Radiation);
+        out.name = match treatments.as_slice() {
+            [(_, kind)] if alone => {
+                Some((whole_name(&tokens, vocabulary), *kind)).filter(|(name, _)| !name.is_empty())
+            }
+            [one] => Some(one.clone()),
+            [first, ..] if radiation => Some(first.clone()),
+            _ => None,
+        };
+        out.only = match treatments.as_slice() {
+            [(name, _)] => Some(name.clone()),
+            _ => None,
+        };
+        out
+    }
+}
+
+/// The label cut at what joins treatments, brackets left out.
+fn pieces(tokens: &Tokens) -> Vec<Vec<usize>> {
+    let mut pieces = vec![Vec::new()];
+    let mut depth = 0_usize;
+    for at in 0..tokens.len().min(80) {
+        match tokens.text(at) {
+            "(" | "[" => depth += 1,
+            ")" | "]" => depth = depth.saturating_sub(1),
+            _ if depth > 0 => {}
+            "+" | "and" | "&" | "," | ";" | "plus" | "with" | "or" | "/" | ":" | "combined" | "followed"
+            | "then" | "vs" | "versus" => {
+                pieces.push(Vec::new());
+            }
+            _ => {
+                if let Some(piece) = pieces.last_mut() {
+                    piece.push(at);
+                }
+            }
+        }
+    }
+    pieces
+}
+
+/// What stands in a list in brackets: "Treatment (A, B)". One thing alone in brackets says more about what is before it.
+fn bracketed(tokens: &Tokens) -> Vec<Vec<usize>> {
+    let end = tokens.len().min(80);
+    let open = (0..end).find(|at| matches!(tokens.text(*at), "(" | "["));
+    let Some(open) = open else { return Vec::new() };
+    let mut pieces = vec![Vec::new()];
+    for at in open + 1..end {
+        match tokens.text(at) {
+            ")" | "]" => break,
+            "," | "and" | "+" | "/" | ";" => pieces.push(Vec::new()),
+            _ => pieces.last_mut().into_iter().for_each(|piece| piece.push(at)),
+        }
+    }
+    if pieces.len() > 1 { pieces } else { Vec::new() }
+}
+
+/// The treatment that a piece of a label names: its words up to the first dose or word of the grammar.
+fn piece_name(names: &Names<'_>, piece: &[usize]) -> Option<(String, NameKind)> {
+    let tokens = names.tokens;
+    let mut words: Vec<&str> = Vec::new();
+    let mut kind = NameKind::Agent;
+    let mut telling = false;
+    let mut known = false;
+    let mut skip_to = 0;
+    let mut group = false;
+    for &at in piece {
+        if at < skip_to {
+            continue;
+        }
+        if names.vocabulary.units().quantity(tokens, at).is_some() {
+            break;
+        }
+        if let Some(name) = names.at(at) {
+            if !telling {
+                words.clear();
+                kind = name.value.kind;
+            }
+            telling = true;
+            known = true;
+            words.extend((at..name.value.core_end).map(|at| tokens.text(at)));
+            skip_to = name.end;
+            continue;
+        }
+        match names.vocabulary.sense(tokens, at).map(|found| found.value) {
+            None if matches!(tokens.text(at), "every" | "each" | "per" | "day" | "days") => break,
+            None if crate::reading::numbers::word_value(tokens.text(at)).is_some() => break,
+            None if matches!(tokens.get(at)?.kind, Kind::Word) => {
+                telling |= names.may_name(at);
+                words.push(tokens.text(at));
+            }
+            Some(Sense::Common | Sense::Role(Role::NamePrefix | Role::NameSuffix)) => {
+                words.push(tokens.text(at))
+            }
+            None if matches!(tokens.text(at), "-" | "." | "®" | "™") => {}
+            None => break,
+            Some(_) if words.is_empty() => {}
+            Some(_) => {
+                // "Intercalation arm": the word before only says which.
+                group = matches!(
+                    tokens.text(at),
+                    "arm" | "arms" | "group" | "groups" | "cohort" | "phase" | "stage"
+                );
+                break;
+            }
+        }
+    }
+    // "Control group", "Arm B": whose words they are, not what is given.
+    let part = words.iter().any(|word| {
+        matches!(
+            *word,
+            "group"
+                | "groups"
+                | "arm"
+                | "arms"
+                | "cohort"
+                | "stage"
+                | "phase"
+                | "patients"
+                | "participants"
+                | "subjects"
+                | "control"
+                | "controls"
+                | "app"
+                | "application"
+                | "program"
+                | "programme"
+                | "software"
+                | "training"
+                | "exercise"
+                | "exercises"
+                | "intervention"
+                | "education"
+                | "coaching"
+                | "questionnaire"
+                | "technique"
+                | "examination"
+                | "test"
+                | "sampling"
+                | "survey"
+                | "counseling"
+                | "visit"
+                | "monitoring"
+                | "collection"
+                | "discectomy"
+                | "discectomies"
+                | "diskectomy"
+                | "surgery"
+                | "fixation"
+                | "laser"
+                | "block"
+                | "testing"
+                | "challenge"
+                | "provocation"
+                | "catheter"
+                | "electrocardiogram"
+                | "stimulator"
+                | "neurostimulator"
+                | "device"
+                | "system"
+                | "gloves"
+                | "headband"
+                | "ultrasound"
+                | "cpap"
+                | "mask"
+                | "scan"
+                | "imaging"
+                | "pet"
+                | "rhinitis"
+                | "asthma"
+                | "infiltration"
+                | "embolization"
+                | "tracker"
+                | "teletherapy"
+                | "registration"
+                | "questionnaires"
+                | "diary"
+                | "coach"
+                | "counselling"
+                | "women"
+                | "men"
+                | "children"
+                | "adults"
+        )
+    });
+    let named = telling && !words.is_empty() && !((part || group) && kind == NameKind::Agent && !known);
+    named.then(|| (words.join(" "), kind))
+}
+
+/// The label in lower case without what stands in brackets, its dose and the group's rank ("full dose").
+fn whole_name(tokens: &Tokens, vocabulary: &Vocabulary) -> String {
+    const RANKS: &[&str] = &[
+        "full",
+        "low",
+        "high",
+        "medium",
+        "intermediate",
+        "dose",
+        "doses",
+        "group",
+        "arm",
+        "regimen",
+        "cohort",
+        "level",
+        "monotherapy",
+    ];
+    let mut out = String::new();
+    let mut depth = 0_usize;
+    let dose = (1..tokens.len()).find(|at| {
+        let amount = vocabulary.units().quantity(tokens, *at);
+        amount.is_some_and(|found| found.value.unit.name != "%")
+    });
+    for at in 0..dose.unwrap_or(tokens.len()) {
+        let text = tokens.text(at);
+        match text {
+            "(" | "[" => depth += 1,
+            ")" | "]" => depth = depth.saturating_sub(1),
+            _ if depth > 0 => {}
+            "\n" | "®" | "™" => out.push(' '),
+            _ => {
+                if tokens.get(at).is_some_and(|token| token.spaced) && !out.is_empty() {
+                    out.push(' ');
+                }
+                out.push_str(text);
+            }
+        }
+    }
+    let mut words: Vec<&str> = out.split_whitespace().collect();
+    let rank = |word: Option<&&str>| word.is_some_and(|word| RANKS.contains(word));
+    while words.len() > 1 {
+        let numbered = words.len() > 2
+            && words.last().is_some_and(|word| word.len() <= 2)
+            && rank(words.len().checked_sub(2).and_then(|before| words.get(before)));
+        if !numbered && !rank(words.last()) {
+            break;
+        }
+        words.pop();
+    }
+    words.join(" ").trim_end_matches([':', ',', '.', '-']).trim_end().to_owned()
+}

@@ -1,0 +1,148 @@
+//! A text as words: tokens, opened at hyphens and apostrophes, each with how the text writes it.
+
+use std::ops::Range;
+
+use crate::reading::lexer::{Kind, Tokens};
+
+/// One word of a text: a token, or the part of a hyphenated one.
+#[derive(Clone, Copy, Debug)]
+pub struct Word<'t> {
+    /// Its folded text.
+    pub text: &'t str,
+    /// As the text writes it.
+    pub raw: &'t str,
+    /// Its place in the folded text.
+    pub start: usize,
+    /// One past its last byte in the folded text.
+    pub end: usize,
+    /// The text writes it with at least two capitals, or its only letter is one.
+    pub capitals: bool,
+    /// It is a number.
+    pub number: bool,
+    /// Which sentence it stands in, from 0. A full stop, a semicolon and a line end close one.
+    pub sentence: u32,
+}
+
+/// A text as words.
+#[derive(Debug)]
+pub struct Words<'t> {
+    tokens: &'t Tokens,
+    words: Vec<Word<'t>>,
+}
+
+impl<'t> Words<'t> {
+    /// The words of a text. `raw` is the text that `tokens` were cut from. Linear.
+    pub fn of(tokens: &'t Tokens, raw: &'t str) -> Self {
+        let mut words = Vec::with_capacity(tokens.len());
+        let mut sentence = 0;
+        for (index, token) in tokens.all().iter().enumerate() {
+            let text = tokens.text(index);
+            match token.kind {
+                Kind::Line => sentence += 1,
+                Kind::Sign if matches!(text, "." | ";" | "?" | "!") => sentence += 1,
+                Kind::Sign if text == "%" => {
+                    words.push(Word {
+                        text,
+                        raw: text,
+                        start: token.start as usize,
+                        end: token.end as usize,
+                        capitals: false,
+                        number: false,
+                        sentence,
+                    });
+                }
+                Kind::Sign => {}
+                Kind::Number(_) => words.push(Word {
+                    text,
+                    raw: text,
+                    start: token.start as usize,
+                    end: token.end as usize,
+                    capitals: false,
+                    number: true,
+                    sentence,
+                }),
+                Kind::Word => push_parts(&mut words, tokens, raw, text, token.start as usize, sentence),
+            }
+        }
+        Self { tokens, words }
+    }
+
+    /// All of them, in order.
+    pub(super) fn all(&self) -> &[Word<'t>] {
+        &self.words
+    }
+
+    /// How many words.
+    pub fn len(&self) -> usize {
+        self.words.len()
+    }
+
+    /// No word at all.
+    pub fn is_empty(&self) -> bool {
+        self.words.is_empty()
+    }
+
+    /// The word at `index`.
+    pub fn get(&self, index: usize) -> Option<&Word<'t>> {
+        self.words.get(index)
+    }
+
+    /// The folded text of the word at `index`; empty past the end.
+    pub fn text(&self, index: usize) -> &'t str {
+        self.words.get(index).map_or("", |word| word.text)
+    }
+
+    /// The raw bytes that a range of words came from; `0..0` for an empty range.
+    pub fn raw(&self, range: Range<usize>) -> Range<usize> {
+        let last = range.end.checked_sub(1).and_then(|last| self.words.get(last));
+        match (self.words.get(range.start), last) {
+            (Some(first), Some(last)) if range.start < range.end => {
+                self.tokens.folded().raw(first.start..last.end)
+            }
+            _ => 0..0,
+        }
+    }
+
+    /// The tokens they were cut from.
+    pub fn tokens(&self) -> &'t Tokens {
+        self.tokens
+    }
+}
+
+/// The parts of a word token between its hyphens and apostrophes; a possessive `s` is dropped.
+fn push_parts<'t>(
+    words: &mut Vec<Word<'t>>,
+    tokens: &'t Tokens,
+    raw: &'t str,
+    text: &'t str,
+    start: usize,
+    sentence: u32,
+) {
+    let mut from = 0;
+    let mut after_apostrophe = false;
+    for (at, sign) in text.match_indices(['-', '\'']).chain([(text.len(), "")]) {
+        let part = text.get(from..at).unwrap_or_default();
+        let possessive = after_apostrophe && part == "s";
+        if !part.is_empty() && !possessive {
+            let range = start + from..start + at;
+            let written = raw.get(tokens.folded().raw(range.clone())).unwrap_or_default();
+            words.push(Word {
+                text: part,
+                raw: written,
+                start: range.start,
+                end: range.end,
+                capitals: in_capitals(written),
+                number: part.bytes().all(|byte| byte.is_ascii_digit()),
+                sentence,
+            });
+        }
+        after_apostrophe = sign == "'";
+        from = at + sign.len();
+    }
+}
+
+/// At least two capitals, or a capital and no other letter.
+fn in_capitals(text: &str) -> bool {
+    let capitals = text.chars().filter(|ch| ch.is_uppercase()).count();
+    capitals >= 2 || (capitals == 1 && text.chars().filter(|ch| ch.is_alphabetic()).count() == 1)
+}
