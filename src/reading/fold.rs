@@ -41,7 +41,11 @@ impl Folded {
 
     /// The raw bytes that one folded byte came from.
     fn byte(&self, at: usize) -> Range<usize> {
-        let behind = self.runs.partition_point(|run| run.folded as usize <= at);
+        self.byte_behind(at, self.runs.partition_point(|run| run.folded as usize <= at))
+    }
+
+    /// The same, where so many runs begin at or before it.
+    fn byte_behind(&self, at: usize, behind: usize) -> Range<usize> {
         let (start, length) = match behind.checked_sub(1).and_then(|index| self.runs.get(index)) {
             Some(run) if run.whole > 0 => (run.raw as usize, run.whole as usize),
             Some(run) => (run.raw as usize + at - run.folded as usize, 1),
@@ -49,6 +53,11 @@ impl Folded {
         };
         let start = start.min(self.raw_len);
         start..(start + length).min(self.raw_len)
+    }
+
+    /// The same for ranges that are asked for in the text's order.
+    pub fn forward(&self) -> Forward<'_> {
+        Forward { folded: self, behind: 0 }
     }
 
     /// Adds plain ASCII, in lower case.
@@ -80,6 +89,34 @@ impl Folded {
     fn whole(&mut self, raw: Range<usize>) {
         let run = Run { folded: self.text.len() as u32, raw: raw.start as u32, whole: raw.len() as u32 };
         self.runs.push(run);
+    }
+}
+
+/// The way back for ranges in the text's order: each run is passed once.
+#[derive(Debug)]
+pub struct Forward<'f> {
+    folded: &'f Folded,
+    behind: usize,
+}
+
+impl Forward<'_> {
+    /// The raw bytes that a non-empty range of folded bytes came from. No earlier range may be asked for afterwards.
+    pub fn raw(&mut self, range: Range<usize>) -> Range<usize> {
+        let start = self.byte(range.start).start;
+        let end = self.byte(range.end.max(range.start + 1) - 1).end;
+        start..end.max(start)
+    }
+
+    fn byte(&mut self, at: usize) -> Range<usize> {
+        let runs = &self.folded.runs;
+        let begun = |index: usize| runs.get(index).is_some_and(|run| run.folded as usize <= at);
+        if self.behind == 0 {
+            self.behind = runs.partition_point(|run| run.folded as usize <= at);
+        }
+        while begun(self.behind) {
+            self.behind += 1;
+        }
+        self.folded.byte_behind(at, self.behind)
     }
 }
 

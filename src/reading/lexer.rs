@@ -96,6 +96,12 @@ impl Tokens {
         self.folded_range(range).map(|r| self.folded.raw(r)).unwrap_or(0..0)
     }
 
+    /// The first token that begins at the raw byte `raw` or later.
+    pub fn starting_at(&self, raw: usize) -> usize {
+        let start = |token: &Token| self.folded.raw(token.start as usize..token.end as usize).start;
+        self.tokens.partition_point(|token| start(token) < raw)
+    }
+
     /// How often a token's text was asked for.
     #[cfg(test)]
     pub(crate) fn looks(&self) -> u64 {

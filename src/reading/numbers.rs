@@ -114,6 +114,10 @@ pub fn ordinal(tokens: &Tokens, at: usize) -> Option<Found<u32>> {
 
 /// The value of one number word (`seven`, `twenty-one`), as it may also stand inside a compound (`seven-day`).
 pub fn word_value(word: &str) -> Option<f64> {
+    // Most words are no number, and their first letter says so.
+    if !matches!(word.as_bytes().first(), Some(b'z' | b'o' | b't' | b'f' | b's' | b'e' | b'n')) {
+        return None;
+    }
     if let Some(value) = lookup(CARDINALS, word) {
         return Some(value);
     }

@@ -12,6 +12,7 @@ pub mod vocabulary;
 
 use crate::protocol::CriteriaReading;
 
+use limits::atoms::Atoms;
 use vocabulary::Vocabulary;
 
 /// Reads a whole eligibility text with the built-in vocabulary.
@@ -22,9 +23,10 @@ pub fn read(text: &str) -> CriteriaReading {
 /// Reads a whole eligibility text. Linear in its length.
 pub fn read_with(text: &str, vocabulary: &Vocabulary) -> CriteriaReading {
     let items = items::split_with_words(text);
-    let facts = limits::read(text, &items, vocabulary);
+    let atoms = Atoms::of(text, vocabulary.trie());
+    let facts = limits::read(text, &atoms, &items, vocabulary);
     let criteria: Vec<_> = items.into_iter().map(|(criterion, _)| criterion).collect();
     let (inclusion_items, exclusion_items) = items::count(&criteria);
-    let tags = tags::read(text, &criteria);
+    let tags = tags::read(text, atoms.tokens(), &criteria);
     CriteriaReading { inclusion_items, exclusion_items, facts, criteria, tags }
 }

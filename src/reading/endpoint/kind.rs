@@ -5,7 +5,7 @@
 //! and a share of patients that reach a mark.
 
 use crate::protocol::Span;
-use crate::reading::phrases::{Match, Phrases};
+use crate::reading::phrases::{Match, PhraseSet};
 
 use super::Text;
 use super::vocabulary::EndpointVocabulary;
@@ -61,10 +61,10 @@ impl Candidate<'_> {
             (self.hit.end..self.hit.end + NEAR).contains(&scale.start)
                 && sentence(scale.start) == sentence(self.hit.start)
         };
-        let scales = vocabulary.scale.find(&measure.words);
+        let scales = vocabulary.scale.find(&measure.numbered);
         let described = || {
-            let opens = vocabulary.scale.find(&description.words).iter().any(|scale| scale.start < OPENS);
-            opens && vocabulary.counted.find(&measure.words).is_empty()
+            let opens = vocabulary.scale.find(&description.numbered).iter().any(|scale| scale.start < OPENS);
+            opens && vocabulary.counted.find(&measure.numbered).is_empty()
         };
         rank <= SYMPTOM
             && match self.text {
@@ -124,7 +124,7 @@ fn told_apart<'v>(
 
 fn in_measure<'v>(vocabulary: &'v EndpointVocabulary, measure: &Text<'_>) -> Vec<Candidate<'v>> {
     let relation = opens_with(&vocabulary.relation, measure);
-    let population = vocabulary.population.find(&measure.words).first().map(|hit| hit.start);
+    let population = vocabulary.population.find(&measure.numbered).first().map(|hit| hit.start);
     let mut candidates = found(vocabulary, measure, 0);
     for candidate in &mut candidates {
         let distance = DISTANCE * candidate.hit.start.min(FAR) as i32;
@@ -147,7 +147,7 @@ fn in_description<'v>(vocabulary: &'v EndpointVocabulary, description: &Text<'_>
 
 /// The phrases of a text that name a kind, weighed by their rank alone.
 fn found<'v>(vocabulary: &'v EndpointVocabulary, text: &Text<'_>, index: usize) -> Vec<Candidate<'v>> {
-    let hits = vocabulary.kinds.find(&text.words).into_iter();
+    let hits = text.kinds.iter().copied();
     hits.filter_map(|hit| {
         let ranked = vocabulary.ranked.get(hit.payload).filter(|ranked| !ranked.kind.is_empty())?;
         Some(Candidate { kind: &ranked.kind, weight: ranked.rank * RANK, text: index, hit })
@@ -156,14 +156,14 @@ fn found<'v>(vocabulary: &'v EndpointVocabulary, text: &Text<'_>, index: usize) 
 }
 
 /// Whether the phrases stand within the first words of the text.
-fn opens_with(phrases: &Phrases, text: &Text<'_>) -> bool {
-    phrases.find(&text.words).first().is_some_and(|hit| hit.start < OPENING)
+fn opens_with(phrases: &PhraseSet, text: &Text<'_>) -> bool {
+    phrases.find(&text.numbered).first().is_some_and(|hit| hit.start < OPENING)
 }
 
 /// "Proportion of patients achieving a 50% reduction": the share counts, not the scale.
 fn share_that_reaches_a_mark(vocabulary: &EndpointVocabulary, measure: &Text<'_>) -> bool {
-    let Some(share) = vocabulary.share.find(&measure.words).first().copied() else { return false };
+    let Some(share) = vocabulary.share.find(&measure.numbered).first().copied() else { return false };
     let compared = || measure.words.tokens().folded().text().contains(['≤', '≥', '<', '>']);
-    let marked = || vocabulary.mark.find(&measure.words).iter().any(|mark| mark.start >= share.start);
+    let marked = || vocabulary.mark.find(&measure.numbered).iter().any(|mark| mark.start >= share.start);
     share.start < OPENING && (compared() || marked())
 }

@@ -16,7 +16,7 @@ use std::sync::LazyLock;
 use crate::protocol::{EndpointReading, Span};
 
 use super::lexer::lex;
-use super::phrases::Words;
+use super::phrases::{Match, Numbered, Words};
 pub use vocabulary::{EndpointVocabulary, VocabularyError};
 
 /// The embedded vocabulary, compiled once. Should it not compile (a test sees to it that it does), nothing is read.
@@ -36,10 +36,12 @@ pub fn read(measure: &str, description: &str) -> EndpointReading {
 /// Reads what kind of endpoint it is, with a vocabulary of the caller's.
 pub fn read_with(vocabulary: &EndpointVocabulary, measure: &str, description: &str) -> EndpointReading {
     let tokens = (lex(measure), lex(description));
-    let texts = [
-        Text { field: "measure", raw: measure, words: Words::of(&tokens.0, measure) },
-        Text { field: "description", raw: description, words: Words::of(&tokens.1, description) },
-    ];
+    let words = (Words::of(&tokens.0, measure), Words::of(&tokens.1, description));
+    let text = |field, raw, words| {
+        let numbered = vocabulary.dictionary.number(words);
+        Text { field, raw, words, kinds: vocabulary.kinds.find(&numbered), numbered }
+    };
+    let texts = [text("measure", measure, &words.0), text("description", description, &words.1)];
     let mut reading = EndpointReading::default();
     if let Some(read) = kind::read(vocabulary, &texts) {
         reading.kind = Some(read.kind.to_owned());
@@ -73,19 +75,23 @@ const EVENTS: i32 = 86;
 /// The endpoints that words of any prose call by name, in the text's order: their kinds and the words' places.
 pub fn names_in(words: &Words<'_>) -> Vec<(&'static str, std::ops::Range<usize>)> {
     let vocabulary: &'static EndpointVocabulary = &EMBEDDED;
-    let named = |hit: crate::reading::phrases::Match| {
+    let named = |hit: Match| {
         let ranked = vocabulary.ranked.get(hit.payload)?;
         let is_name = ranked.rank >= NAME || (ranked.kind == "AE" && ranked.rank >= EVENTS);
         (is_name && !ranked.kind.is_empty()).then(|| (ranked.kind.as_str(), hit.words()))
     };
-    vocabulary.kinds.find(words).into_iter().filter_map(named).collect()
+    vocabulary.kinds.find(&vocabulary.dictionary.number(words)).into_iter().filter_map(named).collect()
 }
 
 /// One of the two texts of an outcome.
 struct Text<'t> {
     field: &'static str,
     raw: &'t str,
-    words: Words<'t>,
+    words: &'t Words<'t>,
+    /// The words as the vocabulary knows them.
+    numbered: Numbered<'t, 't>,
+    /// The phrases that name kinds.
+    kinds: Vec<Match>,
 }
 
 impl Text<'_> {

@@ -21,7 +21,7 @@ pub(super) fn read(vocabulary: &EndpointVocabulary, texts: &[Text<'_>; 2]) -> Ve
 /// Several endpoints named in one measure ("PFS, OS and ORR"), when they are of different kinds.
 fn several_names(vocabulary: &EndpointVocabulary, measure: &Text<'_>) -> Vec<EndpointPart> {
     let mut parts: Vec<EndpointPart> = Vec::new();
-    for hit in vocabulary.kinds.find(&measure.words) {
+    for hit in &measure.kinds {
         let Some(ranked) = vocabulary.ranked.get(hit.payload).filter(|ranked| ranked.rank >= NAME) else {
             continue;
         };
@@ -70,10 +70,9 @@ fn push(
     }
     let span = text.span(words.clone());
     let part = span.of(text.raw).unwrap_or_default().to_owned();
-    let kind = vocabulary
+    let kind = text
         .kinds
-        .find(&text.words)
-        .into_iter()
+        .iter()
         .filter(|hit| words.contains(&hit.start) && hit.end <= words.end)
         .filter_map(|hit| vocabulary.ranked.get(hit.payload))
         .find(|ranked| ranked.rank >= NAME)
@@ -83,7 +82,7 @@ fn push(
 
 /// The first word of the list.
 fn list_start(text: &Text<'_>) -> Option<usize> {
-    let words = &text.words;
+    let words = text.words;
     let at = (0..words.len()).find(|at| matches!(words.text(*at), "composite" | "composed"))?;
     let of = (at + 1..at + 6).find(|at| matches!(words.text(*at), "of" | "including" | "comprising"))?;
     Some(of + 1)

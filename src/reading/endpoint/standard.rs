@@ -54,7 +54,7 @@ const NAMED_MODULES: &[(&str, &str)] = &[
 pub(super) fn standards(vocabulary: &EndpointVocabulary, texts: &[Text<'_>; 2]) -> Vec<(String, Span)> {
     let mut found: Vec<Found> = Vec::new();
     for text in texts {
-        for hit in vocabulary.standards.find(&text.words) {
+        for hit in vocabulary.standards.find(&text.numbered) {
             let Some(standard) = vocabulary.named.get(hit.payload) else { continue };
             if let Some(read) = Found::read(&standard.name, standard.version, text, hit) {
                 read.merge(&mut found);
@@ -67,7 +67,7 @@ pub(super) fn standards(vocabulary: &EndpointVocabulary, texts: &[Text<'_>; 2]) 
 /// Who assesses: what the measure says, or else the description.
 pub(super) fn assessor(vocabulary: &EndpointVocabulary, texts: &[Text<'_>; 2]) -> Option<(String, Span)> {
     texts.iter().find_map(|text| {
-        vocabulary.assessors.find(&text.words).into_iter().find_map(|hit| {
+        vocabulary.assessors.find(&text.numbered).into_iter().find_map(|hit| {
             let who = vocabulary.assessor_names.get(hit.payload).filter(|who| !who.is_empty())?;
             Some((who.clone(), text.span(hit.words())))
         })
@@ -103,7 +103,7 @@ impl Found {
                 }
                 (behind, _) => found(name, behind, " "),
             },
-            Version::Year => match year_before(&text.words, hit) {
+            Version::Year => match year_before(text.words, hit) {
                 Some(year) => {
                     let span = text.span(hit.start - 1..hit.end);
                     Some(Self { name: name.to_owned(), version: Some(year), joint: " ", span })
@@ -111,14 +111,14 @@ impl Found {
                 None => found(name, number_behind(text, hit, is_year), " "),
             },
             Version::Joined => found(name, joined(text, hit), ""),
-            Version::Levels => found(name, levels(&text.words, hit), "-"),
+            Version::Levels => found(name, levels(text.words, hit), "-"),
             Version::Module => {
                 let (module, end) = module(text, hit)?;
                 let version = number_behind(text, Match { end, ..hit }, is_version);
                 found(&format!("{name}-{module}"), version.or(Some((String::new(), end))), " ")
             }
             Version::Named => {
-                let (module, end) = named_module(&text.words, hit)?;
+                let (module, end) = named_module(text.words, hit)?;
                 found(&format!("{name}-{module}"), Some((String::new(), end)), " ")
             }
         }
@@ -151,7 +151,7 @@ impl Found {
 
 /// "version 5.0 of the NCI-CTCAE": the version, and where its words begin.
 fn number_ahead(text: &Text<'_>, hit: Match) -> Option<(String, usize)> {
-    let words = &text.words;
+    let words = text.words;
     let mut at = hit.start.checked_sub(1)?;
     for _ in 0..VERSION_WITHIN {
         let word = words.get(at)?;
@@ -169,7 +169,7 @@ fn number_ahead(text: &Text<'_>, hit: Match) -> Option<(String, usize)> {
 
 /// A number behind the name, with nothing but version words between. A number glued to the name counts too.
 fn number_behind(text: &Text<'_>, hit: Match, fits: fn(&str) -> bool) -> Option<(String, usize)> {
-    let words = &text.words;
+    let words = text.words;
     let last = words.get(hit.end.checked_sub(1)?)?;
     // "RECIST1.1", "CTCAEv5.0": the digits behind the letters, with what follows the point.
     let letters = last.text.trim_end_matches(|c: char| c.is_ascii_digit());

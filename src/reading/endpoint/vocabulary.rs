@@ -4,7 +4,7 @@
 
 use serde::Deserialize;
 
-use crate::reading::phrases::Phrases;
+use crate::reading::phrases::{Dictionary, PhraseSet};
 
 /// The tables that come with the program.
 const ENDPOINTS: &str = include_str!("../../../assets/vocabulary/endpoints.toml");
@@ -23,18 +23,20 @@ pub struct VocabularyError {
 /// All words of the endpoint reader.
 #[derive(Clone, Debug, Default)]
 pub struct EndpointVocabulary {
-    pub(super) kinds: Phrases,
+    /// The words of all sets.
+    pub(super) dictionary: Dictionary,
+    pub(super) kinds: PhraseSet,
     /// What a payload of `kinds` stands for.
     pub(super) ranked: Vec<Ranked>,
-    pub(super) relation: Phrases,
-    pub(super) population: Phrases,
-    pub(super) scale: Phrases,
-    pub(super) counted: Phrases,
-    pub(super) share: Phrases,
-    pub(super) mark: Phrases,
-    pub(super) standards: Phrases,
+    pub(super) relation: PhraseSet,
+    pub(super) population: PhraseSet,
+    pub(super) scale: PhraseSet,
+    pub(super) counted: PhraseSet,
+    pub(super) share: PhraseSet,
+    pub(super) mark: PhraseSet,
+    pub(super) standards: PhraseSet,
     pub(super) named: Vec<Standard>,
-    pub(super) assessors: Phrases,
+    pub(super) assessors: PhraseSet,
     pub(super) assessor_names: Vec<String>,
 }
 
@@ -164,29 +166,29 @@ impl EndpointVocabulary {
         let file: File = toml::from_str(toml)
             .map_err(|source| VocabularyError { file: name.to_owned(), source: Box::new(source) })?;
         for group in file.phrases {
-            add_all(&mut self.kinds, &group.words, self.ranked.len());
+            add_all(&mut self.dictionary, &mut self.kinds, &group.words, self.ranked.len());
             self.ranked.push(Ranked { kind: group.kind, rank: group.rank });
         }
         for group in file.standard {
-            add_all(&mut self.standards, &group.words, self.named.len());
+            add_all(&mut self.dictionary, &mut self.standards, &group.words, self.named.len());
             self.named.push(Standard { name: group.name, version: group.version });
         }
         for group in file.assessor {
-            add_all(&mut self.assessors, &group.words, self.assessor_names.len());
+            add_all(&mut self.dictionary, &mut self.assessors, &group.words, self.assessor_names.len());
             self.assessor_names.push(group.who);
         }
-        add_all(&mut self.relation, &file.relation.words, 0);
-        add_all(&mut self.population, &file.population.words, 0);
-        add_all(&mut self.scale, &file.scale.words, 0);
-        add_all(&mut self.counted, &file.counted.words, 0);
-        add_all(&mut self.share, &file.responder.who, 0);
-        add_all(&mut self.mark, &file.responder.mark, 0);
+        add_all(&mut self.dictionary, &mut self.relation, &file.relation.words, 0);
+        add_all(&mut self.dictionary, &mut self.population, &file.population.words, 0);
+        add_all(&mut self.dictionary, &mut self.scale, &file.scale.words, 0);
+        add_all(&mut self.dictionary, &mut self.counted, &file.counted.words, 0);
+        add_all(&mut self.dictionary, &mut self.share, &file.responder.who, 0);
+        add_all(&mut self.dictionary, &mut self.mark, &file.responder.mark, 0);
         Ok(())
     }
 }
 
-fn add_all(phrases: &mut Phrases, words: &[String], payload: usize) {
+fn add_all(dictionary: &mut Dictionary, phrases: &mut PhraseSet, words: &[String], payload: usize) {
     for words in words {
-        phrases.add(words, payload);
+        phrases.add(dictionary, words, payload);
     }
 }

@@ -1,7 +1,8 @@
-//! A text as words: tokens, opened at hyphens and apostrophes, each with how the text writes it.
+//! A text as words: tokens, hyphenated ones taken apart, each with its sentence.
 
 use std::ops::Range;
 
+use crate::reading::fold::Forward;
 use crate::reading::lexer::{Kind, Tokens};
 
 /// One word of a text: a token, or the part of a hyphenated one.
@@ -33,9 +34,16 @@ pub struct Words<'t> {
 impl<'t> Words<'t> {
     /// The words of a text. `raw` is the text that `tokens` were cut from. Linear.
     pub fn of(tokens: &'t Tokens, raw: &'t str) -> Self {
-        let mut words = Vec::with_capacity(tokens.len());
+        Self::within(tokens, raw, 0..tokens.len())
+    }
+
+    /// The words of a range of a text's tokens.
+    pub fn within(tokens: &'t Tokens, raw: &'t str, range: Range<usize>) -> Self {
+        let mut words = Vec::with_capacity(range.len());
         let mut sentence = 0;
-        for (index, token) in tokens.all().iter().enumerate() {
+        let mut places = tokens.folded().forward();
+        for index in range {
+            let Some(token) = tokens.get(index) else { break };
             let text = tokens.text(index);
             match token.kind {
                 Kind::Line => sentence += 1,
@@ -61,15 +69,12 @@ impl<'t> Words<'t> {
                     number: true,
                     sentence,
                 }),
-                Kind::Word => push_parts(&mut words, tokens, raw, text, token.start as usize, sentence),
+                Kind::Word => {
+                    push_parts(&mut words, &mut places, raw, text, token.start as usize, sentence);
+                }
             }
         }
         Self { tokens, words }
-    }
-
-    /// All of them, in order.
-    pub(super) fn all(&self) -> &[Word<'t>] {
-        &self.words
     }
 
     /// How many words.
@@ -80,6 +85,11 @@ impl<'t> Words<'t> {
     /// No word at all.
     pub fn is_empty(&self) -> bool {
         self.words.is_empty()
+    }
+
+    /// The words in order.
+    pub fn all(&self) -> &[Word<'t>] {
+        &self.words
     }
 
     /// The word at `index`.
@@ -112,7 +122,7 @@ impl<'t> Words<'t> {
 /// The parts of a word token between its hyphens and apostrophes; a possessive `s` is dropped.
 fn push_parts<'t>(
     words: &mut Vec<Word<'t>>,
-    tokens: &'t Tokens,
+    places: &mut Forward<'_>,
     raw: &'t str,
     text: &'t str,
     start: usize,
@@ -125,7 +135,7 @@ fn push_parts<'t>(
         let possessive = after_apostrophe && part == "s";
         if !part.is_empty() && !possessive {
             let range = start + from..start + at;
-            let written = raw.get(tokens.folded().raw(range.clone())).unwrap_or_default();
+            let written = raw.get(places.raw(range.clone())).unwrap_or_default();
             words.push(Word {
                 text: part,
                 raw: written,
@@ -143,6 +153,9 @@ fn push_parts<'t>(
 
 /// At least two capitals, or a capital and no other letter.
 fn in_capitals(text: &str) -> bool {
+    if text.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        return false;
+    }
     let capitals = text.chars().filter(|ch| ch.is_uppercase()).count();
     capitals >= 2 || (capitals == 1 && text.chars().filter(|ch| ch.is_alphabetic()).count() == 1)
 }

@@ -5,6 +5,8 @@
 
 use std::sync::LazyLock;
 
+use aho_corasick::AhoCorasick;
+use memchr::memmem::Finder;
 use serde::Deserialize;
 
 use crate::protocol::Section;
@@ -22,22 +24,37 @@ struct Words {
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
-    let mut words: Words = toml::from_str(include_str!(
-        "../../../../assets/vocabulary/eligibility_headings.toml"
-    ))
-    .unwrap_or(Words {
+    toml::from_str(include_str!("../../../../assets/vocabulary/eligibility_headings.toml")).unwrap_or(Words {
         inclusion: Vec::new(),
         exclusion: Vec::new(),
         sentence: Vec::new(),
         both: Vec::new(),
         labels: Vec::new(),
-    });
-    // Longest first, so that `non-inclusion criteria` is not taken for `inclusion criteria`.
-    for list in [&mut words.inclusion, &mut words.exclusion] {
-        list.sort_by_key(|phrase| std::cmp::Reverse(phrase.len()));
-    }
-    words
+    })
 });
+
+/// The terms, ready to be looked for all at once. `None` only if there are none.
+struct Terms {
+    inclusion: Option<AhoCorasick>,
+    exclusion: Option<AhoCorasick>,
+    both: Option<AhoCorasick>,
+    /// Any of them, in capitals or not.
+    any: Option<AhoCorasick>,
+}
+
+static TERMS: LazyLock<Terms> = LazyLock::new(|| {
+    let all = WORDS.inclusion.iter().chain(&WORDS.exclusion).chain(&WORDS.both);
+    Terms {
+        inclusion: AhoCorasick::new(&WORDS.inclusion).ok(),
+        exclusion: AhoCorasick::new(&WORDS.exclusion).ok(),
+        both: AhoCorasick::new(&WORDS.both).ok(),
+        any: AhoCorasick::builder().ascii_case_insensitive(true).build(all).ok(),
+    }
+});
+
+/// What a section's name within a paragraph has in it.
+static STEMS: LazyLock<[Finder<'static>; 2]> =
+    LazyLock::new(|| [Finder::new("clusion"), Finder::new("CLUSION")]);
 
 /// What a heading says about the items below it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,6 +83,11 @@ const HEADING_BYTES: usize = 200;
 /// number, so it must be more than a mention.
 pub fn section(text: &str, marked: bool) -> Option<Found> {
     let head = prefix(text, HEADING_BYTES);
+    // Most paragraphs name no section, and need not be folded to see that.
+    let plain = head.bytes().all(|byte| byte.is_ascii() && !matches!(byte, b'\\' | b'&' | b'\t' | b'\r'));
+    if plain && TERMS.any.as_ref().is_some_and(|any| !any.is_match(head)) {
+        return None;
+    }
     let folded = fold(head);
     let (title, len) = title(&folded);
     let colon = title.ends_with([':', '.']) && (title.ends_with(':') || len < text.len());
@@ -110,6 +132,9 @@ pub fn label(text: &str) -> Option<usize> {
 
 /// A section heading inside a paragraph ("… able to consent. Exclusion Criteria: pregnancy"): where it starts.
 pub fn inside(text: &str) -> Option<usize> {
+    if STEMS.iter().all(|stem| stem.find(text.as_bytes()).is_none()) {
+        return None;
+    }
     ["xclusion", "XCLUSION", "nclusion", "NCLUSION"]
         .iter()
         .filter_map(|needle| {
@@ -135,13 +160,13 @@ pub fn inside(text: &str) -> Option<usize> {
 
 /// The first words that name a section: where, how long, which.
 fn term(title: &str) -> Option<(usize, usize, Opens)> {
-    let exclusion = find_any(title, &WORDS.exclusion);
+    let exclusion = find_any(title, TERMS.exclusion.as_ref());
     let without = match exclusion {
         Some((at, len)) => blank_out(title, at, len),
         None => title.to_owned(),
     };
-    let inclusion = find_any(&without, &WORDS.inclusion);
-    let both = find_any(&without, &WORDS.both);
+    let inclusion = find_any(&without, TERMS.inclusion.as_ref());
+    let both = find_any(&without, TERMS.both.as_ref());
     match (inclusion, exclusion, both) {
         // "Inclusion Criteria: … will be excluded" names its section first; "inclusion/exclusion" names none.
         (Some(i), Some(e), _) if e.0.abs_diff(i.0 + i.1) <= 5 => Some((i.0, i.1, Opens::Unnamed)),
@@ -162,18 +187,12 @@ fn blank_out(title: &str, at: usize, len: usize) -> String {
     out
 }
 
-/// The first of the phrases that stands in `title` as whole words.
-fn find_any(title: &str, phrases: &[String]) -> Option<(usize, usize)> {
-    phrases
-        .iter()
-        .filter_map(|phrase| {
-            title
-                .match_indices(phrase.as_str())
-                .map(|(at, _)| at)
-                .find(|at| is_whole(title, *at, phrase.len()))
-                .map(|at| (at, phrase.len()))
-        })
-        // The earliest, and of those the longest.
+/// The first of the phrases that stands in `title` as whole words, and the longest of those: where, and how long.
+fn find_any(title: &str, phrases: Option<&AhoCorasick>) -> Option<(usize, usize)> {
+    phrases?
+        .find_overlapping_iter(title)
+        .map(|hit| (hit.start(), hit.len()))
+        .filter(|(at, len)| is_whole(title, *at, *len))
         .min_by_key(|(at, len)| (*at, std::cmp::Reverse(*len)))
 }
 

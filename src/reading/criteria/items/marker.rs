@@ -175,6 +175,9 @@ fn circled(ch: char) -> Option<u32> {
 }
 
 fn opening(text: &str) -> usize {
+    if text.starts_with(|first: char| first.is_ascii_alphanumeric()) {
+        return 0;
+    }
     ["(", "\\(", "（", "[", "\\["].iter().find(|open| text.starts_with(**open)).map_or(0, |open| open.len())
 }
 
@@ -198,7 +201,7 @@ fn counted(text: &str) -> Option<(Counted, usize)> {
     if !first.is_ascii_alphabetic() {
         return None;
     }
-    let len = text.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let len = text.bytes().take(9).take_while(u8::is_ascii_alphabetic).count();
     let word = text.get(..len)?;
     let upper = first.is_ascii_uppercase();
     let roman = roman(word);
@@ -236,27 +239,21 @@ fn decimal(text: &str) -> Option<(Counted, usize)> {
 
 /// The value of a Roman number up to 39 (`xxxix`), all letters of one case.
 fn roman(word: &str) -> Option<u32> {
-    if word.len() > 7 || (word.to_ascii_lowercase() != word && word.to_ascii_uppercase() != word) {
+    let digits = word.bytes().all(|b| matches!(b, b'i' | b'v' | b'x'))
+        || word.bytes().all(|b| matches!(b, b'I' | b'V' | b'X'));
+    if word.len() > 7 || !digits {
         return None;
     }
-    let word = word.to_ascii_lowercase();
-    let tens = word.bytes().take_while(|b| *b == b'x').count();
-    let ones = match word.get(tens..)? {
-        "" => 0,
-        "i" => 1,
-        "ii" => 2,
-        "iii" => 3,
-        "iv" => 4,
-        "v" => 5,
-        "vi" => 6,
-        "vii" => 7,
-        "viii" => 8,
-        "ix" => 9,
-        _ => return None,
-    };
-    let value = tens as u32 * 10 + ones;
+    let tens = word.bytes().take_while(|b| b.eq_ignore_ascii_case(&b'x')).count();
+    let rest = word.get(tens..)?;
+    let ones =
+        if rest.is_empty() { 0 } else { ROMAN.iter().position(|ones| rest.eq_ignore_ascii_case(ones))? + 1 };
+    let value = (tens * 10 + ones) as u32;
     (tens <= 3 && value > 0).then_some(value)
 }
+
+/// The Roman numbers from one to nine.
+const ROMAN: [&str; 9] = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"];
 
 /// The punctuation that closes a number, and its length.
 fn closing(rest: &str, opened: bool) -> Option<(Punctuation, usize)> {

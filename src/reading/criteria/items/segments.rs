@@ -409,7 +409,15 @@ fn candidates(text: &str, awaited: &[(Style, u32)]) -> Vec<Candidate> {
     let mut depth = 0_i32;
     let mut previous = ' ';
     let mut at = 0;
-    while let Some(ch) = text.get(at..).and_then(|t| t.chars().next()) {
+    loop {
+        // The rest of a word in small letters holds nothing.
+        let rest = text.as_bytes().get(at..).unwrap_or_default();
+        if previous.is_ascii_alphanumeric() {
+            let inner = rest.iter().take_while(|byte| byte.is_ascii_lowercase()).count();
+            at += inner;
+            previous = if inner > 0 { 'a' } else { previous };
+        }
+        let Some(ch) = text.get(at..).and_then(|t| t.chars().next()) else { break };
         let boundary = previous.is_whitespace()
             || matches!(previous, '.' | ';' | ',' | ':' | '，' | '；' | '。' | '：' | '、' | ')' | '）');
         if boundary && may_begin(ch) {

@@ -43,6 +43,8 @@ pub struct Atoms {
     marks: Vec<Mark>,
     /// Where each atom's marks begin in `marks`; one more at the end.
     starts: Vec<u32>,
+    /// The lists that each atom's marks are of, a bit each: most questions are answered by it.
+    classes: Vec<u128>,
 }
 
 impl Atoms {
@@ -55,12 +57,20 @@ impl Atoms {
         }
         let mut marks = Vec::with_capacity(atoms.len());
         let mut starts = Vec::with_capacity(atoms.len() + 1);
+        let mut classes = Vec::with_capacity(atoms.len());
         for index in 0..atoms.len() {
-            starts.push(marks.len() as u32);
+            let first = marks.len();
+            starts.push(first as u32);
             trie.marks(&atoms, index, &mut marks);
+            classes.push(marks.iter().skip(first).fold(0, |bits, mark| bits | mark.class.bit()));
         }
         starts.push(marks.len() as u32);
-        Self { tokens, atoms, marks, starts }
+        Self { tokens, atoms, marks, starts, classes }
+    }
+
+    /// The tokens that the text was cut into first.
+    pub fn tokens(&self) -> &Tokens {
+        &self.tokens
     }
 
     /// How many atoms.
@@ -116,6 +126,9 @@ impl Atoms {
 
     /// The longest phrase of a list that begins at `index`.
     pub fn mark(&self, index: usize, class: Class) -> Option<Mark> {
+        if !self.is(index, class) {
+            return None;
+        }
         self.marks(index).iter().rev().find(|mark| mark.class == class).copied()
     }
 
@@ -126,19 +139,20 @@ impl Atoms {
 
     /// Whether a phrase of a list begins at `index`.
     pub fn is(&self, index: usize, class: Class) -> bool {
-        self.mark(index, class).is_some()
+        self.classes.get(index).is_some_and(|bits| bits & class.bit() != 0)
     }
 
-    /// The first atom whose raw text ends after `raw`; the atoms' order is the text's.
+    /// Whether a phrase of one of some lists begins at `index`.
+    pub fn is_any(&self, index: usize, classes: &[Class]) -> bool {
+        let wanted = classes.iter().fold(0, |bits, class| bits | class.bit());
+        self.classes.get(index).is_some_and(|bits| bits & wanted != 0)
+    }
+
+    /// The first atom from `from` on whose raw text ends after `raw`; the atoms' order is the text's.
     pub fn first_after(&self, raw: usize, from: usize) -> usize {
-        let mut index = from;
-        while let Some(atom) = self.get(index) {
-            if self.tokens.folded().raw(atom.start as usize..atom.end as usize).end > raw {
-                break;
-            }
-            index += 1;
-        }
-        index
+        let end = |atom: &Atom| self.tokens.folded().raw(atom.start as usize..atom.end as usize).end;
+        let rest = self.atoms.get(from..).unwrap_or_default();
+        from + rest.partition_point(|atom| end(atom) <= raw)
     }
 }
 

@@ -18,15 +18,14 @@ mod scope;
 mod tests;
 mod windows;
 
-use std::collections::HashSet;
 use std::ops::Range;
 
 use crate::protocol::{Criterion, CriterionRole, Limit, LimitValue, Section, Span};
 use crate::reading::units;
 
 use super::vocabulary::{Class, Vocabulary};
-use amounts::{Comparison, Op, UnitAt};
-use atoms::{AtomKind, Atoms};
+use amounts::{Comparison, UnitAt};
+use atoms::Atoms;
 use bind::{Binder, Subject};
 use draft::Draft;
 use groups::Groups;
@@ -77,9 +76,13 @@ impl Item<'_> {
     }
 }
 
-/// Reads the limits of a text that was split into `items`, each with the bytes of its words.
-pub fn read(text: &str, items: &[(Criterion, Range<usize>)], vocabulary: &Vocabulary) -> Vec<Limit> {
-    let atoms = Atoms::of(text, vocabulary.trie());
+/// Reads the limits of a text that was cut into `atoms` and split into `items`, each with the bytes of its words.
+pub fn read(
+    text: &str,
+    atoms: &Atoms,
+    items: &[(Criterion, Range<usize>)],
+    vocabulary: &Vocabulary,
+) -> Vec<Limit> {
     let groups = Groups::of(items);
     let mut limits = Vec::new();
     let mut contexts: Vec<Context> = Vec::new();
@@ -90,15 +93,15 @@ pub fn read(text: &str, items: &[(Criterion, Range<usize>)], vocabulary: &Vocabu
         from = end;
         if criterion.role == CriterionRole::Heading {
             contexts.clear();
-            contexts.extend(heading_context(&atoms, start..end));
+            contexts.extend(heading_context(atoms, start..end));
             if groups.holds(criterion) {
                 contexts.push(Context { conditional: true, ..Context::default() });
             }
         }
         contexts.retain(|context| context.depth <= criterion.depth);
         let section = criterion.section.or(Some(Section::Inclusion));
-        let (drafts, own) = item(text, &atoms, vocabulary, start..end, section, &contexts, criterion.depth);
-        limits.extend(drafts.into_iter().map(|draft| limit(&atoms, section, draft)));
+        let (drafts, own) = item(text, atoms, vocabulary, start..end, section, &contexts, criterion.depth);
+        limits.extend(drafts.into_iter().map(|draft| limit(atoms, section, draft)));
         if criterion.role == CriterionRole::Item {
             contexts.push(own);
         } else if !own.subjects.is_empty() {
@@ -155,7 +158,7 @@ fn item(
         draft.except |= except;
     }
     drafts.sort_by_key(|d| (d.atoms.end, d.atoms.start));
-    once(&mut drafts, vocabulary);
+    let mut drafts = once(drafts, vocabulary);
     alternatives::mark(&item, &mut drafts);
     if contexts.iter().any(|c| c.alternatives) {
         drafts.iter_mut().for_each(|draft| draft.alternative = true);
@@ -173,45 +176,68 @@ fn item(
     (drafts, own)
 }
 
+/// How many of the limits before one are looked through for the same.
+const BACK: usize = 64;
+
 /// A limit that an item states twice, in other words or in another unit, is one: the first.
-fn once(drafts: &mut Vec<Draft>, vocabulary: &Vocabulary) {
-    let mut seen = HashSet::new();
-    let mut values: Vec<(String, f64, String)> = Vec::new();
-    let mut last = None;
-    drafts.retain(|d| {
-        let held = format!("{} {} {}", d.variable, d.op.sign(), d.conditional);
-        if !seen.insert((held.clone(), format!("{:?} {:?} {:?}", d.value, d.unit, d.agent))) {
-            return false;
+fn once(drafts: Vec<Draft>, vocabulary: &Vocabulary) -> Vec<Draft> {
+    let mut kept: Vec<(Draft, Option<(f64, &str)>)> = Vec::with_capacity(drafts.len());
+    for draft in drafts {
+        let converted = match (&draft.value, &draft.unit, &draft.agent) {
+            (LimitValue::Number(value), Some(unit), None) => {
+                units::canonical(vocabulary, &draft.variable, value.0, unit)
+            }
+            _ => None,
+        };
+        let known =
+            kept.iter().rev().take(BACK).any(|(other, value)| {
+                is_same(&draft, other) || is_converted(&draft, other, converted, *value)
+            });
+        if !known
+            && !kept
+                .iter()
+                .rev()
+                .find(|(other, _)| is_number(other))
+                .is_some_and(|(last, _)| twice_counted(&draft, last))
+        {
+            kept.push((draft, converted));
         }
-        let (LimitValue::Number(value), Some(unit), None) = (&d.value, &d.unit, &d.agent) else {
-            return true;
-        };
-        if twice_counted(d, last.as_ref()) {
-            return false;
-        }
-        last = Some((d.variable.clone(), d.op, unit.clone(), d.atoms.end));
-        let Some((value, unit)) = units::canonical(vocabulary, &d.variable, value.0, unit) else {
-            return true;
-        };
-        // Texts round when they convert ("9 g/dL (5.6 mmol/L)").
-        let again = |(known, other, other_unit): &(String, f64, String)| {
-            *known == held && other_unit == unit && (other - value).abs() <= 0.04 * value.abs()
-        };
-        let new = !values.iter().rev().take(8).any(again);
-        values.push((held, value, unit.to_owned()));
-        new
-    });
+    }
+    kept.into_iter().map(|(draft, _)| draft).collect()
 }
 
-/// A limit before this one: its variable, comparator and unit, and where it ends.
-type Before = (String, Op, String, usize);
+/// A comparison with a number that has a unit and no agent.
+fn is_number(draft: &Draft) -> bool {
+    matches!(draft.value, LimitValue::Number(_)) && draft.unit.is_some() && draft.agent.is_none()
+}
+
+fn of_one_kind(draft: &Draft, other: &Draft) -> bool {
+    draft.variable == other.variable && draft.op == other.op && draft.conditional == other.conditional
+}
+
+fn is_same(draft: &Draft, other: &Draft) -> bool {
+    of_one_kind(draft, other)
+        && (&draft.value, &draft.unit, &draft.agent) == (&other.value, &other.unit, &other.agent)
+}
+
+/// The same in another unit. Texts round when they convert ("9 g/dL (5.6 mmol/L)").
+fn is_converted(draft: &Draft, other: &Draft, own: Option<(f64, &str)>, known: Option<(f64, &str)>) -> bool {
+    let (Some((own, own_unit)), Some((known, known_unit))) = (own, known) else { return false };
+    of_one_kind(draft, other) && own_unit == known_unit && (known - own).abs() <= 0.04 * own.abs()
+}
 
 /// "HBV DNA ≥ 500 IU/mL (or ≥ 2500 copies/mL)": a virus counted in two ways, whose ratio depends on the assay.
-fn twice_counted(draft: &Draft, last: Option<&Before>) -> bool {
-    let Some((variable, op, unit, end)) = last else { return false };
-    let units = [unit.as_str(), draft.unit.as_deref().unwrap_or_default()];
-    let counted = units == ["IU/mL", "copies/mL"] || units == ["copies/mL", "IU/mL"];
-    counted && *variable == draft.variable && *op == draft.op && draft.atoms.end <= end + 12
+fn twice_counted(draft: &Draft, last: &Draft) -> bool {
+    let unit = |draft: &Draft| draft.unit.clone().unwrap_or_default();
+    let counted = matches!(
+        (unit(last).as_str(), unit(draft).as_str()),
+        ("IU/mL", "copies/mL") | ("copies/mL", "IU/mL")
+    );
+    counted
+        && is_number(draft)
+        && last.variable == draft.variable
+        && last.op == draft.op
+        && draft.atoms.end <= last.atoms.end + 12
 }
 
 /// Every comparison in a range, in order, none inside another.
@@ -219,10 +245,11 @@ fn comparisons(atoms: &Atoms, range: Range<usize>) -> Vec<Comparison> {
     let mut found = Vec::new();
     let mut at = range.start;
     while at < range.end {
-        let worth = atoms.get(at).is_some_and(|a| matches!(a.kind, AtomKind::Number(_)))
-            || !atoms.marks(at).is_empty()
-            || atoms.text(at).len() <= 9;
-        match worth.then(|| amounts::comparison(atoms, at)).flatten().filter(|c| c.end <= range.end) {
+        match amounts::may_begin(atoms, at)
+            .then(|| amounts::comparison(atoms, at))
+            .flatten()
+            .filter(|c| c.end <= range.end)
+        {
             Some(comparison) => {
                 at = comparison.end.max(at + 1);
                 found.push(comparison);

@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use crate::protocol::Stance;
-use crate::reading::phrases::{Match, Words};
+use crate::reading::phrases::{Match, Numbered, Words};
 
 use super::Found;
 use super::stance::Clues;
@@ -65,17 +65,19 @@ struct Mention {
 }
 
 /// The genes of an item; those of one list are one tag, any of which will do.
-pub(super) fn read(vocabulary: &TagVocabulary, clues: &Clues<'_, '_>) -> Vec<Found> {
-    let genes = named_once(vocabulary, vocabulary.genes.find(clues.words));
-    if genes.is_empty() {
-        return Vec::new();
-    }
+pub(super) fn read(
+    vocabulary: &TagVocabulary,
+    text: &Numbered<'_, '_>,
+    clues: &Clues<'_, '_>,
+    genes: Vec<Match>,
+) -> Vec<Found> {
+    let genes = named_once(vocabulary, genes);
     let reader = Reader {
         vocabulary,
         clues,
-        alterations: vocabulary.alterations.find(clues.words),
-        contrary: vocabulary.contrary.find(clues.words),
-        drugs: vocabulary.drugs.find(clues.words),
+        alterations: vocabulary.alterations.find(text),
+        contrary: vocabulary.contrary.find(text),
+        drugs: vocabulary.drugs.find(text),
         genes,
     };
     let mentions: Vec<Mention> = (0..reader.genes.len()).filter_map(|at| reader.mention(at)).collect();

@@ -12,9 +12,9 @@ mod vocabulary;
 
 use std::sync::LazyLock;
 
-use crate::protocol::{Criterion, CriterionRole, Span, Stance, Tag};
-use crate::reading::lexer::lex;
-use crate::reading::phrases::Words;
+use crate::protocol::{Criterion, CriterionRole, Section, Span, Stance, Tag};
+use crate::reading::lexer::Tokens;
+use crate::reading::phrases::{Match, Words};
 
 use stance::Clues;
 pub use vocabulary::TagVocabulary;
@@ -22,36 +22,48 @@ pub use vocabulary::TagVocabulary;
 /// The embedded vocabulary, compiled once. Should it not compile (a test sees to it that it does), nothing is read.
 static EMBEDDED: LazyLock<TagVocabulary> = LazyLock::new(|| TagVocabulary::embedded().unwrap_or_default());
 
-/// Reads the tags of all items of an eligibility text, in the text's order.
-pub fn read(text: &str, criteria: &[Criterion]) -> Vec<Tag> {
-    read_with(&EMBEDDED, text, criteria)
+/// Reads the tags of all items of an eligibility text, in the text's order. `tokens`: the text's.
+pub fn read(text: &str, tokens: &Tokens, criteria: &[Criterion]) -> Vec<Tag> {
+    read_with(&EMBEDDED, text, tokens, criteria)
 }
 
 /// Reads the tags with a vocabulary of the caller's.
-pub fn read_with(vocabulary: &TagVocabulary, text: &str, criteria: &[Criterion]) -> Vec<Tag> {
+pub fn read_with(
+    vocabulary: &TagVocabulary,
+    text: &str,
+    tokens: &Tokens,
+    criteria: &[Criterion],
+) -> Vec<Tag> {
     let mut tags = Vec::new();
     for (index, item) in criteria.iter().enumerate().filter(|(_, c)| c.role == CriterionRole::Item) {
-        let Some(raw) = item.span.of(text) else { continue };
-        let tokens = lex(raw);
-        let words = Words::of(&tokens, raw);
-        let clues = Clues::of(vocabulary, &words, item.section);
-        let mut found = topics(vocabulary, &clues);
-        found.extend(gene::read(vocabulary, &clues));
-        found.sort_by_key(|found| found.words.start);
-        let rows = found.into_iter().map(|found| {
-            let raw = words.raw(found.words);
-            let range = item.span.start + raw.start..item.span.start + raw.end;
-            Tag {
-                topic: found.topic,
-                of: found.of,
-                stance: found.stance,
-                item: index,
-                span: Span::new(item.span.field.clone(), range),
-            }
+        let range = tokens.starting_at(item.span.start)..tokens.starting_at(item.span.end);
+        let words = Words::within(tokens, text, range);
+        let rows = of_item(vocabulary, &words, item.section).into_iter().map(|found| Tag {
+            topic: found.topic,
+            of: found.of,
+            stance: found.stance,
+            item: index,
+            span: Span::new(item.span.field.clone(), words.raw(found.words)),
         });
         push_once(&mut tags, rows);
     }
     tags
+}
+
+/// The topics and genes of one item. Most items speak of none.
+fn of_item(vocabulary: &TagVocabulary, words: &Words<'_>, section: Option<Section>) -> Vec<Found> {
+    let numbered = vocabulary.dictionary.number(words);
+    let (hits, genes) = (vocabulary.topics.find(&numbered), vocabulary.genes.find(&numbered));
+    if hits.is_empty() && genes.is_empty() {
+        return Vec::new();
+    }
+    let clues = Clues::of(vocabulary, &numbered, section);
+    let mut found = topics(vocabulary, &clues, hits);
+    if !genes.is_empty() {
+        found.extend(gene::read(vocabulary, &numbered, &clues, genes));
+    }
+    found.sort_by_key(|found| found.words.start);
+    found
 }
 
 /// A tag before it has its place in the text.
@@ -63,9 +75,9 @@ struct Found {
 }
 
 /// The topics of an item's words, genes apart.
-fn topics(vocabulary: &TagVocabulary, clues: &Clues<'_, '_>) -> Vec<Found> {
+fn topics(vocabulary: &TagVocabulary, clues: &Clues<'_, '_>, hits: Vec<Match>) -> Vec<Found> {
     let mut found = Vec::new();
-    for hit in vocabulary.topics.find(clues.words) {
+    for hit in hits {
         let Some(mention) = vocabulary.mentions.get(hit.payload) else { continue };
         let Some(topic) = vocabulary.topic(mention) else { continue };
         let stance = match clues.stance(hit.words(), mention.opposite, topic.turned_requires) {
@@ -74,7 +86,7 @@ fn topics(vocabulary: &TagVocabulary, clues: &Clues<'_, '_>) -> Vec<Found> {
         };
         found.push(Found {
             topic: topic.name.clone(),
-            of: clues.qualifiers(vocabulary, hit.start),
+            of: clues.qualifiers(hit.start),
             stance,
             words: hit.words(),
         });

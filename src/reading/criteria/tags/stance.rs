@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::protocol::{Section, Stance};
-use crate::reading::phrases::{Match, Words};
+use crate::reading::phrases::{Match, Numbered, Words};
 
 use super::vocabulary::TagVocabulary;
 
@@ -37,12 +37,13 @@ pub(super) struct Clues<'w, 't> {
     duty: Vec<Match>,
     waived: Vec<Match>,
     result: Vec<Match>,
+    qualifiers: Vec<Match>,
 }
 
 impl<'w, 't> Clues<'w, 't> {
-    pub fn of(vocabulary: &TagVocabulary, words: &'w Words<'t>, section: Option<Section>) -> Self {
+    pub fn of(vocabulary: &TagVocabulary, words: &Numbered<'w, 't>, section: Option<Section>) -> Self {
         Self {
-            words,
+            words: words.words(),
             section,
             before: vocabulary.before.find(words),
             after: vocabulary.after.find(words),
@@ -52,6 +53,7 @@ impl<'w, 't> Clues<'w, 't> {
             duty: vocabulary.duty.find(words),
             waived: vocabulary.waived.find(words),
             result: vocabulary.result.find(words),
+            qualifiers: vocabulary.qualifiers.find(words),
         }
     }
 
@@ -103,12 +105,11 @@ impl<'w, 't> Clues<'w, 't> {
     }
 
     /// Words before a mention that narrow it: `active`, `untreated`.
-    pub fn qualifiers(&self, vocabulary: &TagVocabulary, start: usize) -> Vec<String> {
-        let hits = vocabulary.qualifiers.find(self.words);
+    pub fn qualifiers(&self, start: usize) -> Vec<String> {
         let mut found = Vec::new();
         let mut at = start;
         while at > 0 {
-            match hits.iter().rfind(|hit| hit.end == at) {
+            match self.qualifiers.iter().rfind(|hit| hit.end == at) {
                 Some(hit) => {
                     found.push(hit.words().map(|at| self.words.text(at)).collect::<Vec<_>>().join(" "));
                     at = hit.start;

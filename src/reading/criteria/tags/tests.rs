@@ -6,10 +6,11 @@ use proptest::prelude::*;
 
 use super::super::items;
 use super::*;
+use crate::reading::lexer::lex;
 
 /// `topic of… stance` of each tag.
 fn shown(text: &str) -> Vec<String> {
-    let tags = read(text, &items::split(text));
+    let tags = read(text, &lex(text), &items::split(text));
     let of = |tag: &Tag| if tag.of.is_empty() { String::new() } else { format!("[{}] ", tag.of.join(", ")) };
     tags.iter().map(|tag| format!("{} {}{:?}", tag.topic, of(tag), tag.stance).to_lowercase()).collect()
 }
@@ -98,13 +99,13 @@ fn a_text_without_headings_concludes_little() {
 #[test]
 fn a_span_is_the_words_of_the_tag() {
     let text = "Inclusion Criteria:\n\n* Adults\n* Tumour with a KIT exon 17 mutation\n";
-    let tags = read(text, &items::split(text));
+    let tags = read(text, &lex(text), &items::split(text));
     assert_eq!(tags.first().and_then(|tag| tag.span.of(text)), Some("KIT exon 17 mutation"));
     assert_eq!(tags.first().map(|tag| tag.item), Some(2));
 }
 
 fn spans_stand_in(text: &str) -> usize {
-    let tags = read(text, &items::split(text));
+    let tags = read(text, &lex(text), &items::split(text));
     for tag in &tags {
         assert!(tag.span.of(text).is_some_and(|words| !words.is_empty()), "{tag:?} in {text:?}");
     }

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::reading::phrases::Phrases;
+use crate::reading::phrases::{Dictionary, PhraseSet};
 
 /// The table that comes with the program.
 const TAGS: &str = include_str!("../../../../assets/vocabulary/tags.toml");
@@ -10,27 +10,29 @@ const TAGS: &str = include_str!("../../../../assets/vocabulary/tags.toml");
 /// All words of the tag reader.
 #[derive(Clone, Debug, Default)]
 pub struct TagVocabulary {
-    pub(super) topics: Phrases,
+    /// The words of all sets.
+    pub(super) dictionary: Dictionary,
+    pub(super) topics: PhraseSet,
     /// What a payload of `topics` stands for.
     pub(super) mentions: Vec<Mention>,
     names: Vec<Topic>,
-    pub(super) before: Phrases,
-    pub(super) after: Phrases,
-    pub(super) result: Phrases,
-    pub(super) allowed: Phrases,
-    pub(super) barred: Phrases,
-    pub(super) exception: Phrases,
-    pub(super) duty: Phrases,
-    pub(super) waived: Phrases,
-    pub(super) qualifiers: Phrases,
-    pub(super) genes: Phrases,
+    pub(super) before: PhraseSet,
+    pub(super) after: PhraseSet,
+    pub(super) result: PhraseSet,
+    pub(super) allowed: PhraseSet,
+    pub(super) barred: PhraseSet,
+    pub(super) exception: PhraseSet,
+    pub(super) duty: PhraseSet,
+    pub(super) waived: PhraseSet,
+    pub(super) qualifiers: PhraseSet,
+    pub(super) genes: PhraseSet,
     /// The name of each gene, by payload.
     pub(super) gene_names: Vec<String>,
-    pub(super) alterations: Phrases,
+    pub(super) alterations: PhraseSet,
     /// The name of each alteration, by payload.
     pub(super) alteration_names: Vec<String>,
-    pub(super) contrary: Phrases,
-    pub(super) drugs: Phrases,
+    pub(super) contrary: PhraseSet,
+    pub(super) drugs: PhraseSet,
 }
 
 /// One group of phrases of a topic.
@@ -159,41 +161,51 @@ impl TagVocabulary {
             self.mentions(&topic.words, Some(index), false);
             self.mentions(&topic.opposite, Some(index), true);
         }
-        add_all(&mut self.before, &file.negation.before);
-        add_all(&mut self.after, &file.negation.after);
-        add_all(&mut self.result, &file.negation.result);
-        add_all(&mut self.allowed, &file.allowed.words);
-        add_all(&mut self.barred, &file.barred.words);
-        add_all(&mut self.exception, &file.exception.words);
-        add_all(&mut self.duty, &file.duty.words);
-        add_all(&mut self.waived, &file.waived.words);
-        add_all(&mut self.qualifiers, &file.qualifier.words);
-        add_named(&mut self.genes, &mut self.gene_names, &file.gene.names);
-        add_named(&mut self.alterations, &mut self.alteration_names, &file.gene.alterations);
-        add_all(&mut self.contrary, &file.gene.contrary);
-        add_all(&mut self.drugs, &file.gene.drugs);
+        add_all(&mut self.dictionary, &mut self.before, &file.negation.before);
+        add_all(&mut self.dictionary, &mut self.after, &file.negation.after);
+        add_all(&mut self.dictionary, &mut self.result, &file.negation.result);
+        add_all(&mut self.dictionary, &mut self.allowed, &file.allowed.words);
+        add_all(&mut self.dictionary, &mut self.barred, &file.barred.words);
+        add_all(&mut self.dictionary, &mut self.exception, &file.exception.words);
+        add_all(&mut self.dictionary, &mut self.duty, &file.duty.words);
+        add_all(&mut self.dictionary, &mut self.waived, &file.waived.words);
+        add_all(&mut self.dictionary, &mut self.qualifiers, &file.qualifier.words);
+        add_named(&mut self.dictionary, &mut self.genes, &mut self.gene_names, &file.gene.names);
+        add_named(
+            &mut self.dictionary,
+            &mut self.alterations,
+            &mut self.alteration_names,
+            &file.gene.alterations,
+        );
+        add_all(&mut self.dictionary, &mut self.contrary, &file.gene.contrary);
+        add_all(&mut self.dictionary, &mut self.drugs, &file.gene.drugs);
         Ok(())
     }
 
     fn mentions(&mut self, words: &[String], topic: Option<usize>, opposite: bool) {
         for words in words {
-            self.topics.add(words, self.mentions.len());
+            self.topics.add(&mut self.dictionary, words, self.mentions.len());
         }
         self.mentions.push(Mention { topic, opposite });
     }
 }
 
-fn add_all(phrases: &mut Phrases, words: &[String]) {
+fn add_all(dictionary: &mut Dictionary, phrases: &mut PhraseSet, words: &[String]) {
     for words in words {
-        phrases.add(words, 0);
+        phrases.add(dictionary, words, 0);
     }
 }
 
 /// Entries `words=NAME`, or `NAME` alone.
-fn add_named(phrases: &mut Phrases, names: &mut Vec<String>, entries: &[String]) {
+fn add_named(
+    dictionary: &mut Dictionary,
+    phrases: &mut PhraseSet,
+    names: &mut Vec<String>,
+    entries: &[String],
+) {
     for entry in entries {
         let (words, name) = entry.split_once('=').unwrap_or((entry, entry));
-        phrases.add(words, names.len());
+        phrases.add(dictionary, words, names.len());
         names.push(name.to_owned());
     }
 }

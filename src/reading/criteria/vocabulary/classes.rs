@@ -147,6 +147,13 @@ pub enum Class {
     Received,
 }
 
+impl Class {
+    /// Its bit in a set of lists. There are fewer than 128.
+    pub fn bit(self) -> u128 {
+        1 << self as u32
+    }
+}
+
 /// Table and key in `limit_words.toml` for each list.
 pub const LISTS: &[(&str, &str, Class)] = &[
     ("not_a_variable", "words", Class::NotVariable),

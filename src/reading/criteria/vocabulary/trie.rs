@@ -1,9 +1,11 @@
 //! Phrases of the vocabulary as a tree of words, and the marks they leave on a text.
 
 use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
 
 use super::Class;
 use crate::reading::criteria::limits::atoms::{Atom, AtomKind, Atoms};
+use crate::reading::hash::{WordHasher, WordMap};
 
 /// A phrase of the vocabulary that stands in a text.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -19,8 +21,10 @@ pub struct Mark {
 /// All phrases. Words are numbered, so that a text's words are looked up once each.
 #[derive(Clone, Debug, Default)]
 pub struct Trie {
-    words: HashMap<Box<str>, u32>,
-    steps: HashMap<(u32, u32), u32>,
+    words: WordMap<u32>,
+    /// The node that each word leads to from the root, by its number; 0 for none.
+    first: Vec<u32>,
+    steps: HashMap<(u32, u32), u32, BuildHasherDefault<WordHasher>>,
     ends: Vec<Vec<(Class, u16)>>,
 }
 
@@ -39,17 +43,35 @@ impl Trie {
         let mut node = ROOT;
         for index in 0..atoms.len() {
             let word = self.number(atoms.text(index));
-            let next = self.ends.len() as u32;
-            node = *self.steps.entry((node, word)).or_insert(next);
-            if node == next {
-                self.ends.push(Vec::new());
-            }
+            node = self.step(node, word).unwrap_or_else(|| self.new_step(node, word));
         }
         if let Some(end) = self.ends.get_mut(node as usize).filter(|_| node != ROOT)
             && !end.contains(&(class, payload))
         {
             end.push((class, payload));
         }
+    }
+
+    /// The node that a word leads to.
+    fn step(&self, node: u32, word: u32) -> Option<u32> {
+        if node == ROOT {
+            return self.first.get(word as usize).copied().filter(|next| *next != ROOT);
+        }
+        self.steps.get(&(node, word)).copied()
+    }
+
+    fn new_step(&mut self, node: u32, word: u32) -> u32 {
+        let next = self.ends.len() as u32;
+        self.ends.push(Vec::new());
+        if node == ROOT {
+            self.first.resize(self.first.len().max(word as usize + 1), ROOT);
+            if let Some(slot) = self.first.get_mut(word as usize) {
+                *slot = next;
+            }
+        } else {
+            self.steps.insert((node, word), next);
+        }
+        next
     }
 
     fn number(&mut self, word: &str) -> u32 {
@@ -77,8 +99,8 @@ impl Trie {
             if atom.kind == AtomKind::Line || atom.word == UNKNOWN {
                 return;
             }
-            let Some(next) = self.steps.get(&(node, atom.word)) else { return };
-            node = *next;
+            let Some(next) = self.step(node, atom.word) else { return };
+            node = next;
             let ends = self.ends.get(node as usize).into_iter().flatten();
             let len = u16::try_from(offset + 1).unwrap_or(u16::MAX);
             marks.extend(ends.map(|(class, payload)| Mark { class: *class, payload: *payload, len }));

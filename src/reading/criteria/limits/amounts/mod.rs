@@ -10,6 +10,7 @@ mod range;
 use crate::reading::criteria::vocabulary::{Class, Unit, Vocabulary};
 
 use super::atoms::Atoms;
+use crate::reading::numbers::word_value;
 pub use multiple::limit_unit;
 use multiple::{bare_limit, unit, within_normal};
 use number::number;
@@ -168,9 +169,15 @@ pub struct Comparison {
     pub end: usize,
 }
 
+/// The lists of comparators that stand before a number.
+const COMPARATORS: &[Class] = &[Class::NotLt, Class::Ge, Class::Le, Class::Gt, Class::Lt, Class::Eq];
+
 /// The comparator at `at`: it and how many atoms it takes. "of at least >=" and the like are one.
 pub fn comparator(atoms: &Atoms, at: usize) -> Option<(Op, usize)> {
     let one = |at: usize| {
+        if !atoms.is_any(at, COMPARATORS) {
+            return None;
+        }
         [
             (Class::NotLt, Op::Ge),
             (Class::Ge, Op::Ge),
@@ -210,6 +217,18 @@ pub fn amount(atoms: &Atoms, at: usize) -> Option<Amount> {
         unit(atoms, &mut amount);
     }
     Some(amount)
+}
+
+/// Lists whose phrases a comparison may begin with, numbers apart.
+const OPENINGS: &[Class] = &[Class::Between, Class::Twice];
+
+/// Whether a comparison can begin at `at`: only then is it worth a look.
+pub fn may_begin(atoms: &Atoms, at: usize) -> bool {
+    atoms.digits(at).is_some()
+        || atoms.is_any(at, COMPARATORS)
+        || atoms.is_any(at, OPENINGS)
+        || matches!(atoms.text(at), "from")
+        || word_value(atoms.text(at)).is_some()
 }
 
 /// A comparison at `at`: `≥ 18 years`, `18-75 years`, `between 18 and 75`, `≥ 18 and ≤ 75`, `18 or older`, `≤ ULN`.

@@ -1,4 +1,10 @@
-//! How else a pattern's word may be written: its plural, its British spelling.
+//! The ways in which a pattern's word may be written: plurals, British spelling, capitals.
+
+/// Whether a pattern's word mixes small letters and capitals, other than by a capital at its beginning.
+pub(super) fn mixed(word: &str) -> bool {
+    let rest = word.chars().skip(1);
+    word.chars().any(char::is_lowercase) && rest.clone().any(char::is_uppercase)
+}
 
 /// Spellings that differ by country: as the vocabularies write them, and otherwise.
 const SPELLINGS: &[(&str, &str)] = &[
