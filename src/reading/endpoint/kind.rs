@@ -29,6 +29,10 @@ const RELATION: i32 = 2000;
 
 /// Up to this rank a phrase names what ails the patient rather than an outcome.
 const SYMPTOM: i32 = 81;
+/// Up to this rank words of everyday life name no outcome surely.
+const VAGUE: i32 = 64;
+/// What it costs to stand in the description as the name that it defines: 10 ranks.
+const DEFINED: i32 = 100;
 /// A description names the scale that measures something within so many words.
 const OPENS: usize = 16;
 /// A scale's noun stands within so many words behind what it measures.
@@ -49,28 +53,39 @@ struct Candidate<'v> {
 }
 
 impl Candidate<'_> {
+    fn rank(&self, vocabulary: &EndpointVocabulary) -> i32 {
+        vocabulary.ranked.get(self.hit.payload).map_or(0, |ranked| ranked.rank)
+    }
+
+    fn is_vague(&self, vocabulary: &EndpointVocabulary) -> bool {
+        self.text == 0 && self.rank(vocabulary) <= VAGUE
+    }
+
     /// "Atopic dermatitis severity score": what a scale measures is named before the scale. Not for the names of other
     /// outcomes, and not for words far from the scale's. What only the description says of a measure that is a
     /// scale's name is what that scale rates; and a description that opens with a scale says how a symptom is
     /// measured, unless the measure counts it.
     fn is_put_on_a_scale(&self, vocabulary: &EndpointVocabulary, texts: &[Text<'_>; 2]) -> bool {
         let [measure, description] = texts;
-        let rank = vocabulary.ranked.get(self.hit.payload).map_or(0, |ranked| ranked.rank);
-        let sentence = |at: usize| measure.words.get(at).map(|word| word.sentence);
-        let near = |scale: &Match| {
-            (self.hit.end..self.hit.end + NEAR).contains(&scale.start)
-                && sentence(scale.start) == sentence(self.hit.start)
-        };
-        let scales = vocabulary.scale.find(&measure.numbered);
         let described = || {
-            let opens = vocabulary.scale.find(&description.numbered).iter().any(|scale| scale.start < OPENS);
+            let scales = vocabulary.scale.find(&description.numbered);
+            let opens = scales.iter().any(|scale| scale.start < OPENS);
             opens && vocabulary.counted.find(&measure.numbered).is_empty()
         };
-        rank <= SYMPTOM
+        self.rank(vocabulary) <= SYMPTOM
             && match self.text {
-                0 => scales.iter().any(near) || described(),
-                _ => !scales.is_empty(),
+                0 => self.is_before_a_scale(vocabulary, measure) || described(),
+                _ => !vocabulary.scale.find(&measure.numbered).is_empty(),
             }
+    }
+
+    /// Whether a scale's noun stands right behind it in the measure.
+    fn is_before_a_scale(&self, vocabulary: &EndpointVocabulary, measure: &Text<'_>) -> bool {
+        let sentence = |at: usize| measure.words.get(at).map(|word| word.sentence);
+        vocabulary.scale.find(&measure.numbered).iter().any(|scale| {
+            (self.hit.end..self.hit.end + NEAR).contains(&scale.start)
+                && sentence(scale.start) == sentence(self.hit.start)
+        })
     }
 }
 
@@ -102,6 +117,8 @@ pub(super) fn read<'v>(vocabulary: &'v EndpointVocabulary, texts: &[Text<'_>; 2]
     let kind = match best.kind {
         "FUNCTION" if share => "EFFICACY_OTHER",
         "EFFICACY_OTHER" if !share && best.is_put_on_a_scale(vocabulary, texts) => "FUNCTION",
+        // "Interoceptive awareness scale": a vague word is part of the instrument's name.
+        "OTHER" if best.is_vague(vocabulary) && best.is_before_a_scale(vocabulary, measure) => "FUNCTION",
         kind => kind,
     };
     Some(Read { kind, span: texts.get(best.text)?.span(best.hit.words()) })
@@ -140,9 +157,18 @@ fn in_measure<'v>(vocabulary: &'v EndpointVocabulary, measure: &Text<'_>) -> Vec
 fn in_description<'v>(vocabulary: &'v EndpointVocabulary, description: &Text<'_>) -> Vec<Candidate<'v>> {
     let mut candidates = found(vocabulary, description, 1);
     for candidate in &mut candidates {
-        candidate.weight -= DESCRIPTION + DISTANCE / 2 * candidate.hit.start.min(FAR) as i32;
+        let cost = if is_defined(vocabulary, description, candidate) { DEFINED } else { DESCRIPTION };
+        candidate.weight -= cost + DISTANCE / 2 * candidate.hit.start.min(FAR) as i32;
     }
     candidates
+}
+
+/// "DFS was defined as the time …": the description says what the measure is.
+fn is_defined(vocabulary: &EndpointVocabulary, description: &Text<'_>, candidate: &Candidate<'_>) -> bool {
+    let end = candidate.hit.end;
+    let word = |at: usize| description.words.text(at);
+    let defined = (end..end + 3).any(|at| word(at) == "defined" && matches!(word(at + 1), "as" | "by"));
+    defined && candidate.rank(vocabulary) >= super::NAME
 }
 
 /// The phrases of a text that name a kind, weighed by their rank alone.

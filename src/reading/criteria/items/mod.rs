@@ -8,10 +8,14 @@ mod lines;
 mod marker;
 mod nesting;
 mod segments;
+mod sense;
 #[cfg(test)]
 mod tests;
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
 
 use crate::protocol::{Criterion, CriterionRole, Section, Span};
 use heading::Opens;
@@ -121,7 +125,7 @@ fn place(text: &str, segments: &[Segment]) -> Vec<Placed> {
         before = Before { introduces: role == CriterionRole::Item && introduces(segment.words(text)) };
         placed.push(Placed { role, section, depth });
     }
-    by_sense(text, segments, &mut placed);
+    sense::put_right(text, segments, &mut placed);
     placed
 }
 
@@ -160,124 +164,25 @@ fn is_subheading(text: &str, segment: &Segment, next: Option<&Segment>) -> bool 
     (colon && (starts_list || count <= 6)) || (title && starts_list) || heading::is_capitals(words)
 }
 
+/// Ends of a sentence that announce a list.
+static ANNOUNCES: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    let phrases =
+        ["following", "defined as", "defined by", "as follows", "any of", "all of", "one of", "criteria"];
+    AhoCorasick::builder().ascii_case_insensitive(true).build(phrases).ok()
+});
+
+/// How many characters at a sentence's end may hold such words.
+const TAIL: usize = 60;
+
 /// Words that announce a list.
 fn introduces(words: &str) -> bool {
     let end = words.trim_end();
-    let tail: String = end.chars().rev().take(60).collect::<Vec<_>>().into_iter().rev().collect();
-    let tail = tail.to_lowercase();
-    end.ends_with([':', '：'])
-        || ["following", "defined as", "defined by", "as follows", "any of", "all of", "one of", "criteria"]
-            .iter()
-            .any(|phrase| tail.contains(phrase))
-}
-
-/// What the markup says against the sense is put right, one section at a time.
-fn by_sense(text: &str, segments: &[Segment], placed: &mut [Placed]) {
-    let mut start = 0;
-    while start < placed.len() {
-        let end = placed
-            .iter()
-            .skip(start)
-            .position(|p| p.role == CriterionRole::Heading)
-            .map_or(placed.len(), |n| start + n);
-        promote_below_first(text, segments, placed, start..end);
-        lower_case_members(text, segments, placed, start..end);
-        start = end + 1;
+    if end.ends_with([':', '：']) {
+        return true;
     }
-    headed_twice(text, segments, placed);
-}
-
-/// A list whose every item stands under its first one, which announces nothing: they are its sisters.
-fn promote_below_first(text: &str, segments: &[Segment], placed: &mut [Placed], range: Range<usize>) {
-    let Some((first, rest)) = placed.get_mut(range.clone()).and_then(<[Placed]>::split_first_mut) else {
-        return;
-    };
-    let Some(segment) = segments.get(range.start) else { return };
-    let announces = introduces(segment.words(text));
-    let all_below = first.depth == 0 && rest.iter().all(|p| p.depth > 0);
-    let marked = segment.marks.bullet.is_some() || segment.ordinal().is_some();
-    let sisters = segments.iter().skip(range.start + 1).take(rest.len());
-    let bulleted = sisters
-        .zip(rest.iter())
-        .filter(|(s, p)| p.depth == 1 && !s.inline && s.marks.bullet.is_some())
-        .count();
-    // "Any patient who meets one of these criteria is excluded:" over all the items is the list's heading.
-    let heads = announces && rest.len() >= 2 && is_about_criteria(segment.words(text));
-    if all_below && marked && (heads || !announces && bulleted >= 2) {
-        for p in rest {
-            p.depth -= 1;
-        }
-        if heads {
-            first.role = CriterionRole::Heading;
-        }
-    }
-}
-
-/// Whether a sentence speaks of entering the trial as such.
-fn is_about_criteria(words: &str) -> bool {
-    let folded = words.to_lowercase();
-    let entering = ["eligible", "excluded", "included", "exclude", "enrolled", "inclusion", "exclusion"];
-    folded.contains("following") && entering.iter().any(|word| folded.contains(word))
-}
-
-/// A bullet that ends in a colon, and after it bullets of its own depth that go on in lower case: its members.
-fn lower_case_members(text: &str, segments: &[Segment], placed: &mut [Placed], range: Range<usize>) {
-    let mut parent: Option<usize> = None;
-    for index in range {
-        let (Some(segment), Some(own)) = (segments.get(index), placed.get(index)) else { return };
-        let words = segment.words(text);
-        let lower = words.starts_with(char::is_lowercase);
-        match parent {
-            Some(depth) if own.depth == depth && lower => {
-                if let Some(own) = placed.get_mut(index) {
-                    own.depth += 1;
-                }
-                continue;
-            }
-            Some(depth) if own.depth > depth => continue,
-            _ => {}
-        }
-        parent = (words.ends_with([':', '：']) && !lower).then_some(own.depth);
-    }
-}
-
-/// A text with inclusion items, then "Eligibility criteria" over items that shut out, and no exclusion heading: the
-/// second heading is miswritten.
-fn headed_twice(text: &str, segments: &[Segment], placed: &mut [Placed]) {
-    let has_exclusion = placed.iter().any(|p| p.section == Some(Section::Exclusion));
-    let Some(heading) = segments.iter().rposition(|s| s.kind == Kind::Section(Opens::Unnamed)) else {
-        return;
-    };
-    let included = placed.iter().take(heading).any(|p| p.role == CriterionRole::Item && p.section.is_some());
-    if has_exclusion || !included {
-        return;
-    }
-    let shuts_out =
-        segments.iter().skip(heading + 1).filter(|s| is_exclusion_by_words(s.words(text))).count();
-    if shuts_out >= 3 {
-        for p in placed.iter_mut().skip(heading) {
-            p.section = Some(Section::Exclusion);
-        }
-    }
-}
-
-/// Openings that only an exclusion criterion has.
-fn is_exclusion_by_words(words: &str) -> bool {
-    let folded = words.to_lowercase();
-    [
-        "pregnant",
-        "history of",
-        "known history",
-        "known hypersensitivity",
-        "active hepatitis",
-        "positive human immuno",
-        "previous exposure",
-        "participat",
-        "major surg",
-        "allerg",
-    ]
-    .iter()
-    .any(|opening| folded.starts_with(opening))
+    let start = end.char_indices().rev().nth(TAIL - 1).map_or(0, |(at, _)| at);
+    let tail = end.get(start..).unwrap_or(end);
+    ANNOUNCES.as_ref().is_some_and(|phrases| phrases.is_match(tail))
 }
 
 fn criterion(text: &str, segment: &Segment, placed: &Placed) -> Criterion {

@@ -420,7 +420,7 @@ fn candidates(text: &str, awaited: &[(Style, u32)]) -> Vec<Candidate> {
         let Some(ch) = text.get(at..).and_then(|t| t.chars().next()) else { break };
         let boundary = previous.is_whitespace()
             || matches!(previous, '.' | ';' | ',' | ':' | '，' | '；' | '。' | '：' | '、' | ')' | '）');
-        if boundary && may_begin(ch) {
+        if boundary && may_begin(ch) && !is_plain_word(text.as_bytes().get(at..).unwrap_or_default()) {
             let before = text.get(..at).unwrap_or_default().trim_end();
             if let Some(candidate) = candidate(text, at, depth, before, awaited) {
                 let step = candidate.marks.len.max(1);
@@ -439,6 +439,20 @@ fn candidates(text: &str, awaited: &[(Style, u32)]) -> Vec<Candidate> {
         at += ch.len_utf8();
     }
     found
+}
+
+/// Whether a word of letters begins here that counts nothing: not a single letter before a sign, no Roman number.
+fn is_plain_word(rest: &[u8]) -> bool {
+    let letters = rest.iter().take(8).take_while(|byte| byte.is_ascii_alphabetic()).count();
+    match letters {
+        0 => false,
+        1 => {
+            let sign = |at: usize| rest.get(at).is_some_and(|byte| matches!(byte, b' ' | b',' | b';'));
+            sign(1)
+                && !rest.get(2).is_some_and(|byte| matches!(byte, b')' | b'.' | b'\\') || !byte.is_ascii())
+        }
+        _ => !rest.iter().take(letters).all(|byte| matches!(byte.to_ascii_lowercase(), b'i' | b'v' | b'x')),
+    }
 }
 
 fn may_begin(ch: char) -> bool {

@@ -294,3 +294,20 @@ fn a_heading_at_a_bullets_end_needs_no_colon() {
         ]
     );
 }
+
+#[test]
+fn bullets_that_are_a_limit_each_belong_to_the_one_that_announces_them() {
+    check(
+        "Inclusion Criteria:\n\n* Consent\n* Adequate organ function, including:\n* INR ≤ 1.5\n* Platelets ≥ 80,000\n* Able to swallow tablets",
+        &[
+            "in # Inclusion Criteria:",
+            "in - Consent",
+            "in - Adequate organ function, including:",
+            "in   - INR ≤ 1.5",
+            "in   - Platelets ≥ 80,000",
+            "in - Able to swallow tablets",
+        ],
+    );
+    let one = split("Inclusion Criteria:\n\n* Consent to the following:\n* Age ≥ 18 years\n* Able to walk");
+    assert_eq!(count(&one), (3, 0));
+}

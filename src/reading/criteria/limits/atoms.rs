@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use crate::reading::criteria::vocabulary::{Class, Mark, Trie};
 use crate::reading::lexer::{Kind, Token, Tokens, lex};
+use crate::reading::numbers::word_value;
 
 /// What an atom is.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -62,7 +63,9 @@ impl Atoms {
             let first = marks.len();
             starts.push(first as u32);
             trie.marks(&atoms, index, &mut marks);
-            classes.push(marks.iter().skip(first).fold(0, |bits, mark| bits | mark.class.bit()));
+            let lists = marks.iter().skip(first).fold(0, |bits, mark| bits | mark.class.bit());
+            let numeric = atoms.get(index).is_some_and(|atom| is_numeric(&tokens, atom));
+            classes.push(if numeric { lists | NUMERIC } else { lists });
         }
         starts.push(marks.len() as u32);
         Self { tokens, atoms, marks, starts, classes }
@@ -148,11 +151,37 @@ impl Atoms {
         self.classes.get(index).is_some_and(|bits| bits & wanted != 0)
     }
 
+    /// Whether a number stands at `index`, in digits or in words.
+    pub fn is_numeric(&self, index: usize) -> bool {
+        self.classes.get(index).is_some_and(|bits| bits & NUMERIC != 0)
+    }
+
+    /// Whether anything in a range is a number or begins a phrase of one of some lists.
+    pub fn holds(&self, range: Range<usize>, classes: &[Class]) -> bool {
+        let wanted = classes.iter().fold(NUMERIC, |bits, class| bits | class.bit());
+        self.classes.get(range).unwrap_or_default().iter().any(|bits| bits & wanted != 0)
+    }
+
     /// The first atom from `from` on whose raw text ends after `raw`; the atoms' order is the text's.
     pub fn first_after(&self, raw: usize, from: usize) -> usize {
         let end = |atom: &Atom| self.tokens.folded().raw(atom.start as usize..atom.end as usize).end;
         let rest = self.atoms.get(from..).unwrap_or_default();
         from + rest.partition_point(|atom| end(atom) <= raw)
+    }
+}
+
+/// The bit of an atom that is a number. There is no list 127.
+const NUMERIC: u128 = 1 << 127;
+
+fn is_numeric(tokens: &Tokens, atom: &Atom) -> bool {
+    match atom.kind {
+        AtomKind::Number(value) => value.is_finite(),
+        AtomKind::Word => tokens
+            .folded()
+            .text()
+            .get(atom.start as usize..atom.end as usize)
+            .is_some_and(|word| word_value(word).is_some()),
+        AtomKind::Sign | AtomKind::Line => false,
     }
 }
 

@@ -26,7 +26,7 @@ pub(super) fn read(item: &Item<'_>, taken: &[usize]) -> Vec<Draft> {
         }
         if let Some(comparison) = item.comparisons.get(next).filter(|c| c.start == at) {
             let free = taken.binary_search(&next).is_err();
-            let counts = comparison.parts.iter().all(|(_, a)| is_count(a));
+            let counts = comparison.parts.iter().all(|(_, a)| is_count(a)) && !is_grade(item, at);
             if free
                 && counts
                 && let Some(end) = counted_after(item, comparison.end, comparison.start)
@@ -46,6 +46,15 @@ pub(super) fn read(item: &Item<'_>, taken: &[usize]) -> Vec<Draft> {
         at += 1;
     }
     drafts
+}
+
+/// "grade 3 or 4 toxicity of the prior regimen": the number is the grade's.
+fn is_grade(item: &Item<'_>, at: usize) -> bool {
+    let before = at.checked_sub(1).map(|before| item.atoms.text(before));
+    matches!(
+        before,
+        Some("grade" | "grades" | "gr" | "stage" | "class" | "type" | "level" | "phase" | "group")
+    )
 }
 
 fn is_count(amount: &Amount) -> bool {

@@ -131,6 +131,28 @@ fn item(
     contexts: &[Context],
     depth: usize,
 ) -> (Vec<Draft>, Context) {
+    let last = range.end.saturating_sub(1);
+    let opens = atoms.is(last, Class::Colon);
+    // Most items set no limit: no number, no variable, no "past year".
+    if !opens && !atoms.holds(range.clone(), &[Class::Variable, Class::Twice, Class::Past]) {
+        let item = Item {
+            text,
+            atoms,
+            vocabulary,
+            range: range.clone(),
+            comparisons: &[],
+            scope: &Scope::default(),
+            section,
+            excepted: false,
+        };
+        let own = Context {
+            depth: depth + 1,
+            alternatives: alternatives::announced(&item),
+            washout: range.clone().any(|at| atoms.is(at, Class::Washout)),
+            ..Context::default()
+        };
+        return (Vec::new(), own);
+    }
     let comparisons = comparisons(atoms, range.clone());
     let scope = scope::scope(atoms, range.clone(), &comparisons, section, depth > 0);
     let inherited: Vec<Subject> = contexts.last().map(|c| c.subjects.clone()).unwrap_or_default();
@@ -163,8 +185,6 @@ fn item(
     if contexts.iter().any(|c| c.alternatives) {
         drafts.iter_mut().for_each(|draft| draft.alternative = true);
     }
-    let last = range.end.saturating_sub(1);
-    let opens = atoms.is(last, Class::Colon);
     let own = Context {
         depth: depth + 1,
         conditional: opens && scope.is(last, Under::Condition),

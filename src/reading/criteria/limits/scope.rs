@@ -78,6 +78,9 @@ impl Scope {
 
     /// Lays the regions over the atoms: one pass each way, however they overlap.
     fn lay(&mut self, range: &Range<usize>, regions: &[(Under, Range<usize>)]) {
+        if regions.is_empty() {
+            return;
+        }
         let mut steps = vec![[0_i32; KINDS.len()]; range.len() + 1];
         for (under, atoms) in regions {
             let kind = *under as usize;

@@ -85,6 +85,15 @@ fn a_washout_names_its_agent() {
         agent("Within 14 days before entry, infections that needed antibiotics").as_deref(),
         Some("infections that needed antibiotics")
     );
+    assert_eq!(
+        agent("Systemic steroids (planned, or within the past 2 months)").as_deref(),
+        Some("Systemic steroids")
+    );
+    assert_eq!(
+        agent("On a desensitizing vaccine for less than a year, or patients who have used omalizumab within 6 months")
+            .as_deref(),
+        Some("omalizumab")
+    );
 }
 
 #[test]

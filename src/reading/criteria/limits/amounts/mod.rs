@@ -10,7 +10,6 @@ mod range;
 use crate::reading::criteria::vocabulary::{Class, Unit, Vocabulary};
 
 use super::atoms::Atoms;
-use crate::reading::numbers::word_value;
 pub use multiple::limit_unit;
 use multiple::{bare_limit, unit, within_normal};
 use number::number;
@@ -224,11 +223,10 @@ const OPENINGS: &[Class] = &[Class::Between, Class::Twice];
 
 /// Whether a comparison can begin at `at`: only then is it worth a look.
 pub fn may_begin(atoms: &Atoms, at: usize) -> bool {
-    atoms.digits(at).is_some()
+    atoms.is_numeric(at)
         || atoms.is_any(at, COMPARATORS)
         || atoms.is_any(at, OPENINGS)
-        || matches!(atoms.text(at), "from")
-        || word_value(atoms.text(at)).is_some()
+        || atoms.text(at) == "from"
 }
 
 /// A comparison at `at`: `≥ 18 years`, `18-75 years`, `between 18 and 75`, `≥ 18 and ≤ 75`, `18 or older`, `≤ ULN`.

@@ -20,6 +20,9 @@ pub(super) fn number(atoms: &Atoms, at: usize) -> Option<Amount> {
         let mut amount = plain(f64::from(mark.payload) / 10.0, at + usize::from(mark.len));
         return multiple(atoms, &mut amount, false).then_some(amount);
     }
+    if !atoms.is_numeric(at) {
+        return None;
+    }
     match atoms.get(at)?.kind {
         AtomKind::Word => {
             let value = numbers::word_value(atoms.text(at))?;

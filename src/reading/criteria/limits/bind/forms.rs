@@ -167,12 +167,14 @@ impl Binder<'_> {
                 // The next comparison claims a variable that stands between the two.
                 // Unless each has its own behind it: "< 150 systolic / < 100 diastolic".
                 let claimed = self.comparison_from(subject.end).is_some_and(|c| {
-                    c.start <= subject.end + 3 && self.atoms.mark(c.end, Class::Variable).is_none()
+                    c.start <= subject.end + 3
+                        && self.atoms.mark(c.end, Class::Variable).is_none()
+                        && !(subject.end..c.start).any(|at| self.atoms.is(at, Class::Variable))
                 });
                 let age = |v: &Variable| v.name == "age";
                 let unit = last.has_unit()
                     || self.vocabulary.variable_at(mark.payload).is_some_and(age)
-                    || at == end && self.is_pressure(subject);
+                    || at == end && (comparison.stated || self.is_pressure(subject));
                 let fits = !self.fitting(&[subject], comparison, 0).is_empty();
                 return (fits && unit && !blocked && !claimed).then_some(subject);
             }

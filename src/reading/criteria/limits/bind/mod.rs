@@ -214,8 +214,10 @@ impl Binder<'_> {
         let before = if far { Vec::new() } else { self.fitting(&state.subjects, comparison, state.words) };
         let own = self.scope.is(comparison.start, Under::OwnCondition);
         let after = self.named_after(comparison);
-        // "< 150 systolic / < 100 diastolic": each of its own.
-        let before = if after.is_some_and(|s| self.is_pressure(s)) { Vec::new() } else { before };
+        // "< 150 systolic / < 100 diastolic", "WBC of 3,000 with at least 1500 granulocytes": each of its own.
+        let own_behind =
+            after.is_some_and(|s| self.is_pressure(s) || state.used && s.start == comparison.end);
+        let before = if own_behind { Vec::new() } else { before };
         if !before.is_empty() {
             if !own {
                 let mut own = comparison.clone();
@@ -241,6 +243,9 @@ impl Binder<'_> {
                 self.other_pressure(subject, comparison, bound);
             }
             bound.taken.push(index);
+            if own_behind {
+                *state = State { subjects: vec![subject], used: true, tight: true, ..State::default() };
+            }
             return;
         }
         if let Some(variable) = self.index_of("age").filter(|_| !own && self.is_age_by_person(comparison)) {

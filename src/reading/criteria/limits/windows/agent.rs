@@ -43,12 +43,37 @@ pub(super) fn others(item: &Item<'_>, window: &Window<'_>, first: Option<&Draft>
     }]
 }
 
+/// "… for less than 6 months, or patients who have received omalizumab": the last of those the item lists.
+fn last_of_list(item: &Item<'_>, range: &Range<usize>) -> usize {
+    let atoms = item.atoms;
+    let people = |at: usize| {
+        matches!(atoms.text(at), "patients" | "subjects" | "participants" | "history")
+            && at.checked_sub(1).is_some_and(|before| {
+                before >= range.start && atoms.is_any(before, &[Class::Or, Class::Comma])
+            })
+    };
+    range.clone().rev().find(|at| people(*at)).unwrap_or(range.start)
+}
+
+/// "oral steroids (planned, or": a bracket that the window stands in is no part of the agent.
+fn before_open_bracket(item: &Item<'_>, range: Range<usize>) -> usize {
+    let mut open = Vec::new();
+    for at in range.clone() {
+        if item.atoms.is(at, Class::Open) {
+            open.push(at);
+        } else if item.atoms.is(at, Class::Close) {
+            open.pop();
+        }
+    }
+    open.first().copied().filter(|at| *at > range.start).unwrap_or(range.end)
+}
+
 /// The agent in the text's words: the clause without its opening, at most so many words.
 pub(super) fn words(item: &Item<'_>, range: Range<usize>) -> Option<String> {
     const LONGEST: usize = 40;
     let atoms = item.atoms;
-    let mut start = range.start;
-    let mut end = range.end;
+    let mut start = last_of_list(item, &range);
+    let mut end = before_open_bracket(item, start..range.end);
     let sign =
         |at: usize| atoms.get(at).is_some_and(|a| a.kind == AtomKind::Sign && !atoms.is(at, Class::Open));
     while start < end {

@@ -108,7 +108,8 @@ fn words(item: &Item<'_>, range: Range<usize>) -> Words {
         tested: near.clone().rev().take(3).any(tests)
             && !near.clone().rev().take(6).any(|at| atoms.is(at, Class::Exposure)),
         stable: last(Class::Stable).is_some(),
-        ahead: has(Class::Ahead),
+        // "planned, or within the past 3 months": what is planned is the other of the two.
+        ahead: has(Class::Ahead) && !near.end.checked_sub(1).is_some_and(|last| atoms.is(last, Class::Or)),
         diagnosis: near.clone().rev().take(8).any(|at| atoms.is(at, Class::Diagnosis)),
         negated: range.clone().rev().take(40).any(|at| atoms.is(at, Class::Negation) && !item.compares(at)),
         any: near.clone().any(|at| atoms.get(at).is_some_and(|a| a.kind == AtomKind::Word)),
@@ -200,7 +201,8 @@ fn required(window: &Window<'_>, event: &Words) -> Option<Op> {
         Form::Washout => Some(window.op.unwrap_or(Op::Ge)),
         // "progression more than 6 months after the last dose" is counted between two events.
         Form::Since if lower && window.between => None,
-        Form::Since if lower => event.exposure.then_some(op),
+        // "no more than 12 months since the last injection" too: how recent it must be.
+        Form::Since if window.op.is_some() => event.exposure.then_some(op),
         Form::Since => None,
         Form::Within | Form::Before if event.negated && (event.exposure || !event.test) => {
             Some(if lower { op } else { op.negated() })

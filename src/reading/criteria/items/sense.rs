@@ -1,0 +1,153 @@
+//! Items put right by their sense, where the markup nests them against it.
+
+use std::ops::Range;
+
+use super::heading::Opens;
+use super::segments::{Kind, Segment};
+use super::{Placed, introduces};
+use crate::protocol::{CriterionRole, Section};
+
+/// What the markup says against the sense is put right, one section at a time.
+pub(super) fn put_right(text: &str, segments: &[Segment], placed: &mut [Placed]) {
+    let mut start = 0;
+    while start < placed.len() {
+        let end = placed
+            .iter()
+            .skip(start)
+            .position(|p| p.role == CriterionRole::Heading)
+            .map_or(placed.len(), |n| start + n);
+        promote_below_first(text, segments, placed, start..end);
+        lower_case_members(text, segments, placed, start..end);
+        limit_members(text, segments, placed, start..end);
+        start = end + 1;
+    }
+    headed_twice(text, segments, placed);
+}
+
+/// A list whose every item stands under its first one, which announces nothing: they are its sisters.
+fn promote_below_first(text: &str, segments: &[Segment], placed: &mut [Placed], range: Range<usize>) {
+    let Some((first, rest)) = placed.get_mut(range.clone()).and_then(<[Placed]>::split_first_mut) else {
+        return;
+    };
+    let Some(segment) = segments.get(range.start) else { return };
+    let announces = introduces(segment.words(text));
+    let all_below = first.depth == 0 && rest.iter().all(|p| p.depth > 0);
+    let marked = segment.marks.bullet.is_some() || segment.ordinal().is_some();
+    let sisters = segments.iter().skip(range.start + 1).take(rest.len());
+    let bulleted = sisters
+        .zip(rest.iter())
+        .filter(|(s, p)| p.depth == 1 && !s.inline && s.marks.bullet.is_some())
+        .count();
+    // "Any patient who meets one of these criteria is excluded:" over all the items is the list's heading.
+    let heads = announces && rest.len() >= 2 && is_about_criteria(segment.words(text));
+    if all_below && marked && (heads || !announces && bulleted >= 2) {
+        for p in rest {
+            p.depth -= 1;
+        }
+        if heads {
+            first.role = CriterionRole::Heading;
+        }
+    }
+}
+
+/// Whether a sentence speaks of entering the trial as such.
+fn is_about_criteria(words: &str) -> bool {
+    let folded = words.to_lowercase();
+    let entering = ["eligible", "excluded", "included", "exclude", "enrolled", "inclusion", "exclusion"];
+    folded.contains("following") && entering.iter().any(|word| folded.contains(word))
+}
+
+/// A bullet that ends in a colon, and after it bullets of its own depth that go on in lower case: its members.
+fn lower_case_members(text: &str, segments: &[Segment], placed: &mut [Placed], range: Range<usize>) {
+    let mut parent: Option<usize> = None;
+    for index in range {
+        let (Some(segment), Some(own)) = (segments.get(index), placed.get(index)) else { return };
+        let words = segment.words(text);
+        let lower = words.starts_with(char::is_lowercase);
+        match parent {
+            Some(depth) if own.depth == depth && lower => {
+                if let Some(own) = placed.get_mut(index) {
+                    own.depth += 1;
+                }
+                continue;
+            }
+            Some(depth) if own.depth > depth => continue,
+            _ => {}
+        }
+        parent = (words.ends_with([':', '：']) && !lower).then_some(own.depth);
+    }
+}
+
+/// Fewer limits than this are not taken for a list's members.
+const FEWEST_LIMITS: usize = 2;
+/// A limit of a list is told in so many words at most.
+const LIMIT_WORDS: usize = 16;
+
+/// "* Adequate organ function:" and after it bullets of its own depth that are nothing but a limit each: its members.
+fn limit_members(text: &str, segments: &[Segment], placed: &mut [Placed], range: Range<usize>) {
+    let words = |index: usize| segments.get(index).map_or("", |segment| segment.words(text));
+    let mut index = range.start;
+    while index < range.end {
+        let Some(depth) = placed.get(index).filter(|p| p.role == CriterionRole::Item).map(|p| p.depth) else {
+            return;
+        };
+        let announced = words(index).trim_end().ends_with([':', '：']) && !is_limit(words(index));
+        let same = |at: &usize| {
+            placed.get(*at).is_some_and(|p| p.depth == depth)
+                && segments.get(*at).is_some_and(|s| s.marks.bullet.is_some() && s.ordinal().is_none())
+        };
+        let members = (index + 1..range.end).take_while(|at| announced && same(at) && is_limit(words(*at)));
+        let members = members.count();
+        if members >= FEWEST_LIMITS {
+            placed.iter_mut().skip(index + 1).take(members).for_each(|p| p.depth += 1);
+        }
+        index += 1 + members;
+    }
+}
+
+/// A short line with a number and a comparison.
+fn is_limit(words: &str) -> bool {
+    let compares = [">", "<", "≥", "≤", "=", "at least", "less than", "greater than", "more than", "within"];
+    words.bytes().any(|byte| byte.is_ascii_digit())
+        && words.split_whitespace().count() <= LIMIT_WORDS
+        && compares.iter().any(|sign| words.contains(sign))
+}
+
+/// A text with inclusion items, then "Eligibility criteria" over items that shut out, and no exclusion heading: the
+/// second heading is miswritten.
+fn headed_twice(text: &str, segments: &[Segment], placed: &mut [Placed]) {
+    let has_exclusion = placed.iter().any(|p| p.section == Some(Section::Exclusion));
+    let Some(heading) = segments.iter().rposition(|s| s.kind == Kind::Section(Opens::Unnamed)) else {
+        return;
+    };
+    let included = placed.iter().take(heading).any(|p| p.role == CriterionRole::Item && p.section.is_some());
+    if has_exclusion || !included {
+        return;
+    }
+    let shuts_out =
+        segments.iter().skip(heading + 1).filter(|s| is_exclusion_by_words(s.words(text))).count();
+    if shuts_out >= 3 {
+        for p in placed.iter_mut().skip(heading) {
+            p.section = Some(Section::Exclusion);
+        }
+    }
+}
+
+/// Openings that only an exclusion criterion has.
+fn is_exclusion_by_words(words: &str) -> bool {
+    let folded = words.to_lowercase();
+    [
+        "pregnant",
+        "history of",
+        "known history",
+        "known hypersensitivity",
+        "active hepatitis",
+        "positive human immuno",
+        "previous exposure",
+        "participat",
+        "major surg",
+        "allerg",
+    ]
+    .iter()
+    .any(|opening| folded.starts_with(opening))
+}
