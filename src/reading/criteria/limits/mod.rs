@@ -117,7 +117,9 @@ pub fn read(
 fn heading_context(atoms: &Atoms, range: Range<usize>) -> Option<Context> {
     let cohort = range.clone().take(12).any(|at| atoms.is(at, Class::Cohort));
     let all = range.clone().take(12).any(|at| matches!(atoms.text(at), "all" | "key" | "general" | "common"));
-    (cohort && !all).then(|| Context { conditional: true, ..Context::default() })
+    // "For triple-negative cancer:" too.
+    let some = atoms.text(range.start) == "for" && atoms.is(range.end.saturating_sub(1), Class::Colon);
+    ((cohort || some) && !all).then(|| Context { conditional: true, ..Context::default() })
 }
 
 /// Reads one item; gives its limits and what its members take over.

@@ -104,6 +104,13 @@ fn members_take_over_what_their_item_says() {
 }
 
 #[test]
+fn a_heading_that_is_for_some_holds_for_those_only() {
+    let text = "Inclusion Criteria:\n\nFor colon cancer:\n\n* No more than 2 prior lines of therapy\n\nFor all patients:\n\n* ECOG 0";
+    let found: Vec<_> = read(text).facts.iter().map(shown).collect();
+    assert_eq!(found, ["prior_lines <= 2 if", "ecog = 0"]);
+}
+
+#[test]
 fn criteria_for_all_are_no_group() {
     let text = "Inclusion criteria for all sub-studies:\n\n* ECOG ≤ 1\n\nInclusion criteria for lymphoma:\n\n* LVEF ≥ 45%\n\nInclusion criteria for sarcoma:\n\n* LVEF ≥ 55%";
     let found: Vec<_> = read(text).facts.iter().map(shown).collect();

@@ -161,6 +161,12 @@ impl Binder<'_> {
             state.subjects.clear();
         }
         if own_name && state.used && state.tight {
+            // "ALT and AST < 2.5 × ULN, ALT < 1.5 × ULN": of this one only.
+            if state.subjects.len() > 1 {
+                state.subjects = vec![subject];
+                state.used = false;
+                state.words = 0;
+            }
             return;
         }
         if own_name && state.used {
@@ -203,7 +209,9 @@ impl Binder<'_> {
     fn take(&self, index: usize, comparison: &Comparison, state: &mut State, bound: &mut Bound) {
         // "grade > 2 neuropathy" is of no variable.
         let grade = comparison.start.checked_sub(1).map(|at| self.atoms.text(at));
-        if matches!(grade, Some("grade" | "grades" | "gr" | "toxicity" | "ctcae")) {
+        if matches!(grade, Some("grade" | "grades" | "gr" | "toxicity" | "ctcae"))
+            && !self.is_of_a_scale(state)
+        {
             *state = State::default();
             return;
         }
@@ -254,6 +262,14 @@ impl Binder<'_> {
             bound.taken.push(index);
             *state = State { subjects: vec![subject], used: true, tight: true, ..State::default() };
         }
+    }
+
+    /// "ECOG grade 3 or 4": the grade is the scale's own.
+    fn is_of_a_scale(&self, state: &State) -> bool {
+        let scale = |s: &Subject| {
+            self.vocabulary.variable_at(s.variable).is_some_and(|v| v.kind == VariableKind::Score)
+        };
+        state.words <= 1 && !state.used && state.subjects.last().is_some_and(scale)
     }
 
     /// Whether nothing but "and" or "or" stands between `at` and a comparison.

@@ -55,25 +55,28 @@ fn last_of_list(item: &Item<'_>, range: &Range<usize>) -> usize {
     range.clone().rev().find(|at| people(*at)).unwrap_or(range.start)
 }
 
-/// "oral steroids (planned, or": a bracket that the window stands in is no part of the agent.
-fn before_open_bracket(item: &Item<'_>, range: Range<usize>) -> usize {
+/// A bracket that is open where the window stands: "blood counts (no transfusion within …)" counts from what is in it,
+/// "oral steroids (planned, or within …)" from what is before it.
+fn within_open_bracket(item: &Item<'_>, range: Range<usize>) -> Range<usize> {
+    let atoms = item.atoms;
     let mut open = Vec::new();
     for at in range.clone() {
-        if item.atoms.is(at, Class::Open) {
+        if atoms.is(at, Class::Open) {
             open.push(at);
-        } else if item.atoms.is(at, Class::Close) {
+        } else if atoms.is(at, Class::Close) {
             open.pop();
         }
     }
-    open.first().copied().filter(|at| *at > range.start).unwrap_or(range.end)
+    let Some(open) = open.last().copied().filter(|at| *at > range.start) else { return range };
+    let inner = open + 1..range.end;
+    if inner.clone().any(|at| atoms.is(at, Class::Exposure)) { inner } else { range.start..open }
 }
 
 /// The agent in the text's words: the clause without its opening, at most so many words.
 pub(super) fn words(item: &Item<'_>, range: Range<usize>) -> Option<String> {
     const LONGEST: usize = 40;
     let atoms = item.atoms;
-    let mut start = last_of_list(item, &range);
-    let mut end = before_open_bracket(item, start..range.end);
+    let Range { mut start, mut end } = within_open_bracket(item, last_of_list(item, &range)..range.end);
     let sign =
         |at: usize| atoms.get(at).is_some_and(|a| a.kind == AtomKind::Sign && !atoms.is(at, Class::Open));
     while start < end {

@@ -207,7 +207,7 @@ fn required(window: &Window<'_>, event: &Words) -> Option<Op> {
         Form::Within | Form::Before if event.negated && (event.exposure || !event.test) => {
             Some(if lower { op } else { op.negated() })
         }
-        Form::Before if lower && window.lasting => None,
+        Form::Within | Form::Before if lower && window.lasting => None,
         Form::Before if lower => (event.exposure && !event.test && !event.stable).then_some(op),
         Form::Within | Form::Before => {
             let known = event.diagnosis || event.exposure && !event.test && window.op.is_some();
