@@ -55,7 +55,33 @@ impl Folded {
         start..(start + length).min(self.raw_len)
     }
 
-    /// The same for ranges that are asked for in the text's order.
+    /// How many of the first folded bytes came from raw bytes that end at `raw` or before.
+    pub fn ending_by(&self, raw: usize) -> usize {
+        self.reached(raw, |run| run.raw as usize + run.whole as usize <= raw)
+    }
+
+    /// How many of the first folded bytes came from raw bytes that begin before `raw`.
+    pub fn beginning_before(&self, raw: usize) -> usize {
+        self.reached(raw, |_| true)
+    }
+
+    /// The folded bytes before a raw place; `all` tells whether a run of one piece counts, if it begins before there.
+    fn reached(&self, raw: usize, all: impl Fn(&Run) -> bool) -> usize {
+        let behind = self.runs.partition_point(|run| (run.raw as usize) < raw);
+        let next = self.runs.get(behind).map_or(self.text.len(), |run| run.folded as usize);
+        match behind.checked_sub(1).and_then(|index| self.runs.get(index)) {
+            Some(run) if run.whole > 0 && all(run) => next,
+            // One character may have come out as several: none of them.
+            Some(run) if run.whole > 0 => {
+                let first = self.runs.partition_point(|other| other.raw < run.raw);
+                self.runs.get(first).map_or(0, |first| first.folded as usize)
+            }
+            Some(run) => (run.folded as usize + raw - run.raw as usize).min(next),
+            None => raw.min(next),
+        }
+    }
+
+    /// [`Self::raw`] for ranges that are asked for in the text's order.
     pub fn forward(&self) -> Forward<'_> {
         Forward { folded: self, behind: 0 }
     }
@@ -343,6 +369,24 @@ mod tests {
         assert_eq!(&raw[folded.raw(at..at + 4)], "10\\^7");
         let at = folded.text().find("ug").expect("folded unit");
         assert_eq!(&raw[folded.raw(at..at + 2)], "µg");
+    }
+
+    #[test]
+    fn a_raw_place_is_told_as_many_folded_bytes() {
+        for raw in ["DOSE：5×10\\^7 µg\r\nnext", "plain", "½ a\u{200B}b ㎎", "\\>= 18", "é"] {
+            let folded = fold(raw);
+            let came = |at: usize| folded.raw(at..at + 1);
+            for place in 0..=raw.len() + 1 {
+                let all = 0..folded.text().len();
+                let ending = all.clone().filter(|at| came(*at).end <= place).count();
+                let begun = all.filter(|at| came(*at).start < place).count();
+                assert_eq!(
+                    (folded.ending_by(place), folded.beginning_before(place)),
+                    (ending, begun),
+                    "{raw:?} {place}"
+                );
+            }
+        }
     }
 
     proptest::proptest! {

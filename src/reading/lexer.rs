@@ -98,8 +98,8 @@ impl Tokens {
 
     /// The first token that begins at the raw byte `raw` or later.
     pub fn starting_at(&self, raw: usize) -> usize {
-        let start = |token: &Token| self.folded.raw(token.start as usize..token.end as usize).start;
-        self.tokens.partition_point(|token| start(token) < raw)
+        let before = self.folded.beginning_before(raw);
+        self.tokens.partition_point(|token| (token.start as usize) < before)
     }
 
     /// How often a token's text was asked for.

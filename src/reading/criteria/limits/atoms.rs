@@ -164,9 +164,9 @@ impl Atoms {
 
     /// The first atom from `from` on whose raw text ends after `raw`; the atoms' order is the text's.
     pub fn first_after(&self, raw: usize, from: usize) -> usize {
-        let end = |atom: &Atom| self.tokens.folded().raw(atom.start as usize..atom.end as usize).end;
+        let before = self.tokens.folded().ending_by(raw);
         let rest = self.atoms.get(from..).unwrap_or_default();
-        from + rest.partition_point(|atom| end(atom) <= raw)
+        from + rest.partition_point(|atom| atom.end as usize <= before)
     }
 }
 
