@@ -104,7 +104,11 @@ commands! {
     Zoom, "zoom", &[Everywhere], "zoom", "Give the focused pane the whole screen, or take it back";
     Narrower, "narrower", &[Everywhere], "narrower", "Make the list narrower";
     Wider, "wider", &[Everywhere], "wider", "Make the list wider";
-    Copy, "copy", &[Everywhere], "copy", "Copy the trial's id, the row, or a site's contact";
+    Copy, "copy", &[Everywhere], "copy", "Choose what to copy: id, citation, cell, row, section, the whole trial";
+    GoBack, "go-back", &[Everywhere], "back to", "Back to the place before this one";
+    GoForward, "go-forward", &[Everywhere], "forward", "Forward again to the place that was gone back from";
+    OpenPage, "open-page", &[List, Detail], "registry page", "Show the address of the record's page in its registry, to open or copy it";
+    View, "view", &[List, Detail], "pager", "Read the record in your own pager or editor ($PAGER, $VISUAL, $EDITOR)";
     Problems, "problems", &[Everywhere], "problems", "Show what could not be read";
     Mouse, "mouse", &[Everywhere], "mouse", "Take the mouse, or leave it to the terminal to select text";
     Redraw, "redraw", &[Everywhere], "redraw", "Draw the screen anew";
@@ -145,7 +149,7 @@ commands! {
     NextOpen, "next-open", &[Desk], "next open", "To the next question that is open";
     Undo, "undo", &[Desk, Dates], "undo", "Take the last change, or the last moved visit, back";
     Renew, "renew", &[Desk], "new text", "Take the record's new text; answers to unchanged words stay";
-    Export, "export", &[Detail, Desk, Dates], "export", "Write the grids or the dates to a CSV file; a sheet as Markdown, CSV or a page to print";
+    Export, "export", &[List, Detail, Desk, Dates, Comparing], "export", "Write what is on the screen to a file: text, Markdown, CSV, JSON, a picture; on a sheet or the calendar, theirs";
     Delete, "delete", &[Desk], "delete", "Delete the sheet, when asked again";
     MoreCycles, "more-cycles", &[Dates], "more cycles", "Draw one cycle (or dose) more";
     FewerCycles, "fewer-cycles", &[Dates], "fewer", "Draw one cycle (or dose) fewer";

@@ -14,6 +14,7 @@ use super::findings::FindingsScreen;
 use super::input::Input;
 use super::panes::eligibility::CriteriaFilter;
 use super::patient::PatientScreen;
+use super::taking::Take;
 use crate::desk::export::{self, RecordNow};
 
 /// A layer.
@@ -230,8 +231,14 @@ pub enum MenuKind {
     Purge,
     /// Whether to delete a sheet.
     Delete(Key),
-    /// The form of an export.
+    /// The form of a sheet's export.
     Export,
+    /// The form of an export of what is on the screen.
+    Form,
+    /// What to copy: what each row stands for.
+    Copy(Vec<Take>),
+    /// What to do with the address of a record's page.
+    Page(String),
     /// Which of a question's limits gets a value.
     Limit {
         /// The question, by index.

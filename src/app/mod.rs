@@ -33,12 +33,15 @@ pub mod panes;
 pub mod patient;
 pub mod querying;
 mod readings;
+pub mod registry_page;
 pub mod sheets;
 pub mod shelf;
 pub mod source;
 pub mod spot;
 pub mod styled;
 pub mod tabs;
+pub mod taking;
+pub mod trail;
 mod update;
 pub mod wrap;
 

@@ -19,6 +19,7 @@ use super::list::List;
 use super::patient::PatientScreen;
 use super::shelf::Shelf;
 use super::spot::Spot;
+use super::trail::Trail;
 use crate::formats::RecordError;
 use crate::library::{Entry, Progress};
 use crate::protocol::Trial;
@@ -92,6 +93,10 @@ pub struct Model {
     pub edition: u64,
     /// A place that is gone to and whose content is not there yet.
     pub arriving: Option<Spot>,
+    /// The person goes back or forward: what is left is kept already.
+    pub retracing: bool,
+    /// The way that was gone.
+    pub trail: Trail,
     /// What lies over the panes, the topmost last.
     pub layers: Vec<Layer>,
     /// The words that the trials' prose is read with.
@@ -130,6 +135,8 @@ impl Model {
             seeks: 0,
             edition: 0,
             arriving: None,
+            retracing: false,
+            trail: Trail::default(),
             layers: Vec::new(),
             words: Arc::default(),
             notice: None,

@@ -8,6 +8,7 @@ use crossterm::event::{KeyEvent, MouseEvent};
 use super::arrange::Arrange;
 use super::desk::{DeskJob, DeskNews};
 use super::export::Export;
+use super::pane::Pane;
 use super::patient::{Outcome, Weigh};
 use crate::library::{Entry, Library, LoadEvent};
 use crate::matching::Patient;
@@ -86,6 +87,12 @@ pub enum Effect {
     Redraw,
     /// Put text on the clipboard.
     Copy(String),
+    /// Put panes of a trial on the clipboard as Markdown.
+    CopyPanes(Arc<Entry>, Vec<Pane>),
+    /// Open an address in the person's browser; where there is none, copy it.
+    Visit(String),
+    /// Show the record in the person's pager or editor, the terminal given to it.
+    View(Arc<Entry>),
     /// Stop loading; what has arrived stays.
     CancelLoad,
     /// Filter and sort on a worker and answer with [`Msg::Arranged`]. A newer job replaces an older one.
@@ -108,6 +115,8 @@ pub enum Effect {
     ReadPatient(PathBuf),
     /// Write something to a file and answer with [`Msg::Notice`], which says where it is.
     Export(Export),
+    /// Write a picture of the screen to a file and answer with [`Msg::Notice`].
+    Picture,
     /// Take the mouse, or let the terminal have it.
     Mouse(bool),
 }

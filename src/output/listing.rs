@@ -81,6 +81,19 @@ fn cut(text: &str, width: usize) -> String {
     kept
 }
 
+/// A Markdown table, a row a trial.
+///
+/// # Errors
+/// When the output cannot be written.
+pub fn markdown<'t>(trials: impl Iterator<Item = Cow<'t, Trial>>, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "| Id | Status | Phase | N | Condition | Title |\n|---|---|---|---|---|---|")?;
+    for trial in trials {
+        let cells = row(&trial).map(|cell| guard::markdown_cell(&cell));
+        writeln!(out, "| {} |", cells.join(" | "))?;
+    }
+    Ok(())
+}
+
 /// An array of the trials' first members.
 ///
 /// # Errors

@@ -8,4 +8,5 @@ pub mod grid;
 pub mod guard;
 pub mod json;
 pub mod listing;
+pub mod pane_csv;
 pub mod trial;

@@ -4,6 +4,7 @@ use std::convert::Infallible;
 use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, anyhow};
@@ -11,7 +12,7 @@ use crossbeam_channel::{Receiver, Sender, at, bounded, never, select};
 use crossterm::event::{Event, KeyEventKind};
 
 use super::arranger::arrange;
-use super::input::{self, Input};
+use super::input::{self, Gate, Input};
 use super::keeper::Keeper;
 use super::load::Load;
 use super::newest::Newest;
@@ -20,8 +21,9 @@ use super::seeker::{WAITING, seeker};
 use super::signals::{self, Signal};
 use super::terminal::Terminal;
 use super::weigher::weigh;
-use super::{clipboard, fault, librarian, patient};
+use super::{clipboard, export, fault, headless, librarian, local, patient, viewer};
 use crate::app::desk::DeskJob;
+use crate::app::export::Export;
 use crate::app::patient::Weigh;
 use crate::app::{self, Arrange, Effect, Model, Msg};
 use crate::library::{Entry, Library, LoadEvent, Progress};
@@ -111,6 +113,10 @@ struct EventLoop<'a> {
     hurry: bool,
     /// The terminal is with the shell: nothing may be drawn.
     aside: bool,
+    /// Holds the keyboard back while another program has the terminal.
+    keyboard: Gate,
+    /// Another program has the terminal: its signals are not ours.
+    lent: Arc<AtomicBool>,
     last_frame: Option<Instant>,
 }
 
@@ -143,8 +149,10 @@ pub fn run(model: &mut Model, theme: &Theme, open: Open) -> Result<Ended> {
         Newest::start("patient", 1, &on_death, weigh).context("the patient's worker cannot be started")?;
     let seeker = Newest::start("finder", WAITING, &on_death, seeker())
         .context("the finder's worker cannot be started")?;
-    signals::spawn(signal_sender, terminal.modes(), &on_death).context("signals cannot be caught")?;
-    input::spawn(keyboard, input_sender, &on_death).context("keys cannot be read")?;
+    let (gate, lent) = (Gate::default(), Arc::<AtomicBool>::default());
+    signals::spawn(signal_sender, terminal.modes(), Arc::clone(&lent), &on_death)
+        .context("signals cannot be caught")?;
+    input::spawn(keyboard, gate.clone(), input_sender, &on_death).context("keys cannot be read")?;
     let mut this = EventLoop {
         model,
         theme,
@@ -164,6 +172,8 @@ pub fn run(model: &mut Model, theme: &Theme, open: Open) -> Result<Ended> {
         changed: true,
         hurry: true,
         aside: false,
+        keyboard: gate,
+        lent,
         last_frame: None,
     };
     let Err(stop) = this.go(open);
@@ -338,10 +348,13 @@ impl EventLoop<'_> {
             Effect::Suspend => self.step_aside()?,
             Effect::Redraw => self.terminal.forget_frame()?,
             Effect::Mouse(on) => self.terminal.set_mouse(on)?,
-            Effect::Copy(text) => match clipboard::copy_sequence(&text, clipboard::in_tmux()) {
-                Some(sequence) => self.terminal.write(sequence.as_bytes())?,
-                None => self.tell(Msg::Notice("too long for the terminal's clipboard".to_owned()))?,
+            Effect::Copy(text) => self.copy(&text)?,
+            Effect::CopyPanes(entry, panes) => match export::markdown(&entry, &panes) {
+                Ok(text) => self.copy(&text)?,
+                Err(error) => self.tell(Msg::Notice(format!("nothing was copied: {error}")))?,
             },
+            Effect::Visit(address) => self.visit(&address)?,
+            Effect::View(entry) => self.view(&entry)?,
             Effect::CancelLoad => self.end_load()?,
             Effect::Arrange(job) => self.arranger.send(job),
             Effect::Read(entries) => self.reader.send(entries),
@@ -352,8 +365,49 @@ impl EventLoop<'_> {
             Effect::Seek(job) => self.seeker.send(job),
             Effect::ReadPatient(path) => self.tell(Msg::Patient(patient::read(&path)))?,
             Effect::Export(export) => self.keeper.export(export),
+            Effect::Picture => {
+                let picture = ui::svg::draw(&headless::screen(self.model, self.theme));
+                self.keeper.export(Export::Picture(picture));
+            }
         }
         Ok(())
+    }
+
+    /// Puts text on the clipboards: the terminal's, and this computer's own where there is one.
+    fn copy(&mut self, text: &str) -> Result<(), Stop> {
+        let local = local::copy(text);
+        match clipboard::copy_sequence(text, clipboard::in_tmux()) {
+            Some(sequence) => Ok(self.terminal.write(sequence.as_bytes())?),
+            None if local => Ok(()),
+            None => self.tell(Msg::Notice("too long for the terminal's clipboard".to_owned())),
+        }
+    }
+
+    /// Opens an address in the person's browser, or copies it where that cannot be.
+    fn visit(&mut self, address: &str) -> Result<(), Stop> {
+        if local::visit(address) {
+            return self.tell(Msg::Notice(format!("opened: {address}")));
+        }
+        self.copy(address)?;
+        let why = if local::over_ssh() { "over SSH nothing is opened" } else { "no browser to open it in" };
+        self.tell(Msg::Notice(format!("{why}; copied: {address}")))
+    }
+
+    /// Lends the terminal to the person's pager or editor, and takes it again.
+    fn view(&mut self, entry: &Entry) -> Result<(), Stop> {
+        let Some(record) = &entry.raw else { return Ok(()) };
+        self.keyboard.close();
+        self.lent.store(true, Ordering::SeqCst);
+        self.terminal.give_back();
+        let shown = viewer::show(record);
+        self.lent.store(false, Ordering::SeqCst);
+        let taken = self.terminal.take_again();
+        self.keyboard.open();
+        taken?;
+        if let Err(error) = shown {
+            self.tell(Msg::Notice(format!("the record cannot be shown: {error}")))?;
+        }
+        self.tell_size()
     }
 
     /// Ends the load without waiting for the loader, which may hang in a read that never returns.

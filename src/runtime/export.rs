@@ -1,13 +1,19 @@
 //! Writing what the app exports to a file: whole or not at all, in the current folder, else in the data folder; never
 //! over a file that is there. The writing worker calls it: a slow disk holds up no key.
 
+use std::borrow::Cow;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::app::export::Export;
+use crate::app::Pane;
+use crate::app::export::{Export, Form};
 use crate::config::files::write_private;
 use crate::config::paths::Paths;
-use crate::output;
+use crate::formats::own_json;
+use crate::library::Entry;
+use crate::output::trial::{self, Section};
+use crate::output::{self, document};
+use crate::protocol::Trial;
 
 /// Files of one name at most, before a person must make room.
 const MOST: u32 = 1000;
@@ -32,6 +38,15 @@ fn write(export: &Export, folders: &[PathBuf]) -> io::Result<PathBuf> {
         Export::Events(entry, dated) => {
             output::calendar::ics(&entry.trial, std::slice::from_ref(dated), &mut bytes)?;
         }
+        Export::Pane(entry, pane, form) => pane_in(entry, *pane, *form, &mut bytes)?,
+        Export::List(trials, form) => list_in(trials, *form, &mut bytes)?,
+        Export::Comparison(comparison, form) => match form {
+            Form::Text | Form::Picture => output::comparison::text(comparison, &mut bytes)?,
+            Form::Markdown => output::comparison::markdown(comparison, &mut bytes)?,
+            Form::Csv => output::comparison::csv(comparison, &mut bytes)?,
+            Form::Json => output::json::pretty(comparison.as_ref(), &mut bytes)?,
+        },
+        Export::Picture(picture) => bytes.extend_from_slice(picture.as_bytes()),
     }
     let (name, form) = export.file_name();
     let mut last = io::Error::new(io::ErrorKind::NotFound, "there is no folder to write to");
@@ -42,6 +57,54 @@ fn write(export: &Export, folders: &[PathBuf]) -> io::Result<PathBuf> {
         }
     }
     Err(last)
+}
+
+/// The section that a pane is printed as.
+fn section(pane: Pane) -> Section {
+    match pane {
+        Pane::Overview => Section::Overview,
+        Pane::Arms => Section::Arms,
+        Pane::Endpoints => Section::Endpoints,
+        Pane::Schedule => Section::Schedule,
+        Pane::Eligibility => Section::Eligibility,
+        Pane::Sites => Section::Sites,
+        Pane::Record => Section::Record,
+    }
+}
+
+/// Panes of a trial as Markdown.
+///
+/// # Errors
+/// Only when memory cannot be written.
+pub(super) fn markdown(entry: &Entry, panes: &[Pane]) -> io::Result<String> {
+    let sections: Vec<Section> = panes.iter().map(|pane| section(*pane)).collect();
+    let mut bytes = Vec::new();
+    document::markdown(&trial::page(entry, &sections), &mut bytes)?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+fn pane_in(entry: &Entry, pane: Pane, form: Form, bytes: &mut Vec<u8>) -> io::Result<()> {
+    let section = section(pane);
+    match form {
+        Form::Text | Form::Picture => document::text(&trial::page(entry, &[section]), bytes),
+        Form::Markdown => document::markdown(&trial::page(entry, &[section]), bytes),
+        Form::Csv => output::pane_csv::csv(entry, section, bytes),
+        Form::Json => {
+            let mut object = own_json::value(&entry.trial, entry.readings());
+            trial::keep_sections(&mut object, &[section]);
+            Ok(output::json::pretty(&object, bytes)?)
+        }
+    }
+}
+
+fn list_in(trials: &[Trial], form: Form, bytes: &mut Vec<u8>) -> io::Result<()> {
+    let trials = trials.iter().map(Cow::Borrowed);
+    match form {
+        Form::Text | Form::Picture => output::listing::table(trials, bytes),
+        Form::Markdown => output::listing::markdown(trials, bytes),
+        Form::Csv => Ok(output::listing::csv(trials, bytes)?),
+        Form::Json => Ok(output::listing::json(trials, bytes)?),
+    }
 }
 
 /// A name that no file in the folder has.

@@ -7,6 +7,7 @@
 use std::fs::File;
 use std::io::{self, IsTerminal};
 use std::os::fd::{AsFd, AsRawFd};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::Duration;
 
 use crossbeam_channel::Sender;
@@ -24,13 +25,37 @@ pub(super) enum Input {
     Closed,
 }
 
+/// Holds the keyboard back while another program has the terminal: nothing is read that is meant for it.
+#[derive(Clone, Default)]
+pub(super) struct Gate(Arc<(Mutex<bool>, Condvar)>);
+
+impl Gate {
+    /// Closes it; what is being read is read to its end first.
+    pub(super) fn close(&self) {
+        *self.0.0.lock().unwrap_or_else(PoisonError::into_inner) = true;
+    }
+
+    /// Opens it again.
+    pub(super) fn open(&self) {
+        *self.0.0.lock().unwrap_or_else(PoisonError::into_inner) = false;
+        self.0.1.notify_all();
+    }
+
+    /// Reads once it is open.
+    fn pass<T>(&self, read: impl FnOnce() -> T) -> T {
+        let closed = self.0.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let _open = self.0.1.wait_while(closed, |closed| *closed).unwrap_or_else(PoisonError::into_inner);
+        read()
+    }
+}
+
 /// Starts reading. The thread lives as long as the program, or until nobody listens.
 ///
 /// # Errors
 /// When there is no thread.
-pub(super) fn spawn(tty: File, sender: Sender<Input>, deaths: &Sender<String>) -> io::Result<()> {
+pub(super) fn spawn(tty: File, gate: Gate, sender: Sender<Input>, deaths: &Sender<String>) -> io::Result<()> {
     worker::spawn("keyboard", deaths, move || {
-        if let Err(error) = read(&tty, &sender) {
+        if let Err(error) = read(&tty, &gate, &sender) {
             tracing::info!("the keyboard ends: {error}");
             let _ = sender.send(Input::Closed);
         }
@@ -50,17 +75,26 @@ pub(super) fn keyboard() -> io::Result<File> {
 }
 
 /// Reads until the terminal is gone (an error) or nobody listens any more.
-fn read(tty: &File, sender: &Sender<Input>) -> io::Result<()> {
+fn read(tty: &File, gate: &Gate, sender: &Sender<Input>) -> io::Result<()> {
     loop {
         wait(tty)?;
-        // crossterm decodes several events out of one read: ask until it has none left. It never looks when asked not
-        // to wait at all, hence the millisecond.
-        while crossterm::event::poll(Duration::from_millis(1))? {
-            if sender.send(Input::Event(crossterm::event::read()?)).is_err() {
+        for event in gate.pass(decoded)? {
+            if sender.send(Input::Event(event)).is_err() {
                 return Ok(());
             }
         }
     }
+}
+
+/// What has been typed by now.
+fn decoded() -> io::Result<Vec<Event>> {
+    let mut events = Vec::new();
+    // crossterm decodes several events out of one read: ask until it has none left. It never looks when asked not to
+    // wait at all, hence the millisecond.
+    while crossterm::event::poll(Duration::from_millis(1))? {
+        events.push(crossterm::event::read()?);
+    }
+    Ok(events)
 }
 
 /// Sleeps until there is something to read.

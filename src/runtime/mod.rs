@@ -14,6 +14,7 @@ mod input;
 mod keeper;
 mod librarian;
 mod load;
+mod local;
 mod log;
 mod newest;
 mod panic;
@@ -22,6 +23,7 @@ mod reader;
 mod seeker;
 mod signals;
 mod terminal;
+mod viewer;
 mod weigher;
 mod worker;
 

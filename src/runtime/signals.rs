@@ -5,6 +5,8 @@
 //! the terminal back as well as it can and lets the signal do its work.
 
 use std::io;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::Duration;
 
@@ -44,10 +46,18 @@ pub(super) enum Signal {
 ///
 /// # Errors
 /// When the signals cannot be caught, or there is no thread.
-pub(super) fn spawn(sender: Sender<Signal>, modes: Modes, deaths: &Sender<String>) -> io::Result<()> {
+pub(super) fn spawn(
+    sender: Sender<Signal>,
+    modes: Modes,
+    lent: Arc<AtomicBool>,
+    deaths: &Sender<String>,
+) -> io::Result<()> {
     let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH])?;
     let work = move || {
         for number in signals.forever() {
+            if lent.load(Ordering::SeqCst) && is_the_borrowers(number) {
+                continue;
+            }
             let signal = match number {
                 SIGTSTP => Signal::Suspend,
                 SIGCONT => Signal::Resumed,
@@ -64,6 +74,21 @@ pub(super) fn spawn(sender: Sender<Signal>, modes: Modes, deaths: &Sender<String
         }
     };
     worker::spawn("signal", deaths, work)
+}
+
+/// Another program has the terminal: what its keys send, it sees itself. When it is suspended, this one goes with it.
+fn is_the_borrowers(number: i32) -> bool {
+    match number {
+        SIGTSTP => {
+            let signal = if can_be_resumed() { Sig::STOP } else { Sig::CONT };
+            if let Err(error) = kill_current_process_group(signal) {
+                tracing::warn!("the program cannot be stopped: {error}");
+            }
+            true
+        }
+        SIGINT | SIGQUIT | SIGCONT | SIGWINCH => true,
+        _ => false,
+    }
 }
 
 /// The loop is stuck: ends the program without it.

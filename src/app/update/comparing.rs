@@ -10,7 +10,7 @@ use super::super::layer::{Layer, Line, Purpose, SheetKind};
 use super::super::model::Model;
 use super::super::msg::Effect;
 use super::super::pane::Pane;
-use super::layers;
+use super::{layers, taking};
 use crate::compare::{SECTIONS, State};
 use crate::library::Entry;
 use crate::search::fuzzy::Pattern;
@@ -95,6 +95,7 @@ pub(super) fn command(model: &mut Model, command: Command, effects: &mut Vec<Eff
         Command::AddColumn => return open_add(model),
         Command::Source => return source(model),
         Command::Copy => return copy(model, effects),
+        Command::Export => return taking::open_export(model),
         _ => {}
     }
     let Some(Layer::Comparing(mut comparing)) = model.layers.pop() else { return };

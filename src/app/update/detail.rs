@@ -4,7 +4,7 @@ use super::super::command::Command;
 use super::super::content::{Content, Position};
 use super::super::detail::Shown;
 use super::super::export::Export;
-use super::super::item::{Item, ItemKind};
+use super::super::item::Item;
 use super::super::layer::SheetKind;
 use super::super::model::{Focus, Model};
 use super::super::msg::Effect;
@@ -14,7 +14,7 @@ use super::super::source;
 use super::{going, layers};
 use crate::protocol::Span;
 
-pub(super) fn command(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
+pub(super) fn command(model: &mut Model, command: Command, _effects: &mut Vec<Effect>) {
     let height = usize::from(model.areas.detail.height.max(1));
     let mut followed = false;
     model.detail.moved(|position, content| followed = position.follow(command, content, height));
@@ -28,7 +28,6 @@ pub(super) fn command(model: &mut Model, command: Command, effects: &mut Vec<Eff
         Command::PreviousMatch => step_match(model, -1),
         Command::Source => source(model),
         Command::XRay => xray(model),
-        Command::Export => export(model, effects),
         Command::NextTrial => model.list.step(1),
         Command::PreviousTrial => model.list.step(-1),
         Command::Only if detail.pane == Pane::Sites => {
@@ -71,7 +70,7 @@ fn xray(model: &mut Model) {
 }
 
 /// Writes the trial's grids to a file.
-fn export(model: &mut Model, effects: &mut Vec<Effect>) {
+pub(super) fn export_grid(model: &mut Model, effects: &mut Vec<Effect>) {
     match model.selected() {
         Some(entry) if !entry.readings().regimens.is_empty() => {
             effects.push(Effect::Export(Export::Grid(entry.clone())));
@@ -114,16 +113,6 @@ pub(super) fn back(model: &mut Model) {
     } else {
         model.focus = Focus::List;
     }
-}
-
-/// What copying gives at the cursor; nothing where no row is.
-pub(super) fn copied(model: &Model) -> Option<String> {
-    let detail = &model.detail;
-    let item = detail.content.items.get(detail.position().cursor)?;
-    if item.kind == ItemKind::Note {
-        return None;
-    }
-    Some(item.copy.clone().unwrap_or_else(|| item.text.text().to_owned()))
 }
 
 /// Moves to where the found words stand.

@@ -6,6 +6,32 @@ use super::super::spot::Spot;
 use super::{detail, list};
 use crate::protocol::Span;
 
+/// The person has gone somewhere else than `before`: it is kept, to go back to.
+pub(super) fn leave(model: &mut Model, before: Option<Spot>) {
+    if std::mem::take(&mut model.retracing) {
+        return;
+    }
+    let here = model.arriving.clone().or_else(|| Spot::of(model));
+    if let (Some(before), Some(here)) = (before, here)
+        && !before.is_near(&here)
+    {
+        model.trail.left(before);
+    }
+}
+
+/// Goes back to the place before this one, or forward again.
+pub(super) fn retrace(model: &mut Model, forward: bool, effects: &mut Vec<Effect>) {
+    let here = Spot::of(model);
+    let spot = if forward { model.trail.forward(here) } else { model.trail.back(here) };
+    let Some(spot) = spot else {
+        let told = if forward { "nothing is ahead" } else { "this is where you began" };
+        model.notice = Some(told.to_owned());
+        return;
+    };
+    model.retracing = true;
+    to(model, spot, effects);
+}
+
 /// Goes to a row: what hides rows of its pane is taken away.
 pub(super) fn to_row(model: &mut Model, spot: Spot, effects: &mut Vec<Effect>) {
     model.detail.sites = Default::default();

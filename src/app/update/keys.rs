@@ -11,7 +11,9 @@ use super::super::layer::{Layer, SheetKind};
 use super::super::model::{Focus, Model};
 use super::super::msg::Effect;
 use super::super::pane::Pane;
-use super::{comparing, dates, desk, detail, finder, findings, layers, list, palette, patient, typing};
+use super::{
+    comparing, dates, desk, detail, finder, findings, going, layers, list, palette, patient, taking, typing,
+};
 
 /// Where the person is, innermost first.
 pub(in super::super) fn places(model: &Model) -> &'static [Place] {
@@ -118,6 +120,8 @@ fn everywhere(model: &mut Model, command: Command, effects: &mut Vec<Effect>) ->
             model.notice = Some(told.to_owned());
         }
         _ if !model.layers.is_empty() => return false,
+        Command::GoBack => going::retrace(model, false, effects),
+        Command::GoForward => going::retrace(model, true, effects),
         Command::PreScreen => desk::open(model, effects),
         Command::Search => typing::open_search(model),
         Command::NextPane => next_pane(model, 1),
@@ -129,7 +133,10 @@ fn everywhere(model: &mut Model, command: Command, effects: &mut Vec<Effect>) ->
         Command::Zoom => model.zoom = !model.zoom,
         Command::Narrower => model.split = areas::moved_split(model.size.0, model.split, -2),
         Command::Wider => model.split = areas::moved_split(model.size.0, model.split, 2),
-        Command::Copy => copy(model, effects),
+        Command::Copy => taking::open_copy(model),
+        Command::OpenPage => taking::open_page(model),
+        Command::View => taking::view(model, effects),
+        Command::Export => taking::open_export(model),
         _ => match Pane::of_command(command) {
             Some(pane) => detail::show(model, pane),
             None => return false,
@@ -163,17 +170,4 @@ fn back(model: &mut Model, effects: &mut Vec<Effect>) {
         model.load.cancelled = true;
         effects.push(Effect::CancelLoad);
     }
-}
-
-fn copy(model: &mut Model, effects: &mut Vec<Effect>) {
-    let text = match model.focus {
-        Focus::List => model.selected().map(|entry| entry.trial.id.clone()),
-        Focus::Detail => detail::copied(model),
-    };
-    let Some(text) = text.filter(|text| !text.is_empty()) else {
-        model.notice = Some("nothing to copy here".to_owned());
-        return;
-    };
-    model.notice = Some(format!("copied: {}", text.lines().next().unwrap_or_default()));
-    effects.push(Effect::Copy(text));
 }

@@ -3,13 +3,14 @@
 use super::super::arrange::{Column, Sort};
 use super::super::command::Command;
 use super::super::content::{Content, Position};
+use super::super::export::Form;
 use super::super::key::Key;
 use super::super::layer::{Layer, Menu, MenuKind, MenuRow, Purpose, Sheet, SheetKind};
 use super::super::model::Model;
 use super::super::msg::Effect;
 use super::super::panes::endpoints::Order;
 use super::super::{sheets, source};
-use super::{desk, desk_lines, list, typing};
+use super::{desk, desk_lines, list, taking, typing};
 
 /// Opens a sheet, or closes it when it is already open.
 pub(super) fn open_sheet(model: &mut Model, kind: SheetKind) {
@@ -92,6 +93,17 @@ fn choose(model: &mut Model, menu: &Menu, effects: &mut Vec<Effect>) {
                 model.detail.moved(|position, _| *position = Position::default());
             }
         }
+        MenuKind::Copy(takes) => {
+            if let Some(take) = takes.get(menu.cursor) {
+                taking::copy(model, *take, effects);
+            }
+        }
+        MenuKind::Form => {
+            if let Some((form, ..)) = Form::ALL.get(menu.cursor) {
+                taking::export(model, *form, effects);
+            }
+        }
+        MenuKind::Page(address) => taking::page(model, address, menu.cursor, effects),
         kind => desk_lines::choose(model, kind, menu.cursor, effects),
     }
 }

@@ -18,6 +18,7 @@ mod mouse;
 mod palette;
 mod patient;
 mod shelf;
+mod taking;
 mod typing;
 
 pub(super) use keys::places;
@@ -25,10 +26,13 @@ pub(super) use keys::places;
 use super::areas::Areas;
 use super::model::Model;
 use super::msg::{Effect, Msg};
+use super::spot::Spot;
 
 /// Takes a message in.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     let mut effects = Vec::new();
+    let by_person = matches!(msg, Msg::Key(_) | Msg::Mouse(_));
+    let before = by_person.then(|| Spot::of(model)).flatten();
     if matches!(msg, Msg::Mouse(_) | Msg::Paste(_)) {
         model.pending.clear();
     }
@@ -51,6 +55,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Notice(text) => model.notice = Some(text),
     }
     settle(model);
+    going::leave(model, before);
     list::ask_for_coverage(model, &mut effects);
     shelf::ask(model, &mut effects);
     effects

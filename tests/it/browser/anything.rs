@@ -49,9 +49,12 @@ fn act() -> impl Strategy<Value = Act> {
         "<del>",
         "<lt>",
         "<a-enter>",
+        "<c-o>",
+        "<a-left>",
+        "<a-right>",
     ]);
     let letter = prop::sample::select(
-        "jkhlgGzn/NSfyJKM?!:1234567> abitchCpPFxdLHsuvmwoRE{}=+-%肝é\"".chars().collect::<Vec<_>>(),
+        "jkhlgGzn/NSfyJKM?!:1234567> abitchCpPFxdLHsuvmwoReE{}=+-%肝é\"".chars().collect::<Vec<_>>(),
     );
     let mouse = prop::sample::select(vec![
         MouseEventKind::ScrollDown,

@@ -120,7 +120,7 @@ fn files_are_asked_for_and_the_words_are_a_key_away() {
 #[test]
 fn the_grid_is_exported_and_x_shows_the_prose_with_what_was_read() {
     let mut screen = Screen::on(vec![trial()], 120, 40);
-    screen.keys("4E");
+    screen.keys("4Ec");
     assert!(matches!(screen.effects.last(), Some(Effect::Export(Export::Grid(_)))));
     screen.keys("x");
     assert_snapshot!("xray_120x40", screen.text());

@@ -14,4 +14,5 @@ mod moving;
 mod panes;
 mod patient;
 mod screen;
+mod taking;
 mod trials;

@@ -72,7 +72,7 @@ fn sites_are_filtered_by_words_and_by_recruiting_and_a_contact_is_copied() {
     assert_snapshot!("sites_recruiting_80x24", screen.text());
     screen.keys("/norway<enter>");
     assert_snapshot!("sites_norway_80x24", screen.text());
-    screen.keys("y");
+    screen.keys("yy");
     let Some(Effect::Copy(text)) = screen.effects.last() else { panic!("nothing copied") };
     assert_eq!(text, "Ida Frost · +47 555 0100 · ida.frost@clinic.example");
 }
@@ -82,7 +82,7 @@ fn where_no_site_is_left_the_pane_says_what_to_do_and_nothing_is_copied() {
     let mut screen = Screen::on(vec![full()], 80, 24);
     screen.keys("6/atlantis<enter>");
     assert!(screen.text().contains("No site is left"), "{}", screen.text());
-    screen.keys("gy");
+    screen.keys("gyy<esc>");
     let copied =
         screen.effects.iter().any(|effect| matches!(effect, Effect::Copy(text) if text.contains("site")));
     assert!(!copied, "{:?}", screen.effects);

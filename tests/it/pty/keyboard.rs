@@ -38,7 +38,7 @@ fn copying_goes_through_the_terminal_and_through_tmux() {
     for (tmux, expected) in [("", "\u{1b}]52;c;"), ("socket,1,0", "\u{1b}Ptmux;\u{1b}\u{1b}]52;c;")] {
         let mut session = Start::trialdeck(["--demo"]).env("TMUX", tmux).go();
         session.wait_for_browser();
-        session.keys("y");
+        session.keys("yy");
         session.wait_until("the clipboard set", |session| {
             String::from_utf8_lossy(&session.bytes()).contains(expected)
         });
@@ -93,4 +93,21 @@ fn the_log_is_written_only_when_asked_for_and_for_nobody_else_to_read() {
     assert!(log.contains("trialdeck") && log.contains("ended: Quit"), "{log}");
     let mode = std::os::unix::fs::PermissionsExt::mode(&file.metadata().expect("metadata").permissions());
     assert_eq!(mode & 0o777, 0o600);
+}
+
+#[test]
+fn a_pager_gets_the_terminal_and_its_keys_and_gives_it_back() {
+    let script = "head -c 40 \"$1\"; printf \"a line: \"; read line; echo \"got $line\"; sleep 0.2";
+    let mut session = Start::trialdeck(["--demo"]).env("PAGER", &format!("sh -c '{script}' pager")).go();
+    session.wait_for_browser();
+    session.keys("e");
+    session.wait_for_text("a line:");
+    assert!(!session.modes().alternate_screen, "the pager has the screen");
+    session.keys("jjq\r");
+    session.wait_until("the browser again", |session| session.modes().alternate_screen);
+    assert!(String::from_utf8_lossy(&session.bytes()).contains("got jjq"), "the keys were the pager's");
+    session.keys("2");
+    session.wait_for_text("Arms");
+    session.keys("q");
+    assert_eq!(session.ends_and_gives_the_terminal_back().exit_code(), 0);
 }
