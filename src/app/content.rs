@@ -281,6 +281,7 @@ impl Position {
 
     /// Moves window and cursor by whole lines.
     pub fn scroll(&mut self, content: &Content, height: usize, lines: isize) {
+        let height = height.max(1);
         let most = content.lines.len().saturating_sub(height);
         let before = self.top;
         self.top = self.top.saturating_add_signed(lines).min(most);

@@ -1,4 +1,13 @@
 use super::*;
+
+#[test]
+fn a_window_without_a_line_is_scrolled_without_harm() {
+    let content = Content::new(vec![Item::row("one"), Item::row("two"), Item::row("three")], 20);
+    let mut position = Position::default();
+    position.scroll(&content, 0, 1);
+    position.scroll(&content, 0, 1);
+    assert_eq!(position.top, 2);
+}
 use crate::app::styled::{Styled, Tone};
 
 fn rows(count: usize) -> Vec<Item> {
