@@ -22,12 +22,14 @@ Register-ArgumentCompleter -Native -CommandName 'trialdeck' -ScriptBlock {
     $completions = @(switch ($command) {
         'trialdeck' {
             [CompletionResult]::new('--library', '--library', [CompletionResultType]::ParameterName, 'The library''s folder, instead of the one among your data')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Colours: auto is none where NO_COLOR is set or the terminal is dumb')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Use this configuration instead of your own')
             [CompletionResult]::new('--log-file', '--log-file', [CompletionResultType]::ParameterName, 'Write what the program does to the end of this file')
             [CompletionResult]::new('--demo', '--demo', [CompletionResultType]::ParameterName, 'Open the four bundled sample trials, even if there is a library')
             [CompletionResult]::new('--mouse', '--mouse', [CompletionResultType]::ParameterName, 'Take the mouse at the start (M turns it on and off)')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--ascii', '--ascii', [CompletionResultType]::ParameterName, 'Draw with ASCII characters only, for terminals without others and for screen readers')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List trials')

@@ -164,7 +164,7 @@ _trialdeck() {
 
     case "${cmd}" in
         trialdeck)
-            opts="-h -V --library --demo --mouse --config --log-file --help --version list show read search compare calendar check match add fetch library config completions man help"
+            opts="-h -V --library --demo --mouse --color --ascii --config --log-file --help --version list show read search compare calendar check match add fetch library config completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -172,6 +172,10 @@ _trialdeck() {
             case "${prev}" in
                 --library)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
                     ;;
                 --config)

@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_trialdeck_global_optspecs
-    string join \n library= demo mouse config= log-file= h/help V/version
+    string join \n library= demo mouse color= ascii config= log-file= h/help V/version
 end
 
 function __fish_trialdeck_needs_command
@@ -25,11 +25,15 @@ function __fish_trialdeck_using_subcommand
 end
 
 complete -c trialdeck -n "__fish_trialdeck_needs_command" -l library -d 'The library\'s folder, instead of the one among your data' -r -F
+complete -c trialdeck -n "__fish_trialdeck_needs_command" -l color -d 'Colours: auto is none where NO_COLOR is set or the terminal is dumb' -r -f -a "auto\t'Unless NO_COLOR is set or the terminal is dumb'
+always\t'Always'
+never\t'Never'"
 complete -c trialdeck -n "__fish_trialdeck_needs_command" -l config -d 'Use this configuration instead of your own' -r -F
 complete -c trialdeck -n "__fish_trialdeck_needs_command" -l log-file -d 'Write what the program does to the end of this file' -r -F
 complete -c trialdeck -n "__fish_trialdeck_needs_command" -l demo -d 'Open the four bundled sample trials, even if there is a library'
 complete -c trialdeck -n "__fish_trialdeck_needs_command" -l mouse -d 'Take the mouse at the start (M turns it on and off)'
-complete -c trialdeck -n "__fish_trialdeck_needs_command" -s h -l help -d 'Print help'
+complete -c trialdeck -n "__fish_trialdeck_needs_command" -l ascii -d 'Draw with ASCII characters only, for terminals without others and for screen readers'
+complete -c trialdeck -n "__fish_trialdeck_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c trialdeck -n "__fish_trialdeck_needs_command" -s V -l version -d 'Print version'
 complete -c trialdeck -n "__fish_trialdeck_needs_command" -a "list" -d 'List trials'
 complete -c trialdeck -n "__fish_trialdeck_needs_command" -a "show" -d 'Print one trial'

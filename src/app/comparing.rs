@@ -152,7 +152,7 @@ impl Comparing {
             let kept = self.rows.get(self.position.cursor).copied().flatten();
             let same_rows = self.shown.as_ref().is_some_and(|shown| shown.section == self.section);
             let (items, rows) = table::items(self, &columns);
-            self.content = Content::new(items, area.width.saturating_sub(2));
+            self.content = model.lay_out(items, area.width.saturating_sub(2));
             self.rows = rows;
             let place =
                 kept.filter(|_| same_rows).and_then(|row| self.rows.iter().position(|r| *r == Some(row)));

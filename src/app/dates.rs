@@ -5,6 +5,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::content::{Content, Position};
+use super::glyphs;
 use super::item::Item;
 use super::model::Model;
 use super::styled::{Styled, Tone};
@@ -155,10 +156,11 @@ impl Dates {
     }
 
     /// Lays the screen out in a width, the cursor on the same row as before.
-    pub fn settle(&mut self, width: u16, height: usize, policy_key: &str) {
+    pub fn settle(&mut self, width: u16, height: usize, policy_key: &str, ascii: bool) {
         if self.stale || self.content.width() != width {
             let here = self.key();
             let (items, keys) = items(self, width, policy_key);
+            let items = if ascii { glyphs::items(items) } else { items };
             self.content = Content::new(items, width);
             self.keys = keys;
             self.stale = false;

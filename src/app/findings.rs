@@ -59,7 +59,7 @@ impl FindingsScreen {
                 Some(entry) => items(entry, &self.findings, width),
                 None => vec![Item::note("The record is being read.")],
             };
-            self.content = Content::new(items, width);
+            self.content = model.lay_out(items, width);
             self.shown = Some(wanted);
         }
         self.position.settle(&self.content, usize::from(layer_height(model)));

@@ -13,6 +13,8 @@ use crate::config::{self, Loaded};
 pub struct Keymap {
     keys: HashMap<Command, Vec<Chord>>,
     places: HashMap<Place, HashMap<Chord, Command>>,
+    /// Arrows are shown by their names.
+    spelt: bool,
 }
 
 /// What keys mean that were pressed one after the other.
@@ -166,14 +168,27 @@ impl Keymap {
         self.keys.get(&command).map_or(&[], Vec::as_slice)
     }
 
+    /// Shows the arrow keys by their names, where arrows cannot be drawn.
+    pub fn spell_arrows(&mut self, spelt: bool) {
+        self.spelt = spelt;
+    }
+
+    fn shown(&self, chord: &Chord) -> String {
+        let shown = chord.to_string();
+        if !self.spelt {
+            return shown;
+        }
+        shown.replace('←', "Left").replace('→', "Right").replace('↑', "Up").replace('↓', "Down")
+    }
+
     /// The command's first key as it is shown, or nothing.
     pub fn first(&self, command: Command) -> String {
-        self.keys(command).first().map(Chord::to_string).unwrap_or_default()
+        self.keys(command).first().map(|chord| self.shown(chord)).unwrap_or_default()
     }
 
     /// All of a command's keys as they are shown.
     pub fn all(&self, command: Command) -> String {
-        let keys: Vec<String> = self.keys(command).iter().map(Chord::to_string).collect();
+        let keys: Vec<String> = self.keys(command).iter().map(|chord| self.shown(chord)).collect();
         // Where a chord is among them a blank does not tell them apart.
         let chords = self.keys(command).iter().any(|chord| chord.keys().len() > 1);
         keys.join(if chords { ", " } else { " " })

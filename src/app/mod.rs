@@ -18,6 +18,7 @@ pub mod export;
 pub mod find;
 pub mod finder;
 pub mod findings;
+pub mod glyphs;
 pub mod hints;
 pub mod input;
 pub mod item;

@@ -12,6 +12,8 @@ use super::desk::DeskState;
 use super::detail::Detail;
 use super::finder::Finder;
 use super::findings::FindingsScreen;
+use super::glyphs;
+use super::item::Item;
 use super::key::Key;
 use super::keymap::Keymap;
 use super::layer::Layer;
@@ -103,6 +105,8 @@ pub struct Model {
     pub words: Arc<Vocabularies>,
     /// One line to tell, until the next key.
     pub notice: Option<String>,
+    /// Everything we draw is ASCII.
+    pub ascii: bool,
     /// The mouse is ours and not the terminal's.
     pub mouse: bool,
     /// The parts of the screen.
@@ -140,9 +144,15 @@ impl Model {
             layers: Vec::new(),
             words: Arc::default(),
             notice: None,
+            ascii: false,
             mouse: false,
             areas: Areas::default(),
         }
+    }
+
+    /// Items in lines of a width, in the characters that may be drawn.
+    pub fn lay_out(&self, items: Vec<Item>, width: u16) -> Content {
+        Content::new(if self.ascii { glyphs::items(items) } else { items }, width)
     }
 
     /// How many trials there are.

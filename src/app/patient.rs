@@ -107,7 +107,7 @@ impl PatientScreen {
         if self.stale || self.content.width() != width {
             let here = self.row();
             let (items, rows) = rows::items(self, model, width);
-            self.content = Content::new(items, width);
+            self.content = model.lay_out(items, width);
             self.rows = rows;
             self.stale = false;
             let at = |wanted: RowOf| self.rows.iter().position(|row| *row == Some(wanted));

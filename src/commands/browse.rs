@@ -8,6 +8,7 @@ use anyhow::{Result, bail};
 use clap::Args;
 
 use super::Exit;
+use super::configured::When;
 use super::list::{self, ListArgs};
 use super::open::{FromArgs, LibraryArgs};
 use super::{configured, words};
@@ -16,7 +17,7 @@ use crate::formats::RecordError;
 use crate::library;
 use crate::reading::vocabularies::Fault;
 use crate::runtime::{self, Ended, Open};
-use crate::ui::Theme;
+use crate::ui::{Theme, Themes};
 
 /// Arguments of the bare command.
 #[derive(Args, Debug)]
@@ -33,6 +34,12 @@ pub struct BrowseArgs {
     /// Take the mouse at the start (M turns it on and off)
     #[arg(long)]
     pub mouse: bool,
+    /// Colours: auto is none where NO_COLOR is set or the terminal is dumb
+    #[arg(long, value_enum, value_name = "WHEN")]
+    pub color: Option<When>,
+    /// Draw with ASCII characters only, for terminals without others and for screen readers
+    #[arg(long)]
+    pub ascii: bool,
     /// Use this configuration instead of your own
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
@@ -74,11 +81,15 @@ pub fn run(args: BrowseArgs, out: &mut dyn Write, warnings: &mut dyn Write) -> R
     let mut model = Model::new(named, Some(jiff::Zoned::now().date()));
     model.mouse = args.mouse || configured.mouse;
     model.keymap = configured.keymap;
+    model.ascii = args.ascii || configured.ascii;
+    model.keymap.spell_arrows(model.ascii);
+    let coloured = args.color.unwrap_or(configured.color).here();
+    let themes = if coloured { configured.themes } else { Themes::one(Theme::mono()) };
     model.words = words;
     tell_unused(&mut model, configured.faults, "this setting is not used");
     tell_unused(&mut model, faults, "these words are not used");
     tracing::info!(version = env!("CARGO_PKG_VERSION"), opened = model.opened, "trialdeck browses");
-    let ended = runtime::run(&mut model, &theme(configured.theme), open)?;
+    let ended = runtime::run(&mut model, themes, open)?;
     tracing::info!("ended: {ended:?}");
     Ok(match ended {
         Ended::Quit => Exit::Done,
@@ -110,12 +121,6 @@ fn tell_unused(model: &mut Model, faults: Vec<Fault>, so: &str) {
 
 fn is_stdin(path: &Path) -> bool {
     path.as_os_str() == "-"
-}
-
-/// The terminal's colours, or none where the person or the terminal wants none (<https://no-color.org>).
-fn theme(colours: Theme) -> Theme {
-    let set = |name: &str| std::env::var(name).unwrap_or_default();
-    if set("NO_COLOR").is_empty() && set("TERM") != "dumb" { colours } else { Theme::mono() }
 }
 
 /// What is opened, in a few words.

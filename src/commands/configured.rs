@@ -2,11 +2,63 @@
 
 use std::path::{Path, PathBuf};
 
+use clap::ValueEnum;
+
 use crate::app::Keymap;
 use crate::config::Loaded;
 use crate::config::paths::Paths;
+use crate::config::settings::{Settings, Wrong};
 use crate::reading::vocabularies::Fault;
-use crate::ui::Theme;
+use crate::runtime;
+use crate::ui::{Depth, Themes};
+
+/// When there are colours.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum When {
+    /// Unless NO_COLOR is set or the terminal is dumb
+    #[default]
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+impl When {
+    /// Whether there are colours here (<https://no-color.org>).
+    pub fn here(self) -> bool {
+        match self {
+            Self::Auto => variable("NO_COLOR").is_empty() && variable("TERM") != "dumb",
+            Self::Always => true,
+            Self::Never => false,
+        }
+    }
+}
+
+fn variable(name: &str) -> String {
+    std::env::var(name).unwrap_or_default()
+}
+
+/// How many colours the terminal says it has.
+fn depth() -> Depth {
+    let (colorterm, term) = (variable("COLORTERM"), variable("TERM"));
+    if ["truecolor", "24bit"].contains(&colorterm.as_str()) || term.ends_with("-direct") {
+        Depth::True
+    } else if term.contains("256color") {
+        Depth::Indexed
+    } else {
+        Depth::Sixteen
+    }
+}
+
+fn color(settings: &Settings, wrong: &mut Vec<Wrong>) -> When {
+    let Some(written) = &settings.color else { return When::Auto };
+    When::from_str(&written.value, false).unwrap_or_else(|_| {
+        let reason = format!("color: “{}” is not one of auto, always, never", written.value);
+        wrong.push(Wrong::at(written.line, reason));
+        When::Auto
+    })
+}
 
 /// What the configuration comes to.
 #[derive(Debug)]
@@ -14,7 +66,11 @@ pub struct Configured {
     /// The keys.
     pub keymap: Keymap,
     /// The looks, in colour.
-    pub theme: Theme,
+    pub themes: Themes,
+    /// Whether there are colours.
+    pub color: When,
+    /// Draw with ASCII characters only.
+    pub ascii: bool,
     /// Take the mouse at the start.
     pub mouse: bool,
     /// What cannot be used, in the order of the lines.
@@ -31,13 +87,16 @@ pub fn read(named: Option<&Path>) -> Configured {
         loaded.absent(path);
     }
     let keymap = Keymap::configured(&mut loaded);
-    let mut theme = Theme::sixteen();
-    for colors in &loaded.settings.colors {
-        loaded.wrong.extend(theme.take(&colors.theme.value, &colors.styles));
-    }
+    let known = runtime::background_told_by(&variable("COLORFGBG"));
+    let mut wrong = Vec::new();
+    let themes = Themes::of(&loaded.settings, depth(), known, &mut wrong);
+    let color = color(&loaded.settings, &mut wrong);
+    loaded.wrong.extend(wrong);
     Configured {
         keymap,
-        theme,
+        themes,
+        color,
+        ascii: loaded.settings.ascii.unwrap_or_default(),
         mouse: loaded.settings.mouse.unwrap_or_default(),
         faults: loaded.faults(),
         file: loaded.file,

@@ -25,6 +25,9 @@ pub struct ScreenshotArgs {
     /// Keys to press first: letters as they are, others by name in angle brackets (jj<enter>)
     #[arg(long, default_value = "", value_parser = keys)]
     pub keys: Keys,
+    /// Draw with ASCII characters only
+    #[arg(long)]
+    pub ascii: bool,
     /// The SVG file to write; standard output if none is named
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
@@ -59,6 +62,7 @@ pub fn run(args: &ScreenshotArgs, out: &mut dyn Write, warnings: &mut dyn Write)
     let progress = Progress { records: trials.len() as u64, ..Progress::default() };
     // Without a date: the same records give the same picture on any day.
     let mut model = Model::new(opened, None);
+    model.ascii = args.ascii;
     headless::tell(&mut model, Msg::Resize(args.size.0, args.size.1));
     headless::tell(&mut model, Msg::Load(LoadEvent::Batch(trials)));
     headless::tell(&mut model, Msg::Load(LoadEvent::Done(progress)));

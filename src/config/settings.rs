@@ -83,7 +83,7 @@ pub struct Settings {
 }
 
 /// The options: everything a file may say besides keys and colours.
-pub const OPTIONS: &[&str] = &["keymap", "mouse"];
+pub const OPTIONS: &[&str] = &["keymap", "theme", "color", "ascii", "mouse"];
 
 impl Settings {
     /// Reads a configuration, and tells everything in it that cannot be used, in the order of the lines.

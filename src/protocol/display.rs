@@ -147,12 +147,21 @@ fn replacement(ch: char, next: Option<char>, rules: Rules) -> Option<(With, bool
         | '\u{202A}'..='\u{202E}'
         | '\u{2066}'..='\u{2069}'
         | '\u{E0000}'..='\u{E007F}' => Some((With::Char(MARK), false)),
+        // What joins pictures into one, colours them, or makes a letter a picture: terminals do not agree on how many
+        // columns the outcome has. The pictures stay, side by side.
+        '\u{200D}' if next.is_some_and(is_picture) => Some((With::Text(""), false)),
+        '\u{FE0E}' | '\u{FE0F}' | '\u{1F3FB}'..='\u{1F3FF}' => Some((With::Text(""), false)),
         // Invisible, and left behind by every copy out of a web page: nothing is lost without them.
         '\u{61C}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{2060}' | '\u{FEFF}' => {
             Some((With::Text(""), false))
         }
         _ => None,
     }
+}
+
+/// Whether a character is a picture that others can be joined to.
+fn is_picture(ch: char) -> bool {
+    matches!(ch, '\u{2190}'..='\u{2BFF}' | '\u{1F000}'..='\u{1FAFF}')
 }
 
 #[cfg(test)]
@@ -174,6 +183,11 @@ mod tests {
             ("\u{9b}31m", "\u{FFFD}31m"),
             ("50\u{200b} mg\u{feff} 患\u{200e}者", "50 mg 患者"),
             ("50 mg\u{e0037}", "50 mg\u{FFFD}"),
+            (
+                "\u{2764}\u{fe0f} \u{1f469}\u{200d}\u{1f467} \u{1f44d}\u{1f3fd}",
+                "\u{2764} \u{1f469}\u{1f467} \u{1f44d}",
+            ),
+            ("\u{645}\u{200d}", "\u{645}\u{200d}"),
             ("μ ≥ 5 × 10⁹ 患者", "μ ≥ 5 × 10⁹ 患者"),
         ] {
             assert_eq!(prose(raw).text(), shown, "{raw:?}");

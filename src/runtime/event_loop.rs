@@ -12,6 +12,7 @@ use crossbeam_channel::{Receiver, Sender, at, bounded, never, select};
 use crossterm::event::{Event, KeyEventKind};
 
 use super::arranger::arrange;
+use super::background::{PATIENCE, QUESTION};
 use super::input::{self, Gate, Input};
 use super::keeper::Keeper;
 use super::load::Load;
@@ -28,7 +29,7 @@ use crate::app::patient::Weigh;
 use crate::app::{self, Arrange, Effect, Model, Msg};
 use crate::library::{Entry, Library, LoadEvent, Progress};
 use crate::search::seek::Seek;
-use crate::ui::{self, Theme};
+use crate::ui::{self, Background, Theme, Themes};
 
 /// Keys and the like that may wait to be taken in.
 const INPUT_WAITING: usize = 256;
@@ -92,7 +93,11 @@ impl From<io::Error> for Stop {
 
 struct EventLoop<'a> {
     model: &'a mut Model,
-    theme: &'a Theme,
+    theme: Theme,
+    /// The themes for a dark and a light background, while it is not known which it is.
+    themes: Option<(Theme, Theme)>,
+    /// Until when the terminal may tell its background.
+    answer_due: Option<Instant>,
     terminal: Terminal,
     input: Receiver<Input>,
     signals: Receiver<Signal>,
@@ -124,7 +129,7 @@ struct EventLoop<'a> {
 ///
 /// # Errors
 /// When there is no terminal, or the program fails.
-pub fn run(model: &mut Model, theme: &Theme, open: Open) -> Result<Ended> {
+pub fn run(model: &mut Model, themes: Themes, open: Open) -> Result<Ended> {
     let keyboard = input::keyboard().context("there is no terminal to read keys from")?;
     let terminal = Terminal::take(model.mouse).context("the terminal cannot be used")?;
     super::panic::give_back_on_panic(terminal.modes());
@@ -152,10 +157,13 @@ pub fn run(model: &mut Model, theme: &Theme, open: Open) -> Result<Ended> {
     let (gate, lent) = (Gate::default(), Arc::<AtomicBool>::default());
     signals::spawn(signal_sender, terminal.modes(), Arc::clone(&lent), &on_death)
         .context("signals cannot be caught")?;
-    input::spawn(keyboard, gate.clone(), input_sender, &on_death).context("keys cannot be read")?;
+    input::spawn(keyboard, gate.clone(), themes.by_background.is_some(), input_sender, &on_death)
+        .context("keys cannot be read")?;
     let mut this = EventLoop {
         model,
-        theme,
+        theme: themes.first,
+        themes: themes.by_background,
+        answer_due: None,
         terminal,
         input,
         signals,
@@ -192,10 +200,36 @@ impl EventLoop<'_> {
         self.keeper.send(DeskJob::List);
         loop {
             self.draw_if_due()?;
+            self.ask_for_background()?;
             if let Some(happening) = self.wait() {
                 self.take_in(happening)?;
                 self.take_in_what_waits()?;
             }
+        }
+    }
+
+    /// Asks the terminal, once, when the first frame is out.
+    fn ask_for_background(&mut self) -> Result<(), Stop> {
+        if self.themes.is_none() || self.last_frame.is_none() {
+            return Ok(());
+        }
+        match self.answer_due {
+            None => {
+                self.terminal.write(QUESTION)?;
+                self.answer_due = Some(Instant::now() + PATIENCE);
+            }
+            // Most terminals are dark.
+            Some(due) if Instant::now() >= due => self.use_theme_for(Background::Dark),
+            Some(_) => {}
+        }
+        Ok(())
+    }
+
+    /// An answer that comes too late changes nothing any more.
+    fn use_theme_for(&mut self, background: Background) {
+        if let Some((dark, light)) = self.themes.take() {
+            self.theme = if background == Background::Dark { dark } else { light };
+            (self.changed, self.hurry) = (true, true);
         }
     }
 
@@ -222,6 +256,7 @@ impl EventLoop<'_> {
             Some(last) if self.changed && !self.aside => at(last + NEWS_PACE),
             _ => never(),
         };
+        let answer_due = self.answer_due.filter(|_| self.themes.is_some()).map_or_else(never, at);
         select! {
             recv(self.input) -> input => Some(Happening::Input(input.unwrap_or(Input::Closed))),
             recv(self.signals) -> signal => signal.ok().map(Happening::Signal),
@@ -235,6 +270,7 @@ impl EventLoop<'_> {
             recv(self.load.news()) -> event => Some(event.map_or(Happening::LoadEnded, Happening::Load)),
             recv(self.deaths) -> words => words.ok().map(Happening::WorkerDied),
             recv(frame_due) -> _ => None,
+            recv(answer_due) -> _ => None,
         }
     }
 
@@ -293,6 +329,10 @@ impl EventLoop<'_> {
     fn take_in_input(&mut self, input: Input) -> Result<(), Stop> {
         let event = match input {
             Input::Event(event) => event,
+            Input::Background(background) => {
+                self.use_theme_for(background);
+                return Ok(());
+            }
             Input::Closed => return Err(Stop::Ended(Ended::TerminalGone)),
         };
         let msg = match event {
@@ -366,7 +406,7 @@ impl EventLoop<'_> {
             Effect::ReadPatient(path) => self.tell(Msg::Patient(patient::read(&path)))?,
             Effect::Export(export) => self.keeper.export(export),
             Effect::Picture => {
-                let picture = ui::svg::draw(&headless::screen(self.model, self.theme));
+                let picture = ui::svg::draw(&headless::screen(self.model, &self.theme));
                 self.keeper.export(Export::Picture(picture));
             }
         }
@@ -428,7 +468,7 @@ impl EventLoop<'_> {
         if !self.changed || self.aside || !(self.hurry || paced) {
             return Ok(());
         }
-        self.terminal.draw(|frame| ui::view(self.model, self.theme, frame))?;
+        self.terminal.draw(|frame| ui::view(self.model, &self.theme, frame))?;
         (self.changed, self.hurry) = (false, false);
         self.last_frame = Some(Instant::now());
         Ok(())

@@ -14,13 +14,17 @@ use crossbeam_channel::Sender;
 use crossterm::event::Event;
 use filedescriptor::{POLLERR, POLLHUP, POLLIN, poll, pollfd};
 
+use super::background::{Answer, Taken};
 use super::worker;
+use crate::ui::Background;
 
 /// What the keyboard's thread tells.
 #[derive(Debug)]
 pub(super) enum Input {
     /// A key, a paste, a click.
     Event(Event),
+    /// The terminal's background, as it was asked for.
+    Background(Background),
     /// The terminal is gone.
     Closed,
 }
@@ -49,13 +53,20 @@ impl Gate {
     }
 }
 
-/// Starts reading. The thread lives as long as the program, or until nobody listens.
+/// Starts reading; `asked` tells that the terminal is asked for its background. The thread lives as long as the program,
+/// or until nobody listens.
 ///
 /// # Errors
 /// When there is no thread.
-pub(super) fn spawn(tty: File, gate: Gate, sender: Sender<Input>, deaths: &Sender<String>) -> io::Result<()> {
+pub(super) fn spawn(
+    tty: File,
+    gate: Gate,
+    asked: bool,
+    sender: Sender<Input>,
+    deaths: &Sender<String>,
+) -> io::Result<()> {
     worker::spawn("keyboard", deaths, move || {
-        if let Err(error) = read(&tty, &gate, &sender) {
+        if let Err(error) = read(&tty, &gate, asked.then(Answer::default), &sender) {
             tracing::info!("the keyboard ends: {error}");
             let _ = sender.send(Input::Closed);
         }
@@ -75,14 +86,25 @@ pub(super) fn keyboard() -> io::Result<File> {
 }
 
 /// Reads until the terminal is gone (an error) or nobody listens any more.
-fn read(tty: &File, gate: &Gate, sender: &Sender<Input>) -> io::Result<()> {
+fn read(tty: &File, gate: &Gate, mut answer: Option<Answer>, sender: &Sender<Input>) -> io::Result<()> {
     loop {
         wait(tty)?;
         for event in gate.pass(decoded)? {
-            if sender.send(Input::Event(event)).is_err() {
-                return Ok(());
+            for input in told(event, answer.as_mut()) {
+                if sender.send(input).is_err() {
+                    return Ok(());
+                }
             }
         }
+    }
+}
+
+/// What an event is: itself, a part of the answer about the background, or the last of it.
+fn told(event: Event, answer: Option<&mut Answer>) -> Vec<Input> {
+    match answer.map(|answer| answer.take(event.clone())) {
+        None => vec![Input::Event(event)],
+        Some(Taken::Events(events)) => events.into_iter().map(Input::Event).collect(),
+        Some(Taken::Background(background)) => vec![Input::Background(background)],
     }
 }
 

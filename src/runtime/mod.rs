@@ -5,6 +5,7 @@
 //! tick, no polling, no write while nothing changes. What a key means is the app's business, how things look the ui's.
 
 mod arranger;
+mod background;
 mod clipboard;
 mod event_loop;
 mod export;
@@ -27,6 +28,7 @@ mod viewer;
 mod weigher;
 mod worker;
 
+pub use background::told_by as background_told_by;
 pub use event_loop::{Ended, Open, run};
 pub use log::to_file as log_to_file;
 pub use signals::{HANG_UP, INTERRUPT, end_by};

@@ -93,6 +93,8 @@ impl Terminal {
     /// # Errors
     /// When standard output is no terminal, or there is no terminal to read keys from.
     pub(super) fn take(mouse: bool) -> io::Result<Self> {
+        // Whether there are colours is the theme's to say: crossterm would ask NO_COLOR once more.
+        crossterm::style::force_color_output(true);
         let modes = Modes::of_stdout()?;
         let writer = FrameWriter { tty: Arc::clone(&modes.tty), bytes: Vec::with_capacity(64 * 1024) };
         let viewport = Viewport::Fixed(size());

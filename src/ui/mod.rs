@@ -12,6 +12,7 @@ mod paint;
 mod status;
 pub mod svg;
 pub mod theme;
+pub mod themes;
 
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
@@ -21,6 +22,7 @@ use ratatui::style::Style;
 use crate::app::{Model, areas};
 use paint::Painter;
 pub use theme::Theme;
+pub use themes::{Background, Depth, Themes};
 
 /// Draws the model.
 pub fn view(model: &Model, theme: &Theme, frame: &mut Frame<'_>) {
@@ -31,7 +33,7 @@ pub fn view(model: &Model, theme: &Theme, frame: &mut Frame<'_>) {
 
 /// Draws the model on a buffer of the model's size; gives where the terminal's cursor belongs.
 pub fn draw(model: &Model, theme: &Theme, buffer: &mut Buffer) -> Option<Position> {
-    let mut painter = Painter { buffer, theme };
+    let mut painter = Painter { buffer, theme, ascii: model.ascii };
     let screen = painter.buffer.area;
     painter.buffer.set_style(screen, theme.screen);
     // A resize may not have been told yet: nothing is drawn on cells that are not there.

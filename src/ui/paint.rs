@@ -1,5 +1,6 @@
 //! Putting text on the buffer, cut at an edge with a mark.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use ratatui::buffer::Buffer;
@@ -8,7 +9,7 @@ use ratatui::style::Style;
 
 use super::theme::Theme;
 use crate::app::styled::Styled;
-use crate::app::wrap;
+use crate::app::{glyphs, wrap};
 use crate::protocol::display;
 
 /// The mark where something was left off.
@@ -20,6 +21,8 @@ pub struct Painter<'a> {
     pub buffer: &'a mut Buffer,
     /// The styles.
     pub theme: &'a Theme,
+    /// Only ASCII is drawn.
+    pub ascii: bool,
 }
 
 impl Painter<'_> {
@@ -32,12 +35,23 @@ impl Painter<'_> {
             return x;
         }
         let text = display::verbatim(text).into_text();
+        // A mark alone has one column; what stands for it may not take more.
+        let text = if self.ascii && text.chars().count() == 1 {
+            Cow::Owned(glyphs::styled(&Styled::from(&*text), true).text().to_owned())
+        } else {
+            self.told(&text)
+        };
         let (shown, more) = wrap::cut(&text, room);
         let (mut x, _) = self.buffer.set_stringn(x, y, shown, room, style);
         if more && x < end {
-            (x, _) = self.buffer.set_stringn(x, y, MORE, 1, style);
+            (x, _) = self.buffer.set_stringn(x, y, if self.ascii { ">" } else { MORE }, 1, style);
         }
         x
+    }
+
+    /// A text in the characters that may be drawn.
+    fn told<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        if self.ascii { glyphs::flowing(text) } else { Cow::Borrowed(text) }
     }
 
     /// The same with the text's own tones; `base` lies under them. `range` is what of the text is put.
@@ -50,6 +64,16 @@ impl Painter<'_> {
         range: Range<usize>,
         base: Style,
     ) -> u16 {
+        if self.ascii && !text.text().is_ascii() {
+            let mut part = Styled::default();
+            text.runs(range).for_each(|(_, run, tone)| part.push(self.told(run), tone));
+            let all = 0..part.text().len();
+            return self.toned(x, y, end, &part, all, base);
+        }
+        self.toned(x, y, end, text, range, base)
+    }
+
+    fn toned(&mut self, x: u16, y: u16, end: u16, text: &Styled, range: Range<usize>, base: Style) -> u16 {
         let whole = text.text().get(range.clone()).unwrap_or_default();
         let (shown, more) = wrap::cut(whole, usize::from(end.saturating_sub(x)));
         let visible = range.start..range.start + shown.len();
@@ -73,7 +97,7 @@ impl Painter<'_> {
 
     /// Puts text so that it ends before `end`; gives the column it starts at.
     pub fn right(&mut self, start: u16, y: u16, end: u16, text: &Styled) -> u16 {
-        let width = u16::try_from(wrap::width(text.text())).unwrap_or(u16::MAX);
+        let width = u16::try_from(wrap::width(&self.told(text.text()))).unwrap_or(u16::MAX);
         let x = end.saturating_sub(width).max(start);
         self.whole(x, y, end, text);
         x
@@ -88,7 +112,7 @@ impl Painter<'_> {
     /// A line from top to bottom.
     pub fn divider(&mut self, x: u16, area: Rect) {
         for y in area.top()..area.bottom() {
-            self.buffer.set_stringn(x, y, "│", 1, self.theme.dim);
+            self.buffer.set_stringn(x, y, if self.ascii { "|" } else { "│" }, 1, self.theme.dim);
         }
     }
 

@@ -202,9 +202,9 @@ impl DeskScreen {
                     (view.head(model.desk.trouble.as_deref()), view.rows())
                 }
             };
-            self.head = Content::new(head, width);
+            self.head = model.lay_out(head, width);
             let (items, rows): (Vec<Item>, Vec<Row>) = rows.into_iter().unzip();
-            self.content = Content::new(items, width);
+            self.content = model.lay_out(items, width);
             self.rows = rows;
             self.made = Some(stamp);
             let height = usize::from(self.area(model).height);

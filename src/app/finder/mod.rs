@@ -205,7 +205,7 @@ impl Finder {
             return;
         }
         let (items, here) = preview::items(model, &made.0);
-        self.preview = Content::new(items, width);
+        self.preview = model.lay_out(items, width);
         self.lit = preview::lit(&self.preview, self.meanings());
         let (line, height) = (self.preview.lines_of(here).start, usize::from(area.height));
         let most = self.preview.lines.len().saturating_sub(height);

@@ -107,9 +107,10 @@ fn source(model: &mut Model) {
 pub(super) fn settle(model: &mut Model) {
     let (width, height) = (layer_width(model), usize::from(layer_height(model)));
     let key = model.keymap.first(Command::CountFrom);
+    let ascii = model.ascii;
     for layer in &mut model.layers {
         if let Layer::Dates(dates) = layer {
-            dates.settle(width, height, &key);
+            dates.settle(width, height, &key, ascii);
         }
     }
 }

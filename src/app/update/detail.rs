@@ -199,7 +199,7 @@ fn settle_side(model: &mut Model) {
     let Some(entry) = model.selected() else { return };
     let detail = &model.detail;
     let items = panes::side::items(detail.pane, &entry.trial, &detail.content, detail.position().cursor);
-    model.side = Content::new(items, model.areas.side_text_width());
+    model.side = model.lay_out(items, model.areas.side_text_width());
 }
 
 fn build(model: &mut Model, wanted: &Shown) {
@@ -213,7 +213,7 @@ fn build(model: &mut Model, wanted: &Shown) {
         order: wanted.order,
         xray: wanted.xray,
     };
-    let content = Content::new(panes::items(wanted.pane, &view), wanted.width);
+    let content = model.lay_out(panes::items(wanted.pane, &view), wanted.width);
     model.detail.content = content;
     model.detail.find.look(&model.detail.content);
     if wanted.pane == Pane::Eligibility {

@@ -162,7 +162,7 @@ fn settle_sheet(model: &Model, sheet: &mut Sheet) {
         let desk = model.layers.iter().any(|layer| matches!(layer, Layer::Desk(_)));
         let new = sheet.content.lines.is_empty();
         sheet.problems = problems;
-        sheet.content = Content::new(sheets::items(model, sheet.kind, desk), width);
+        sheet.content = model.lay_out(sheets::items(model, sheet.kind, desk), width);
         if new && sheet.kind == SheetKind::Source {
             show_words(sheet, height);
         }

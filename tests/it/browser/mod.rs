@@ -1,6 +1,7 @@
 //! The browser, driven by keys through the real update loop and looked at as text and as style runs.
 
 mod anything;
+mod ascii;
 mod calendar;
 mod comparing;
 mod criteria;
@@ -14,5 +15,6 @@ mod moving;
 mod panes;
 mod patient;
 mod screen;
+mod scripts;
 mod taking;
 mod trials;
