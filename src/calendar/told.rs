@@ -43,7 +43,7 @@ pub fn about(dated: &Dated) -> Vec<String> {
     let mut cycles = match (dated.drawn, dated.cycle) {
         (0, _) => "nothing given has a day that is known".to_owned(),
         (drawn, Some(cycle)) => format!("{} of {} drawn", phrase::cycles(drawn), phrase::period(cycle)),
-        (1, None) => "one dose or course of days drawn; the words state no cycle".to_owned(),
+        (1, None) => "one dose or cycle of each drawn; the words state no common cycle".to_owned(),
         (drawn, None) => format!("{drawn} doses or cycles of each drawn; the words state no common cycle"),
     };
     cycles.push_str(&match (dated.stated_cycles, dated.longest) {

@@ -277,7 +277,9 @@ pub(super) fn time_words(frame: &TimeFrame) -> String {
         parts.push(format!("until {}", events.join(" or ")));
     }
     let is_baseline = frame.points.iter().any(|point| point.value == 0.0);
-    if let Some(anchor) = frame.anchor.as_ref().filter(|anchor| !(is_baseline && *anchor == "baseline")) {
+    // An event that has no name here says nothing; its words stand in the record.
+    let told = |anchor: &&String| *anchor != "other" && !(is_baseline && *anchor == "baseline");
+    if let Some(anchor) = frame.anchor.as_ref().filter(told) {
         parts.push(format!("from {}", phrase::event(anchor)));
     }
     if !parts.is_empty() && !frame.unread.is_empty() {

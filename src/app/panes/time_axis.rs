@@ -83,10 +83,10 @@ impl TimeAxis {
             .filter(|moment| moment.after.is_none())
             .filter_map(|moment| moment.window.map(|window| moment.offset_days() + window.days()));
         let mut bar = vec![' '; self.column(widest.fold(end, f64::max)) + 1];
-        let only_points = !frame.points.is_empty()
-            && frame.every.is_none()
-            && !repeats
-            && (frame.max.is_none() || frame.anchor.is_none());
+        // "week 4, week 12" are two points; "week 4, week 12, up to 2 years" goes on behind them.
+        let last = points(frame).into_iter().fold(0.0, f64::max);
+        let goes_beyond = frame.max.is_some_and(|max| max.days() > last + WEEK);
+        let only_points = !frame.points.is_empty() && frame.every.is_none() && !repeats && !goes_beyond;
         if !only_points {
             bar.truncate(self.column(end) + 1);
             bar.fill('─');
@@ -230,6 +230,16 @@ mod tests {
             "0     w2     w4    w6    w8     w10\n\
              \u{20}         ~~~●~~~\n\
              \u{20}                                     ●"
+        );
+    }
+
+    #[test]
+    fn points_alone_have_no_line_and_what_goes_on_behind_them_has_one() {
+        assert_eq!(
+            drawn(&["Baseline, week 12", "Week 4, week 8, up to 24 weeks"]),
+            "0     w4     w8    w12   w16    w20\n\
+             ●                  ●\n\
+             ├─────●──────●────────────────────────┤"
         );
     }
 

@@ -256,6 +256,8 @@ pub(super) struct Entry {
     pub alone: bool,
     /// It follows a treatment of the same sentence ("then"), or is given with one that does.
     pub follows: bool,
+    /// "or" stands before it: it is given instead of what was told before.
+    pub instead: bool,
     /// Its dose stands behind the rank of a group.
     pub rank: Option<Rank>,
     /// The name stands in the text, not only in the label or in a sentence before.

@@ -242,6 +242,7 @@ impl TextReader<'_> {
                 dropped: false,
                 alone: false,
                 follows: false,
+                instead: false,
                 rank: None,
                 named: false,
             };

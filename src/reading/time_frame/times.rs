@@ -61,6 +61,14 @@ impl Listener<'_> {
             if self.lead != Lead::Between {
                 self.lead = Lead::None;
             }
+            // "day 1 of treatment to …": counted from the start of the treatment.
+            if tail.is_none()
+                && time.numbered
+                && tail::noun_after(self.atoms, at + 1) == Some(Noun::Treatment)
+            {
+                self.draft.from.get_or_insert_with(|| "start_of_treatment".to_owned());
+                return end;
+            }
             return at + 1;
         }
         if let Some(upper) = whole_range {
@@ -267,7 +275,8 @@ impl Listener<'_> {
 
     /// "day 1 to day 28": the first is where it starts.
     pub(super) fn starts_range(&self, time: &Time, at: usize) -> bool {
-        let next = at + 1;
+        let of_treatment = time.numbered && tail::noun_after(self.atoms, at + 1) == Some(Noun::Treatment);
+        let next = if of_treatment { tail::past_noun(self.atoms, at + 1) } else { at + 1 };
         let time_behind = |at: usize| {
             (at..at + 4).find_map(|i| match self.atom(i) {
                 Some(Atom::Filler | Atom::Qualifier(_)) => None,

@@ -253,6 +253,7 @@ impl Reader<'_> {
             dropped: false,
             alone: entry.alone,
             follows: false,
+            instead: false,
             rank: None,
             named: false,
         };

@@ -1,7 +1,7 @@
 //! The end of a sentence: what holds for the whole of it goes to all its entries.
 
 use super::Reader;
-use crate::reading::dosing::entry::Link;
+use crate::reading::dosing::entry::{Entry, Link};
 use crate::reading::dosing::part::What;
 
 impl Reader<'_> {
@@ -32,7 +32,8 @@ impl Reader<'_> {
             for index in 0..until {
                 // "4 cycles of A; after surgery, consolidation with A": the cycles are of the part before.
                 let bounds = matches!(what, What::Cycles(_) | What::Lasting(_) | What::CycleMark(..));
-                if bounds && self.out.entries.get(index).is_some_and(|entry| entry.phase != phase) {
+                let later = |entry: &Entry| entry.phase != phase && entry.link == Link::Apart;
+                if bounds && self.out.entries.get(index).is_some_and(later) {
                     continue;
                 }
                 if !self.skips(index, &what) && self.takes_whole(index, &what) {

@@ -76,10 +76,15 @@ impl Reader<'_> {
                     self.mute = None;
                 }
             }
-            What::Give if matches!(mute, Mute::Aside(_)) => {
-                // "previously treated with": the verb is the aside's own where it follows at once.
+            What::Give if matches!(mute, Mute::Aside(_) | Mute::Lacking(_)) => {
+                // "previously treated with": the verb is the aside's own where it follows at once; "naive patients will
+                // receive", "patients without fever will receive" begin anew.
                 let own = at > 0 && matches!(self.what(at - 1), Some(What::Prior | What::Observe));
-                if !own {
+                let follows = own || matches!(mute, Mute::Lacking(_));
+                let word =
+                    |back: usize| part.first.checked_sub(back).map_or("", |token| self.tokens.text(token));
+                let planned = word(1) == "will" || word(1) == "be" && word(2) == "will";
+                if !follows || planned {
                     self.mute = None;
                     self.between.words += 1;
                     return false;

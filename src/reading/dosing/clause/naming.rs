@@ -206,6 +206,7 @@ impl Reader<'_> {
             dropped: false,
             alone: false,
             follows: false,
+            instead: self.between.or,
             rank: None,
             named,
         };

@@ -29,6 +29,8 @@ pub(super) struct Draft {
     pub alone: bool,
     /// It follows a treatment of the same sentence.
     pub follows: bool,
+    /// It is given instead of what was told before it.
+    pub instead: bool,
     /// Its dose stands behind the rank of a group.
     pub rank: Option<Rank>,
 }
@@ -166,6 +168,7 @@ impl<'t> Rows<'t> {
             mark: slots.mark,
             alone: entry.alone,
             follows: entry.follows,
+            instead: entry.instead,
             rank: entry.rank,
         };
         let mut drafts: Vec<Draft> =
@@ -353,6 +356,10 @@ fn joins(old: &Draft, new: &Draft) -> bool {
     let bounded = |row: &Administration| row.cycles.is_some() || row.duration.is_some();
     // "4 cycles of A …; after surgery, consolidation with A": the cycles were those of the part before.
     if a.epoch.is_none() && b.epoch.is_some() && bounded(a) && scheduled(b) {
+        return false;
+    }
+    // "once on day 1, or multiple doses of it every 2 weeks": not both.
+    if new.instead && old.sentence == new.sentence && scheduled(a) && scheduled(b) && !same_slots(a, b) {
         return false;
     }
     // "Twice a day for 3 months. Then 3 times a week": not both at once.

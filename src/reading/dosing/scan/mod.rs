@@ -94,6 +94,8 @@ const NO_ROUTE: &[&str] = &[
     "sedation",
     "anesthesia",
     "hydration",
+    "force",
+    "pressure",
     "fluids",
     "fluid",
     "steroids",

@@ -170,12 +170,10 @@ impl Scanner<'_> {
         })
     }
 
-    /// Days of the cycle were told in the same sentence.
+    /// Days of the cycle were told a little before.
     fn days_before(&self) -> bool {
-        const FAR: usize = 32;
-        let sentence = self.parts.iter().rev().take(FAR);
-        let mut sentence = sentence.take_while(|part| !matches!(part.what, What::Bound(_)));
-        sentence.any(|part| matches!(part.what, What::Days(_)))
+        const FAR: usize = 48;
+        self.parts.iter().rev().take(FAR).any(|part| matches!(part.what, What::Days(_)))
     }
 
     /// Constructions that start with a word of their own.
@@ -204,9 +202,10 @@ impl Scanner<'_> {
                 let link =
                     at + 1 + usize::from(matches!(self.tokens.text(at + 1), "once" | "as" | "the" | "at"));
                 let found = timing::frequency(self.tokens, link)?;
-                // "cycles repeat every 3 weeks" and days before it make it the cycle; else it is how often.
+                // "treatment repeats every 3 weeks" tells the cycle; "5 mg, repeated every 3 weeks" how often, unless
+                // days or cycles were told before.
                 let every = found.value.every?;
-                let cycle = self.of_cycles(at) || self.days_before();
+                let cycle = text != "repeated" || self.of_cycles(at) || self.days_before();
                 Some(if cycle {
                     found.map(|_| What::Cycle(every, false))
                 } else {
