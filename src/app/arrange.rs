@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use crate::library::{Entry, Library};
 use crate::protocol::Trial;
 use crate::search::fuzzy::Pattern;
-use crate::search::{letters, listing};
+use crate::search::{direct, letters, listing, query, typed};
 
 /// What the list is sorted by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -125,14 +125,19 @@ impl Arrange {
     }
 
     fn kept(&self, stop: Stop<'_>) -> Option<Vec<(u32, i64)>> {
-        let pattern = Pattern::new(&self.filter);
+        let (words, clauses) = direct::parted(&self.filter, &query::parse(&self.filter, &typed::variable));
+        let pattern = Pattern::new(&words);
+        let holds = |entry: &Entry| !stop() && clauses.iter().all(|clause| direct::holds(entry, clause));
         let kept: Option<Vec<Vec<(u32, i64)>>> = self
             .trials
             .par_chunks(STRIDE)
             .enumerate()
             .map(|(chunk, trials)| {
                 let rows = (chunk * STRIDE..).zip(trials);
-                (!stop()).then(|| rows.filter_map(|(index, entry)| row(&pattern, index, entry)).collect())
+                (!stop()).then(|| {
+                    rows.filter_map(|(index, entry)| row(&pattern, index, entry).filter(|_| holds(entry)))
+                        .collect()
+                })
             })
             .collect();
         Some(kept?.concat())

@@ -107,6 +107,8 @@ commands! {
     Copy, "copy", &[Everywhere], "copy", "Choose what to copy: id, citation, cell, row, section, the whole trial";
     GoBack, "go-back", &[Everywhere], "back to", "Back to the place before this one";
     GoForward, "go-forward", &[Everywhere], "forward", "Forward again to the place that was gone back from";
+    Bookmark, "bookmark", &[List, Detail], "mark", "Mark the trial, or the row of it, or take the mark away";
+    Bookmarks, "bookmarks", &[List, Detail], "bookmarks", "Go to something that was marked";
     OpenPage, "open-page", &[List, Detail], "registry page", "Show the address of the record's page in its registry, to open or copy it";
     View, "view", &[List, Detail], "pager", "Read the record in your own pager or editor ($PAGER, $VISUAL, $EDITOR)";
     Problems, "problems", &[Everywhere], "problems", "Show what could not be read";
@@ -145,9 +147,9 @@ commands! {
     NotKnown, "not-known", &[Desk], "open", "Not known: the question is open again";
     NotApplicable, "not-applicable", &[Desk], "n/a", "It does not concern this patient";
     Value, "value", &[Desk], "value", "Enter a value for the criterion's limit";
-    Note, "note", &[Desk], "note", "Write a note on the criterion";
+    Note, "note", &[Desk, List, Detail], "note", "Write a note on the criterion, or on the trial";
     NextOpen, "next-open", &[Desk], "next open", "To the next question that is open";
-    Undo, "undo", &[Desk, Dates], "undo", "Take the last change, or the last moved visit, back";
+    Undo, "undo", &[List, Detail, Desk, Dates], "undo", "Take the last change back: a tick, the order, a note, a bookmark, an answer, a moved visit";
     Renew, "renew", &[Desk], "new text", "Take the record's new text; answers to unchanged words stay";
     Export, "export", &[List, Detail, Desk, Dates, Comparing], "export", "Write what is on the screen to a file: text, Markdown, CSV, JSON, a picture; on a sheet or the calendar, theirs";
     Delete, "delete", &[Desk], "delete", "Delete the sheet, when asked again";
@@ -169,6 +171,9 @@ commands! {
     PreviousKind, "previous-kind", &[Finding], "previous kind", "The same the other way round";
     AcceptStay, "accept-and-stay", &[Finding], "open and stay", "Open the row's pane behind the finder, and stay";
     Accept, "accept", &[Menu, Typing], "accept", "Take what is chosen or typed";
+    Complete, "complete", &[Typing], "complete", "Complete the field or its value; again for the next that fits";
+    HistoryBack, "history-back", &[Typing], "earlier search", "What was searched before";
+    HistoryForward, "history-forward", &[Typing], "later search", "What was searched after that";
     ResultDown, "result-down", &[Typing], "next result", "Next result";
     ResultUp, "result-up", &[Typing], "previous result", "Previous result";
     Erase, "erase", &[Typing], "erase", "Erase the letter before the cursor";

@@ -5,18 +5,23 @@ use jiff::civil::Date;
 use super::age;
 use super::command::Command;
 use super::desk::{self, DeskOf, DeskScreen, Row};
-use super::layer::{Layer, Purpose};
+use super::layer::{Layer, Line, Purpose};
 use super::model::{Focus, Model};
 use super::pane::Pane;
 use super::patient::PatientScreen;
+use super::querying;
 use super::styled::{Styled, Tone};
 use crate::protocol::{Trial, display};
+use crate::search::{query, typed};
 
 /// Which record this is, its version, its age; or what has just happened. In several lengths, the longest first:
 /// the first that fits is drawn, the last is the least that must be told.
 pub fn record(model: &Model) -> Vec<Styled> {
     if let Some(notice) = &model.notice {
         return vec![Styled::new(notice, Tone::Strong)];
+    }
+    if let Some(told) = querying(model) {
+        return vec![told];
     }
     if let Some(sheet) = desk_record(model) {
         return sheet;
@@ -36,6 +41,17 @@ pub fn record(model: &Model) -> Vec<Styled> {
         place.append(&id).append(&version.short),
         id.append(&version.short),
     ]
+}
+
+/// What is wrong with the filter that is typed, or what cannot be answered yet.
+fn querying(model: &Model) -> Option<Styled> {
+    let Some(Layer::Line(Line { purpose: Purpose::Filter { .. }, input })) = model.layers.last() else {
+        return None;
+    };
+    let text = input.text();
+    let query = query::parse(&text, &typed::variable);
+    let wrong = query.problems.first().map(|problem| Styled::new(querying::told(&text, problem), Tone::Bad));
+    wrong.or_else(|| querying::still_reading(model, &text).map(|told| Styled::new(told, Tone::Warn)))
 }
 
 /// The record that a sheet of the desk is of, when one is on the screen.
@@ -146,6 +162,7 @@ pub fn keys(model: &Model) -> Vec<(String, String)> {
             Purpose::Filter { .. } | Purpose::Sites { .. } | Purpose::Criteria { .. } => {
                 vec![(Command::Accept, "keep"), (Command::Back, "undo"), (Command::ResultDown, "next")]
             }
+            Purpose::Note { .. } => vec![(Command::Accept, "keep"), (Command::Back, "close")],
             Purpose::Patient => vec![(Command::Accept, "weigh"), (Command::Back, "close")],
             Purpose::Trials { .. } => vec![(Command::Accept, "keep"), (Command::Back, "undo")],
             Purpose::Start => vec![(Command::Accept, "show the dates"), (Command::Back, "close")],

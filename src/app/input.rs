@@ -20,6 +20,11 @@ impl Input {
         Self { before: text.to_owned(), after: String::new() }
     }
 
+    /// A line with the cursor between two texts.
+    pub fn with(before: &str, after: &str) -> Self {
+        Self { before: before.to_owned(), after: after.to_owned() }
+    }
+
     /// What was typed.
     pub fn text(&self) -> String {
         format!("{}{}", self.before, self.after)

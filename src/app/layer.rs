@@ -12,6 +12,7 @@ use super::detail::SiteFilter;
 use super::finder::Finder;
 use super::findings::FindingsScreen;
 use super::input::Input;
+use super::notebook::Bookmark;
 use super::panes::eligibility::CriteriaFilter;
 use super::patient::PatientScreen;
 use super::taking::Take;
@@ -49,6 +50,11 @@ pub enum Purpose {
         before: String,
         /// The trial that was selected before, by index.
         selected: Option<u32>,
+    },
+    /// A note on a trial.
+    Note {
+        /// Its id.
+        trial: String,
     },
     /// Filters the sites.
     Sites {
@@ -235,6 +241,8 @@ pub enum MenuKind {
     Export,
     /// The form of an export of what is on the screen.
     Form,
+    /// Where to go among what was marked.
+    Bookmarks(Vec<Bookmark>),
     /// What to copy: what each row stands for.
     Copy(Vec<Take>),
     /// What to do with the address of a record's page.

@@ -18,10 +18,12 @@ use super::key::Key;
 use super::keymap::Keymap;
 use super::layer::Layer;
 use super::list::List;
+use super::notebook::Notebook;
 use super::patient::PatientScreen;
 use super::shelf::Shelf;
 use super::spot::Spot;
 use super::trail::Trail;
+use super::undo::Undos;
 use crate::formats::RecordError;
 use crate::library::{Entry, Progress};
 use crate::protocol::Trial;
@@ -97,6 +99,14 @@ pub struct Model {
     pub arriving: Option<Spot>,
     /// The person goes back or forward: what is left is kept already.
     pub retracing: bool,
+    /// Bookmarks, notes, searches.
+    pub notebook: Notebook,
+    /// What was before the changes that can be taken back.
+    pub undos: Undos,
+    /// How far back among the searches the typed line is, and what was typed before.
+    pub recall: (usize, String),
+    /// What the last piece of the typed line may become, and which of it stands there.
+    pub completing: (Vec<String>, usize),
     /// The way that was gone.
     pub trail: Trail,
     /// What lies over the panes, the topmost last.
@@ -140,6 +150,10 @@ impl Model {
             edition: 0,
             arriving: None,
             retracing: false,
+            notebook: Notebook::default(),
+            undos: Undos::default(),
+            recall: Default::default(),
+            completing: Default::default(),
             trail: Trail::default(),
             layers: Vec::new(),
             words: Arc::default(),

@@ -8,6 +8,7 @@ use crossterm::event::{KeyEvent, MouseEvent};
 use super::arrange::Arrange;
 use super::desk::{DeskJob, DeskNews};
 use super::export::Export;
+use super::notebook::{Change, Notebook};
 use super::pane::Pane;
 use super::patient::{Outcome, Weigh};
 use crate::library::{Entry, Library, LoadEvent};
@@ -72,6 +73,8 @@ pub enum Msg {
     Patient(Result<Patient, String>),
     /// What an [`Effect::Seek`] has found so far.
     Sought(Box<Sought>),
+    /// What was kept of bookmarks, notes and searches has been read, or a change of it cannot be kept.
+    Notebook(Result<Notebook, String>),
     /// Something to tell the person, in one line.
     Notice(String),
 }
@@ -115,6 +118,8 @@ pub enum Effect {
     ReadPatient(PathBuf),
     /// Write something to a file and answer with [`Msg::Notice`], which says where it is.
     Export(Export),
+    /// Keep a change of the notebook; only a failure is answered, with [`Msg::Notebook`].
+    Keep(Change),
     /// Write a picture of the screen to a file and answer with [`Msg::Notice`].
     Picture,
     /// Take the mouse, or let the terminal have it.

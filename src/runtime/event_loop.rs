@@ -198,6 +198,7 @@ impl EventLoop<'_> {
         self.open(open)?;
         // Sheets that are past their time are told of.
         self.keeper.send(DeskJob::List);
+        self.keeper.read_notebook();
         loop {
             self.draw_if_due()?;
             self.ask_for_background()?;
@@ -405,6 +406,7 @@ impl EventLoop<'_> {
             Effect::Seek(job) => self.seeker.send(job),
             Effect::ReadPatient(path) => self.tell(Msg::Patient(patient::read(&path)))?,
             Effect::Export(export) => self.keeper.export(export),
+            Effect::Keep(change) => self.keeper.keep(change),
             Effect::Picture => {
                 let picture = ui::svg::draw(&headless::screen(self.model, &self.theme));
                 self.keeper.export(Export::Picture(picture));

@@ -9,10 +9,11 @@ use std::thread::JoinHandle;
 
 use crossbeam_channel::{Receiver, Sender, bounded};
 
-use super::{export, worker};
+use super::{export, notebook_file, worker};
 use crate::app::Msg;
 use crate::app::desk::{DeskJob, DeskNews};
 use crate::app::export::Export;
+use crate::app::notebook::Change;
 use crate::config::paths::Paths;
 use crate::desk::store::Sheets;
 
@@ -23,6 +24,8 @@ const WAITING: usize = 256;
 enum Job {
     Desk(DeskJob),
     Export(Export),
+    Notebook,
+    Keep(Change),
 }
 
 /// The way to the worker and back.
@@ -39,17 +42,32 @@ impl Keeper {
     /// # Errors
     /// When there is no thread.
     pub(super) fn start(deaths: &Sender<String>) -> io::Result<Self> {
-        Self::on(Paths::of_user().map(|paths| Sheets::at(paths.sheets())), deaths)
+        let paths = Paths::of_user();
+        let notebook = paths.as_ref().map(|paths| paths.data.join("notebook.json"));
+        Self::on(paths.map(|paths| Sheets::at(paths.sheets())), notebook, deaths)
     }
 
     /// Starts it on some folder; without one every job fails with words that say so.
-    fn on(sheets: Option<Sheets>, deaths: &Sender<String>) -> io::Result<Self> {
+    fn on(sheets: Option<Sheets>, notebook: Option<PathBuf>, deaths: &Sender<String>) -> io::Result<Self> {
         let (jobs, waiting) = bounded::<Job>(WAITING);
         // The loop may be at its end while the last jobs are done: their news must not wait for it.
         let (tell, news) = crossbeam_channel::unbounded();
         let thread = worker::spawn_joined("desk", deaths, move || {
             for job in &waiting {
+                let homeless = || Err("there is no home folder to keep bookmarks and notes in".to_owned());
                 let news = match (job, &sheets) {
+                    (Job::Notebook, _) => Msg::Notebook(
+                        notebook.as_deref().map_or_else(|| Ok(Default::default()), notebook_file::read),
+                    ),
+                    (Job::Keep(change), _) => {
+                        let kept = notebook
+                            .as_deref()
+                            .map_or_else(homeless, |file| notebook_file::change(file, &change));
+                        match kept {
+                            Ok(()) => continue,
+                            Err(fault) => Msg::Notebook(Err(fault)),
+                        }
+                    }
                     (Job::Export(export), _) => Msg::Notice(export::told(&export)),
                     (Job::Desk(job), Some(sheets)) => Msg::Desk(done(sheets, job)),
                     (Job::Desk(_), None) => {
@@ -71,6 +89,16 @@ impl Keeper {
     /// Hands over what is to be written to a file of its own; where it is comes as a notice.
     pub(super) fn export(&self, export: Export) {
         self.hand_over(Job::Export(export));
+    }
+
+    /// Has the notebook read.
+    pub(super) fn read_notebook(&self) {
+        self.hand_over(Job::Notebook);
+    }
+
+    /// Keeps a change of the notebook.
+    pub(super) fn keep(&self, change: Change) {
+        self.hand_over(Job::Keep(change));
     }
 
     fn hand_over(&self, job: Job) {
@@ -168,7 +196,7 @@ mod tests {
 
     fn keeper(folder: &Path) -> Keeper {
         let (deaths, _told) = bounded(1);
-        Keeper::on(Some(Sheets::at(folder)), &deaths).expect("a thread")
+        Keeper::on(Some(Sheets::at(folder)), None, &deaths).expect("a thread")
     }
 
     fn news(keeper: &Keeper) -> DeskNews {
@@ -220,7 +248,7 @@ mod tests {
     #[test]
     fn without_a_home_it_says_so() {
         let (deaths, _told) = bounded(1);
-        let keeper = Keeper::on(None, &deaths).expect("a thread");
+        let keeper = Keeper::on(None, None, &deaths).expect("a thread");
         keeper.send(DeskJob::List);
         assert!(matches!(news(&keeper), DeskNews::Failed(why) if why.contains("no home folder")));
     }

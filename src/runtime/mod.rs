@@ -18,6 +18,7 @@ mod load;
 mod local;
 mod log;
 mod newest;
+mod notebook_file;
 mod panic;
 mod patient;
 mod reader;

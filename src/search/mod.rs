@@ -3,6 +3,7 @@
 //! An index finds, fuzzy-matcher ranks; a misspelt word is matched against the dictionary of the index, never
 //! against the documents. The same code serves files in memory and a library on disk.
 
+pub mod direct;
 pub mod finder;
 pub mod fuzzy;
 pub mod letters;

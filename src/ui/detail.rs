@@ -50,6 +50,10 @@ fn title(painter: &mut Painter<'_>, model: &Model, trial: &Trial, head: Rect) {
         None => head.right(),
     };
     painter.text(x + 1, head.y, end, &marks::title(trial), painter.theme.strong);
+    if let Some(note) = model.notebook.notes.get(&trial.id).filter(|_| head.height > 2) {
+        let x = painter.text(head.x + 1, head.y + 2, head.right(), "note ", painter.theme.label);
+        painter.text(x, head.y + 2, head.right(), note, painter.theme.warn);
+    }
 }
 
 fn tabs(painter: &mut Painter<'_>, model: &Model, trial: &Trial) {

@@ -9,6 +9,7 @@ use crate::app::styled::{Styled, Tone};
 use crate::app::{Command, Focus, Model, marks, wrap};
 use crate::protocol::{Trial, display};
 use crate::search::fuzzy::Pattern;
+use crate::search::{direct, query, typed};
 
 /// From this width on a row tells the id.
 const WITH_ID: u16 = 40;
@@ -116,7 +117,9 @@ impl Columns {
 fn rows(painter: &mut Painter<'_>, model: &Model, area: Rect) {
     let list = &model.list;
     let columns = Columns::of(list, area);
-    let pattern = Pattern::new(&list.filter);
+    // Of a query only its plain words can be lit.
+    let (words, _) = direct::parted(&list.filter, &query::parse(&list.filter, &typed::variable));
+    let pattern = Pattern::new(&words);
     let visible = list.order.iter().enumerate().skip(list.top);
     for (y, (row, index)) in (area.y..area.bottom()).zip(visible) {
         let Some(trial) = model.head(*index) else { continue };
@@ -128,6 +131,8 @@ fn rows(painter: &mut Painter<'_>, model: &Model, area: Rect) {
         }
         if list.ticked.contains(index) {
             painter.text(area.x + 1, y, area.right(), "✓", painter.theme.accent);
+        } else if model.notebook.notes.contains_key(&trial.id) || model.notebook.is_marked(&trial.id) {
+            painter.text(area.x + 1, y, area.right(), "*", painter.theme.accent);
         }
         if row == list.cursor {
             let focused = model.focus == Focus::List;

@@ -51,6 +51,7 @@ fn typed_line(
         Purpose::Find { .. } => "find /".to_owned(),
         Purpose::Palette { .. } => ":".to_owned(),
         Purpose::Desk(asked) => prompt::words(model, asked),
+        Purpose::Note { .. } => "note: ".to_owned(),
         Purpose::Start => "day 1 (empty is today): ".to_owned(),
         Purpose::Patient => "facts: ".to_owned(),
         Purpose::Trials { .. } => "trials /".to_owned(),

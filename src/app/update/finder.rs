@@ -8,11 +8,12 @@ use super::super::layer::Layer;
 use super::super::model::Model;
 use super::super::msg::Effect;
 use super::super::spot::Spot;
-use super::going;
+use super::{going, notebook, recalling};
 use crate::search::seek::{Seek, Sought};
 
 /// Opens the finder.
 pub(super) fn open(model: &mut Model, effects: &mut Vec<Effect>) {
+    model.recall = Default::default();
     model.layers.push(Layer::Finder(Box::default()));
     seek(model, effects);
 }
@@ -65,6 +66,15 @@ pub(super) fn command(model: &mut Model, command: Command, effects: &mut Vec<Eff
         Command::ResultUp => finder.step(-1),
         Command::PageDown => finder.step(page),
         Command::PageUp => finder.step(-page),
+        Command::HistoryBack | Command::HistoryForward => {
+            let steps = if command == Command::HistoryBack { 1 } else { -1 };
+            let typed = finder.input.text();
+            let recalled = recalling::recalled(model, &typed, steps);
+            if let (Some(input), Some(finder)) = (recalled, top(model)) {
+                finder.input = input;
+                seek(model, effects);
+            }
+        }
         Command::NextKind => finder.step_kind(1),
         Command::PreviousKind => finder.step_kind(-1),
         _ => {
@@ -84,7 +94,9 @@ fn accept(model: &mut Model, stay: bool, effects: &mut Vec<Effect>) {
         return;
     }
     let Some(found) = finder.found().cloned() else { return };
+    let typed = finder.input.text();
     let Some(spot) = Spot::of_found(model, &found) else { return };
+    notebook::searched(model, &typed, effects);
     if stay {
         model.notice = Some(format!("opened behind: {} · {}", spot.id, spot.pane.title()));
     } else {

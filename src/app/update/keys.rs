@@ -12,7 +12,8 @@ use super::super::model::{Focus, Model};
 use super::super::msg::Effect;
 use super::super::pane::Pane;
 use super::{
-    comparing, dates, desk, detail, finder, findings, going, layers, list, palette, patient, taking, typing,
+    comparing, dates, desk, detail, finder, findings, going, layers, list, notebook, palette, patient,
+    taking, typing,
 };
 
 /// Where the person is, innermost first.
@@ -134,6 +135,10 @@ fn everywhere(model: &mut Model, command: Command, effects: &mut Vec<Effect>) ->
         Command::Narrower => model.split = areas::moved_split(model.size.0, model.split, -2),
         Command::Wider => model.split = areas::moved_split(model.size.0, model.split, 2),
         Command::Copy => taking::open_copy(model),
+        Command::Bookmark => notebook::mark(model, effects),
+        Command::Bookmarks => notebook::open_bookmarks(model),
+        Command::Note => notebook::ask_note(model),
+        Command::Undo => notebook::undo(model, effects),
         Command::OpenPage => taking::open_page(model),
         Command::View => taking::view(model, effects),
         Command::Export => taking::open_export(model),

@@ -9,8 +9,9 @@ use super::super::layer::{Layer, Menu, MenuKind, MenuRow, Purpose, Sheet, SheetK
 use super::super::model::Model;
 use super::super::msg::Effect;
 use super::super::panes::endpoints::Order;
+use super::super::undo::Undo;
 use super::super::{sheets, source};
-use super::{desk, desk_lines, list, taking, typing};
+use super::{desk, desk_lines, list, notebook, taking, typing};
 
 /// Opens a sheet, or closes it when it is already open.
 pub(super) fn open_sheet(model: &mut Model, kind: SheetKind) {
@@ -85,6 +86,7 @@ fn choose(model: &mut Model, menu: &Menu, effects: &mut Vec<Effect>) {
         MenuKind::Sort(now) => {
             let Some((column, ..)) = Column::ALL.get(menu.cursor) else { return };
             let reversed = *column == now.column && !now.reversed;
+            model.undos.push(Undo::Sort(*now));
             list::set_sort(model, Sort { column: *column, reversed }, effects);
         }
         MenuKind::Endpoints => {
@@ -96,6 +98,11 @@ fn choose(model: &mut Model, menu: &Menu, effects: &mut Vec<Effect>) {
         MenuKind::Copy(takes) => {
             if let Some(take) = takes.get(menu.cursor) {
                 taking::copy(model, *take, effects);
+            }
+        }
+        MenuKind::Bookmarks(marks) => {
+            if let Some(mark) = marks.get(menu.cursor) {
+                notebook::go(model, mark, effects);
             }
         }
         MenuKind::Form => {

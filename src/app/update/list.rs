@@ -7,6 +7,8 @@ use super::super::command::Command;
 use super::super::layer::{Layer, Menu, MenuKind, MenuRow};
 use super::super::model::{Focus, Model};
 use super::super::msg::Effect;
+use super::super::undo::Undo;
+use crate::search::{query, typed};
 
 /// Up to so many trials the list is arranged at once; beyond, by a worker.
 const AT_ONCE: usize = 2000;
@@ -23,8 +25,14 @@ pub(super) fn command(model: &mut Model, command: Command, _effects: &mut Vec<Ef
         Command::Top => model.list.jump(false),
         Command::Bottom => model.list.jump(true),
         Command::Open | Command::Right if model.list.selected().is_some() => model.focus = Focus::Detail,
-        Command::Tick => model.list.tick(),
-        Command::Coverage => model.list.coverage = !model.list.coverage,
+        Command::Tick => {
+            model.undos.push(Undo::Ticks(model.list.ticked.clone()));
+            model.list.tick();
+        }
+        Command::Coverage => {
+            model.undos.push(Undo::Coverage(model.list.coverage));
+            model.list.coverage = !model.list.coverage;
+        }
         Command::Sort => {
             let kind = MenuKind::Sort(model.list.sort);
             let cursor = Column::ALL.iter().position(|row| row.0 == model.list.sort.column);
@@ -84,7 +92,8 @@ pub(super) fn arrange(model: &mut Model, effects: &mut Vec<Effect>) {
         filter: model.list.filter.clone(),
         sort: model.list.sort,
     };
-    if model.end() > AT_ONCE {
+    let reads = typed::asks_readings(&query::parse(&model.list.filter, &typed::variable));
+    if model.end() > AT_ONCE || reads {
         model.list.waiting = true;
         effects.push(Effect::Arrange(job));
     } else if let Some(order) = job.run(&|| false) {

@@ -15,8 +15,10 @@ mod layers;
 mod list;
 mod load;
 mod mouse;
+mod notebook;
 mod palette;
 mod patient;
+mod recalling;
 mod shelf;
 mod taking;
 mod typing;
@@ -52,6 +54,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Weighed { generation, outcome } => patient::weighed(model, generation, outcome),
         Msg::Patient(read) => patient::read(model, read, &mut effects),
         Msg::Sought(sought) => finder::sought(model, *sought, &mut effects),
+        Msg::Notebook(read) => notebook::read(model, read),
         Msg::Notice(text) => model.notice = Some(text),
     }
     settle(model);

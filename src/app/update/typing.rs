@@ -6,13 +6,15 @@ use super::super::input::Input;
 use super::super::layer::{Layer, Line, Purpose};
 use super::super::model::{Focus, Model};
 use super::super::msg::Effect;
+use super::super::notebook::Change;
 use super::super::pane::Pane;
-use super::{comparing, dates, desk_lines, detail, finder, list, palette, patient};
+use super::{comparing, dates, desk_lines, detail, finder, list, notebook, palette, patient, recalling};
 
 /// Opens the line that fits where the person is: a filter for lists and tables, else a search in the pane.
 pub(super) fn open_search(model: &mut Model) {
     let (purpose, text) = match (model.focus, model.detail.pane) {
         (Focus::List, _) => {
+            model.recall = Default::default();
             let before = model.list.filter.clone();
             (Purpose::Filter { before: before.clone(), selected: model.list.selected() }, before)
         }
@@ -55,10 +57,19 @@ pub(super) fn command(model: &mut Model, command: Command, effects: &mut Vec<Eff
     let Some(Layer::Line(line)) = model.layers.last_mut() else { return };
     match command {
         Command::Accept => accept(model, effects),
+        Command::HistoryBack | Command::HistoryForward if matches!(line.purpose, Purpose::Filter { .. }) => {
+            let steps = if command == Command::HistoryBack { 1 } else { -1 };
+            let typed = line.input.text();
+            put(model, |model| recalling::recalled(model, &typed, steps), effects);
+        }
+        Command::Complete if matches!(line.purpose, Purpose::Filter { .. }) => {
+            let input = line.input.clone();
+            put(model, |model| recalling::completed(model, &input), effects);
+        }
         Command::ResultDown | Command::ResultUp => {
             let steps = if command == Command::ResultDown { 1 } else { -1 };
             match &mut line.purpose {
-                Purpose::Start | Purpose::Patient | Purpose::Trials { .. } => {}
+                Purpose::Start | Purpose::Patient | Purpose::Note { .. } | Purpose::Trials { .. } => {}
                 Purpose::Filter { .. } => model.list.step(steps),
                 Purpose::Palette { cursor, .. } | Purpose::Add { cursor, .. } => {
                     *cursor = cursor.saturating_add_signed(steps)
@@ -83,12 +94,21 @@ pub(super) fn command(model: &mut Model, command: Command, effects: &mut Vec<Eff
     }
 }
 
+/// Puts another text into the line, if there is one.
+fn put(model: &mut Model, made: impl FnOnce(&mut Model) -> Option<Input>, effects: &mut Vec<Effect>) {
+    let made = made(model);
+    if let (Some(made), Some(Layer::Line(line))) = (made, model.layers.last_mut()) {
+        line.input = made;
+        changed(model, effects);
+    }
+}
+
 /// The line's text has changed: what it does, it does at once.
 fn changed(model: &mut Model, effects: &mut Vec<Effect>) {
     let Some(Layer::Line(line)) = model.layers.last_mut() else { return };
     let text = line.input.text();
     match &mut line.purpose {
-        Purpose::Start | Purpose::Patient => {}
+        Purpose::Start | Purpose::Patient | Purpose::Note { .. } => {}
         Purpose::Trials { .. } => patient::set_filter(model, text),
         Purpose::Filter { .. } => list::set_filter(model, text, effects),
         Purpose::Sites { .. } => model.detail.sites.text = text,
@@ -137,6 +157,11 @@ fn accept(model: &mut Model, effects: &mut Vec<Effect>) {
                 palette::run(model, *command, effects);
             }
         }
+        Purpose::Filter { .. } => notebook::searched(model, &line.input.text(), effects),
+        Purpose::Note { trial } => {
+            let note = Change::Note(trial.clone(), line.input.text());
+            notebook::change(model, note, effects);
+        }
         Purpose::Start => dates::started(model, line),
         Purpose::Patient => patient::typed(model, line, effects),
         Purpose::Add { found, cursor } => {
@@ -172,6 +197,7 @@ pub(super) fn backed_out(model: &mut Model, purpose: Purpose, effects: &mut Vec<
         | Purpose::Add { .. }
         | Purpose::Desk(_)
         | Purpose::Start
+        | Purpose::Note { .. }
         | Purpose::Patient => {}
     }
 }

@@ -185,7 +185,7 @@ pub fn age_days(text: &str) -> Option<u64> {
 }
 
 /// A date of the record as a day number; the first of the month when only the month is stated.
-fn first_day(dated: &Dated) -> Option<i64> {
+pub fn first_day(dated: &Dated) -> Option<i64> {
     let mut parts = dated.date.split('-');
     let year: i16 = parts.next()?.parse().ok()?;
     let month: i8 = parts.next().map_or(Some(1), |m| m.parse().ok())?;

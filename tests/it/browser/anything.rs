@@ -49,12 +49,14 @@ fn act() -> impl Strategy<Value = Act> {
         "<del>",
         "<lt>",
         "<a-enter>",
+        "<a-up>",
+        "<a-down>",
         "<c-o>",
         "<a-left>",
         "<a-right>",
     ]);
     let letter = prop::sample::select(
-        "jkhlgGzn/NSfyJKM?!:1234567> abitchCpPFxdLHsuvmwoReE{}=+-%肝é\"".chars().collect::<Vec<_>>(),
+        "jkhlgGzn/NSfyJKM?!:1234567> abitchCpPFxdLHsuvmwoReE{}=+-%'肝é\"".chars().collect::<Vec<_>>(),
     );
     let mouse = prop::sample::select(vec![
         MouseEventKind::ScrollDown,

@@ -8,6 +8,7 @@ mod criteria;
 mod desk;
 mod finder;
 mod findings;
+mod keeping;
 mod keys;
 mod library;
 mod list;
