@@ -141,7 +141,7 @@ commands! {
     NextTag, "next-tag", &[Detail], "next tag", "Eligibility: only items about one thing, then about the next";
     Calendar, "calendar", &[List, Detail, Dates], "calendar", "The trial's schedule on dates from a start, or from another start";
     XRay, "x-ray", &[Detail], "x-ray", "Schedule: the record's prose with what was read of it, or the grids again";
-    Source, "source", &[Detail, Dates, Comparing, Patient, Findings], "source", "Show the words a row was read from, in their text";
+    Source, "source", &[Detail, Dates, Comparing, Patient, Findings, Desk], "source", "Show the words a row was read from, in their text";
     Met, "met", &[Desk], "met", "What the criterion says is so";
     NotMet, "not-met", &[Desk], "not met", "What it says is not so";
     NotKnown, "not-known", &[Desk], "open", "Not known: the question is open again";

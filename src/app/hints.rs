@@ -242,6 +242,7 @@ fn desk(screen: &DeskScreen) -> Vec<(Command, &'static str)> {
             (Command::Only, if *open_only { "all" } else { "open only" }),
             (Command::Undo, "undo"),
             (Command::Export, "export"),
+            (Command::Source, "source"),
             (Command::Back, "sheets"),
             (Command::Help, "help"),
         ],

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::areas::Areas;
 use super::comparing::Comparing;
 use super::content::Content;
-use super::desk::DeskState;
+use super::desk::{self, DeskOf, DeskState};
 use super::detail::Detail;
 use super::finder::Finder;
 use super::findings::FindingsScreen;
@@ -246,6 +246,9 @@ impl Model {
         }
         if let Some(comparing) = self.comparing() {
             return comparing.entry();
+        }
+        if let Some(DeskOf::Sheet { record, .. }) = desk::screen(self).map(|screen| &screen.of) {
+            return record.and_then(|at| self.entry(at));
         }
         match self.patient().and_then(PatientScreen::row).map(|row| row.trial) {
             Some(trial) => self.entry(trial),

@@ -19,6 +19,7 @@ pub fn span(model: &Model) -> Option<Span> {
         Layer::Dates(dates) => Some((&dates.content, dates.position.cursor)),
         Layer::Findings(screen) => Some((&screen.content, screen.position.cursor)),
         Layer::Patient(screen) => Some((&screen.content, screen.position.cursor)),
+        Layer::Desk(screen) => Some((&screen.content, screen.position.cursor)),
         _ => None,
     });
     let detail = &model.detail;

@@ -80,6 +80,7 @@ pub fn run(args: BrowseArgs, out: &mut dyn Write, warnings: &mut dyn Write) -> R
     };
     let mut model = Model::new(named, Some(jiff::Zoned::now().date()));
     model.mouse = args.mouse || configured.mouse;
+    model.desk.keep_days = Some(configured.keep_sheets);
     model.keymap = configured.keymap;
     model.ascii = args.ascii || configured.ascii;
     model.keymap.spell_arrows(model.ascii);

@@ -8,6 +8,7 @@ use crate::app::Keymap;
 use crate::config::Loaded;
 use crate::config::paths::Paths;
 use crate::config::settings::{Settings, Wrong};
+use crate::desk::sheet::RETENTION_DAYS;
 use crate::reading::vocabularies::Fault;
 use crate::runtime;
 use crate::ui::{Depth, Themes};
@@ -73,6 +74,8 @@ pub struct Configured {
     pub ascii: bool,
     /// Take the mouse at the start.
     pub mouse: bool,
+    /// For how many days sheets are kept.
+    pub keep_sheets: u16,
     /// What cannot be used, in the order of the lines.
     pub faults: Vec<Fault>,
     /// The file, if there is one.
@@ -98,6 +101,7 @@ pub fn read(named: Option<&Path>) -> Configured {
         color,
         ascii: loaded.settings.ascii.unwrap_or_default(),
         mouse: loaded.settings.mouse.unwrap_or_default(),
+        keep_sheets: loaded.settings.keep_sheets.unwrap_or(RETENTION_DAYS),
         faults: loaded.faults(),
         file: loaded.file,
     }

@@ -76,14 +76,19 @@ pub struct Settings {
     pub ascii: Option<bool>,
     /// Take the mouse at the start.
     pub mouse: Option<bool>,
+    /// For how many days a pre-screening sheet is kept before the program asks to delete it.
+    pub keep_sheets: Option<u16>,
     /// Keys of commands.
     pub keys: Vec<Binding>,
     /// Looks of themes.
     pub colors: Vec<Colors>,
 }
 
+/// The longest time that sheets may be kept, in days: ten years.
+const LONGEST_KEPT: u16 = 3652;
+
 /// The options: everything a file may say besides keys and colours.
-pub const OPTIONS: &[&str] = &["keymap", "theme", "color", "ascii", "mouse"];
+pub const OPTIONS: &[&str] = &["keymap", "theme", "color", "ascii", "mouse", "keep-sheets"];
 
 impl Settings {
     /// Reads a configuration, and tells everything in it that cannot be used, in the order of the lines.
@@ -132,6 +137,7 @@ impl Reader<'_> {
             "color" => settings.color = self.text("color", value),
             "ascii" => settings.ascii = self.switch("ascii", value),
             "mouse" => settings.mouse = self.switch("mouse", value),
+            "keep-sheets" => settings.keep_sheets = self.days("keep-sheets", value),
             "keys" => settings.keys = self.keys(value),
             "colors" => settings.colors = self.colors(value),
             other => {
@@ -157,6 +163,18 @@ impl Reader<'_> {
             self.tell(value.span().start, format!("{name}: true or false is needed, without quotes"));
         }
         switch
+    }
+
+    /// A number of days.
+    fn days(&mut self, name: &str, value: &Value<'_>) -> Option<u16> {
+        let number = value.get_ref().as_integer().and_then(|number| number.as_str().parse().ok());
+        let days = number.filter(|days| (1..=LONGEST_KEPT).contains(days));
+        if days.is_none() {
+            let reason =
+                format!("{name}: a number of days from 1 to {LONGEST_KEPT} is needed, without quotes");
+            self.tell(value.span().start, reason);
+        }
+        days
     }
 
     fn theme(&mut self, value: &Value<'_>) -> Option<ThemeName> {
@@ -254,11 +272,12 @@ mod tests {
     #[test]
     fn everything_is_read_with_its_line() {
         let (settings, wrong) = Settings::read(
-            "keymap = 'emacs'\ntheme = { dark = 'dark', light = 'light' }\nascii = true\n[keys]\nzoom = 'Z'\n\
+            "keep-sheets = 30\nkeymap = 'emacs'\ntheme = { dark = 'dark', light = 'light' }\nascii = true\n[keys]\nzoom = 'Z'\n\
              quit = [\n  'q',\n  'ctrl-c',\n]\n[colors.dark]\nwarn = '#ffcc00 bold'\n",
         );
         assert_eq!(wrong, []);
-        assert_eq!(settings.keymap, Some(At { value: "emacs".to_owned(), line: 1 }));
+        assert_eq!(settings.keymap, Some(At { value: "emacs".to_owned(), line: 2 }));
+        assert_eq!(settings.keep_sheets, Some(30));
         assert!(matches!(settings.theme, Some(ThemeName::ByBackground { .. })));
         assert_eq!((settings.ascii, settings.mouse), (Some(true), None));
         let keys: Vec<(&str, usize, Vec<usize>)> = settings
@@ -266,9 +285,9 @@ mod tests {
             .iter()
             .map(|b| (b.command.value.as_str(), b.command.line, b.keys.iter().map(|key| key.line).collect()))
             .collect();
-        assert_eq!(keys, [("zoom", 5, vec![5]), ("quit", 6, vec![7, 8])]);
+        assert_eq!(keys, [("zoom", 6, vec![6]), ("quit", 7, vec![8, 9])]);
         assert_eq!(settings.colors[0].theme.value, "dark");
-        assert_eq!(settings.colors[0].styles[0].1, At { value: "#ffcc00 bold".to_owned(), line: 11 });
+        assert_eq!(settings.colors[0].styles[0].1, At { value: "#ffcc00 bold".to_owned(), line: 12 });
     }
 
     #[test]
@@ -294,5 +313,15 @@ mod tests {
             "{wrong:#?}"
         );
         assert_eq!(settings.ascii, Some(true));
+    }
+
+    #[test]
+    fn sheets_are_kept_for_a_number_of_days() {
+        for (value, days, faults) in
+            [("1", Some(1), 0), ("3652", Some(3652), 0), ("0", None, 1), ("'30'", None, 1), ("-5", None, 1)]
+        {
+            let (settings, wrong) = Settings::read(&format!("keep-sheets = {value}"));
+            assert_eq!((settings.keep_sheets, wrong.len()), (days, faults), "{value}: {wrong:?}");
+        }
     }
 }

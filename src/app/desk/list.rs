@@ -6,7 +6,7 @@ use crate::app::marks;
 use crate::app::model::Model;
 use crate::app::styled::{Styled, Tone};
 use crate::desk::export::place;
-use crate::desk::sheet::{RETENTION_DAYS, Sheet};
+use crate::desk::sheet::Sheet;
 use crate::protocol::display;
 
 /// Columns from a code word to what is said of its sheet.
@@ -22,9 +22,11 @@ pub fn head(model: &Model, trial: u32) -> Vec<Item> {
         items.push(Item { text, fixed: true, ..Item::note("") });
     }
     if model.size.1 > TALL {
+        let days = model.desk.keep_days();
+        let (days, s) = (days, if days == 1 { "" } else { "s" });
         items.push(Item::note(format!(
-        "A sheet is kept under a code word for {RETENTION_DAYS} days, on this computer alone. No names, no dates of birth."
-    )));
+            "A sheet is kept under a code word for {days} day{s}, on this computer alone. No names, no dates of birth."
+        )));
     }
     if let Some(trouble) = &model.desk.trouble {
         items.push(Item { text: Styled::new(format!("! {trouble}"), Tone::Bad), ..Item::note("") });

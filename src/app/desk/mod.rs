@@ -10,7 +10,7 @@ use ratatui::layout::Rect;
 use super::content::{Content, Position};
 use super::item::Item;
 use super::model::Model;
-use crate::desk::sheet::{Question, Sheet};
+use crate::desk::sheet::{Question, RETENTION_DAYS, Sheet};
 use crate::library::Entry;
 
 /// Something to be done with the sheets on disk, in the order it was asked for.
@@ -67,6 +67,8 @@ pub struct DeskState {
     pub trouble: Option<String>,
     /// Grows with every change.
     pub revision: u64,
+    /// For how many days new sheets are kept; without it the default.
+    pub keep_days: Option<u16>,
     /// Questions as they were, the last change last.
     pub undo: Vec<Before>,
 }
@@ -99,6 +101,11 @@ impl Key {
 }
 
 impl DeskState {
+    /// For how many days a new sheet is kept before the program asks to delete it.
+    pub fn keep_days(&self) -> u16 {
+        self.keep_days.unwrap_or(RETENTION_DAYS)
+    }
+
     /// A sheet, by its key.
     pub fn sheet(&self, key: &Key) -> Option<&Sheet> {
         self.sheets.iter().find(|sheet| sheet.code == key.code && sheet.trial == key.trial)

@@ -9,7 +9,7 @@ use crate::desk::sheet::{Answer, Bearing, Given, Question, Sheet};
 use crate::library::Entry;
 use crate::matching::limit::Truth;
 use crate::matching::words::{Binding, Told, told};
-use crate::protocol::{Limit, Section, display};
+use crate::protocol::{Limit, Section, Span, display};
 
 /// From this width on answers are written out.
 const ROOMY: u16 = 60;
@@ -94,6 +94,12 @@ impl View<'_> {
         Styled::new(words, Tone::Dim)
     }
 
+    /// Where a question stands in the record's text, while that is the sheet's own.
+    fn source(&self, question: &Question) -> Option<Span> {
+        self.entry.filter(|entry| !self.sheet.is_stale(criteria_of(entry).0))?;
+        Some(Span::new("eligibility.text", question.span.0..question.span.1))
+    }
+
     /// The questions under their headings.
     pub fn rows(&self) -> Vec<(Item, Row)> {
         let mut rows: Vec<(Item, Row)> = Vec::new();
@@ -110,7 +116,8 @@ impl View<'_> {
                 under = Some(here);
                 rows.push((heading(question), Row::Words));
             }
-            rows.push((self.question(index, question), Row::Question(index)));
+            let item = self.question(index, question).from(self.source(question));
+            rows.push((item, Row::Question(index)));
         }
         if rows.is_empty() {
             rows.push((Item::note("No question is open."), Row::Words));

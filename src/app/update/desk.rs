@@ -3,10 +3,11 @@
 
 use super::super::command::Command;
 use super::super::desk::{Before, DeskJob, DeskNews, DeskOf, DeskScreen, Key, Row, criteria_of};
-use super::super::layer::{Layer, Menu, MenuKind, MenuRow};
+use super::super::layer::{Layer, Menu, MenuKind, MenuRow, SheetKind};
 use super::super::model::Model;
 use super::super::msg::Effect;
-use super::desk_lines;
+use super::super::source as words;
+use super::{desk_lines, layers};
 use crate::desk::export::{RecordNow, place};
 use crate::desk::sheet::{Answer, Bearing, Question, Sheet};
 
@@ -163,7 +164,8 @@ pub(super) fn begin(model: &mut Model, code: &str, effects: &mut Vec<Effect>) {
     let Some(entry) = model.entry(trial).cloned() else { return };
     let key = Key { code: code.to_owned(), trial: entry.trial.id.clone() };
     if model.desk.sheet(&key).is_none() {
-        let sheet = Sheet::begin(code, &entry.trial, &entry.readings().criteria, today);
+        let mut sheet = Sheet::begin(code, &entry.trial, &entry.readings().criteria, today);
+        sheet.retention_days = model.desk.keep_days();
         if sheet.questions.is_empty() {
             model.notice = Some("the record states no criteria to ask about".to_owned());
             return;
@@ -231,8 +233,27 @@ pub(super) fn command(model: &mut Model, command: Command, effects: &mut Vec<Eff
         Command::Note => desk_lines::ask_note(model),
         Command::Export => desk_lines::ask_format(model),
         Command::Delete => desk_lines::ask_to_delete(model),
+        Command::Source => source(model),
         _ => {}
     }
+}
+
+/// Opens the record's text with the words of the question under the cursor lit.
+fn source(model: &mut Model) {
+    let Some((key, Some(_))) = here(model) else { return };
+    if words::span(model).is_some() {
+        layers::open_sheet(model, SheetKind::Source);
+        return;
+    }
+    let sheet = model.desk.sheet(&key);
+    let notice = match sheet.map(|sheet| record_now(model, sheet)) {
+        Some(RecordNow::Changed) => {
+            let renew = model.keymap.first(Command::Renew);
+            format!("the record's text has changed since: {renew} takes the new one")
+        }
+        _ => "the trial's record is not open: open it to see the words in their text".to_owned(),
+    };
+    model.notice = Some(notice);
 }
 
 /// Moves the cursor; `false` when the command is no moving.

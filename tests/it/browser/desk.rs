@@ -262,3 +262,30 @@ fn a_trial_without_criteria_has_nothing_to_ask() {
     keep(&mut screen, &mut kept);
     assert!(kept.is_empty() && screen.text().contains("states no criteria"), "{}", screen.text());
 }
+
+#[test]
+fn a_questions_words_are_shown_in_their_text_unless_that_has_changed() {
+    let trial = limited();
+    let (mut screen, _) = opened(trial.clone(), vec![begun("heron", &trial, TODAY)], 100, 30);
+    screen.keys("<enter>s");
+    assert!(screen.text().contains("Where it stands in the record"), "{}", screen.text());
+    let mut other = trial;
+    other.eligibility.text = Some("Inclusion Criteria:\n\n* ECOG 0".to_owned());
+    let (mut screen, _) = opened(other, vec![begun("heron", &limited(), TODAY)], 100, 30);
+    screen.keys("<enter>s");
+    assert!(screen.text().contains("text has changed since"), "{}", screen.text());
+}
+
+#[test]
+fn the_time_that_a_sheet_is_kept_is_the_users() {
+    let mut screen = Screen::on(vec![limited()], 100, 30);
+    screen.model.desk.keep_days = Some(14);
+    let mut kept = Vec::new();
+    screen.keys("p");
+    keep(&mut screen, &mut kept);
+    screen.keys("heron<enter>");
+    keep(&mut screen, &mut kept);
+    assert_eq!(kept[0].retention_days, 14);
+    screen.keys("<esc>");
+    assert!(screen.text().contains("for 14 days"), "{}", screen.text());
+}

@@ -3,6 +3,7 @@
 //! Nothing is lost: the spans together cover all of the text but white space. Reading what an item says is left to
 //! the readers beside it.
 
+mod candidates;
 mod heading;
 mod lines;
 mod marker;

@@ -1,109 +1,11 @@
-//! The structure of an item's sentences: where conditions, exceptions and negations reach.
+//! The pass over an item's atoms that opens and closes regions: conditions, exceptions, negations, one sex.
 
 use std::ops::Range;
 
-use crate::protocol::Section;
+use super::{Scope, Under, is_stop};
+use crate::reading::criteria::limits::amounts::Comparison;
+use crate::reading::criteria::limits::atoms::{AtomKind, Atoms};
 use crate::reading::criteria::vocabulary::Class;
-
-use super::amounts::Comparison;
-use super::atoms::Atoms;
-
-/// What a stretch of text is under.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Under {
-    /// "for patients with liver metastases, …": limits there hold for some.
-    Condition,
-    /// The condition's own words: comparisons there are no limits.
-    OwnCondition,
-    /// One sex. Kept apart: an age after "women" is no condition.
-    Sex,
-    /// "except …".
-    Exception,
-    /// "no …", up to the next comma.
-    Negation,
-    /// "no …", up to the sentence's end.
-    LongNegation,
-    /// An exception in brackets.
-    BracketedException,
-}
-
-/// Every kind, in the order of its number.
-const KINDS: [Under; 7] = [
-    Under::Condition,
-    Under::OwnCondition,
-    Under::Sex,
-    Under::Exception,
-    Under::Negation,
-    Under::LongNegation,
-    Under::BracketedException,
-];
-
-impl Under {
-    fn bit(self) -> u8 {
-        1 << self as u8
-    }
-}
-
-/// What reaches where in one item.
-#[derive(Debug, Default)]
-pub struct Scope {
-    start: usize,
-    /// One entry an atom: a bit for each kind of region around it.
-    under: Vec<u8>,
-    /// Comparisons (by index, rising) that a condition after them holds.
-    conditioned: Vec<usize>,
-    /// The sentences' ends.
-    stops: Vec<usize>,
-}
-
-impl Scope {
-    /// Whether `at` is under something.
-    pub fn is(&self, at: usize, under: Under) -> bool {
-        let index = at.checked_sub(self.start);
-        index.and_then(|i| self.under.get(i)).is_some_and(|bits| bits & under.bit() != 0)
-    }
-
-    /// Whether a condition after the comparison holds it.
-    pub fn is_conditioned(&self, comparison: usize) -> bool {
-        self.conditioned.binary_search(&comparison).is_ok()
-    }
-
-    /// The sentence around `at` within `range`.
-    pub fn sentence(&self, at: usize, range: &Range<usize>) -> Range<usize> {
-        let split = self.stops.partition_point(|stop| *stop <= at);
-        let start = split.checked_sub(1).and_then(|i| self.stops.get(i)).map_or(range.start, |stop| stop + 1);
-        let end = self.stops.get(split).copied().unwrap_or(range.end);
-        start.min(end)..end
-    }
-
-    /// Lays the regions over the atoms: one pass each way, however they overlap.
-    fn lay(&mut self, range: &Range<usize>, regions: &[(Under, Range<usize>)]) {
-        if regions.is_empty() {
-            return;
-        }
-        let mut steps = vec![[0_i32; KINDS.len()]; range.len() + 1];
-        for (under, atoms) in regions {
-            let kind = *under as usize;
-            let at = |index: usize| index.clamp(range.start, range.end) - range.start;
-            for (index, change) in [(at(atoms.start), 1), (at(atoms.end), -1)] {
-                if let Some(count) = steps.get_mut(index).and_then(|counts| counts.get_mut(kind)) {
-                    *count += change;
-                }
-            }
-        }
-        let mut open = [0_i32; KINDS.len()];
-        self.start = range.start;
-        self.under = steps
-            .iter()
-            .map(|counts| {
-                KINDS.iter().zip(open.iter_mut()).zip(counts).fold(0, |bits, ((kind, open), change)| {
-                    *open += change;
-                    if *open > 0 { bits | kind.bit() } else { bits }
-                })
-            })
-            .collect();
-    }
-}
 
 /// A region that is still open.
 struct Open {
@@ -119,65 +21,8 @@ struct Open {
 /// Brackets deeper than this are one.
 const DEEPEST: usize = 8;
 
-/// Abbreviations whose point ends no sentence.
-const ABBREVIATIONS: &[&str] = &[
-    "e", "g", "i", "vs", "approx", "dr", "resp", "incl", "excl", "max", "min", "no", "ca", "st", "cf", "al",
-    "s", "t",
-];
-
-/// Whether a sentence ends at `at`.
-pub fn is_stop(atoms: &Atoms, at: usize) -> bool {
-    if !atoms.is(at, Class::Stop) {
-        return false;
-    }
-    let spaced =
-        atoms.get(at + 1).is_none_or(|next| next.spaced || next.kind == super::atoms::AtomKind::Line);
-    let previous = at.checked_sub(1).map(|p| atoms.text(p)).unwrap_or_default();
-    // "i.e." and "etc." go on; a missing blank after the point ("surgery.Patients") still ends the sentence.
-    let abbreviated = ABBREVIATIONS.contains(&previous);
-    let glued = previous.len() > 3 && atoms.text(at + 1).len() > 2;
-    (spaced || glued) && !abbreviated
-}
-
-/// Works the structure out in one pass over the item's atoms.
-/// `member`: the item stands under another.
-pub fn scope(
-    atoms: &Atoms,
-    range: Range<usize>,
-    comparisons: &[Comparison],
-    section: Option<Section>,
-    member: bool,
-) -> Scope {
-    let mut reader = Reader {
-        atoms,
-        comparisons,
-        scope: Scope::default(),
-        regions: Vec::new(),
-        open: Vec::new(),
-        depth: 0,
-        next: 0,
-    };
-    let mut at = range.start;
-    while at < range.end {
-        at += reader.step(at, range.end);
-    }
-    while let Some(open) = reader.open.pop() {
-        reader.close(open, range.end);
-    }
-    let (mut scope, mut regions) = (reader.scope, reader.regions);
-    if section == Some(Section::Exclusion) {
-        sentences_that_let_in(atoms, &range, &scope, Under::Exception, &mut regions);
-    } else {
-        // "However, participants ≥ 70 years with … may be included": for those only.
-        sentences_that_let_in(atoms, &range, &scope, Under::Condition, &mut regions);
-    }
-    label(atoms, &range, comparisons, member, &mut regions);
-    labels_inside(atoms, &range, &scope, &mut regions);
-    scope.lay(&range, &regions);
-    scope
-}
-
-struct Reader<'a> {
+/// Goes through an item's atoms once.
+pub(super) struct Reader<'a> {
     atoms: &'a Atoms,
     comparisons: &'a [Comparison],
     scope: Scope,
@@ -208,7 +53,32 @@ fn is_of_a_verb(atoms: &Atoms, negation: usize) -> bool {
     (verb.ends_with("ed") || verb.ends_with("ing")) && !OF_VALUES.contains(&verb)
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    /// Nothing read yet.
+    pub(super) fn new(atoms: &'a Atoms, comparisons: &'a [Comparison]) -> Self {
+        Self {
+            atoms,
+            comparisons,
+            scope: Scope::default(),
+            regions: Vec::new(),
+            open: Vec::new(),
+            depth: 0,
+            next: 0,
+        }
+    }
+
+    /// The sentences and held comparisons of an item, and its regions, not yet laid over each other.
+    pub(super) fn read(mut self, range: &Range<usize>) -> (Scope, Vec<(Under, Range<usize>)>) {
+        let mut at = range.start;
+        while at < range.end {
+            at += self.step(at, range.end);
+        }
+        while let Some(open) = self.open.pop() {
+            self.close(open, range.end);
+        }
+        (self.scope, self.regions)
+    }
+
     /// Looks at one atom or phrase and gives how many atoms were taken.
     fn step(&mut self, at: usize, end: usize) -> usize {
         while self.comparisons.get(self.next).is_some_and(|c| c.end <= at) {
@@ -467,8 +337,7 @@ impl Reader<'_> {
             return;
         }
         // "Women of …": the sentence is theirs. Elsewhere only up to the next comma.
-        let opens =
-            at == 0 || !self.atoms.get(at - 1).is_some_and(|a| a.kind == super::atoms::AtomKind::Word);
+        let opens = at == 0 || !self.atoms.get(at - 1).is_some_and(|a| a.kind == AtomKind::Word);
         self.open_region(Under::Sex, at, !opens || self.depth > 0);
     }
 
@@ -477,72 +346,5 @@ impl Reader<'_> {
             self.atoms.is(i, Class::Open)
                 || matches!(self.atoms.text(i), "in" | "for" | "if" | "a" | "[" | "among")
         })
-    }
-}
-
-/// A sentence that says who may enter: in an exclusion an exception as a whole, in an inclusion of those people only.
-fn sentences_that_let_in(
-    atoms: &Atoms,
-    range: &Range<usize>,
-    scope: &Scope,
-    under: Under,
-    regions: &mut Vec<(Under, Range<usize>)>,
-) {
-    let mut found: Vec<Range<usize>> = Vec::new();
-    for at in range.clone() {
-        if atoms.is(at, Class::LetsIn) && found.last().is_none_or(|last| !last.contains(&at)) {
-            found.push(scope.sentence(at, range));
-        }
-    }
-    // What an inclusion's first sentence lets in is everybody.
-    found.retain(|atoms| under == Under::Exception || atoms.start > range.start);
-    regions.extend(found.into_iter().map(|atoms| (under, atoms)));
-}
-
-/// "…. Patients with liver metastases: ALT ≤ 5 × ULN": a label over a later sentence of the item.
-fn labels_inside(
-    atoms: &Atoms,
-    range: &Range<usize>,
-    scope: &Scope,
-    regions: &mut Vec<(Under, Range<usize>)>,
-) {
-    for stop in &scope.stops {
-        let sentence = scope.sentence(stop + 1, range);
-        let near = sentence.start..sentence.end.min(sentence.start + 12);
-        let Some(colon) = near.clone().find(|at| atoms.is(*at, Class::Colon)) else { continue };
-        let words = near.start..colon;
-        let people = words.clone().take(3).any(|at| atoms.is(at, Class::Population));
-        let some = words.clone().any(|at| matches!(atoms.text(at), "with" | "who" | "having" | "receiving"));
-        if people && some && !words.clone().any(|at| atoms.is(at, Class::Variable)) {
-            regions.push((Under::Condition, sentence));
-        }
-    }
-}
-
-/// "Cohort A: …", "For melanoma patients: …", "Men: …": a label over all of the item.
-fn label(
-    atoms: &Atoms,
-    range: &Range<usize>,
-    comparisons: &[Comparison],
-    member: bool,
-    regions: &mut Vec<(Under, Range<usize>)>,
-) {
-    let first = comparisons.first().map_or(range.end, |c| c.start).min(range.start + 40).min(range.end);
-    let Some(colon) = (range.start..first).find(|at| atoms.is(*at, Class::Colon)) else { return };
-    let words = range.start..colon;
-    if words.clone().any(|at| atoms.is(at, Class::Variable)) {
-        return;
-    }
-    // "In order to take part, patients must …:" is of everybody.
-    let order = atoms.text(range.start + 1) == "order";
-    let begins_for = matches!(atoms.text(range.start), "for" | "in") && !order;
-    let cohort = atoms.is(range.start, Class::Cohort) || atoms.is(range.start + 1, Class::Cohort);
-    let people = words.clone().any(|at| atoms.is(at, Class::Population));
-    let sex = words.len() <= 3 && words.clone().any(|at| atoms.is(at, Class::Sex));
-    let everybody =
-        words.len() <= 1 && matches!(atoms.text(range.start), "patients" | "subjects" | "participants");
-    let holds = (begins_for || member || cohort && words.len() <= 6) && people || sex;
-    if holds && !everybody {
-        regions.push((Under::Condition, range.clone()));
     }
 }

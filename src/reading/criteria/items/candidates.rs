@@ -1,0 +1,201 @@
+//! Places within a line where a list's next item may begin.
+
+use super::marker::{self, Alphabet, Marks, Ordinal, Punctuation, Style};
+
+/// A place within a line where a list's next item may begin.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Candidate {
+    /// Its first byte.
+    pub at: usize,
+    /// Its marker.
+    pub marks: Marks,
+    /// Its number; 0 for a bullet.
+    pub ordinal: Ordinal,
+    /// The line begins here, or a stop, colon or semicolon stands before it.
+    pub after_stop: bool,
+    /// The word before it is one that a number belongs to (`grade 2.`).
+    after_number_word: bool,
+    /// Words of a new sentence or clause follow.
+    opens: bool,
+}
+
+impl Candidate {
+    /// Whether it may be an item when its number is the awaited one.
+    pub fn fits(&self) -> bool {
+        let sure =
+            matches!(self.ordinal.style.1, Punctuation::Parens | Punctuation::Close | Punctuation::Comma);
+        let circled = self.ordinal.style.0 == Alphabet::Circled;
+        self.is_bullet() || circled || self.after_stop || (sure || self.opens) && !self.after_number_word
+    }
+
+    /// Whether it is a bullet, not a number.
+    pub fn is_bullet(&self) -> bool {
+        self.ordinal.value == 0
+    }
+}
+
+/// Words after which a number is theirs and no item's.
+const NUMBER_WORDS: &[&str] = &[
+    "grade",
+    "class",
+    "stage",
+    "type",
+    "phase",
+    "group",
+    "cohort",
+    "part",
+    "arm",
+    "least",
+    "than",
+    "version",
+    "to",
+    "or",
+    "and",
+    "of",
+    "score",
+    "day",
+    "days",
+    "week",
+    "visit",
+    "criteria",
+    "item",
+    "level",
+    "=",
+    "<",
+    ">",
+    "≥",
+    "≤",
+    "ctcae",
+    "recist",
+    "dsm",
+    "hepatitis",
+    "vitamin",
+    "table",
+    "appendix",
+    "section",
+    "x",
+    "×",
+    "factor",
+];
+
+/// Every place where a number or a sure bullet stands that may begin an item. `awaited` makes letters worth a look.
+pub(super) fn candidates(text: &str, awaited: &[(Style, u32)]) -> Vec<Candidate> {
+    let mut found = Vec::new();
+    let mut depth = 0_i32;
+    let mut previous = ' ';
+    let mut at = 0;
+    loop {
+        // The rest of a word in small letters holds nothing.
+        let rest = text.as_bytes().get(at..).unwrap_or_default();
+        if previous.is_ascii_alphanumeric() {
+            let inner = rest.iter().take_while(|byte| byte.is_ascii_lowercase()).count();
+            at += inner;
+            previous = if inner > 0 { 'a' } else { previous };
+        }
+        let Some(ch) = text.get(at..).and_then(|t| t.chars().next()) else { break };
+        let boundary = previous.is_whitespace()
+            || matches!(previous, '.' | ';' | ',' | ':' | '，' | '；' | '。' | '：' | '、' | ')' | '）');
+        if boundary && may_begin(ch) && !is_plain_word(text.as_bytes().get(at..).unwrap_or_default()) {
+            let before = text.get(..at).unwrap_or_default().trim_end();
+            if let Some(candidate) = candidate(text, at, depth, before, awaited) {
+                let step = candidate.marks.len.max(1);
+                previous = text.get(..at + step).and_then(|t| t.chars().next_back()).unwrap_or(' ');
+                at += step;
+                found.push(candidate);
+                continue;
+            }
+        }
+        match ch {
+            '(' | '（' | '[' => depth += 1,
+            ')' | '）' | ']' => depth = (depth - 1).max(0),
+            _ => {}
+        }
+        previous = ch;
+        at += ch.len_utf8();
+    }
+    found
+}
+
+/// Whether a word of letters begins here that counts nothing: not a single letter before a sign, no Roman number.
+fn is_plain_word(rest: &[u8]) -> bool {
+    let letters = rest.iter().take(8).take_while(|byte| byte.is_ascii_alphabetic()).count();
+    match letters {
+        0 => false,
+        1 => {
+            let sign = |at: usize| rest.get(at).is_some_and(|byte| matches!(byte, b' ' | b',' | b';'));
+            sign(1)
+                && !rest.get(2).is_some_and(|byte| matches!(byte, b')' | b'.' | b'\\') || !byte.is_ascii())
+        }
+        _ => !rest.iter().take(letters).all(|byte| matches!(byte.to_ascii_lowercase(), b'i' | b'v' | b'x')),
+    }
+}
+
+fn may_begin(ch: char) -> bool {
+    ch.is_ascii_alphanumeric()
+        || matches!(ch, '(' | '（' | '\\' | '[')
+        || (!ch.is_ascii() && !ch.is_alphabetic() || "一二三四五六七八九十".contains(ch))
+}
+
+fn candidate(text: &str, at: usize, depth: i32, before: &str, awaited: &[(Style, u32)]) -> Option<Candidate> {
+    let rest = text.get(at..)?;
+    let first = rest.chars().next()?;
+    if marker::is_bullet(first) {
+        return bullet_candidate(rest, at, before);
+    }
+    let (mut ordinal, len) = marker::ordinal(rest)?;
+    if let Some((style, value)) = ordinal.other.filter(|other| awaited.contains(other) || other.1 == 1) {
+        (ordinal.style, ordinal.value) = (style, value);
+    }
+    let after = rest.get(len..)?;
+    let next = after.trim_start().chars().next()?;
+    let spaced = after.starts_with(char::is_whitespace);
+    let closes_bracket = ordinal.style.1 == Punctuation::Close && depth > 0;
+    let shape_fits = match ordinal.style {
+        (Alphabet::Outline(_), _) | (_, Punctuation::None | Punctuation::Dash | Punctuation::Colon)
+            if ordinal.style.0 != Alphabet::Circled =>
+        {
+            false
+        }
+        (Alphabet::Decimal, Punctuation::Dot) => spaced && !next.is_ascii_digit() || next.is_uppercase(),
+        (_, Punctuation::Dot) => spaced,
+        _ => true,
+    };
+    if closes_bracket || !shape_fits || ordinal.value > 60 {
+        return None;
+    }
+    let last_word = last_word(before);
+    let blank = after.len() - after.trim_start_matches([' ', '\t', '\u{A0}', '\u{3000}']).len();
+    Some(Candidate {
+        at,
+        marks: Marks { bullet: None, ordinal: Some(ordinal), len: len + blank, bullet_len: 0 },
+        ordinal,
+        after_stop: before.is_empty()
+            || before.ends_with(['.', ';', ':', ',', '；', '。', '：', '，', '、', ')', '）']),
+        after_number_word: NUMBER_WORDS.contains(&last_word.as_str())
+            || last_word.ends_with(['<', '>', '≥', '≤', '=']),
+        opens: next.is_uppercase() || (!next.is_ascii() && next.is_alphabetic()),
+    })
+}
+
+/// The word that ends `text`, in lower case; long ones only in part.
+fn last_word(text: &str) -> String {
+    let tail: Vec<char> = text.chars().rev().take_while(|c| !c.is_whitespace()).take(16).collect();
+    tail.into_iter().rev().flat_map(char::to_lowercase).collect()
+}
+
+/// A bullet sign in the middle of a line, set off by a blank and followed by words.
+fn bullet_candidate(rest: &str, at: usize, before: &str) -> Option<Candidate> {
+    let marks = marker::read(rest);
+    let glyph = marks.bullet?;
+    let sure = matches!(glyph, '•' | '●' | '▪' | '■' | '➢' | '◆' | '\u{F0B7}');
+    let words = rest.get(marks.len..)?.starts_with(char::is_alphabetic) || marks.ordinal.is_some();
+    let style = (Alphabet::Circled, Punctuation::Comma);
+    (sure && words && !before.is_empty()).then_some(Candidate {
+        at,
+        ordinal: Ordinal { style, value: 0, other: None, weak: false, digits: (0, 0) },
+        marks,
+        after_stop: true,
+        after_number_word: false,
+        opens: true,
+    })
+}

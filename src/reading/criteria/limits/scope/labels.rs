@@ -1,0 +1,75 @@
+//! Whole sentences that are of some patients: those that let in, and those behind a label ("Cohort A: …").
+
+use std::ops::Range;
+
+use super::{Scope, Under};
+use crate::reading::criteria::limits::amounts::Comparison;
+use crate::reading::criteria::limits::atoms::Atoms;
+use crate::reading::criteria::vocabulary::Class;
+
+/// A sentence that says who may enter: in an exclusion an exception as a whole, in an inclusion of those people only.
+pub(super) fn sentences_that_let_in(
+    atoms: &Atoms,
+    range: &Range<usize>,
+    scope: &Scope,
+    under: Under,
+    regions: &mut Vec<(Under, Range<usize>)>,
+) {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for at in range.clone() {
+        if atoms.is(at, Class::LetsIn) && found.last().is_none_or(|last| !last.contains(&at)) {
+            found.push(scope.sentence(at, range));
+        }
+    }
+    // What an inclusion's first sentence lets in is everybody.
+    found.retain(|atoms| under == Under::Exception || atoms.start > range.start);
+    regions.extend(found.into_iter().map(|atoms| (under, atoms)));
+}
+
+/// "…. Patients with liver metastases: ALT ≤ 5 × ULN": a label over a later sentence of the item.
+pub(super) fn inside(
+    atoms: &Atoms,
+    range: &Range<usize>,
+    scope: &Scope,
+    regions: &mut Vec<(Under, Range<usize>)>,
+) {
+    for stop in &scope.stops {
+        let sentence = scope.sentence(stop + 1, range);
+        let near = sentence.start..sentence.end.min(sentence.start + 12);
+        let Some(colon) = near.clone().find(|at| atoms.is(*at, Class::Colon)) else { continue };
+        let words = near.start..colon;
+        let people = words.clone().take(3).any(|at| atoms.is(at, Class::Population));
+        let some = words.clone().any(|at| matches!(atoms.text(at), "with" | "who" | "having" | "receiving"));
+        if people && some && !words.clone().any(|at| atoms.is(at, Class::Variable)) {
+            regions.push((Under::Condition, sentence));
+        }
+    }
+}
+
+/// "Cohort A: …", "For melanoma patients: …", "Men: …": a label over all of the item.
+pub(super) fn label(
+    atoms: &Atoms,
+    range: &Range<usize>,
+    comparisons: &[Comparison],
+    member: bool,
+    regions: &mut Vec<(Under, Range<usize>)>,
+) {
+    let first = comparisons.first().map_or(range.end, |c| c.start).min(range.start + 40).min(range.end);
+    let Some(colon) = (range.start..first).find(|at| atoms.is(*at, Class::Colon)) else { return };
+    let words = range.start..colon;
+    if words.clone().any(|at| atoms.is(at, Class::Variable)) {
+        return;
+    }
+    // "In order to take part, patients must …:" is of everybody.
+    let order = atoms.text(range.start + 1) == "order";
+    let begins_for = matches!(atoms.text(range.start), "for" | "in") && !order;
+    let cohort = atoms.is(range.start, Class::Cohort) || atoms.is(range.start + 1, Class::Cohort);
+    let people = words.clone().any(|at| atoms.is(at, Class::Population));
+    let sex = words.len() <= 3 && words.clone().any(|at| atoms.is(at, Class::Sex));
+    let everybody =
+        words.len() <= 1 && matches!(atoms.text(range.start), "patients" | "subjects" | "participants");
+    let holds = (begins_for || member || cohort && words.len() <= 6) && people || sex;
+    if holds && !everybody {
+        regions.push((Under::Condition, range.clone()));
+    }
+}

@@ -1,0 +1,151 @@
+//! The structure of an item's sentences: where conditions, exceptions and negations reach.
+
+mod labels;
+mod reader;
+
+use std::ops::Range;
+
+use crate::protocol::Section;
+use crate::reading::criteria::vocabulary::Class;
+
+use super::amounts::Comparison;
+use super::atoms::{AtomKind, Atoms};
+use reader::Reader;
+
+/// What a stretch of text is under.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Under {
+    /// "for patients with liver metastases, …": limits there hold for some.
+    Condition,
+    /// The condition's own words: comparisons there are no limits.
+    OwnCondition,
+    /// One sex. Kept apart: an age after "women" is no condition.
+    Sex,
+    /// "except …".
+    Exception,
+    /// "no …", up to the next comma.
+    Negation,
+    /// "no …", up to the sentence's end.
+    LongNegation,
+    /// An exception in brackets.
+    BracketedException,
+}
+
+/// Every kind, in the order of its number.
+const KINDS: [Under; 7] = [
+    Under::Condition,
+    Under::OwnCondition,
+    Under::Sex,
+    Under::Exception,
+    Under::Negation,
+    Under::LongNegation,
+    Under::BracketedException,
+];
+
+impl Under {
+    fn bit(self) -> u8 {
+        1 << self as u8
+    }
+}
+
+/// What reaches where in one item.
+#[derive(Debug, Default)]
+pub struct Scope {
+    start: usize,
+    /// One entry an atom: a bit for each kind of region around it.
+    under: Vec<u8>,
+    /// Comparisons (by index, rising) that a condition after them holds.
+    conditioned: Vec<usize>,
+    /// The sentences' ends.
+    stops: Vec<usize>,
+}
+
+impl Scope {
+    /// Whether `at` is under something.
+    pub fn is(&self, at: usize, under: Under) -> bool {
+        let index = at.checked_sub(self.start);
+        index.and_then(|i| self.under.get(i)).is_some_and(|bits| bits & under.bit() != 0)
+    }
+
+    /// Whether a condition after the comparison holds it.
+    pub fn is_conditioned(&self, comparison: usize) -> bool {
+        self.conditioned.binary_search(&comparison).is_ok()
+    }
+
+    /// The sentence around `at` within `range`.
+    pub fn sentence(&self, at: usize, range: &Range<usize>) -> Range<usize> {
+        let split = self.stops.partition_point(|stop| *stop <= at);
+        let start = split.checked_sub(1).and_then(|i| self.stops.get(i)).map_or(range.start, |stop| stop + 1);
+        let end = self.stops.get(split).copied().unwrap_or(range.end);
+        start.min(end)..end
+    }
+
+    /// Lays the regions over the atoms: one pass each way, however they overlap.
+    fn lay(&mut self, range: &Range<usize>, regions: &[(Under, Range<usize>)]) {
+        if regions.is_empty() {
+            return;
+        }
+        let mut steps = vec![[0_i32; KINDS.len()]; range.len() + 1];
+        for (under, atoms) in regions {
+            let kind = *under as usize;
+            let at = |index: usize| index.clamp(range.start, range.end) - range.start;
+            for (index, change) in [(at(atoms.start), 1), (at(atoms.end), -1)] {
+                if let Some(count) = steps.get_mut(index).and_then(|counts| counts.get_mut(kind)) {
+                    *count += change;
+                }
+            }
+        }
+        let mut open = [0_i32; KINDS.len()];
+        self.start = range.start;
+        self.under = steps
+            .iter()
+            .map(|counts| {
+                KINDS.iter().zip(open.iter_mut()).zip(counts).fold(0, |bits, ((kind, open), change)| {
+                    *open += change;
+                    if *open > 0 { bits | kind.bit() } else { bits }
+                })
+            })
+            .collect();
+    }
+}
+
+/// Abbreviations whose point ends no sentence.
+const ABBREVIATIONS: &[&str] = &[
+    "e", "g", "i", "vs", "approx", "dr", "resp", "incl", "excl", "max", "min", "no", "ca", "st", "cf", "al",
+    "s", "t",
+];
+
+/// Whether a sentence ends at `at`.
+pub fn is_stop(atoms: &Atoms, at: usize) -> bool {
+    if !atoms.is(at, Class::Stop) {
+        return false;
+    }
+    let spaced = atoms.get(at + 1).is_none_or(|next| next.spaced || next.kind == AtomKind::Line);
+    let previous = at.checked_sub(1).map(|p| atoms.text(p)).unwrap_or_default();
+    // "i.e." and "etc." go on; a missing blank after the point ("surgery.Patients") still ends the sentence.
+    let abbreviated = ABBREVIATIONS.contains(&previous);
+    let glued = previous.len() > 3 && atoms.text(at + 1).len() > 2;
+    (spaced || glued) && !abbreviated
+}
+
+/// Works the structure out in one pass over the item's atoms.
+/// `member`: the item stands under another.
+pub fn scope(
+    atoms: &Atoms,
+    range: Range<usize>,
+    comparisons: &[Comparison],
+    section: Option<Section>,
+    member: bool,
+) -> Scope {
+    let (mut scope, mut regions) = Reader::new(atoms, comparisons).read(&range);
+    if section == Some(Section::Exclusion) {
+        labels::sentences_that_let_in(atoms, &range, &scope, Under::Exception, &mut regions);
+    } else {
+        // "However, participants ≥ 70 years with … may be included": for those only.
+        labels::sentences_that_let_in(atoms, &range, &scope, Under::Condition, &mut regions);
+    }
+    labels::label(atoms, &range, comparisons, member, &mut regions);
+    labels::inside(atoms, &range, &scope, &mut regions);
+    scope.lay(&range, &regions);
+    scope
+}
