@@ -15,6 +15,8 @@ impl Reader<'_> {
             match self.what(next)? {
                 What::Of => of = true,
                 What::Route(_) => {}
+                // "0.5 ml of 1% preservative-free X": the strength stands between.
+                What::Stray if of => {}
                 What::Name(..) => break,
                 What::Other | What::Unknown
                     if matches!(self.what(next + 1), Some(What::Name(..)))

@@ -78,13 +78,14 @@ impl Reader<'_> {
             }
             What::Give if matches!(mute, Mute::Aside(_) | Mute::Lacking(_)) => {
                 // "previously treated with": the verb is the aside's own where it follows at once; "naive patients will
-                // receive", "patients without fever will receive" begin anew.
+                // receive", "patients without fever will receive" begin anew. "Samples will be taken" does not.
                 let own = at > 0 && matches!(self.what(at - 1), Some(What::Prior | What::Observe));
                 let follows = own || matches!(mute, Mute::Lacking(_));
                 let word =
                     |back: usize| part.first.checked_sub(back).map_or("", |token| self.tokens.text(token));
                 let planned = word(1) == "will" || word(1) == "be" && word(2) == "will";
-                if !follows || planned {
+                let looked_at = at > 0 && self.what(at - 1) == Some(&What::Observe);
+                if !follows || planned && !looked_at {
                     self.mute = None;
                     self.between.words += 1;
                     return false;

@@ -216,6 +216,7 @@ impl Scanner<'_> {
             && matches!(before(2), "fraction" | "fractions" | "fx")
             && !matches!(before(3), "single" | "one" | "1");
         let sum = matches!(before(1), "totalling" | "totaling") || before(1) == "of" && before(2) == "total";
+        let sum = sum || before(1) == "volume" && before(2) == "total";
         // "One capsule contained 550 mg".
         let holds = matches!(self.tokens.text(self.past(at)), "contains" | "contained" | "weighs" | "holds");
         fraction || (sum || holds) && quantity.unit.kind == UnitKind::Count
