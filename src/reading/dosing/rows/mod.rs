@@ -100,10 +100,12 @@ impl<'t> Rows<'t> {
 
     /// The rows in the end.
     pub(super) fn finish(self) -> Vec<Draft> {
-        let rises = (0..self.tokens.len()).any(|at| {
-            let word = self.tokens.text(at);
-            word.starts_with("escalat") || word.starts_with("ascending") || word == "dose-escalation"
-        });
+        let cohorts = self.drafts.iter().any(|draft| draft.rank == Some(Rank::Cohort));
+        let rises = cohorts
+            && (0..self.tokens.len()).any(|at| {
+                let word = self.tokens.text(at);
+                word.starts_with("escalat") || word.starts_with("ascending") || word == "dose-escalation"
+            });
         levels::gather(self.drafts, rises)
     }
 

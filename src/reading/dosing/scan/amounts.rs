@@ -125,8 +125,10 @@ impl Scanner<'_> {
     /// `2 placebo capsules`: the name stands between the number and what is counted. The name is read next.
     pub(super) fn counted_name(&self, at: usize) -> Option<Found<What>> {
         let count = numbers::number(self.tokens, at)?;
-        let few = count.value.fract() == 0.0 && (1.0..=12.0).contains(&count.value);
-        let name = self.names.at(count.end).filter(|_| few)?;
+        if count.value.fract() != 0.0 || !(1.0..=12.0).contains(&count.value) {
+            return None;
+        }
+        let name = self.names.at(count.end)?;
         let unit = self.vocabulary.units().unit(self.tokens, name.end)?;
         let counted = unit.value.kind == UnitKind::Count && !unit.value.name.contains('/');
         counted.then(|| {
