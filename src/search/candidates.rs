@@ -63,6 +63,12 @@ pub fn candidates(
     limit: LimitTest<'_>,
 ) -> Result<Candidates, TantivyError> {
     let mut found = Vec::new();
+    if has_loose_phrases(plan, true) {
+        // What must not be said can only be told from the records.
+        collect(plan, searcher, fields, Scope::Records, limit, &mut found)?;
+        found.sort_unstable();
+        return Ok(Candidates { more: found.len() >= MOST_CANDIDATES, found });
+    }
     if has_free_words(plan) {
         collect(plan, searcher, fields, Scope::Title, limit, &mut found)?;
     }
@@ -70,7 +76,7 @@ pub fn candidates(
         collect(plan, searcher, fields, Scope::All, limit, &mut found)?;
     }
     let left = Cell::new(MOST_READ);
-    if found.len() < MOST_CANDIDATES && has_loose_phrases(plan) {
+    if found.len() < MOST_CANDIDATES && has_loose_phrases(plan, false) {
         let limit = |row: u64, test: &Test| match test {
             Test::Text { .. } => left.take().checked_sub(1).is_some_and(|rest| {
                 left.set(rest);
@@ -140,9 +146,12 @@ fn loose_fields(field: Option<TextField>) -> &'static [TextField] {
     }
 }
 
-fn has_loose_phrases(plan: &Plan) -> bool {
-    let mut lookups = plan.clauses.iter().flat_map(|clause| &clause.any);
-    lookups.any(|lookup| matches!(lookup, Lookup::Phrase { field, words, .. } if words.len() > 1 && !loose_fields(*field).is_empty()))
+/// Whether a clause that must (not) hold has a phrase for which records have to be read.
+fn has_loose_phrases(plan: &Plan, negated: bool) -> bool {
+    let clauses = plan.clauses.iter().filter(|clause| clause.negated == negated);
+    clauses.flat_map(|clause| &clause.any).any(|lookup| {
+        matches!(lookup, Lookup::Phrase { field, words, .. } if words.len() > 1 && !loose_fields(*field).is_empty())
+    })
 }
 
 fn collect(

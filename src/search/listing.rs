@@ -4,9 +4,9 @@ use std::collections::HashSet;
 
 use tantivy::TantivyError;
 
-use super::phrase;
 use super::query::{self, Test};
 use super::typed;
+use super::{Answer, phrase};
 use crate::library::Library;
 
 /// Up to so many records are read while a query waits.
@@ -27,16 +27,28 @@ pub fn found(library: &Library, text: &str, stop: &dyn Fn() -> bool) -> Option<V
     }
 }
 
+/// The best trials for a typed text, ranked.
+///
+/// # Errors
+/// When the index cannot be read.
+pub fn best(library: &Library, text: &str) -> Result<Answer, TantivyError> {
+    let query = query::parse(text, &typed::variable);
+    super::search(library.index(), &query, &|row| title(library, row), &|row, test| holds(library, row, test))
+}
+
+/// The title of a row.
+fn title(library: &Library, row: u64) -> String {
+    let title = u32::try_from(row).ok().and_then(|row| library.rows().title(row));
+    title.unwrap_or_default().to_owned()
+}
+
 fn asked(
     library: &Library,
     text: &str,
     stop: &dyn Fn() -> bool,
 ) -> Result<Option<Vec<(u32, i64)>>, TantivyError> {
     let query = query::parse(text, &typed::variable);
-    let title = |row: u64| {
-        let title = u32::try_from(row).ok().and_then(|row| library.rows().title(row));
-        title.unwrap_or_default().to_owned()
-    };
+    let title = |row: u64| title(library, row);
     let limit = |row: u64, test: &Test| !stop() && holds(library, row, test);
     let answer = super::search(library.index(), &query, &title, &limit)?;
     if stop() {

@@ -4,7 +4,7 @@ use super::*;
 use crate::formats::Record;
 use crate::library::Entry;
 use crate::protocol::{
-    Arm, Code, Dated, Eligibility, Endpoint, Enrollment, Intervention, RecordId, Site, Trial,
+    Arm, Code, Dated, Eligibility, Endpoint, Enrollment, Intervention, Organization, RecordId, Site, Trial,
 };
 
 fn entry(trial: Trial) -> Arc<Entry> {
@@ -120,5 +120,139 @@ fn fields_of_the_record_are_compared() {
         ("-phase:2 cancer ", "2 3 5 4"),
     ] {
         assert_eq!(found(query), ids, "{query}");
+    }
+}
+
+/// The last digits of the ids that a query finds among trials with these titles, in order.
+fn found_among(trials: Vec<Trial>, text: &str) -> String {
+    let entries: Vec<Arc<Entry>> = trials.into_iter().map(entry).collect();
+    let index = TrialIndex::in_memory(&entries).expect("an index in memory");
+    let query = query::parse(text, &|_| None);
+    let title = |row: u64| entries[row as usize].trial.title.clone();
+    let holds = |row: u64, test: &query::Test| phrase::holds(&entries[row as usize], test);
+    let answer = search(&index, &query, &title, &holds).expect("an answer");
+    answer.hits.iter().map(|hit| (hit.row + 1).to_string()).collect::<Vec<_>>().join(" ")
+}
+
+fn titles(titles: &[&str]) -> Vec<Trial> {
+    titles.iter().enumerate().map(|(at, title)| trial(&format!("NCT8000000{at}"), title)).collect()
+}
+
+#[test]
+fn a_misspelling_finds_its_word_by_its_length_and_an_abbreviation_its_term() {
+    let all = titles(&["Regorafenib", "Pembrolizumab", "Metformin", "Gout", "Asthma"]);
+    for (query, ids) in [
+        // Up to three letters none may differ, up to seven one, from eight on two.
+        ("gut ", ""),
+        ("goot ", "4"),
+        ("ashtma ", "5"),
+        ("astmha ", "5"),
+        ("asthnna ", ""),
+        ("regorafanib ", "1"),
+        ("rigorafanib ", "1"),
+        ("rigorefanib ", ""),
+        ("rgrfnb ", "1"),
+        ("rgrfnb", "1"),
+        ("pembro ", "2"),
+        ("pembro", "2"),
+        ("metf", "3"),
+        ("pmbrlzmb ", "2"),
+    ] {
+        assert_eq!(found_among(all.clone(), query), ids, "{query}");
+    }
+}
+
+#[test]
+fn accents_case_greek_letters_and_spellings_fold() {
+    let all = titles(&["Ménière's disease", "TNF-α in tumours", "Haemodialysis at a centre", "ŁÓDŹ cohort"]);
+    for (query, ids) in [
+        ("meniere", "1"),
+        ("MÉNIÈRE", "1"),
+        ("tnf-alpha", "2"),
+        ("TNFα", "2"),
+        ("tumor", "2"),
+        ("tumours ", "2"),
+        ("hemodialysis center ", "3"),
+        ("haemodialysis centre ", "3"),
+    ] {
+        assert_eq!(found_among(all.clone(), query), ids, "{query}");
+    }
+}
+
+#[test]
+fn an_exact_word_beats_a_prefix_and_a_prefix_a_misspelling() {
+    // Unfinished, the word is a prefix of others too.
+    assert_eq!(found_among(titles(&["Painful feet", "Feet in pain", "Paint on feet"]), "feet pain"), "2 1 3");
+    // A word that begins so goes before one that is spelt otherwise, and hides it.
+    assert_eq!(found_among(titles(&["Asthma", "Asthenia"]), "asthe "), "2");
+}
+
+#[test]
+fn a_word_in_the_title_goes_before_conditions_arms_and_criteria_and_ties_keep_their_order() {
+    let [mut criteria, mut arm, mut drug, mut condition, title, other] =
+        [1, 2, 3, 4, 5, 6].map(|number| trial(&format!("NCT8000000{number}"), "A study"));
+    criteria.eligibility.text = Some("Known gout".to_owned());
+    arm.arms = vec![Arm { label: "Gout".to_owned(), ..Arm::default() }];
+    drug.interventions = vec![Intervention { name: "Gout diet".to_owned(), ..Intervention::default() }];
+    condition.conditions = vec!["Gout".to_owned()];
+    let title = Trial { title: "A study of gout".to_owned(), ..title };
+    let twin = Trial { title: "A study of gout".to_owned(), ..other };
+    let all = vec![criteria, arm, drug, condition, title, twin];
+    assert_eq!(found_among(all.clone(), "gout "), "5 6 4 3 2 1");
+    assert_eq!(found_among(all, "gout "), "5 6 4 3 2 1");
+}
+
+#[test]
+fn every_field_of_words_is_asked_by_its_name() {
+    let mut one = trial("NCT80000001", "Tinnitus");
+    one.ids = vec![RecordId { id: "XY-77".to_owned(), ..RecordId::default() }];
+    one.conditions = vec!["Deafness".to_owned()];
+    one.interventions = vec![Intervention { name: "Betahistine".to_owned(), ..Intervention::default() }];
+    one.arms = vec![Arm { label: "Waiting list".to_owned(), ..Arm::default() }];
+    one.endpoints = vec![Endpoint {
+        measure: "Loudness".to_owned(),
+        description: Some("On a visual scale".to_owned()),
+        ..Endpoint::default()
+    }];
+    one.eligibility.text = Some("No vertigo".to_owned());
+    one.sponsor = Some(Organization { name: "Harbour Trust".to_owned(), ..Organization::default() });
+    one.sites = vec![Site {
+        facility: Some("Old Mill".to_owned()),
+        city: Some("Porto".to_owned()),
+        country: Some("Portugal".to_owned()),
+        ..Site::default()
+    }];
+    one.study_type = Some(Code::from("INTERVENTIONAL"));
+    one.eligibility.sex = Some(Code::from("FEMALE"));
+    one.dates.completion = Some(Dated { date: "2026-04-30".to_owned(), kind: None });
+    one.dates.last_update_posted = Some(Dated { date: "2025-11-02".to_owned(), kind: None });
+    let all = vec![one, trial("NCT80000002", "Another")];
+    for query in [
+        "title:tinnitus",
+        "cond:deafness",
+        "drug:betahistine",
+        "arm:\"waiting list\"",
+        "outcome:loudness",
+        "outcome:\"visual scale\"",
+        "crit:vertigo",
+        "sponsor:harbor",
+        "site:mill",
+        "city:porto",
+        "country:portugal",
+        "id:xy77",
+        "type:interventional",
+        "sex:female",
+        "completion>=2026",
+        "completion:2026-04",
+        "updated<2026",
+        "\"on a visual scale\"",
+    ] {
+        assert_eq!(found_among(all.clone(), &format!("{query} ")), "1", "{query}");
+        assert_eq!(found_among(all.clone(), &format!("-{query} ")), "2", "not {query}");
+    }
+    for query in
+        ["title:deafness", "cond:tinnitus", "city:portugal", "updated>2026", "outcome:\"scale visual\""]
+    {
+        assert_eq!(found_among(all.clone(), &format!("{query} ")), "", "{query}");
     }
 }

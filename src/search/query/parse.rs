@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::field::{Field, FieldInfo, FieldKind};
+use super::field::{FIELDS, Field, FieldInfo, FieldKind};
 use super::value::{Comparator, Operand};
 use super::{Atom, Clause, Problem, Query, Test};
 
@@ -120,7 +120,10 @@ impl Reader<'_> {
         if colon && (name.chars().all(|c| c.is_ascii_digit()) || value.starts_with('/')) {
             return Ok(self.words(None, body));
         }
-        Err(self.problem(format!("there is no field \"{name}\"")))
+        let fields: Vec<&str> = FIELDS.iter().filter_map(|info| info.names.first().copied()).collect();
+        let fields = fields.join(", ");
+        Err(self
+            .problem(format!("there is no field \"{name}\"; there are {fields}, and limits as in ecog<=1")))
     }
 
     fn field(&self, info: &FieldInfo, comparator: Comparator, value: &str) -> Result<Test, Problem> {

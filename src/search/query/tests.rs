@@ -58,7 +58,12 @@ fn queries_read_as_they_are_meant() {
 #[test]
 fn a_faulty_part_is_named_and_the_rest_still_asks() {
     for (text, reading) in [
-        ("lung colour:red", "lung & !5..15 there is no field \"colour\""),
+        (
+            "lung colour:red",
+            "lung & !5..15 there is no field \"colour\"; there are title, cond, drug, arm, outcome, crit, sponsor, site, city, \
+             country, id, status, phase, type, sex, age, enrolment, start, completion, updated, kind, standard, and limits as \
+             in ecog<=1",
+        ),
         ("ecog<=x lung", "lung* & !0..7 ecog is compared with a number, such as ecog<=1"),
         ("\"open", "\"open\" & !0..5 the quote is not closed"),
         ("OR lung", "lung* & !0..2 OR needs a word before it that is not excluded"),
