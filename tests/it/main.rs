@@ -19,6 +19,7 @@ mod printing;
 mod pty;
 mod read_command;
 mod readme;
+mod relevance;
 mod samples;
 mod schedule_readings;
 mod shell;
