@@ -98,8 +98,19 @@ pub type Stop<'a> = &'a (dyn Fn() -> bool + Sync);
 impl Arrange {
     /// Filters and sorts. `None` when `stop` said so.
     pub fn run(&self, stop: Stop<'_>) -> Option<Vec<u32>> {
+        self.run_in_steps(stop, &mut |_| {})
+    }
+
+    /// The same; where the best matches are known before all others, `first` is given them.
+    pub fn run_in_steps(&self, stop: Stop<'_>, first: &mut dyn FnMut(Vec<u32>)) -> Option<Vec<u32>> {
+        let by_rank = self.sort == Sort::default();
+        let mut best = |rows: &[(u32, i64)]| {
+            if by_rank && !stop() {
+                first(rows.iter().map(|(row, _)| *row).collect());
+            }
+        };
         let mut kept = match &self.library {
-            Some(library) => listing::found(library, &self.filter, stop)?,
+            Some(library) => listing::found(library, &self.filter, stop, &mut best)?,
             None => self.kept(stop)?,
         };
         if self.sort.column == Column::Loaded {

@@ -31,6 +31,8 @@ pub struct List {
     pub generation: u64,
     /// A worker has a job of this list.
     pub waiting: bool,
+    /// The rows that it begins with have come already.
+    pub begun: bool,
     /// Trials have come that the waited-for arrangement does not know.
     pub stale: bool,
 }

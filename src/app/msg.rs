@@ -35,6 +35,13 @@ pub enum Msg {
         /// Indexes of the trials.
         order: Vec<u32>,
     },
+    /// The best matches of an [`Effect::Arrange`], before it is done: all of the list begins with them.
+    BestArranged {
+        /// The job's generation.
+        generation: u64,
+        /// Indexes of the trials.
+        order: Vec<u32>,
+    },
     /// A library is open.
     Library(Arc<Library>),
     /// One of the records of an [`Effect::Fetch`], or why it cannot be read.

@@ -27,7 +27,7 @@ pub struct Candidate {
 }
 
 /// How many records are read for the phrases of one query, before all of them are asked for.
-const MOST_READ: usize = 100;
+const MOST_READ: usize = 20;
 
 /// Answers a typed limit, or a phrase in one of the long texts, for a row.
 pub type LimitTest<'a> = &'a dyn Fn(u64, &Test) -> bool;
@@ -140,8 +140,10 @@ fn has_free_words(plan: &Plan) -> bool {
 /// The fields in which a phrase has to be looked for in the records.
 fn loose_fields(field: Option<TextField>) -> &'static [TextField] {
     match field {
-        None => &[TextField::Outcome, TextField::Elsewhere],
+        // Its words may stand in any field.
+        None => &[TextField::Elsewhere],
         Some(TextField::Outcome) => &[TextField::Outcome],
+        Some(TextField::Criteria) => &[TextField::Criteria],
         Some(_) => &[],
     }
 }
@@ -301,13 +303,14 @@ impl Segment<'_> {
         for field in fields {
             let handle = self.fields.text(field);
             let [first, _, ..] = words else {
+                // One word is no phrase.
                 let word = words.first().map(String::as_str).unwrap_or_default();
                 lists.extend(postings::term(self.segment, handle, word)?);
                 continue;
             };
             let index = self.segment.inverted_index(handle)?;
             let missing = index.get_term_info(&Term::from_field_text(handle, first))?.is_none();
-            if missing || field == TextField::Elsewhere {
+            if missing || matches!(field, TextField::Criteria | TextField::Elsewhere) {
                 continue;
             }
             let terms = words.iter().map(|word| Term::from_field_text(handle, word)).collect();

@@ -13,12 +13,18 @@ use crate::library::Library;
 const MOST_READ_NOW: usize = 2_000;
 
 /// Rows with their scores, those without a rank below all that have one. An empty text finds every row; a faulty part
-/// of it counts for nothing. `None` when `stop` said so, between two steps.
-pub fn found(library: &Library, text: &str, stop: &dyn Fn() -> bool) -> Option<Vec<(u32, i64)>> {
+/// of it counts for nothing. Where there are more rows than were ranked, `first` is given the ranked ones before the
+/// others are looked for. `None` when `stop` said so, between two steps.
+pub fn found(
+    library: &Library,
+    text: &str,
+    stop: &dyn Fn() -> bool,
+    first: &mut dyn FnMut(&[(u32, i64)]),
+) -> Option<Vec<(u32, i64)>> {
     if text.trim().is_empty() {
         return Some(library.rows().live().map(|row| (row, 0)).collect());
     }
-    match asked(library, text, stop) {
+    match asked(library, text, stop, first) {
         Ok(found) => found,
         Err(error) => {
             tracing::warn!("the library's index cannot be searched: {error}");
@@ -46,6 +52,7 @@ fn asked(
     library: &Library,
     text: &str,
     stop: &dyn Fn() -> bool,
+    first: &mut dyn FnMut(&[(u32, i64)]),
 ) -> Result<Option<Vec<(u32, i64)>>, TantivyError> {
     let query = query::parse(text, &typed::variable);
     let title = |row: u64| title(library, row);
@@ -57,6 +64,7 @@ fn asked(
     let row = |row: u64| u32::try_from(row).unwrap_or(u32::MAX);
     let mut found: Vec<(u32, i64)> = answer.hits.iter().map(|hit| (row(hit.row), hit.score)).collect();
     if answer.more {
+        first(&found);
         let ranked: HashSet<u32> = found.iter().map(|(row, _)| *row).collect();
         let all = super::rows(library.index(), &query, &limit)?.into_iter().map(row);
         found.extend(all.filter(|row| !ranked.contains(row)).map(|row| (row, i64::MIN)));

@@ -22,7 +22,7 @@ pub fn says(trial: &Trial, test: &Test) -> bool {
     let Test::Text { field, text, phrase: true, .. } = test else { return false };
     let wanted: Vec<String> = words(text).into_iter().filter(|w| !w.joined).map(|w| w.text).collect();
     let fields = match field {
-        None => vec![TextField::Outcome, TextField::Elsewhere],
+        None => vec![TextField::Outcome, TextField::Criteria, TextField::Elsewhere],
         Some(field) => text_field(*field).into_iter().collect(),
     };
     fields.into_iter().flat_map(|field| loose(trial, field)).any(|text| has(text, &wanted))

@@ -56,8 +56,9 @@ fn found(text: &str) -> String {
     let index = TrialIndex::in_memory(&entries).expect("an index in memory");
     let query = query::parse(text, &|_| None);
     let title = |row: u64| entries[row as usize].trial.title.clone();
-    let answer = search(&index, &query, &title, &|_, _| false).expect("an answer");
-    assert_eq!(count(&index, &query, &|_, _| false).expect("a count"), answer.hits.len(), "{text}");
+    let holds = |row: u64, test: &query::Test| phrase::holds(&entries[row as usize], test);
+    let answer = search(&index, &query, &title, &holds).expect("an answer");
+    assert_eq!(count(&index, &query, &holds).expect("a count"), answer.hits.len(), "{text}");
     answer.hits.iter().map(|hit| (hit.row + 1).to_string()).collect::<Vec<_>>().join(" ")
 }
 
@@ -235,6 +236,7 @@ fn every_field_of_words_is_asked_by_its_name() {
         "outcome:loudness",
         "outcome:\"visual scale\"",
         "crit:vertigo",
+        "crit:\"no vertigo\"",
         "sponsor:harbor",
         "site:mill",
         "city:porto",

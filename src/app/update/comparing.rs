@@ -232,7 +232,7 @@ pub(super) fn trials_found(model: &Model, text: &str) -> Vec<u32> {
         model.entry(index).is_some_and(|entry| columns.iter().any(|column| Arc::ptr_eq(column, entry)))
     };
     if let Some(shelf) = &model.shelf {
-        let found = listing::found(&shelf.library, text, &|| false).unwrap_or_default();
+        let found = listing::found(&shelf.library, text, &|| false, &mut |_| {}).unwrap_or_default();
         let rows = found.into_iter().map(|(row, _)| row).filter(|row| !stands(*row));
         return rows.take(MOST_FOUND).collect();
     }

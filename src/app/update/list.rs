@@ -92,13 +92,24 @@ pub(super) fn arrange(model: &mut Model, effects: &mut Vec<Effect>) {
         filter: model.list.filter.clone(),
         sort: model.list.sort,
     };
-    let reads = typed::asks_readings(&query::parse(&model.list.filter, &typed::variable));
+    // A library may have to read records for an answer.
+    let reads =
+        model.shelf.is_some() || typed::asks_readings(&query::parse(&model.list.filter, &typed::variable));
     if model.end() > AT_ONCE || reads {
         model.list.waiting = true;
+        model.list.begun = false;
         effects.push(Effect::Arrange(job));
     } else if let Some(order) = job.run(&|| false) {
         model.list.waiting = false;
-        show(model, order);
+        show(model, order, false);
+    }
+}
+
+/// A worker knows the rows that the list begins with.
+pub(super) fn best_arranged(model: &mut Model, generation: u64, order: Vec<u32>) {
+    if generation == model.list.generation && model.list.waiting {
+        show(model, order, false);
+        model.list.begun = true;
     }
 }
 
@@ -108,21 +119,22 @@ pub(super) fn arranged(model: &mut Model, generation: u64, order: Vec<u32>, effe
         return;
     }
     model.list.waiting = false;
-    show(model, order);
+    show(model, order, model.list.begun);
     if model.list.stale {
         arrange(model, effects);
     }
 }
 
-/// Shows other rows. While a filter is typed the best match is selected, else the trial stays selected.
-fn show(model: &mut Model, mut order: Vec<u32>) {
+/// Shows other rows, or, with `more`, further ones below those that are shown. While a filter is typed the best match is
+/// selected, else the trial stays selected.
+fn show(model: &mut Model, mut order: Vec<u32>, more: bool) {
     order.retain(|index| (*index as usize) < model.end());
     let arriving = model.arriving.as_ref().map(|spot| spot.trial);
     let selected = arriving.or(model.list.selected());
     model.list.order = order;
     let typing = model.layers.iter().any(|layer| matches!(layer, Layer::Line(_)));
     let kept = selected.is_some_and(|selected| model.list.select(selected));
-    if !kept || (typing && !model.list.filter.is_empty()) {
+    if !kept || (typing && !more && !model.list.filter.is_empty()) {
         model.list.jump(false);
     }
 }

@@ -45,6 +45,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Resize(width, height) => model.size = (width, height),
         Msg::Load(event) => load::take_in(model, event, &mut effects),
         Msg::Arranged { generation, order } => list::arranged(model, generation, order, &mut effects),
+        Msg::BestArranged { generation, order } => list::best_arranged(model, generation, order),
         Msg::Desk(news) => desk::news(model, news),
         Msg::Read => model.list.reading = false,
         Msg::Library(library) => shelf::open(model, library),

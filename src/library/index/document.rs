@@ -27,7 +27,8 @@ pub fn document(
     folder.start();
     for field in TEXT_FIELDS {
         let list = folder.field(texts(trial, field), field == TextField::Title);
-        if !list.is_empty() {
+        // What stands elsewhere is in `all` only.
+        if field != TextField::Elsewhere && !list.is_empty() {
             doc.add_text(fields.text(field), list);
         }
     }
@@ -77,17 +78,13 @@ fn placed<'t>(trial: &'t Trial, field: TextField, found: &mut impl FnMut(&'t str
             all(&mut trial.arms.iter().flat_map(texts));
         }
         TextField::Outcome => all(&mut trial.endpoints.iter().map(|endpoint| endpoint.measure.as_str())),
-        TextField::Criteria => {
-            let of = &trial.eligibility;
-            all(&mut of.text.as_deref().into_iter().chain(of.population.as_deref()));
-        }
         TextField::Sponsor => {
             all(&mut trial.sponsor.iter().chain(&trial.collaborators).map(|o| o.name.as_str()))
         }
         TextField::Site => all(&mut trial.sites.iter().filter_map(|s| s.facility.as_deref())),
         TextField::City => all(&mut trial.sites.iter().filter_map(|s| s.city.as_deref())),
         TextField::Country => all(&mut trial.sites.iter().filter_map(|s| s.country.as_deref())),
-        TextField::Elsewhere => {}
+        TextField::Criteria | TextField::Elsewhere => {}
     }
 }
 
@@ -95,6 +92,10 @@ fn placed<'t>(trial: &'t Trial, field: TextField, found: &mut impl FnMut(&'t str
 pub fn loose(trial: &Trial, field: TextField) -> Vec<&str> {
     match field {
         TextField::Outcome => trial.endpoints.iter().filter_map(|e| e.description.as_deref()).collect(),
+        TextField::Criteria => {
+            let of = &trial.eligibility;
+            of.text.as_deref().into_iter().chain(of.population.as_deref()).collect()
+        }
         TextField::Elsewhere => {
             let told = [&trial.description.brief, &trial.description.detailed, &trial.why_stopped];
             let mut out: Vec<&str> = told.into_iter().filter_map(|text| text.as_deref()).collect();

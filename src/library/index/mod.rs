@@ -21,6 +21,9 @@ use super::Entry;
 /// Memory the writer may use before it flushes a segment, in bytes.
 const WRITER_MEMORY: usize = 64 << 20;
 
+/// Unpacked blocks of records that are kept in memory, for each segment.
+const BLOCKS_KEPT: usize = 4;
+
 /// An index and its schema's handles.
 pub struct TrialIndex {
     /// Handles of the schema's fields.
@@ -64,7 +67,11 @@ impl TrialIndex {
     /// When its segments cannot be read.
     pub fn over(index: Index, fields: Fields) -> tantivy::Result<Self> {
         register(&index);
-        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+        let reader = index
+            .reader_builder()
+            .reload_policy(ReloadPolicy::Manual)
+            .doc_store_cache_num_blocks(BLOCKS_KEPT)
+            .try_into()?;
         Ok(Self { fields, has_readings: false, index, reader })
     }
 

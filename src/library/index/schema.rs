@@ -1,7 +1,7 @@
 //! What the index holds of a trial.
 //!
-//! One field a kind of text, with positions for phrases but in the longest texts, which would double the index; one
-//! field `all` over everything, without positions, for the first cut; two (`title`, `all`) with the short beginnings of
+//! One field a kind of text, with positions for phrases but in the longest texts, where they would take a tenth of the
+//! registry's size (the records are read for those); one field `all` over everything, without positions, for the first cut; two (`title`, `all`) with the short beginnings of
 //! words as terms of their own, because a one-letter prefix is otherwise the slowest query there is. Numbers and dates
 //! are columns.
 
@@ -12,7 +12,7 @@ use tantivy::schema::{
 use super::tokenizers::LISTED;
 
 /// The version of this schema; a library of another version is rebuilt from its stored records.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;
 
 /// The text fields, from the weightiest match to the lightest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -130,9 +130,12 @@ pub fn schema() -> (Schema, Fields) {
     let once = || indexed(LISTED, IndexRecordOption::Basic);
     let code = || indexed("raw", IndexRecordOption::Basic);
     let column = || NumericOptions::default() | FAST;
+    let all = builder.add_text_field("all", once());
     let text = TEXT_FIELDS.map(|field| {
         let options = match field {
-            TextField::Elsewhere => once(),
+            // What stands in no other field is in `all`.
+            TextField::Elsewhere => return all,
+            TextField::Criteria => once(),
             _ => indexed(LISTED, IndexRecordOption::WithFreqsAndPositions),
         };
         builder.add_text_field(field.name(), options)
@@ -143,7 +146,7 @@ pub fn schema() -> (Schema, Fields) {
         record: builder.add_bytes_field("record", STORED),
         earlier: builder.add_bytes_field("earlier", STORED),
         row: builder.add_u64_field("row", column()),
-        all: builder.add_text_field("all", once()),
+        all,
         text,
         status: builder.add_text_field("status", code()),
         study_type: builder.add_text_field("study_type", code()),

@@ -13,7 +13,7 @@ pub const SAME_PLACE: char = '\u{2}';
 
 /// Up to how many characters the beginnings of words are terms of their own: with longer ones the dictionary's
 /// range is small enough to walk.
-pub const SHORT: usize = 3;
+pub const SHORT: usize = 2;
 
 /// The term of a short beginning; the mark keeps it apart from whole words.
 pub fn beginning(prefix: &str) -> String {

@@ -28,7 +28,7 @@ const MEMORY: usize = 320 << 20;
 /// Threads that build segments.
 const THREADS: usize = 2;
 /// Records are compressed together in blocks of this many bytes.
-const BLOCK: usize = 512 << 10;
+const BLOCK: usize = 1 << 20;
 /// How hard they are compressed.
 const LEVEL: i32 = 3;
 

@@ -120,6 +120,23 @@ fn a_large_list_is_filtered_by_a_worker_and_late_answers_are_dropped() {
 }
 
 #[test]
+fn the_best_rows_come_first_and_the_others_stand_below_them() {
+    let many = (0..3000).map(|n| short(&format!("NCT{n:08}"), "A trial", "COMPLETED", &[], "Cold")).collect();
+    let mut screen = Screen::on(many, 80, 24);
+    screen.keys("/2");
+    let generation = screen.model.list.generation;
+    screen.tell(Msg::BestArranged { generation, order: vec![20, 12] });
+    assert_eq!(screen.model.list.order, [20, 12]);
+    screen.keys("<down>");
+    assert_eq!(screen.model.list.selected(), Some(12));
+    screen.tell(Msg::Arranged { generation, order: vec![20, 12, 2] });
+    assert_eq!(screen.model.list.order, [20, 12, 2]);
+    assert_eq!(screen.model.list.selected(), Some(12), "the list does not jump under the cursor");
+    screen.tell(Msg::BestArranged { generation, order: vec![7] });
+    assert_eq!(screen.model.list.order.len(), 3, "a late answer is dropped");
+}
+
+#[test]
 fn trials_that_stream_in_keep_the_place_of_the_person() {
     let mut screen = Screen::empty(80, 24);
     screen.load(handful());
