@@ -12,6 +12,12 @@ use crate::library::Library;
 /// Up to so many records are read while a query waits.
 const MOST_READ_NOW: usize = 2_000;
 
+/// A row and its score.
+pub type Scored = (u32, i64);
+
+/// Is given the rows that an answer begins with.
+pub type First<'a> = &'a mut dyn FnMut(&[Scored]);
+
 /// Rows with their scores, those without a rank below all that have one. An empty text finds every row; a faulty part
 /// of it counts for nothing. Where there are more rows than were ranked, `first` is given the ranked ones before the
 /// others are looked for. `None` when `stop` said so, between two steps.
@@ -19,8 +25,8 @@ pub fn found(
     library: &Library,
     text: &str,
     stop: &dyn Fn() -> bool,
-    first: &mut dyn FnMut(&[(u32, i64)]),
-) -> Option<Vec<(u32, i64)>> {
+    first: First<'_>,
+) -> Option<Vec<Scored>> {
     if text.trim().is_empty() {
         return Some(library.rows().live().map(|row| (row, 0)).collect());
     }
@@ -52,8 +58,8 @@ fn asked(
     library: &Library,
     text: &str,
     stop: &dyn Fn() -> bool,
-    first: &mut dyn FnMut(&[(u32, i64)]),
-) -> Result<Option<Vec<(u32, i64)>>, TantivyError> {
+    first: First<'_>,
+) -> Result<Option<Vec<Scored>>, TantivyError> {
     let query = query::parse(text, &typed::variable);
     let title = |row: u64| title(library, row);
     let limit = |row: u64, test: &Test| !stop() && holds(library, row, test);
@@ -62,7 +68,7 @@ fn asked(
         return Ok(None);
     }
     let row = |row: u64| u32::try_from(row).unwrap_or(u32::MAX);
-    let mut found: Vec<(u32, i64)> = answer.hits.iter().map(|hit| (row(hit.row), hit.score)).collect();
+    let mut found: Vec<Scored> = answer.hits.iter().map(|hit| (row(hit.row), hit.score)).collect();
     if answer.more {
         first(&found);
         let ranked: HashSet<u32> = found.iter().map(|(row, _)| *row).collect();
