@@ -37,6 +37,7 @@ pub mod patient;
 pub mod querying;
 mod readings;
 pub mod registry_page;
+pub mod reload;
 pub mod sheets;
 pub mod shelf;
 pub mod source;

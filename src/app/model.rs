@@ -20,6 +20,7 @@ use super::layer::Layer;
 use super::list::List;
 use super::notebook::Notebook;
 use super::patient::PatientScreen;
+use super::reload::Reloaded;
 use super::shelf::Shelf;
 use super::spot::Spot;
 use super::trail::Trail;
@@ -107,6 +108,12 @@ pub struct Model {
     pub recall: (usize, String),
     /// What the last piece of the typed line may become, and which of it stands there.
     pub completing: (Vec<String>, usize),
+    /// Files that were read again and wait to be taken in.
+    pub reloaded: Option<Reloaded>,
+    /// A side's border is being dragged.
+    pub dragging: bool,
+    /// Where the mouse was pressed last, to tell a second click at the same place.
+    pub clicked: Option<(u16, u16)>,
     /// The way that was gone.
     pub trail: Trail,
     /// What lies over the panes, the topmost last.
@@ -154,6 +161,9 @@ impl Model {
             undos: Undos::default(),
             recall: Default::default(),
             completing: Default::default(),
+            reloaded: None,
+            dragging: false,
+            clicked: None,
             trail: Trail::default(),
             layers: Vec::new(),
             words: Arc::default(),

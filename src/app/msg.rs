@@ -11,6 +11,7 @@ use super::export::Export;
 use super::notebook::{Change, Notebook};
 use super::pane::Pane;
 use super::patient::{Outcome, Weigh};
+use super::reload::Reloaded;
 use crate::library::{Entry, Library, LoadEvent};
 use crate::matching::Patient;
 use crate::search::seek::{Seek, Sought};
@@ -82,6 +83,8 @@ pub enum Msg {
     Sought(Box<Sought>),
     /// What was kept of bookmarks, notes and searches has been read, or a change of it cannot be kept.
     Notebook(Result<Notebook, String>),
+    /// The open files have changed and were read again.
+    Reloaded(Reloaded),
     /// Something to tell the person, in one line.
     Notice(String),
 }

@@ -21,6 +21,7 @@ use super::reader::Reader;
 use super::seeker::{WAITING, seeker};
 use super::signals::{self, Signal};
 use super::terminal::Terminal;
+use super::watcher::Watcher;
 use super::weigher::weigh;
 use super::{clipboard, export, fault, headless, librarian, local, patient, viewer};
 use crate::app::desk::DeskJob;
@@ -102,6 +103,9 @@ struct EventLoop<'a> {
     input: Receiver<Input>,
     signals: Receiver<Signal>,
     load: Load,
+    /// What was opened, until it is watched.
+    opened: Vec<PathBuf>,
+    watcher: Watcher,
     arranger: Newest<Arrange>,
     librarian: Newest<Vec<u32>>,
     versions: Newest<u32>,
@@ -168,6 +172,8 @@ pub fn run(model: &mut Model, themes: Themes, open: Open) -> Result<Ended> {
         input,
         signals,
         load: Load::none(),
+        opened: Vec::new(),
+        watcher: Watcher::none(),
         arranger,
         librarian,
         versions,
@@ -245,6 +251,7 @@ impl EventLoop<'_> {
             }
             Open::Paths(paths) => {
                 self.draw_if_due()?;
+                self.opened.clone_from(&paths);
                 self.load = Load::start(paths);
                 Ok(())
             }
@@ -269,6 +276,7 @@ impl EventLoop<'_> {
             recv(self.seeker.answers()) -> answer => answer.ok().map(Happening::Answer),
             recv(self.keeper.news()) -> news => news.ok().map(Happening::Answer),
             recv(self.load.news()) -> event => Some(event.map_or(Happening::LoadEnded, Happening::Load)),
+            recv(self.watcher.news()) -> read => read.ok().map(|read| Happening::Answer(Msg::Reloaded(read))),
             recv(self.deaths) -> words => words.ok().map(Happening::WorkerDied),
             recv(frame_due) -> _ => None,
             recv(answer_due) -> _ => None,
@@ -312,6 +320,9 @@ impl EventLoop<'_> {
             Happening::Signal(signal) => self.take_in_signal(signal),
             Happening::Load(event) => {
                 self.load.note(&event);
+                if matches!(event, LoadEvent::Done(_)) {
+                    self.watcher = Watcher::start(&std::mem::take(&mut self.opened));
+                }
                 self.tell(Msg::Load(event))
             }
             Happening::Answer(answer) => {

@@ -26,6 +26,7 @@ mod seeker;
 mod signals;
 mod terminal;
 mod viewer;
+mod watcher;
 mod weigher;
 mod worker;
 

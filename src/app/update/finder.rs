@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 
+use ratatui::layout::Position;
+
 use super::super::command::Command;
-use super::super::finder::Finder;
+use super::super::finder::{Finder, Line, Parts};
 use super::super::layer::Layer;
 use super::super::model::Model;
 use super::super::msg::Effect;
@@ -82,6 +84,16 @@ pub(super) fn command(model: &mut Model, command: Command, effects: &mut Vec<Eff
                 seek(model, effects);
             }
         }
+    }
+}
+
+/// A click on a row puts the cursor there.
+pub(super) fn click(model: &mut Model, at: Position) {
+    let area = Parts::of(model).rows;
+    let Some(finder) = top(model) else { return };
+    let line = finder.top + usize::from(at.y.saturating_sub(area.y));
+    if area.contains(at) && matches!(finder.lines.get(line), Some(Line::Row(_))) {
+        finder.cursor = line;
     }
 }
 

@@ -48,6 +48,7 @@ pub(super) fn press(model: &mut Model, event: KeyEvent, effects: &mut Vec<Effect
     }
     model.notice = None;
     model.arriving = None;
+    model.clicked = None;
     let key = Key::of(event);
     if model.pending.is_empty() {
         if let (Some(Layer::Line(_) | Layer::Finder(_)), Some(letter)) =

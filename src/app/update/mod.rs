@@ -19,6 +19,7 @@ mod notebook;
 mod palette;
 mod patient;
 mod recalling;
+mod reload;
 mod shelf;
 mod taking;
 mod typing;
@@ -56,8 +57,10 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Patient(read) => patient::read(model, read, &mut effects),
         Msg::Sought(sought) => finder::sought(model, *sought, &mut effects),
         Msg::Notebook(read) => notebook::read(model, read),
+        Msg::Reloaded(reloaded) => model.reloaded = Some(reloaded),
         Msg::Notice(text) => model.notice = Some(text),
     }
+    reload::apply_when_free(model, &mut effects);
     settle(model);
     going::leave(model, before);
     list::ask_for_coverage(model, &mut effects);

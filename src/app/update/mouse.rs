@@ -3,6 +3,7 @@
 use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::{Position, Rect};
 
+use super::super::areas;
 use super::super::command::Command;
 use super::super::layer::Layer;
 use super::super::model::{Focus, Model};
@@ -18,7 +19,19 @@ pub(super) fn take_in(model: &mut Model, event: MouseEvent, effects: &mut Vec<Ef
     match event.kind {
         MouseEventKind::ScrollDown => wheel(model, at, WHEEL, effects),
         MouseEventKind::ScrollUp => wheel(model, at, -WHEEL, effects),
-        MouseEventKind::Down(MouseButton::Left) => click(model, at),
+        MouseEventKind::Down(MouseButton::Left) => {
+            let again = model.clicked.replace((at.x, at.y)) == Some((at.x, at.y));
+            model.dragging = is_border(model, at);
+            if !model.dragging {
+                click(model, at);
+                if again {
+                    double_click(model, at, effects);
+                    model.clicked = None;
+                }
+            }
+        }
+        MouseEventKind::Drag(MouseButton::Left) if model.dragging => drag(model, at),
+        MouseEventKind::Up(_) => model.dragging = false,
         _ => {}
     }
 }
@@ -44,7 +57,35 @@ fn wheel(model: &mut Model, at: Position, rows: isize, effects: &mut Vec<Effect>
     }
 }
 
+/// Whether the line between list and detail is there.
+fn is_border(model: &Model, at: Position) -> bool {
+    let (list, detail) = (model.areas.list, model.areas.detail_head);
+    model.layers.is_empty() && !list.is_empty() && detail.x > 0 && at.x + 1 == detail.x && at.y >= detail.y
+}
+
+/// The border follows the pointer.
+fn drag(model: &mut Model, at: Position) {
+    let columns = i32::from(at.x) - i32::from(model.areas.list.width);
+    let columns = i16::try_from(columns).unwrap_or_default();
+    model.split = areas::moved_split(model.size.0, model.split, columns);
+}
+
+/// A second click at the same place opens what the first one chose.
+fn double_click(model: &mut Model, at: Position, effects: &mut Vec<Effect>) {
+    if matches!(model.layers.last(), Some(Layer::Finder(_))) {
+        finder::command(model, Command::Accept, effects);
+    } else if model.layers.is_empty() && model.areas.list.contains(at) && model.list.selected().is_some() {
+        model.focus = Focus::Detail;
+    } else if model.layers.is_empty() && model.areas.detail.contains(at) {
+        detail::command(model, Command::Source, effects);
+    }
+}
+
 fn click(model: &mut Model, at: Position) {
+    if let Some(Layer::Finder(_)) = model.layers.last() {
+        finder::click(model, at);
+        return;
+    }
     if !model.layers.is_empty() {
         return;
     }

@@ -62,6 +62,8 @@ fn act() -> impl Strategy<Value = Act> {
         MouseEventKind::ScrollDown,
         MouseEventKind::ScrollUp,
         MouseEventKind::Down(MouseButton::Left),
+        MouseEventKind::Drag(MouseButton::Left),
+        MouseEventKind::Up(MouseButton::Left),
     ]);
     prop_oneof![
         8 => letter.prop_map(|letter| Act::Keys(letter.to_string())),

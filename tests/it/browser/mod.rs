@@ -19,3 +19,4 @@ mod screen;
 mod scripts;
 mod taking;
 mod trials;
+mod watching;
