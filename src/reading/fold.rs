@@ -190,12 +190,23 @@ fn is_plain(byte: u8) -> bool {
     byte.is_ascii() && !matches!(byte, b'\\' | b'&' | b'\r' | b'\t')
 }
 
+/// The entity that a text begins with, and what it stands for.
+fn entity(text: &str) -> Option<(&'static str, &'static str)> {
+    ENTITIES.iter().find(|(written, _)| text.starts_with(written)).copied()
+}
+
 /// Folds one ASCII character (or an escape or entity that starts with it); gives the next position.
 fn fold_ascii(raw: &str, bytes: &[u8], at: usize, out: &mut Folded) -> usize {
     let byte = bytes[at];
     match byte {
         // Markdown's backslash before punctuation is markup, not text (registry prose is Markdown).
         b'\\' => match bytes.get(at + 1) {
+            // "\&gt;=": an entity whose sign was escaped.
+            Some(b'&') if entity(&raw[at + 1..]).is_some() => {
+                let (written, plain) = entity(&raw[at + 1..]).unwrap_or_default();
+                out.push_str(plain, at..at + 1 + written.len());
+                at + 1 + written.len()
+            }
             Some(next) if next.is_ascii_punctuation() => {
                 out.push(next.to_ascii_lowercase() as char, at..at + 2);
                 at + 2
@@ -206,14 +217,12 @@ fn fold_ascii(raw: &str, bytes: &[u8], at: usize, out: &mut Folded) -> usize {
             }
         },
         b'&' => {
-            for (entity, plain) in ENTITIES {
-                if raw[at..].starts_with(entity) {
-                    out.push_str(plain, at..at + entity.len());
-                    return at + entity.len();
-                }
-            }
-            out.push('&', at..at + 1);
-            at + 1
+            let Some((written, plain)) = entity(&raw[at..]) else {
+                out.push('&', at..at + 1);
+                return at + 1;
+            };
+            out.push_str(plain, at..at + written.len());
+            at + written.len()
         }
         b'\r' => {
             let end = if bytes.get(at + 1) == Some(&b'\n') { at + 2 } else { at + 1 };
@@ -350,6 +359,7 @@ mod tests {
             ("35mg/m²", "35mg/m2"),
             ("≥１８ Years，old", "≥18 years,old"),
             ("\\>= 5 &lt; 6", ">= 5 < 6"),
+            ("\\&gt;= 5 \\&lt; 6 A\\&B", ">= 5 < 6 a&b"),
             ("µg – μg", "ug - ug"),
             ("a\\\\b C:\\x", "a\\b c:\\x"),
             ("½ tablet", "0.5 tablet"),

@@ -83,7 +83,10 @@ impl Candidate<'_> {
     fn is_before_a_scale(&self, vocabulary: &EndpointVocabulary, measure: &Text<'_>) -> bool {
         let sentence = |at: usize| measure.words.get(at).map(|word| word.sentence);
         vocabulary.scale.find(&measure.numbered).iter().any(|scale| {
-            (self.hit.end..self.hit.end + NEAR).contains(&scale.start)
+            // A "z-score" rates nothing: it says how far from the mean a measure is.
+            let standard = scale.start > 0 && measure.words.text(scale.start - 1) == "z";
+            !standard
+                && (self.hit.end..self.hit.end + NEAR).contains(&scale.start)
                 && sentence(scale.start) == sentence(self.hit.start)
         })
     }

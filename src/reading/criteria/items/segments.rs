@@ -231,6 +231,11 @@ const NUMBERED: Style = (Alphabet::Decimal, Punctuation::Dot);
 /// A list whose numbers became bullets, but for its last items ("* … 7. the next 8. and the next" as sixth bullet):
 /// both of the next two numbers stand in the item, in order.
 fn counts_on(text: &str, segment: &Segment, bullets: u32) -> bool {
+    // Most items hold no number with a point behind it.
+    let pointed = |pair: &[u8]| matches!(pair, [digit, b'.'] if digit.is_ascii_digit());
+    if !segment.words(text).as_bytes().windows(2).any(pointed) {
+        return false;
+    }
     let mut awaited = bullets + 1;
     for candidate in candidates(segment.words(text), &[]) {
         if candidate.ordinal.style == NUMBERED && candidate.ordinal.value == awaited && candidate.fits() {
