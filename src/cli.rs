@@ -7,6 +7,7 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use crate::commands::add::AddArgs;
 use crate::commands::browse::BrowseArgs;
 use crate::commands::calendar::CalendarArgs;
+use crate::commands::card::CardArgs;
 use crate::commands::check::CheckArgs;
 use crate::commands::compare::CompareArgs;
 use crate::commands::completions::CompletionsArgs;
@@ -47,6 +48,8 @@ pub enum Command {
     List(ListArgs),
     /// Print one trial
     Show(ShowArgs),
+    /// Put one trial on a page to print: who gets what, when, how it is measured, who may enter
+    Card(CardArgs),
     /// Run one reader over a text and print what it reads
     Read(ReadArgs),
     /// Search trials, best first

@@ -42,6 +42,7 @@ fn run(cli: Cli, out: &mut dyn Write) -> anyhow::Result<Exit> {
     match cli.command {
         Some(Command::List(args)) => commands::list::run(&args, out, &mut warnings),
         Some(Command::Show(args)) => commands::show::run(&args, out, &mut warnings),
+        Some(Command::Card(args)) => commands::card::run(&args, out, &mut warnings),
         Some(Command::Read(args)) => commands::read::run(&args, out, &mut warnings),
         Some(Command::Search(args)) => commands::search::run(&args, out, &mut warnings),
         Some(Command::Check(args)) => commands::check::run(&args, out, &mut warnings),

@@ -31,6 +31,13 @@ pub const EXAMPLES: &[(&str, &[Example])] = &[
         ],
     ),
     (
+        "card",
+        &[
+            ("trialdeck card NCT01234567 --format html > card.html", "a page to print"),
+            ("trialdeck card NCT01234567 --from records/", "the same as Markdown"),
+        ],
+    ),
+    (
         "read",
         &[
             ("trialdeck read dosing sentence.txt", "the doses in a text, as JSON"),

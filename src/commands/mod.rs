@@ -6,6 +6,7 @@ pub mod add;
 pub mod asked;
 pub mod browse;
 pub mod calendar;
+pub mod card;
 pub mod check;
 pub mod compare;
 pub mod completions;

@@ -3,6 +3,7 @@
 mod bad_input;
 mod bare_command;
 mod browser;
+mod card;
 mod config;
 mod criteria_corpus;
 mod ctgov_csv;
