@@ -34,6 +34,7 @@ Register-ArgumentCompleter -Native -CommandName 'trialdeck' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List trials')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Print one trial')
+            [CompletionResult]::new('card', 'card', [CompletionResultType]::ParameterValue, 'Put one trial on a page to print: who gets what, when, how it is measured, who may enter')
             [CompletionResult]::new('read', 'read', [CompletionResultType]::ParameterValue, 'Run one reader over a text and print what it reads')
             [CompletionResult]::new('search', 'search', [CompletionResultType]::ParameterValue, 'Search trials, best first')
             [CompletionResult]::new('compare', 'compare', [CompletionResultType]::ParameterValue, 'Put trials side by side')
@@ -65,6 +66,16 @@ Register-ArgumentCompleter -Native -CommandName 'trialdeck' -ScriptBlock {
             [CompletionResult]::new('--library', '--library', [CompletionResultType]::ParameterName, 'The library''s folder, instead of the one among your data')
             [CompletionResult]::new('--section', '--section', [CompletionResultType]::ParameterName, 'Only these sections; all but record, if none is named')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to print it')
+            [CompletionResult]::new('--log-file', '--log-file', [CompletionResultType]::ParameterName, 'Write what the program does to the end of this file')
+            [CompletionResult]::new('--demo', '--demo', [CompletionResultType]::ParameterName, 'The bundled samples, even if there is a library')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'trialdeck;card' {
+            [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'A file, folder, archive or - for standard input; may be given several times. Without it the library, else the bundled samples')
+            [CompletionResult]::new('--library', '--library', [CompletionResultType]::ParameterName, 'The library''s folder, instead of the one among your data')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write it')
             [CompletionResult]::new('--log-file', '--log-file', [CompletionResultType]::ParameterName, 'Write what the program does to the end of this file')
             [CompletionResult]::new('--demo', '--demo', [CompletionResultType]::ParameterName, 'The bundled samples, even if there is a library')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
@@ -259,6 +270,7 @@ Register-ArgumentCompleter -Native -CommandName 'trialdeck' -ScriptBlock {
         'trialdeck;help' {
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List trials')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Print one trial')
+            [CompletionResult]::new('card', 'card', [CompletionResultType]::ParameterValue, 'Put one trial on a page to print: who gets what, when, how it is measured, who may enter')
             [CompletionResult]::new('read', 'read', [CompletionResultType]::ParameterValue, 'Run one reader over a text and print what it reads')
             [CompletionResult]::new('search', 'search', [CompletionResultType]::ParameterValue, 'Search trials, best first')
             [CompletionResult]::new('compare', 'compare', [CompletionResultType]::ParameterValue, 'Put trials side by side')
@@ -278,6 +290,9 @@ Register-ArgumentCompleter -Native -CommandName 'trialdeck' -ScriptBlock {
             break
         }
         'trialdeck;help;show' {
+            break
+        }
+        'trialdeck;help;card' {
             break
         }
         'trialdeck;help;read' {

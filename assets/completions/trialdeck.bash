@@ -22,6 +22,9 @@ _trialdeck() {
             trialdeck,calendar)
                 cmd="trialdeck__subcmd__calendar"
                 ;;
+            trialdeck,card)
+                cmd="trialdeck__subcmd__card"
+                ;;
             trialdeck,check)
                 cmd="trialdeck__subcmd__check"
                 ;;
@@ -66,6 +69,9 @@ _trialdeck() {
                 ;;
             trialdeck__subcmd__help,calendar)
                 cmd="trialdeck__subcmd__help__subcmd__calendar"
+                ;;
+            trialdeck__subcmd__help,card)
+                cmd="trialdeck__subcmd__help__subcmd__card"
                 ;;
             trialdeck__subcmd__help,check)
                 cmd="trialdeck__subcmd__help__subcmd__check"
@@ -164,7 +170,7 @@ _trialdeck() {
 
     case "${cmd}" in
         trialdeck)
-            opts="-h -V --library --demo --mouse --color --ascii --config --log-file --help --version list show read search compare calendar check match add fetch library config completions man help"
+            opts="-h -V --library --demo --mouse --color --ascii --config --log-file --help --version list show card read search compare calendar check match add fetch library config completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -260,6 +266,36 @@ _trialdeck() {
                     ;;
                 --format)
                     COMPREPLY=($(compgen -W "text md csv ics" -- "${cur}"))
+                    return 0
+                    ;;
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        trialdeck__subcmd__card)
+            opts="-h --from --library --demo --format --log-file --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --from)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --library)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "md html" -- "${cur}"))
                     return 0
                     ;;
                 --log-file)
@@ -408,7 +444,7 @@ _trialdeck() {
             return 0
             ;;
         trialdeck__subcmd__help)
-            opts="list show read search compare calendar check match add fetch library config completions man help"
+            opts="list show card read search compare calendar check match add fetch library config completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -436,6 +472,20 @@ _trialdeck() {
             return 0
             ;;
         trialdeck__subcmd__help__subcmd__calendar)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        trialdeck__subcmd__help__subcmd__card)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )

@@ -19,6 +19,8 @@ const CRITERIA: usize = 16;
 const UNREAD: usize = 4;
 /// Letters of the words behind a row, and of words that were not read.
 const WORDS: usize = 110;
+/// Letters of the words behind a dose: one sentence often tells several.
+const DOSE_WORDS: usize = 240;
 
 /// What every card says.
 const NOTICE: &str = "A registry record is not the protocol. For orientation: for a patient, the approved protocol and \
@@ -86,13 +88,15 @@ fn about(trial: &Trial) -> String {
     let code = |code: &Option<Code>| code.as_ref().map(Code::label).unwrap_or_default();
     let size =
         trial.enrollment.as_ref().and_then(|size| size.count).map(|count| format!("{count} participants"));
+    let masking = trial.design.masking.as_ref().map(|masking| format!("masking: {}", masking.label()));
+    let masking = masking.unwrap_or_default();
     joined(
         [
             code(&trial.status).as_str(),
             &codes(&trial.phases),
             &size.unwrap_or_default(),
             &code(&trial.design.allocation),
-            &code(&trial.design.masking),
+            &masking,
         ],
         " · ",
     )
@@ -149,7 +153,7 @@ fn given(trial: &Trial, regimen: &Regimen, room: &mut usize, card: &mut Card) ->
         };
         let dose = joined([row.drug.as_str(), &phrase::dose_and_route(row)], " ");
         card.item(1, joined([dose.as_str(), &phrase::timing(row), &levels, &own_stop], " · "));
-        card.words(2, &all_words(trial, row));
+        card.note(2, quoted_to(DOSE_WORDS, &all_words(trial, row)));
     }
     *room -= shown;
     regimen.administrations.len() - shown
@@ -211,13 +215,10 @@ fn enters(entry: &Entry, card: &mut Card) {
     card.push(Block::Heading("Who may enter".to_owned()));
     let stated = |value: Option<&str>| value.unwrap_or("not stated").to_owned();
     card.field("Sex", eligibility.sex.as_ref().map_or(stated(None), Code::label));
-    let ages = joined(
-        [
-            format!("from {}", stated(eligibility.minimum_age.as_deref())).as_str(),
-            &format!("to {}", stated(eligibility.maximum_age.as_deref())),
-        ],
-        " ",
-    );
+    let ages = match (eligibility.minimum_age.as_deref(), eligibility.maximum_age.as_deref()) {
+        (None, None) => stated(None),
+        (low, high) => format!("from {} to {}", stated(low), stated(high)),
+    };
     card.field("Age", ages);
     let healthy = match eligibility.healthy_volunteers {
         Some(true) => "accepted",
@@ -236,25 +237,30 @@ fn enters(entry: &Entry, card: &mut Card) {
             (item, reading.facts.iter().filter(of_item).collect())
         })
         .collect();
-    let limited: Vec<&(&Criterion, Vec<&Limit>)> =
-        items.iter().filter(|(_, limits)| !limits.is_empty()).collect();
+    let (limited, others): (Vec<_>, Vec<_>) = items.into_iter().partition(|(_, limits)| !limits.is_empty());
     for (item, limits) in limited.iter().take(CRITERIA) {
         let limits: Vec<String> =
             told(limits).into_iter().map(|told| format!("{}{}", told.binding.words(), told.text)).collect();
-        let section = match item.section {
-            Some(Section::Inclusion) => "inclusion",
-            Some(Section::Exclusion) => "exclusion",
-            None => "criterion",
-        };
-        card.item(0, format!("{section}: {}", limits.join("; ")));
+        card.item(0, format!("{}: {}", section(item), limits.join("; ")));
         card.words(1, &item.text);
     }
     card.more(limited.len().saturating_sub(CRITERIA), "criteria with limits");
-    match (items.len(), items.len() - limited.len()) {
-        (0, _) => card.note(0, "No criteria were told apart in the record."),
-        (all, rest) => {
-            card.note(0, format!("{rest} of {all} criteria have no limit that was read: see the record"))
-        }
+    let room = CRITERIA.saturating_sub(limited.len());
+    for (item, _) in others.iter().take(room) {
+        card.item(0, format!("{}, no limit read: {}", section(item), quoted(&item.text)));
+    }
+    card.more(others.len().saturating_sub(room), "criteria without a limit that was read");
+    if limited.is_empty() && others.is_empty() {
+        card.note(0, "No criteria were told apart in the record.");
+    }
+}
+
+/// Under which heading a criterion stands.
+fn section(item: &Criterion) -> &'static str {
+    match item.section {
+        Some(Section::Inclusion) => "inclusion",
+        Some(Section::Exclusion) => "exclusion",
+        None => "criterion",
     }
 }
 
@@ -276,9 +282,13 @@ fn unread(entry: &Entry, card: &mut Card) {
 
 /// Words between quotation marks, cut where there is no room for all.
 fn quoted(words: &str) -> String {
+    quoted_to(WORDS, words)
+}
+
+fn quoted_to(letters: usize, words: &str) -> String {
     let line = display::line(words);
     let line = line.text().split_whitespace().collect::<Vec<_>>().join(" ");
-    match line.char_indices().nth(WORDS) {
+    match line.char_indices().nth(letters) {
         Some((end, _)) => format!("“{} …”", line.get(..end).unwrap_or_default().trim_end()),
         None => format!("“{line}”"),
     }

@@ -48,7 +48,7 @@ fn nothing_in_a_record_is_markup_and_its_version_is_told() {
     let text = card(&["NCT90000002", "--from", "-"], record);
     assert!(text.contains("50 mg/m2 IV") && text.contains("days 1, 8"), "{text}");
     assert!(text.contains("“zolbetix 50 mg/m2 iv on days 1 and 8"), "its words stand beside it: {text}");
-    assert!(text.contains("1 of 2 criteria have no limit that was read"), "{text}");
+    assert!(text.contains("inclusion, no limit read: “Consent”"), "{text}");
 }
 
 /// A page has about 2 × 75 lines of about 60 letters.
