@@ -61,6 +61,11 @@ impl Paths {
         self.config.join("config.toml")
     }
 
+    /// Where second readers' verdicts are kept.
+    pub fn readings(&self) -> PathBuf {
+        self.data.join("readings")
+    }
+
     /// Where desk sheets are kept.
     pub fn sheets(&self) -> PathBuf {
         self.data.join("sheets")

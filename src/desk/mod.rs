@@ -6,6 +6,7 @@
 pub mod code;
 pub mod decide;
 pub mod export;
+pub mod reviews;
 pub mod sheet;
 pub mod store;
 pub mod value;

@@ -2,17 +2,21 @@
 
 pub mod index;
 mod load;
+pub mod reviews;
 mod samples;
 pub mod store;
 
+use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
 use crate::formats::{RawRecord, Record, RecordError, RecordField};
-use crate::protocol::{Readings, Trial};
+use crate::protocol::{Readings, Review, Trial};
 use crate::reading;
+use crate::reading::second::{self, Judged};
 use crate::reading::vocabularies::Vocabularies;
 
 pub use load::{Cancel, Loaded, load, load_all};
+pub use reviews::Reviews;
 pub use samples::samples;
 pub use store::Library;
 
@@ -24,6 +28,10 @@ pub struct Entry {
     /// The record it came from.
     pub raw: Option<RawRecord>,
     readings: OnceLock<Readings>,
+    /// The rows as they were read, where a second reader has judged some of them.
+    judged: OnceLock<Vec<Judged>>,
+    /// What second readers have said about this record's rows.
+    reviews: OnceLock<Arc<Vec<Review>>>,
     /// The words to read it with, where the user has some of their own.
     words: OnceLock<Arc<Vocabularies>>,
 }
@@ -31,15 +39,59 @@ pub struct Entry {
 impl Entry {
     /// An entry whose prose is not read yet.
     pub fn new(record: Record) -> Self {
-        Self { trial: record.trial, raw: record.raw, readings: OnceLock::new(), words: OnceLock::new() }
+        Self {
+            trial: record.trial,
+            raw: record.raw,
+            readings: OnceLock::new(),
+            judged: OnceLock::new(),
+            reviews: OnceLock::new(),
+            words: OnceLock::new(),
+        }
     }
 
     /// What was read out of the trial's prose; read on the first call, kept after.
     pub fn readings(&self) -> &Readings {
-        self.readings.get_or_init(|| match self.words.get() {
-            Some(words) => reading::trial::read_with(words, &self.trial),
-            None => reading::trial::read(&self.trial),
+        self.readings.get_or_init(|| {
+            let embedded = Vocabularies::default();
+            let words = self.words.get().map_or(&embedded, Arc::as_ref);
+            let mut readings = reading::trial::read_with(words, &self.trial);
+            if let Some(reviews) = self.reviews.get() {
+                let judged = second::apply(words, &self.trial, &mut readings, reviews);
+                let _ = self.judged.set(judged);
+            }
+            readings
         })
+    }
+
+    /// The rows that a second reader can judge, as they were read, each with what was said about it.
+    pub fn judged(&self) -> Cow<'_, [Judged]> {
+        let readings = self.readings();
+        match self.judged.get() {
+            Some(judged) => Cow::Borrowed(judged),
+            None => Cow::Owned(second::judged(&self.trial, readings, &[])),
+        }
+    }
+
+    /// Whether a second reader has judged rows of this record.
+    pub fn is_judged(&self) -> bool {
+        self.reviews.get().is_some()
+    }
+
+    /// Has its rows judged as second readers did. Readings that were made already stay.
+    pub fn use_reviews(&self, reviews: &Reviews) {
+        if let Some(reviews) = reviews.of(&self.trial.id) {
+            let _ = self.reviews.set(reviews);
+        }
+    }
+
+    /// The same record, not read yet: for other words or verdicts than those it was read with.
+    #[must_use]
+    pub fn unread(&self) -> Self {
+        let entry = Self::new(Record { trial: self.trial.clone(), raw: self.raw.clone() });
+        if let Some(words) = self.words.get() {
+            entry.use_words(words);
+        }
+        entry
     }
 
     /// Has it read with these words. Readings that were made already stay.

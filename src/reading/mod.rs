@@ -20,6 +20,7 @@ pub mod phrases;
 pub mod population;
 pub mod quantities;
 pub mod regimen;
+pub mod second;
 pub mod time_frame;
 pub mod timing;
 pub mod trial;

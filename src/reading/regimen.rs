@@ -188,7 +188,7 @@ fn regimens(arm: Option<&Arm>, rows: Vec<Administration>) -> Vec<Regimen> {
 
 /// Fills what holds for the whole regimen. A number of cycles or an end that only some of its rows state stays with
 /// those rows: two drugs in cycles of one length need not stop together.
-fn summarise(regimen: &mut Regimen) {
+pub(super) fn summarise(regimen: &mut Regimen) {
     let rows = &regimen.administrations;
     let cycles: Vec<Period> = rows.iter().filter_map(|row| row.cycle).collect();
     regimen.cycle = cycles.first().copied().filter(|first| cycles.iter().all(|c| c.days() == first.days()));

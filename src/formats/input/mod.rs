@@ -60,6 +60,11 @@ impl Piece {
     }
 }
 
+/// Cuts bytes that are in memory into pieces, as a file of that name.
+pub fn pieces_of(name: &str, bytes: &[u8], sink: &mut Sink<'_>) {
+    unpack::bytes(name, bytes, &mut unpack::Out { counter: guard::Counter::default(), sink });
+}
+
 /// Goes over all files of a listing and cuts them into pieces, in their order.
 pub fn pieces(listing: Listing, sink: &mut Sink<'_>) {
     let mut out = unpack::Out { counter: guard::Counter::default(), sink };

@@ -72,6 +72,14 @@ pub(super) fn file(path: &Path, out: &mut Out<'_, '_>) -> ControlFlow<()> {
     }
 }
 
+/// Cuts bytes into pieces.
+pub(super) fn bytes(name: &str, bytes: &[u8], out: &mut Out<'_, '_>) {
+    let place = Place { name: name.into(), nesting: 0, budget: Budget::new(Some(bytes.len() as u64)) };
+    let done = stream(&place, &mut &*bytes, out);
+    // Broken off or not: there is nothing behind it.
+    let _ = told(done, &place, out);
+}
+
 /// A zip is read at any of its places, which only a regular file allows; everything else from front to back.
 fn opened_file(
     place: &Place,

@@ -1,0 +1,9 @@
+//! Records as prose without field names.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+
+#[path = "../records.rs"]
+mod records;
+
+fuzz_target!(|data: &[u8]| records::read(data));
