@@ -19,6 +19,7 @@ use crate::commands::list::ListArgs;
 use crate::commands::man::ManArgs;
 use crate::commands::match_patient::MatchArgs;
 use crate::commands::read::ReadArgs;
+use crate::commands::readings::ReadingsCommand;
 use crate::commands::screenshot::ScreenshotArgs;
 use crate::commands::search::SearchArgs;
 use crate::commands::show::ShowArgs;
@@ -66,6 +67,8 @@ pub enum Command {
     Add(AddArgs),
     /// Get records from ClinicalTrials.gov into the library
     Fetch(FetchArgs),
+    /// Share second readers' verdicts on what was read
+    Readings(ReadingsCommand),
     /// Look after the library on this machine
     Library(LibraryCommand),
     /// Tell where the settings are, print the defaults, or check your own

@@ -49,6 +49,7 @@ fn run(cli: Cli, out: &mut dyn Write) -> anyhow::Result<Exit> {
         Some(Command::Compare(args)) => commands::compare::run(&args, out, &mut warnings),
         Some(Command::Calendar(args)) => commands::calendar::run(&args, out, &mut warnings),
         Some(Command::Match(args)) => commands::match_patient::run(&args, out, &mut warnings),
+        Some(Command::Readings(args)) => commands::readings::run(&args, out, &mut warnings),
         Some(Command::Add(args)) => commands::add::run(&args, out, &mut warnings),
         Some(Command::Fetch(args)) => commands::fetch::run(&args, out, &mut warnings),
         Some(Command::Library(args)) => commands::library::run(&args, out, &mut warnings),

@@ -136,6 +136,8 @@ commands! {
     PreviousTrial, "previous-trial", &[Detail, Findings], "previous trial", "Previous trial of the list, same pane";
     PreScreen, "pre-screen", &[List, Detail], "pre-screen", "Pre-screening: a sheet of the criteria as questions";
     Match, "match", &[List, Detail, Patient], "patient", "One patient, many trials: type the facts";
+    AcceptReading, "accept-reading", &[Detail], "accept", "Second reader: what was read of the row is right";
+    CorrectReading, "correct-reading", &[Detail], "correct", "Second reader: correct what was read of the row, reject it, or take a verdict back";
     Findings, "findings", &[List, Detail, Findings], "findings", "What a careful reader would query in the record";
     Only, "only", &[Detail, Desk], "only", "Eligibility: only items with limits. Sites: only those that recruit. Pre-screening: only what is open";
     NextTag, "next-tag", &[Detail], "next tag", "Eligibility: only items about one thing, then about the next";

@@ -15,6 +15,8 @@ pub struct Shown {
     pub pane: Pane,
     /// Columns for its text.
     pub width: u16,
+    /// How many verdicts of second readers had been taken in.
+    pub verdicts: u64,
     /// Filter of the sites.
     pub sites: SiteFilter,
     /// Filter of the criteria.

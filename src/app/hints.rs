@@ -10,6 +10,7 @@ use super::model::{Focus, Model};
 use super::pane::Pane;
 use super::patient::PatientScreen;
 use super::querying;
+use super::second;
 use super::styled::{Styled, Tone};
 use crate::protocol::{Trial, display};
 use crate::search::{query, typed};
@@ -165,6 +166,8 @@ pub fn keys(model: &Model) -> Vec<(String, String)> {
             Purpose::Note { .. } => vec![(Command::Accept, "keep"), (Command::Back, "close")],
             Purpose::Patient => vec![(Command::Accept, "weigh"), (Command::Back, "close")],
             Purpose::Trials { .. } => vec![(Command::Accept, "keep"), (Command::Back, "undo")],
+            Purpose::Correct(_) => vec![(Command::Accept, "correct"), (Command::Back, "leave it")],
+            Purpose::Initials(_) => vec![(Command::Accept, "sign"), (Command::Back, "leave it")],
             Purpose::Start => vec![(Command::Accept, "show the dates"), (Command::Back, "close")],
             Purpose::Find { .. } => {
                 vec![(Command::Accept, "stay"), (Command::Back, "undo"), (Command::ResultDown, "next match")]
@@ -343,6 +346,9 @@ fn detail(model: &Model) -> Vec<(Command, &'static str)> {
         (Command::NextTrial, "next trial"),
         (Command::Help, "help"),
     ]);
+    if second::is_of(model.detail.pane) {
+        keys.extend([(Command::AcceptReading, "accept"), (Command::CorrectReading, "correct")]);
+    }
     keys
 }
 

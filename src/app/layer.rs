@@ -16,7 +16,9 @@ use super::notebook::Bookmark;
 use super::panes::eligibility::CriteriaFilter;
 use super::patient::PatientScreen;
 use super::taking::Take;
+use super::update::Said;
 use crate::desk::export::{self, RecordNow};
+use crate::reading::second::Judged;
 
 /// A layer.
 #[derive(Clone, Debug)]
@@ -79,6 +81,10 @@ pub enum Purpose {
     Start,
     /// Asks for a patient's facts.
     Patient,
+    /// Asks what a row that was read should say.
+    Correct(Box<Judged>),
+    /// Asks for the second reader's initials, for the verdicts that wait for them.
+    Initials(Vec<Said>),
     /// Filters the trials that a patient is weighed against.
     Trials {
         /// The filter before.
@@ -237,6 +243,10 @@ pub enum MenuKind {
     Purge,
     /// Whether to delete a sheet.
     Delete(Key),
+    /// Which of the rows under the cursor is corrected or rejected.
+    Rows(Vec<Judged>),
+    /// What becomes of a row that was read.
+    Verdict(Box<Judged>),
     /// The form of a sheet's export.
     Export,
     /// The form of an export of what is on the screen.

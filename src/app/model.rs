@@ -26,7 +26,7 @@ use super::spot::Spot;
 use super::trail::Trail;
 use super::undo::Undos;
 use crate::formats::RecordError;
-use crate::library::{Entry, Progress};
+use crate::library::{Entry, Progress, Reviews};
 use crate::protocol::Trial;
 use crate::reading::vocabularies::Vocabularies;
 
@@ -118,6 +118,12 @@ pub struct Model {
     pub trail: Trail,
     /// What lies over the panes, the topmost last.
     pub layers: Vec<Layer>,
+    /// What second readers have said.
+    pub reviews: Arc<Reviews>,
+    /// How many verdicts were taken in: what is shown is made anew then.
+    pub verdicts: u64,
+    /// The second reader's initials, once they were asked for.
+    pub initials: String,
     /// The words that the trials' prose is read with.
     pub words: Arc<Vocabularies>,
     /// One line to tell, until the next key.
@@ -166,6 +172,9 @@ impl Model {
             clicked: None,
             trail: Trail::default(),
             layers: Vec::new(),
+            reviews: Arc::default(),
+            verdicts: 0,
+            initials: String::new(),
             words: Arc::default(),
             notice: None,
             ascii: false,

@@ -57,7 +57,7 @@ fn criteria(entry: &Entry, span: &Span) -> Vec<Item> {
 }
 
 /// A limit with its own number and unit.
-fn as_stated(limit: &Limit) -> String {
+pub(super) fn as_stated(limit: &Limit) -> String {
     let value = match (&limit.value, limit.unit.as_deref()) {
         (LimitValue::Class(class), _) => class.clone(),
         (LimitValue::Number(number), Some(unit)) => entered(number.0, unit),

@@ -42,6 +42,11 @@ impl Shelf {
         self.records.get(&row)
     }
 
+    /// Changes every record that is at hand.
+    pub fn each_record(&mut self, change: impl FnMut(&mut Arc<Entry>)) {
+        self.records.values_mut().for_each(change);
+    }
+
     /// A row as far as the list shows it.
     pub fn head(&self, row: u32) -> Option<Trial> {
         self.library.rows().get(row).map(|row| row.head())

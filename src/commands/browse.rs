@@ -11,7 +11,7 @@ use super::Exit;
 use super::configured::When;
 use super::list::{self, ListArgs};
 use super::open::{FromArgs, LibraryArgs};
-use super::{configured, words};
+use super::{configured, readings, words};
 use crate::app::{Command, Model};
 use crate::formats::RecordError;
 use crate::library;
@@ -68,11 +68,13 @@ pub fn run(args: BrowseArgs, out: &mut dyn Write, warnings: &mut dyn Write) -> R
     }
     let named = opened(&args.paths);
     let (words, faults) = words::of_user();
+    let (reviews, broken) = readings::of_user();
     let configured = configured::read(args.config.as_deref());
     let library = if args.demo || !args.paths.is_empty() { None } else { args.library.open(warnings)? };
     let (named, open) = match library {
         Some(mut library) => {
             library.use_words(Arc::clone(&words));
+            library.use_reviews(Arc::clone(&reviews));
             ("library".to_owned(), Open::Library(Arc::new(library)))
         }
         None if args.paths.is_empty() => (named, Open::Trials(library::samples())),
@@ -87,6 +89,8 @@ pub fn run(args: BrowseArgs, out: &mut dyn Write, warnings: &mut dyn Write) -> R
     let coloured = args.color.unwrap_or(configured.color).here();
     let themes = if coloured { configured.themes } else { Themes::one(Theme::mono()) };
     model.words = words;
+    model.reviews = reviews;
+    tell_broken(&mut model, broken);
     tell_unused(&mut model, configured.faults, "this setting is not used");
     tell_unused(&mut model, faults, "these words are not used");
     tracing::info!(version = env!("CARGO_PKG_VERSION"), opened = model.opened, "trialdeck browses");
@@ -104,6 +108,15 @@ pub fn run(args: BrowseArgs, out: &mut dyn Write, warnings: &mut dyn Write) -> R
             Exit::Interrupted
         }
     })
+}
+
+/// Verdicts of second readers that cannot be read are told, and left as they are.
+fn tell_broken(model: &mut Model, broken: Vec<(PathBuf, String)>) {
+    model.load.problems.extend(broken.into_iter().map(|(path, reason)| RecordError {
+        file: path.display().to_string(),
+        place: None,
+        reason: format!("{reason}; these verdicts are not used"),
+    }));
 }
 
 /// What of the user's files cannot be used is told at the start, and kept with what could not be read.

@@ -21,6 +21,7 @@ pub mod match_patient;
 pub mod open;
 mod progress;
 pub mod read;
+pub mod readings;
 pub mod screenshot;
 pub mod search;
 pub mod show;

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use anyhow::{Result, bail};
 use clap::Args;
 
-use super::words;
+use super::{readings, words};
 use crate::app::age;
 use crate::config::paths::Paths;
 use crate::library::store::{self, FaultKind, LibraryError, Writer};
@@ -111,9 +111,16 @@ impl Opened {
     /// Has the records read with the user's words too. What is wrong with these is told on `warnings`.
     fn with_words(mut self, warnings: &mut dyn Write) -> Result<Self> {
         let words = words::told(warnings)?;
+        let reviews = readings::told(warnings)?;
         match &mut self {
-            Self::Entries(entries) => entries.iter().for_each(|entry| entry.use_words(&words)),
-            Self::Library(library) => library.use_words(words),
+            Self::Entries(entries) => entries.iter().for_each(|entry| {
+                entry.use_words(&words);
+                entry.use_reviews(&reviews);
+            }),
+            Self::Library(library) => {
+                library.use_words(words);
+                library.use_reviews(reviews);
+            }
         }
         Ok(self)
     }

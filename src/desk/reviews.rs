@@ -7,6 +7,7 @@ use std::path::PathBuf;
 
 use crate::config::files::write_private;
 use crate::library::Reviews;
+use crate::protocol::Review;
 use crate::reading::second::text_hash;
 
 /// The verdicts below one folder.
@@ -47,6 +48,29 @@ impl Store {
         (reviews, broken)
     }
 
+    /// Keeps a verdict in the place of the one on the same row; or, with `keep` false, takes it back.
+    ///
+    /// # Errors
+    /// When the record's file cannot be read or written; it is left as it is then.
+    pub fn change(&self, review: &Review, keep: bool) -> io::Result<()> {
+        let mut reviews = Reviews::default();
+        match fs::read_to_string(self.file(&review.trial)) {
+            Ok(text) => {
+                reviews
+                    .take_in(&text)
+                    .map_err(|reason| io::Error::new(io::ErrorKind::InvalidData, reason))?;
+            }
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => return Err(error),
+        }
+        if keep {
+            reviews.put(review.clone());
+        } else {
+            reviews.take_back(review);
+        }
+        self.save(&reviews, &review.trial)
+    }
+
     /// Writes a record's verdicts as they are now; a file without any goes.
     ///
     /// # Errors
@@ -66,7 +90,7 @@ impl Store {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::protocol::{Review, RowKind, Span, Verdict};
+    use crate::protocol::{RowKind, Span, Verdict};
 
     fn review(trial: &str) -> Review {
         Review {

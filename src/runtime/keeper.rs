@@ -15,7 +15,9 @@ use crate::app::desk::{DeskJob, DeskNews};
 use crate::app::export::Export;
 use crate::app::notebook::Change;
 use crate::config::paths::Paths;
+use crate::desk::reviews::Store;
 use crate::desk::store::Sheets;
+use crate::protocol::Review;
 
 /// Jobs that may wait: nobody types faster than a disk writes for long.
 const WAITING: usize = 256;
@@ -44,34 +46,34 @@ impl Keeper {
     pub(super) fn start(deaths: &Sender<String>) -> io::Result<Self> {
         let paths = Paths::of_user();
         let notebook = paths.as_ref().map(|paths| paths.data.join("notebook.json"));
-        Self::on(paths.map(|paths| Sheets::at(paths.sheets())), notebook, deaths)
+        Self::on(paths.as_ref().map(Kept::at), notebook, deaths)
     }
 
     /// Starts it on some folder; without one every job fails with words that say so.
-    fn on(sheets: Option<Sheets>, notebook: Option<PathBuf>, deaths: &Sender<String>) -> io::Result<Self> {
+    fn on(kept: Option<Kept>, notebook: Option<PathBuf>, deaths: &Sender<String>) -> io::Result<Self> {
         let (jobs, waiting) = bounded::<Job>(WAITING);
         // The loop may be at its end while the last jobs are done: their news must not wait for it.
         let (tell, news) = crossbeam_channel::unbounded();
         let thread = worker::spawn_joined("desk", deaths, move || {
             for job in &waiting {
                 let homeless = || Err("there is no home folder to keep bookmarks and notes in".to_owned());
-                let news = match (job, &sheets) {
+                let news = match (job, &kept) {
                     (Job::Notebook, _) => Msg::Notebook(
                         notebook.as_deref().map_or_else(|| Ok(Default::default()), notebook_file::read),
                     ),
                     (Job::Keep(change), _) => {
-                        let kept = notebook
+                        let written = notebook
                             .as_deref()
                             .map_or_else(homeless, |file| notebook_file::change(file, &change));
-                        match kept {
+                        match written {
                             Ok(()) => continue,
                             Err(fault) => Msg::Notebook(Err(fault)),
                         }
                     }
                     (Job::Export(export), _) => Msg::Notice(export::told(&export)),
-                    (Job::Desk(job), Some(sheets)) => Msg::Desk(done(sheets, job)),
+                    (Job::Desk(job), Some(kept)) => Msg::Desk(done(kept, job)),
                     (Job::Desk(_), None) => {
-                        Msg::Desk(DeskNews::Failed("there is no home folder to keep sheets in".to_owned()))
+                        Msg::Desk(DeskNews::Failed("there is no home folder to keep anything in".to_owned()))
                     }
                 };
                 // Nobody listens any more once the program ends; the jobs are done all the same.
@@ -123,8 +125,36 @@ impl Drop for Keeper {
     }
 }
 
-fn done(sheets: &Sheets, job: DeskJob) -> DeskNews {
+/// What is kept on disk.
+struct Kept {
+    sheets: Sheets,
+    reviews: Store,
+}
+
+impl Kept {
+    fn at(paths: &Paths) -> Self {
+        Self { sheets: Sheets::at(paths.sheets()), reviews: Store::at(paths.readings()) }
+    }
+}
+
+/// Signs a verdict with the time, and keeps it or takes it back.
+fn judge(store: &Store, review: Review, keep: bool) -> DeskNews {
+    let now = jiff::Timestamp::now();
+    let at = jiff::Timestamp::from_second(now.as_second()).unwrap_or(now).to_string();
+    let review = Review { at, ..review };
+    match store.change(&review, keep) {
+        Ok(()) => DeskNews::Judged { review: Box::new(review), kept: keep },
+        Err(error) => {
+            let file = store.file(&review.trial);
+            DeskNews::Failed(format!("the verdict is not kept: {}: {error}", file.display()))
+        }
+    }
+}
+
+fn done(kept: &Kept, job: DeskJob) -> DeskNews {
+    let sheets = &kept.sheets;
     match job {
+        DeskJob::Judge { review, keep } => judge(&kept.reviews, *review, keep),
         DeskJob::List => match sheets.list() {
             Ok(listing) => {
                 let broken =
@@ -196,7 +226,12 @@ mod tests {
 
     fn keeper(folder: &Path) -> Keeper {
         let (deaths, _told) = bounded(1);
-        Keeper::on(Some(Sheets::at(folder)), None, &deaths).expect("a thread")
+        Keeper::on(
+            Some(Kept { sheets: Sheets::at(folder), reviews: Store::at(folder.join("readings")) }),
+            None,
+            &deaths,
+        )
+        .expect("a thread")
     }
 
     fn news(keeper: &Keeper) -> DeskNews {
@@ -218,6 +253,35 @@ mod tests {
         assert!(matches!(news(&keeper), DeskNews::Listed { sheets, .. } if sheets.len() == 1));
         assert!(matches!(news(&keeper), DeskNews::Done));
         assert!(matches!(news(&keeper), DeskNews::Listed { sheets, .. } if sheets.is_empty()));
+    }
+
+    #[test]
+    fn a_verdict_is_signed_with_the_time_and_kept() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let keeper = keeper(folder.path());
+        let review = Review {
+            trial: "X1".to_owned(),
+            row: crate::protocol::RowKind::Limit,
+            span: crate::protocol::Span::new("eligibility.text", 0..4),
+            text: String::new(),
+            read: serde_json::json!({}),
+            verdict: crate::protocol::Verdict::Accepted,
+            by: "AB".to_owned(),
+            at: String::new(),
+        };
+        let store = Store::at(folder.path().join("readings"));
+        for keep in [true, false] {
+            keeper.send(DeskJob::Judge { review: Box::new(review.clone()), keep });
+            let told = news(&keeper);
+            let DeskNews::Judged { review, kept } = told else { panic!("{told:?}") };
+            assert!(
+                review.at.parse::<jiff::Timestamp>().is_ok() && !review.at.contains('.'),
+                "{}",
+                review.at
+            );
+            assert_eq!(kept, keep);
+            assert_eq!(store.load().0.count(), usize::from(keep));
+        }
     }
 
     #[test]

@@ -85,6 +85,10 @@ pub fn holds(library: &Library, row: u64, test: &Test) -> bool {
         return library.entry(row).ok().flatten().is_some_and(|entry| phrase::holds(&entry, test));
     }
     let Some(listed) = library.rows().get(row) else { return false };
+    if library.reviews().of(listed.id).is_some() {
+        // What a second reader has corrected is not in the store.
+        return library.entry(row).ok().flatten().is_some_and(|entry| typed::holds(entry.readings(), test));
+    }
     match library.facts().get(&listed) {
         Some(facts) => typed::holds_of(&facts, test),
         // A few are read now; of many it is told that they are still being read.

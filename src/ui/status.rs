@@ -52,6 +52,8 @@ fn typed_line(
         Purpose::Palette { .. } => ":".to_owned(),
         Purpose::Desk(asked) => prompt::words(model, asked),
         Purpose::Note { .. } => "note: ".to_owned(),
+        Purpose::Correct(judged) => format!("{} is ", judged.row.kind().words()),
+        Purpose::Initials(_) => "your initials: ".to_owned(),
         Purpose::Start => "day 1 (empty is today): ".to_owned(),
         Purpose::Patient => "facts: ".to_owned(),
         Purpose::Trials { .. } => "trials /".to_owned(),

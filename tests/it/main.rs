@@ -23,4 +23,5 @@ mod readme;
 mod relevance;
 mod samples;
 mod schedule_readings;
+mod second;
 mod shell;

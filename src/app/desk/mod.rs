@@ -12,6 +12,7 @@ use super::item::Item;
 use super::model::Model;
 use crate::desk::sheet::{Question, RETENTION_DAYS, Sheet};
 use crate::library::Entry;
+use crate::protocol::Review;
 
 /// Something to be done with the sheets on disk, in the order it was asked for.
 #[derive(Clone, Debug)]
@@ -26,6 +27,13 @@ pub enum DeskJob {
         code: String,
         /// The trial's id.
         trial: String,
+    },
+    /// Sign a second reader's verdict with the time and keep it, or take the one on its row back.
+    Judge {
+        /// The verdict, with initials and without a time.
+        review: Box<Review>,
+        /// Keep it.
+        keep: bool,
     },
     /// Write an export; a file that is there already is left alone.
     Export {
@@ -48,6 +56,13 @@ pub enum DeskNews {
     },
     /// A sheet is kept, or deleted.
     Done,
+    /// A verdict is kept, or taken back.
+    Judged {
+        /// The verdict, signed.
+        review: Box<Review>,
+        /// It is kept.
+        kept: bool,
+    },
     /// An export is written to this file.
     Exported(String),
     /// It could not be done, in one line.

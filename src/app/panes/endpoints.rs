@@ -205,7 +205,7 @@ const KINDS: &[(&str, &str)] = &[
 ];
 
 /// A kind as it is written.
-fn kind_words(kind: &str) -> String {
+pub(in crate::app) fn kind_words(kind: &str) -> String {
     KINDS.iter().find(|(code, _)| *code == kind).map_or(kind, |(_, words)| words).to_owned()
 }
 
@@ -245,7 +245,7 @@ pub fn read(entry: &Entry, index: usize, time: bool) -> Vec<(&'static str, Style
 }
 
 /// A time frame as it was read: `baseline to 24 months`, `at week 12, week 24`, `every 8 weeks until progression`.
-pub(super) fn time_words(frame: &TimeFrame) -> String {
+pub(in crate::app) fn time_words(frame: &TimeFrame) -> String {
     let mut parts = Vec::new();
     let points: Vec<String> =
         if frame.moments.iter().filter(|m| m.after.is_none()).count() == frame.points.len() {

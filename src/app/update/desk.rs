@@ -7,7 +7,7 @@ use super::super::layer::{Layer, Menu, MenuKind, MenuRow, SheetKind};
 use super::super::model::Model;
 use super::super::msg::Effect;
 use super::super::source as words;
-use super::{desk_lines, layers};
+use super::{desk_lines, layers, second};
 use crate::desk::export::{RecordNow, place};
 use crate::desk::sheet::{Answer, Bearing, Question, Sheet};
 
@@ -23,7 +23,7 @@ pub(super) fn open(model: &mut Model, effects: &mut Vec<Effect>) {
 }
 
 /// The keeper of the sheets has news.
-pub(super) fn news(model: &mut Model, news: DeskNews) {
+pub(super) fn news(model: &mut Model, news: DeskNews, effects: &mut Vec<Effect>) {
     match news {
         DeskNews::Listed { sheets, broken } => {
             model.desk.sheets = sheets;
@@ -39,6 +39,7 @@ pub(super) fn news(model: &mut Model, news: DeskNews) {
                 model.desk.revision += 1;
             }
         }
+        DeskNews::Judged { review, kept } => second::judged(model, *review, kept, effects),
         DeskNews::Exported(path) => model.notice = Some(format!("written: {path}")),
         DeskNews::Failed(why) => {
             model.desk.opening = None;

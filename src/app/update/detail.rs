@@ -10,11 +10,12 @@ use super::super::model::{Focus, Model};
 use super::super::msg::Effect;
 use super::super::pane::Pane;
 use super::super::panes::{self, PaneView, eligibility};
+use super::super::second::mark as marked;
 use super::super::source;
-use super::{going, layers};
+use super::{going, layers, second};
 use crate::protocol::Span;
 
-pub(super) fn command(model: &mut Model, command: Command, _effects: &mut Vec<Effect>) {
+pub(super) fn command(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
     let height = usize::from(model.areas.detail.height.max(1));
     let mut followed = false;
     model.detail.moved(|position, content| followed = position.follow(command, content, height));
@@ -27,6 +28,8 @@ pub(super) fn command(model: &mut Model, command: Command, _effects: &mut Vec<Ef
         Command::NextMatch => step_match(model, 1),
         Command::PreviousMatch => step_match(model, -1),
         Command::Source => source(model),
+        Command::AcceptReading => second::accept(model, effects),
+        Command::CorrectReading => second::ask(model),
         Command::XRay => xray(model),
         Command::NextTrial => model.list.step(1),
         Command::PreviousTrial => model.list.step(-1),
@@ -156,6 +159,7 @@ pub(super) fn settle(model: &mut Model) {
         trial,
         pane: model.detail.pane,
         width: model.areas.detail_text_width(),
+        verdicts: model.verdicts,
         sites: model.detail.sites.clone(),
         criteria: model.detail.criteria.clone(),
         order: model.detail.order,
@@ -213,7 +217,8 @@ fn build(model: &mut Model, wanted: &Shown) {
         order: wanted.order,
         xray: wanted.xray,
     };
-    let content = model.lay_out(panes::items(wanted.pane, &view), wanted.width);
+    let items = marked(&entry, wanted.pane, panes::items(wanted.pane, &view));
+    let content = model.lay_out(items, wanted.width);
     model.detail.content = content;
     model.detail.find.look(&model.detail.content);
     if wanted.pane == Pane::Eligibility {

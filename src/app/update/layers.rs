@@ -11,7 +11,7 @@ use super::super::msg::Effect;
 use super::super::panes::endpoints::Order;
 use super::super::undo::Undo;
 use super::super::{sheets, source};
-use super::{desk, desk_lines, list, notebook, taking, typing};
+use super::{desk, desk_lines, list, notebook, second, taking, typing};
 
 /// Opens a sheet, or closes it when it is already open.
 pub(super) fn open_sheet(model: &mut Model, kind: SheetKind) {
@@ -111,6 +111,9 @@ fn choose(model: &mut Model, menu: &Menu, effects: &mut Vec<Effect>) {
             }
         }
         MenuKind::Page(address) => taking::page(model, address, menu.cursor, effects),
+        kind @ (MenuKind::Rows(_) | MenuKind::Verdict(_)) => {
+            second::choose(model, kind, menu.cursor, effects)
+        }
         kind => desk_lines::choose(model, kind, menu.cursor, effects),
     }
 }

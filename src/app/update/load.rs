@@ -35,6 +35,7 @@ fn add(model: &mut Model, batch: Vec<Arc<Entry>>, effects: &mut Vec<Effect>) {
     let first = model.trials.len();
     for entry in &batch {
         entry.use_words(&model.words);
+        entry.use_reviews(&model.reviews);
         let phase = wrap::width(&marks::phase(&entry.trial.phases));
         model.list.phase_width = model.list.phase_width.max(phase);
         model.list.id_width = model.list.id_width.max(wrap::width(&entry.trial.id));

@@ -20,11 +20,14 @@ mod palette;
 mod patient;
 mod recalling;
 mod reload;
+mod second;
 mod shelf;
 mod taking;
 mod typing;
 
 pub(super) use keys::places;
+
+pub use second::Said;
 
 use super::areas::Areas;
 use super::model::Model;
@@ -47,7 +50,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Load(event) => load::take_in(model, event, &mut effects),
         Msg::Arranged { generation, order } => list::arranged(model, generation, order, &mut effects),
         Msg::BestArranged { generation, order } => list::best_arranged(model, generation, order),
-        Msg::Desk(news) => desk::news(model, news),
+        Msg::Desk(news) => desk::news(model, news, &mut effects),
         Msg::Read => model.list.reading = false,
         Msg::Library(library) => shelf::open(model, library),
         Msg::Record { row, read } => shelf::record(model, row, read),

@@ -8,7 +8,9 @@ use super::super::model::{Focus, Model};
 use super::super::msg::Effect;
 use super::super::notebook::Change;
 use super::super::pane::Pane;
-use super::{comparing, dates, desk_lines, detail, finder, list, notebook, palette, patient, recalling};
+use super::{
+    comparing, dates, desk_lines, detail, finder, list, notebook, palette, patient, recalling, second,
+};
 
 /// Opens the line that fits where the person is: a filter for lists and tables, else a search in the pane.
 pub(super) fn open_search(model: &mut Model) {
@@ -69,7 +71,12 @@ pub(super) fn command(model: &mut Model, command: Command, effects: &mut Vec<Eff
         Command::ResultDown | Command::ResultUp => {
             let steps = if command == Command::ResultDown { 1 } else { -1 };
             match &mut line.purpose {
-                Purpose::Start | Purpose::Patient | Purpose::Note { .. } | Purpose::Trials { .. } => {}
+                Purpose::Start
+                | Purpose::Patient
+                | Purpose::Note { .. }
+                | Purpose::Correct(_)
+                | Purpose::Initials(_)
+                | Purpose::Trials { .. } => {}
                 Purpose::Filter { .. } => model.list.step(steps),
                 Purpose::Palette { cursor, .. } | Purpose::Add { cursor, .. } => {
                     *cursor = cursor.saturating_add_signed(steps)
@@ -108,7 +115,11 @@ fn changed(model: &mut Model, effects: &mut Vec<Effect>) {
     let Some(Layer::Line(line)) = model.layers.last_mut() else { return };
     let text = line.input.text();
     match &mut line.purpose {
-        Purpose::Start | Purpose::Patient | Purpose::Note { .. } => {}
+        Purpose::Start
+        | Purpose::Patient
+        | Purpose::Note { .. }
+        | Purpose::Correct(_)
+        | Purpose::Initials(_) => {}
         Purpose::Trials { .. } => patient::set_filter(model, text),
         Purpose::Filter { .. } => list::set_filter(model, text, effects),
         Purpose::Sites { .. } => model.detail.sites.text = text,
@@ -164,6 +175,8 @@ fn accept(model: &mut Model, effects: &mut Vec<Effect>) {
         }
         Purpose::Start => dates::started(model, line),
         Purpose::Patient => patient::typed(model, line, effects),
+        Purpose::Correct(judged) => second::corrected(model, &judged.clone(), line, effects),
+        Purpose::Initials(said) => second::signed(model, said.clone(), line, effects),
         Purpose::Add { found, cursor } => {
             if let Some(trial) = found.get(*cursor) {
                 comparing::add(model, *trial);
@@ -198,6 +211,8 @@ pub(super) fn backed_out(model: &mut Model, purpose: Purpose, effects: &mut Vec<
         | Purpose::Desk(_)
         | Purpose::Start
         | Purpose::Note { .. }
+        | Purpose::Correct(_)
+        | Purpose::Initials(_)
         | Purpose::Patient => {}
     }
 }

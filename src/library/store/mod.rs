@@ -22,7 +22,7 @@ mod verify;
 mod writer;
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use tantivy::schema::Value;
 use tantivy::{DocAddress, DocId, Index, Searcher, TERMINATED, TantivyDocument, TantivyError, Term};
@@ -38,9 +38,9 @@ pub use self::rows::{Row, Rows};
 use self::stored::Earlier;
 pub use self::verify::{Verified, verify};
 pub use self::writer::{Added, Writer};
-use super::Entry;
 use super::index::TrialIndex;
 use super::index::schema::{self, Fields};
+use super::{Entry, Reviews};
 use crate::formats::Record;
 use crate::reading::vocabularies::Vocabularies;
 
@@ -55,6 +55,8 @@ pub struct Library {
     rows: Rows,
     /// The words to read its trials' prose with.
     words: Option<Arc<Vocabularies>>,
+    /// What second readers have said.
+    reviews: RwLock<Arc<Reviews>>,
     /// What was read of the prose, opened when first asked for.
     facts: OnceLock<FactStore>,
     /// How many records that leaves.
@@ -75,6 +77,16 @@ impl Library {
     pub fn use_words(&mut self, words: Arc<Vocabularies>) {
         self.words = Some(words);
         (self.facts, self.unread) = (OnceLock::new(), OnceLock::new());
+    }
+
+    /// Has the rows of its trials judged as second readers did from now on.
+    pub fn use_reviews(&self, reviews: Arc<Reviews>) {
+        *self.reviews.write().unwrap_or_else(PoisonError::into_inner) = reviews;
+    }
+
+    /// What second readers have said.
+    pub fn reviews(&self) -> Arc<Reviews> {
+        Arc::clone(&self.reviews.read().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Whether there is a library in a folder.
@@ -98,6 +110,7 @@ impl Library {
                     index,
                     rows: rows_of(&folder, rows.as_deref())?,
                     words: None,
+                    reviews: RwLock::default(),
                     facts: OnceLock::new(),
                     unread: OnceLock::new(),
                 })
@@ -255,6 +268,7 @@ impl Library {
         if let Some(words) = &self.words {
             entry.use_words(words);
         }
+        entry.use_reviews(&self.reviews());
         Ok(Arc::new(entry))
     }
 

@@ -49,7 +49,7 @@ fn administration(
 
 fn timing(words: &Vocabularies, said: &str) -> Result<TimeFrame, String> {
     let read = time_frame::read_with(&words.timing, said);
-    if read == TimeFrame::default() {
+    if (TimeFrame { unread: Vec::new(), ..read.clone() }) == TimeFrame::default() {
         return Err(
             "no time is read of that: as `every 6 weeks until progression`, `up to 24 months`".to_owned()
         );

@@ -28,6 +28,7 @@ fn keep(screen: &mut Screen, kept: &mut Vec<Sheet>) -> Vec<(String, String)> {
                 kept.retain(|known| (&known.code, &known.trial) != (&code, &trial));
                 DeskNews::Done
             }
+            DeskJob::Judge { review, keep } => DeskNews::Judged { review, kept: keep },
             DeskJob::Export { path, text } => {
                 exports.push((path.clone(), text));
                 DeskNews::Exported(path)

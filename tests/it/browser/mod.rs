@@ -17,6 +17,7 @@ mod panes;
 mod patient;
 mod screen;
 mod scripts;
+mod second;
 mod taking;
 mod trials;
 mod watching;
