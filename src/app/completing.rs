@@ -59,7 +59,7 @@ mod tests {
     #[test]
     fn the_last_piece_is_completed() {
         assert_eq!(completions("lung stat"), ["lung status:"]);
-        assert_eq!(completions("-sp"), ["-sponsor:"]);
+        assert_eq!(completions("-spon"), ["-sponsor:"]);
         assert_eq!(completions("status:rec"), ["status:recruiting"]);
         assert_eq!(completions("ecog"), ["ecog<="]);
         assert!(completions("lung ").is_empty());
