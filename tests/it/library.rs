@@ -128,6 +128,30 @@ fn a_second_program_is_told_who_writes() {
     assert_eq!(run(&root, &["add", &studies]).status.code(), Some(0));
 }
 
+#[test]
+#[cfg(unix)]
+fn a_disk_that_takes_no_more_is_told_of_and_the_library_stays() {
+    let folder = TempDir::new().expect("a folder");
+    let root = folder.path().join("library");
+    let few = studies(folder.path(), "few.json", 0..5, "2024-01-01");
+    let many = studies(folder.path(), "many.json", 0..20_000, "2025-01-01");
+    assert_eq!(run(&root, &["add", &few, "--read-later"]).status.code(), Some(0));
+    // No file may grow beyond 100 or so kilobytes: what a full disk refuses, told to the program alike.
+    let full = Command::new("sh")
+        .args(["-c", "trap '' XFSZ; ulimit -f 200; exec \"$0\" \"$@\"", env!("CARGO_BIN_EXE_trialdeck")])
+        .args(["add", &many, "--read-later", "--library"])
+        .arg(&root)
+        .output()
+        .expect("the program runs");
+    assert_eq!(full.status.code(), Some(1), "{}", told(&full));
+    assert!(told(&full).contains("make room on the disk and try again"), "{}", told(&full));
+    assert!(told(&full).contains("the library is as it was before"), "{}", told(&full));
+    assert!(store::verify(&root, &mut |_| {}).expect("verified").is_sound());
+    assert_eq!(Library::open(&root).expect("a library").len(), 5);
+    // With room again, it goes on.
+    assert_eq!(run(&root, &["add", &few, "--read-later"]).status.code(), Some(0));
+}
+
 /// Starts adding what is written to its standard input, which stays open.
 fn adding(root: &Path, text: &[u8]) -> Child {
     let mut child = trialdeck(root, &["add", "-", "--commit-every", "1"])

@@ -67,7 +67,7 @@ impl LibraryError {
     /// The system refused to read or write a file.
     pub fn io(file: impl Into<PathBuf>, error: &io::Error) -> Self {
         let remedy = match error.kind() {
-            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => {
                 format!("make room on the disk and try again; {UNTOUCHED}")
             }
             io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
