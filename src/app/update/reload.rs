@@ -37,10 +37,12 @@ fn apply(model: &mut Model, reloaded: Reloaded, effects: &mut Vec<Effect>) {
     }
     for (_, entry) in &difference.changed {
         entry.use_words(&model.words);
+        entry.use_reviews(&model.reviews);
     }
     model.notice = Some(difference.told());
     for entry in &difference.entries {
         entry.use_words(&model.words);
+        entry.use_reviews(&model.reviews);
         model.list.phase_width = model.list.phase_width.max(wrap::width(&marks::phase(&entry.trial.phases)));
         model.list.id_width = model.list.id_width.max(wrap::width(&entry.trial.id));
     }
