@@ -44,6 +44,7 @@ Register-ArgumentCompleter -Native -CommandName 'trialdeck' -ScriptBlock {
             [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Add records to the library on this machine')
             [CompletionResult]::new('fetch', 'fetch', [CompletionResultType]::ParameterValue, 'Get records from ClinicalTrials.gov into the library')
             [CompletionResult]::new('library', 'library', [CompletionResultType]::ParameterValue, 'Look after the library on this machine')
+            [CompletionResult]::new('readings', 'readings', [CompletionResultType]::ParameterValue, 'Share second readers'' verdicts on what was read')
             [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'Tell where the settings are, print the defaults, or check your own')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print what a shell needs to complete the command line')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print the manual page')
@@ -247,6 +248,42 @@ Register-ArgumentCompleter -Native -CommandName 'trialdeck' -ScriptBlock {
         'trialdeck;library;help;help' {
             break
         }
+        'trialdeck;readings' {
+            [CompletionResult]::new('--log-file', '--log-file', [CompletionResultType]::ParameterName, 'Write what the program does to the end of this file')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Print all verdicts as JSON')
+            [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Take a team''s verdicts in; of two on one row the later holds')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'trialdeck;readings;export' {
+            [CompletionResult]::new('--log-file', '--log-file', [CompletionResultType]::ParameterName, 'Write what the program does to the end of this file')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'trialdeck;readings;import' {
+            [CompletionResult]::new('--log-file', '--log-file', [CompletionResultType]::ParameterName, 'Write what the program does to the end of this file')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'trialdeck;readings;help' {
+            [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Print all verdicts as JSON')
+            [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Take a team''s verdicts in; of two on one row the later holds')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'trialdeck;readings;help;export' {
+            break
+        }
+        'trialdeck;readings;help;import' {
+            break
+        }
+        'trialdeck;readings;help;help' {
+            break
+        }
         'trialdeck;config' {
             [CompletionResult]::new('--log-file', '--log-file', [CompletionResultType]::ParameterName, 'Write what the program does to the end of this file')
             [CompletionResult]::new('--print-default', '--print-default', [CompletionResultType]::ParameterName, 'Print every key, colour and option with its default and what it is for')
@@ -280,6 +317,7 @@ Register-ArgumentCompleter -Native -CommandName 'trialdeck' -ScriptBlock {
             [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Add records to the library on this machine')
             [CompletionResult]::new('fetch', 'fetch', [CompletionResultType]::ParameterValue, 'Get records from ClinicalTrials.gov into the library')
             [CompletionResult]::new('library', 'library', [CompletionResultType]::ParameterValue, 'Look after the library on this machine')
+            [CompletionResult]::new('readings', 'readings', [CompletionResultType]::ParameterValue, 'Share second readers'' verdicts on what was read')
             [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'Tell where the settings are, print the defaults, or check your own')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print what a shell needs to complete the command line')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print the manual page')
@@ -340,6 +378,17 @@ Register-ArgumentCompleter -Native -CommandName 'trialdeck' -ScriptBlock {
             break
         }
         'trialdeck;help;library;compact' {
+            break
+        }
+        'trialdeck;help;readings' {
+            [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Print all verdicts as JSON')
+            [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Take a team''s verdicts in; of two on one row the later holds')
+            break
+        }
+        'trialdeck;help;readings;export' {
+            break
+        }
+        'trialdeck;help;readings;import' {
             break
         }
         'trialdeck;help;config' {

@@ -58,6 +58,9 @@ _trialdeck() {
             trialdeck,read)
                 cmd="trialdeck__subcmd__read"
                 ;;
+            trialdeck,readings)
+                cmd="trialdeck__subcmd__readings"
+                ;;
             trialdeck,search)
                 cmd="trialdeck__subcmd__search"
                 ;;
@@ -106,6 +109,9 @@ _trialdeck() {
             trialdeck__subcmd__help,read)
                 cmd="trialdeck__subcmd__help__subcmd__read"
                 ;;
+            trialdeck__subcmd__help,readings)
+                cmd="trialdeck__subcmd__help__subcmd__readings"
+                ;;
             trialdeck__subcmd__help,search)
                 cmd="trialdeck__subcmd__help__subcmd__search"
                 ;;
@@ -126,6 +132,12 @@ _trialdeck() {
                 ;;
             trialdeck__subcmd__help__subcmd__library,verify)
                 cmd="trialdeck__subcmd__help__subcmd__library__subcmd__verify"
+                ;;
+            trialdeck__subcmd__help__subcmd__readings,export)
+                cmd="trialdeck__subcmd__help__subcmd__readings__subcmd__export"
+                ;;
+            trialdeck__subcmd__help__subcmd__readings,import)
+                cmd="trialdeck__subcmd__help__subcmd__readings__subcmd__import"
                 ;;
             trialdeck__subcmd__library,compact)
                 cmd="trialdeck__subcmd__library__subcmd__compact"
@@ -163,6 +175,24 @@ _trialdeck() {
             trialdeck__subcmd__library__subcmd__help,verify)
                 cmd="trialdeck__subcmd__library__subcmd__help__subcmd__verify"
                 ;;
+            trialdeck__subcmd__readings,export)
+                cmd="trialdeck__subcmd__readings__subcmd__export"
+                ;;
+            trialdeck__subcmd__readings,help)
+                cmd="trialdeck__subcmd__readings__subcmd__help"
+                ;;
+            trialdeck__subcmd__readings,import)
+                cmd="trialdeck__subcmd__readings__subcmd__import"
+                ;;
+            trialdeck__subcmd__readings__subcmd__help,export)
+                cmd="trialdeck__subcmd__readings__subcmd__help__subcmd__export"
+                ;;
+            trialdeck__subcmd__readings__subcmd__help,help)
+                cmd="trialdeck__subcmd__readings__subcmd__help__subcmd__help"
+                ;;
+            trialdeck__subcmd__readings__subcmd__help,import)
+                cmd="trialdeck__subcmd__readings__subcmd__help__subcmd__import"
+                ;;
             *)
                 ;;
         esac
@@ -170,7 +200,7 @@ _trialdeck() {
 
     case "${cmd}" in
         trialdeck)
-            opts="-h -V --library --demo --mouse --color --ascii --config --log-file --help --version list show card read search compare calendar check match add fetch library config completions man help"
+            opts="-h -V --library --demo --mouse --color --ascii --config --log-file --help --version list show card read search compare calendar check match add fetch library readings config completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -444,7 +474,7 @@ _trialdeck() {
             return 0
             ;;
         trialdeck__subcmd__help)
-            opts="list show card read search compare calendar check match add fetch library config completions man help"
+            opts="list show card read search compare calendar check match add fetch library readings config completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -712,6 +742,48 @@ _trialdeck() {
         trialdeck__subcmd__help__subcmd__read)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        trialdeck__subcmd__help__subcmd__readings)
+            opts="export import"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        trialdeck__subcmd__help__subcmd__readings__subcmd__export)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        trialdeck__subcmd__help__subcmd__readings__subcmd__import)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -1074,6 +1146,116 @@ _trialdeck() {
         trialdeck__subcmd__read)
             opts="-h --jsonl --log-file --help dosing time-frame endpoint criteria"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        trialdeck__subcmd__readings)
+            opts="-h --log-file --help export import help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        trialdeck__subcmd__readings__subcmd__export)
+            opts="-h --log-file --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --log-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        trialdeck__subcmd__readings__subcmd__help)
+            opts="export import help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        trialdeck__subcmd__readings__subcmd__help__subcmd__export)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        trialdeck__subcmd__readings__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        trialdeck__subcmd__readings__subcmd__help__subcmd__import)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        trialdeck__subcmd__readings__subcmd__import)
+            opts="-h --log-file --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi

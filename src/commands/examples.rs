@@ -105,6 +105,13 @@ pub const EXAMPLES: &[(&str, &[Example])] = &[
         ],
     ),
     (
+        "readings",
+        &[
+            ("trialdeck readings export > team.json", "the verdicts kept here, to share"),
+            ("trialdeck readings import team.json", "those of others: of two on a row the later holds"),
+        ],
+    ),
+    (
         "config",
         &[
             ("trialdeck config --print-default > config.toml", "every setting, to change some"),

@@ -93,7 +93,7 @@ impl Candidate<'_> {
 }
 
 /// What an outcome is that has words and none that name a kind.
-const UNNAMED: &str = "OTHER";
+pub(crate) const UNNAMED: &str = "OTHER";
 
 /// The kind of an outcome: [`UNNAMED`] with the whole measure for words when none of them names one, nothing for a
 /// measure without words.

@@ -17,6 +17,7 @@ use crate::protocol::{EndpointReading, Span};
 
 use super::lexer::lex;
 use super::phrases::{Match, Numbered, Words};
+pub(crate) use kind::UNNAMED;
 pub use vocabulary::{EndpointVocabulary, VocabularyError};
 
 /// The embedded vocabulary, compiled once. Should it not compile (a test sees to it that it does), nothing is read.

@@ -2,6 +2,7 @@
 
 use super::{Judged, Row};
 use crate::protocol::{Administration, EndpointReading, Limit, Readings, TimeFrame};
+use crate::reading::endpoint::UNNAMED;
 use crate::reading::vocabularies::Vocabularies;
 use crate::reading::{criteria, dosing, endpoint, regimen, time_frame};
 
@@ -63,7 +64,9 @@ fn timing(words: &Vocabularies, said: &str) -> Result<TimeFrame, String> {
 
 fn kind(words: &Vocabularies, said: &str) -> Result<String, String> {
     let read = endpoint::read_with(&words.endpoints, said.trim(), "");
-    read.kind.ok_or_else(|| "no kind of outcome is read of that: as `PFS`, `overall survival`".to_owned())
+    // The reader calls OTHER whatever it does not know; as a correction it must be meant.
+    let meant = read.kind.filter(|kind| kind != UNNAMED || said.trim().eq_ignore_ascii_case(UNNAMED));
+    meant.ok_or_else(|| "no kind of outcome is read of that: as `PFS`, `overall survival`".to_owned())
 }
 
 fn limit(words: &Vocabularies, limit: &Limit, said: &str) -> Result<Limit, String> {
