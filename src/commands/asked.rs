@@ -69,7 +69,7 @@ impl<'o> Asked<'o> {
     /// When the index cannot be searched.
     pub fn best(&self) -> Result<Answer> {
         let title = |row: u64| self.opened.title(row);
-        search::search(self.index()?, &self.query, &title, &|row, test| self.holds(row, test))
+        search::search_through(self.index()?, &self.query, &title, &|row, test| self.holds(row, test))
             .context("the index cannot be searched")
     }
 

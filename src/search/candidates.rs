@@ -26,8 +26,8 @@ pub struct Candidate {
     pub row: u64,
 }
 
-/// How many records are read for the phrases of one query, before all of them are asked for.
-const MOST_READ: usize = 20;
+/// How many records are read for the phrases of one query where the answer must come within a frame.
+pub const READ_WITHIN_A_FRAME: usize = 20;
 
 /// Answers a typed limit, or a phrase in one of the long texts, for a row.
 pub type LimitTest<'a> = &'a dyn Fn(u64, &Test) -> bool;
@@ -52,7 +52,7 @@ pub struct Candidates {
     pub more: bool,
 }
 
-/// Up to [`MOST_CANDIDATES`] trials.
+/// Up to [`MOST_CANDIDATES`] trials; `most_read` records at most are read for phrases without places.
 ///
 /// # Errors
 /// When the index cannot be read.
@@ -61,6 +61,7 @@ pub fn candidates(
     searcher: &Searcher,
     fields: &Fields,
     limit: LimitTest<'_>,
+    most_read: usize,
 ) -> Result<Candidates, TantivyError> {
     let mut found = Vec::new();
     if has_loose_phrases(plan, true) {
@@ -75,7 +76,7 @@ pub fn candidates(
     if found.len() < MOST_CANDIDATES {
         collect(plan, searcher, fields, Scope::All, limit, &mut found)?;
     }
-    let left = Cell::new(MOST_READ);
+    let left = Cell::new(most_read);
     if found.len() < MOST_CANDIDATES && has_loose_phrases(plan, false) {
         let limit = |row: u64, test: &Test| match test {
             Test::Text { .. } => left.take().checked_sub(1).is_some_and(|rest| {

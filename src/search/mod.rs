@@ -43,7 +43,8 @@ pub struct Answer {
     pub meanings: Vec<Meaning>,
 }
 
-/// Searches an index. `title` gives a row's title for ranking, `limit` answers typed limits.
+/// Searches an index within a frame. `title` gives a row's title for ranking, `limit` answers typed limits.
+/// A phrase that only long texts hold is looked for in a few records: `more` says that there may be others.
 ///
 /// # Errors
 /// When the index cannot be read.
@@ -53,9 +54,32 @@ pub fn search(
     title: &dyn Fn(u64) -> String,
     limit: LimitTest<'_>,
 ) -> Result<Answer, TantivyError> {
+    answer(index, query, title, limit, candidates::READ_WITHIN_A_FRAME)
+}
+
+/// As [`search`], for who can wait: every record that may hold a phrase is read.
+///
+/// # Errors
+/// When the index cannot be read.
+pub fn search_through(
+    index: &TrialIndex,
+    query: &Query,
+    title: &dyn Fn(u64) -> String,
+    limit: LimitTest<'_>,
+) -> Result<Answer, TantivyError> {
+    answer(index, query, title, limit, usize::MAX)
+}
+
+fn answer(
+    index: &TrialIndex,
+    query: &Query,
+    title: &dyn Fn(u64) -> String,
+    limit: LimitTest<'_>,
+    most_read: usize,
+) -> Result<Answer, TantivyError> {
     let searcher = index.searcher();
     let plan = plan::plan(query, &searcher, index)?;
-    let found = candidates::candidates(&plan, &searcher, &index.fields, limit)?;
+    let found = candidates::candidates(&plan, &searcher, &index.fields, limit, most_read)?;
     let hits = rank::rank(&plan, &found.found, &searcher, &index.fields, title)?;
     Ok(Answer { more: found.more, hits, meanings: meanings(&plan) })
 }

@@ -258,3 +258,25 @@ fn every_field_of_words_is_asked_by_its_name() {
         assert_eq!(found_among(all.clone(), &format!("{query} ")), "", "{query}");
     }
 }
+
+#[test]
+fn who_can_wait_gets_every_phrase_of_the_long_texts() {
+    let text = |words: &str| Eligibility { text: Some(words.to_owned()), ..Eligibility::default() };
+    let mut trials: Vec<Trial> = (0..30)
+        .map(|at| Trial {
+            eligibility: text("marrow of bone"),
+            ..trial(&format!("NCT9000{at:04}"), "A study")
+        })
+        .collect();
+    trials.push(Trial { eligibility: text("no bone marrow"), ..trial("NCT90000100", "A study") });
+    let entries: Vec<Arc<Entry>> = trials.into_iter().map(entry).collect();
+    let index = TrialIndex::in_memory(&entries).expect("an index in memory");
+    let query = query::parse("crit:\"bone marrow\" ", &|_| None);
+    let title = |row: u64| entries[row as usize].trial.title.clone();
+    let holds = |row: u64, test: &query::Test| phrase::holds(&entries[row as usize], test);
+    let rows = |answer: &Answer| answer.hits.iter().map(|hit| hit.row).collect::<Vec<_>>();
+    let first = search(&index, &query, &title, &holds).expect("an answer");
+    assert_eq!((rows(&first), first.more), (vec![], true));
+    let whole = search_through(&index, &query, &title, &holds).expect("an answer");
+    assert_eq!((rows(&whole), whole.more), (vec![30], false));
+}

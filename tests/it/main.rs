@@ -12,6 +12,7 @@ mod eligibility_facts;
 mod fetch;
 mod findings;
 mod library;
+mod mutations;
 mod opening;
 mod own_words;
 mod peer;
