@@ -200,7 +200,7 @@ _trialdeck() {
 
     case "${cmd}" in
         trialdeck)
-            opts="-h -V --library --demo --mouse --color --ascii --config --log-file --help --version list show card read search compare calendar check match add fetch library readings config completions man help"
+            opts="-h -V --library --demo --mouse --color --ascii --fresh --config --log-file --help --version list show card read search compare calendar check match add fetch library readings config completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

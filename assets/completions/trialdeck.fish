@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_trialdeck_global_optspecs
-    string join \n library= demo mouse color= ascii config= log-file= h/help V/version
+    string join \n library= demo mouse color= ascii fresh config= log-file= h/help V/version
 end
 
 function __fish_trialdeck_needs_command
@@ -33,6 +33,7 @@ complete -c trialdeck -n "__fish_trialdeck_needs_command" -l log-file -d 'Write 
 complete -c trialdeck -n "__fish_trialdeck_needs_command" -l demo -d 'Open the four bundled sample trials, even if there is a library'
 complete -c trialdeck -n "__fish_trialdeck_needs_command" -l mouse -d 'Take the mouse at the start (M turns it on and off)'
 complete -c trialdeck -n "__fish_trialdeck_needs_command" -l ascii -d 'Draw with ASCII characters only, for terminals without others and for screen readers'
+complete -c trialdeck -n "__fish_trialdeck_needs_command" -l fresh -d 'Start anew, not where you were when these files were open last'
 complete -c trialdeck -n "__fish_trialdeck_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c trialdeck -n "__fish_trialdeck_needs_command" -s V -l version -d 'Print version'
 complete -c trialdeck -n "__fish_trialdeck_needs_command" -a "list" -d 'List trials'

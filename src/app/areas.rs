@@ -24,6 +24,8 @@ const LEAST_DETAIL: u16 = 40;
 pub struct Areas {
     /// Name, count, hints.
     pub header: Rect,
+    /// The tabs, when there is more than one.
+    pub sets: Rect,
     /// Title line of the list.
     pub list_title: Rect,
     /// Rows of the list.
@@ -51,7 +53,9 @@ impl Areas {
             status: Rect::new(0, height - status_lines, width, status_lines),
             ..Self::default()
         };
-        let body = Rect::new(0, 1, width, height - 1 - status_lines);
+        let tabs = u16::from(!model.sets.is_empty());
+        areas.sets = Rect::new(1, 1, width - 2, tabs);
+        let body = Rect::new(0, 1 + tabs, width, height - 1 - tabs - status_lines);
         areas.columns(model, body);
         areas
     }

@@ -111,6 +111,11 @@ commands! {
     Bookmarks, "bookmarks", &[List, Detail], "bookmarks", "Go to something that was marked";
     OpenPage, "open-page", &[List, Detail], "registry page", "Show the address of the record's page in its registry, to open or copy it";
     View, "view", &[List, Detail], "pager", "Read the record in your own pager or editor ($PAGER, $VISUAL, $EDITOR)";
+    NewTab, "new-tab", &[List, Detail, Typing], "new tab", "Open a tab with the query that is shown, or with the one that is typed";
+    CloseTab, "close-tab", &[List, Detail], "close tab", "Close the tab";
+    NextTab, "next-tab", &[List, Detail], "next tab", "To the next tab";
+    PreviousTab, "previous-tab", &[List, Detail], "previous tab", "To the tab before";
+    Tabs, "tabs", &[List, Detail], "tabs", "Go to a tab by its number";
     Problems, "problems", &[Everywhere], "problems", "Show what could not be read";
     Mouse, "mouse", &[Everywhere], "mouse", "Take the mouse, or leave it to the terminal to select text";
     Redraw, "redraw", &[Everywhere], "redraw", "Draw the screen anew";

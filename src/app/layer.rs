@@ -251,6 +251,8 @@ pub enum MenuKind {
     Export,
     /// The form of an export of what is on the screen.
     Form,
+    /// Which tab to go to.
+    Tabs,
     /// Where to go among what was marked.
     Bookmarks(Vec<Bookmark>),
     /// What to copy: what each row stands for.

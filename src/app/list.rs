@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::arrange::Sort;
 
 /// The list's state.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct List {
     /// The trials it shows, by index, in order.
     pub order: Vec<u32>,

@@ -39,6 +39,8 @@ mod readings;
 pub mod registry_page;
 pub mod reload;
 pub mod second;
+pub mod session;
+pub mod sets;
 pub mod sheets;
 pub mod shelf;
 pub mod source;

@@ -21,6 +21,8 @@ use super::list::List;
 use super::notebook::Notebook;
 use super::patient::PatientScreen;
 use super::reload::Reloaded;
+use super::session::Returning;
+use super::sets::Sets;
 use super::shelf::Shelf;
 use super::spot::Spot;
 use super::trail::Trail;
@@ -74,6 +76,10 @@ pub struct Model {
     pub load: Load,
     /// The list.
     pub list: List,
+    /// The tabs besides it.
+    pub sets: Sets,
+    /// What is to be as it was left, until it is.
+    pub returning: Option<Returning>,
     /// The detail side.
     pub detail: Detail,
     /// The context column.
@@ -150,6 +156,8 @@ impl Model {
             shelf: None,
             load: Load { running: true, ..Load::default() },
             list: List::default(),
+            sets: Sets::default(),
+            returning: None,
             detail: Detail::default(),
             side: Content::default(),
             focus: Focus::List,

@@ -9,6 +9,8 @@ use crate::search::finder::{Found, Kind};
 /// A place.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Spot {
+    /// The tab.
+    pub tab: u64,
     /// The trial, by index.
     pub trial: u32,
     /// Its id, for when the trials have changed.
@@ -31,7 +33,8 @@ impl Spot {
         let detail = &model.detail;
         let position = detail.position();
         let at = detail.content.items.get(position.cursor).and_then(|item| item.source.clone());
-        Some(Self { trial, id, focus: model.focus, pane: detail.pane, at, position })
+        let tab = model.sets.id;
+        Some(Self { tab, trial, id, focus: model.focus, pane: detail.pane, at, position })
     }
 
     /// Where a found row stands.
@@ -45,11 +48,15 @@ impl Spot {
             Kind::Site => Pane::Sites,
         };
         let (focus, position, at) = (Focus::Detail, Position::default(), found.at.clone());
-        Some(Self { trial: found.trial, id, focus, pane, at, position })
+        let tab = model.sets.id;
+        Some(Self { tab, trial: found.trial, id, focus, pane, at, position })
     }
 
-    /// Whether it is the same place but for the row: the list is one place.
+    /// Whether it is the same place but for the row: the list of a tab is one place.
     pub fn is_near(&self, other: &Self) -> bool {
+        if self.tab != other.tab {
+            return false;
+        }
         match (self.focus, other.focus) {
             (Focus::List, Focus::List) => true,
             (Focus::Detail, Focus::Detail) => (self.trial, self.pane) == (other.trial, other.pane),

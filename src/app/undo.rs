@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::arrange::Sort;
 use super::notebook::Change;
+use super::sets::Aside;
 
 /// Changes that can be taken back at most.
 const MOST: usize = 100;
@@ -19,6 +20,8 @@ pub enum Undo {
     Coverage(bool),
     /// What takes a change of the notebook back.
     Notebook(Change),
+    /// A tab that was closed, and where it stood.
+    Closed(usize, Box<Aside>),
 }
 
 impl Undo {
@@ -30,25 +33,31 @@ impl Undo {
             Self::Coverage(_) => "the column",
             Self::Notebook(Change::Note(..)) => "the note",
             Self::Notebook(_) => "the bookmark",
+            Self::Closed(..) => "closing the tab",
         }
+    }
+
+    /// Whether it is about one tab's list alone.
+    pub fn is_of_tab(&self) -> bool {
+        matches!(self, Self::Ticks(_) | Self::Sort(_) | Self::Coverage(_))
     }
 }
 
-/// Steps back, the last one last.
+/// Steps back with the tab they were done in, the last one last.
 #[derive(Clone, Debug, Default)]
-pub struct Undos(Vec<Undo>);
+pub struct Undos(Vec<(u64, Undo)>);
 
 impl Undos {
     /// Keeps a step.
-    pub fn push(&mut self, undo: Undo) {
+    pub fn push(&mut self, tab: u64, undo: Undo) {
         if self.0.len() == MOST {
             self.0.remove(0);
         }
-        self.0.push(undo);
+        self.0.push((tab, undo));
     }
 
     /// The last step.
-    pub fn pop(&mut self) -> Option<Undo> {
+    pub fn pop(&mut self) -> Option<(u64, Undo)> {
         self.0.pop()
     }
 }

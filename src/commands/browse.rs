@@ -12,11 +12,13 @@ use super::configured::When;
 use super::list::{self, ListArgs};
 use super::open::{FromArgs, LibraryArgs};
 use super::{configured, readings, words};
+use crate::app::session::{Returning, Session};
 use crate::app::{Command, Model};
+use crate::config::paths::Paths;
 use crate::formats::RecordError;
-use crate::library;
+use crate::library::{self, Library};
 use crate::reading::vocabularies::Fault;
-use crate::runtime::{self, Ended, Open};
+use crate::runtime::{self, Ended, Open, SessionFile};
 use crate::ui::{Theme, Themes};
 
 /// Arguments of the bare command.
@@ -40,6 +42,9 @@ pub struct BrowseArgs {
     /// Draw with ASCII characters only, for terminals without others and for screen readers
     #[arg(long)]
     pub ascii: bool,
+    /// Start anew, not where you were when these files were open last
+    #[arg(long)]
+    pub fresh: bool,
     /// Use this configuration instead of your own
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
@@ -71,6 +76,16 @@ pub fn run(args: BrowseArgs, out: &mut dyn Write, warnings: &mut dyn Write) -> R
     let (reviews, broken) = readings::of_user();
     let configured = configured::read(args.config.as_deref());
     let library = if args.demo || !args.paths.is_empty() { None } else { args.library.open(warnings)? };
+    let was_open = match &library {
+        Some(library) => Some(runtime::Opened::library(library.root())),
+        None if args.paths.is_empty() => Some(runtime::Opened::samples()),
+        None => runtime::Opened::paths(&args.paths),
+    };
+    let session = was_open
+        .filter(|_| configured.session)
+        .and_then(|opened| Some(SessionFile::below(&Paths::of_user()?.sessions(), opened)));
+    let kept = session.as_ref().filter(|_| !args.fresh).and_then(SessionFile::read);
+    let returning = kept.map(|kept| returning(kept, library.as_ref()));
     let (named, open) = match library {
         Some(mut library) => {
             library.use_words(Arc::clone(&words));
@@ -90,12 +105,18 @@ pub fn run(args: BrowseArgs, out: &mut dyn Write, warnings: &mut dyn Write) -> R
     let themes = if coloured { configured.themes } else { Themes::one(Theme::mono()) };
     model.words = words;
     model.reviews = reviews;
+    model.returning = returning;
     tell_broken(&mut model, broken);
     tell_unused(&mut model, configured.faults, "this setting is not used");
     tell_unused(&mut model, faults, "these words are not used");
     tracing::info!(version = env!("CARGO_PKG_VERSION"), opened = model.opened, "trialdeck browses");
     let ended = runtime::run(&mut model, themes, open)?;
     tracing::info!("ended: {ended:?}");
+    if let (Some(file), Some(session)) = (session, Session::of(&model))
+        && let Err(error) = file.write(&session)
+    {
+        tracing::warn!("where you were is not kept: {error}");
+    }
     Ok(match ended {
         Ended::Quit => Exit::Done,
         Ended::Signal(runtime::INTERRUPT) => Exit::Interrupted,
@@ -108,6 +129,17 @@ pub fn run(args: BrowseArgs, out: &mut dyn Write, warnings: &mut dyn Write) -> R
             Exit::Interrupted
         }
     })
+}
+
+/// What was kept, with the rows that its trials have in the library.
+fn returning(kept: Session, library: Option<&Library>) -> Returning {
+    let mut returning = Returning::new(kept);
+    if let Some(library) = library {
+        let row = |id: &&str| library.find(id).ok()?.first().copied();
+        let rows = returning.session.ids().into_iter();
+        returning.rows = rows.filter_map(|id| Some((id.to_owned(), row(&id)?))).collect();
+    }
+    returning
 }
 
 /// Verdicts of second readers that cannot be read are told, and left as they are.

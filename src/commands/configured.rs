@@ -74,6 +74,8 @@ pub struct Configured {
     pub ascii: bool,
     /// Take the mouse at the start.
     pub mouse: bool,
+    /// Begin where the person was when the same files were open last.
+    pub session: bool,
     /// For how many days sheets are kept.
     pub keep_sheets: u16,
     /// What cannot be used, in the order of the lines.
@@ -101,6 +103,7 @@ pub fn read(named: Option<&Path>) -> Configured {
         color,
         ascii: loaded.settings.ascii.unwrap_or_default(),
         mouse: loaded.settings.mouse.unwrap_or_default(),
+        session: loaded.settings.session.unwrap_or(true),
         keep_sheets: loaded.settings.keep_sheets.unwrap_or(RETENTION_DAYS),
         faults: loaded.faults(),
         file: loaded.file,

@@ -66,6 +66,11 @@ impl Paths {
         self.data.join("readings")
     }
 
+    /// Where it is kept where the person was, for each set of opened files.
+    pub fn sessions(&self) -> PathBuf {
+        self.state.join("sessions")
+    }
+
     /// Where desk sheets are kept.
     pub fn sheets(&self) -> PathBuf {
         self.data.join("sheets")

@@ -76,6 +76,8 @@ pub struct Settings {
     pub ascii: Option<bool>,
     /// Take the mouse at the start.
     pub mouse: Option<bool>,
+    /// Begin where the person was when the same files were open last.
+    pub session: Option<bool>,
     /// For how many days a pre-screening sheet is kept before the program asks to delete it.
     pub keep_sheets: Option<u16>,
     /// Keys of commands.
@@ -88,7 +90,7 @@ pub struct Settings {
 const LONGEST_KEPT: u16 = 3652;
 
 /// The options: everything a file may say besides keys and colours.
-pub const OPTIONS: &[&str] = &["keymap", "theme", "color", "ascii", "mouse", "keep-sheets"];
+pub const OPTIONS: &[&str] = &["keymap", "theme", "color", "ascii", "mouse", "session", "keep-sheets"];
 
 impl Settings {
     /// Reads a configuration, and tells everything in it that cannot be used, in the order of the lines.
@@ -137,6 +139,7 @@ impl Reader<'_> {
             "color" => settings.color = self.text("color", value),
             "ascii" => settings.ascii = self.switch("ascii", value),
             "mouse" => settings.mouse = self.switch("mouse", value),
+            "session" => settings.session = self.switch("session", value),
             "keep-sheets" => settings.keep_sheets = self.days("keep-sheets", value),
             "keys" => settings.keys = self.keys(value),
             "colors" => settings.colors = self.colors(value),

@@ -9,6 +9,7 @@ mod layers;
 mod list;
 pub mod look;
 mod paint;
+mod sets;
 mod status;
 pub mod svg;
 pub mod theme;
@@ -42,6 +43,7 @@ pub fn draw(model: &Model, theme: &Theme, buffer: &mut Buffer) -> Option<Positio
         return None;
     }
     header::draw(&mut painter, model);
+    sets::draw(&mut painter, model);
     list::draw(&mut painter, model);
     detail::draw(&mut painter, model);
     layers::draw(&mut painter, model);

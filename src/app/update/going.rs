@@ -3,7 +3,7 @@
 use super::super::model::{Focus, Model};
 use super::super::msg::Effect;
 use super::super::spot::Spot;
-use super::{detail, list};
+use super::{detail, list, sets};
 use crate::protocol::Span;
 
 /// The person has gone somewhere else than `before`: it is kept, to go back to.
@@ -29,6 +29,7 @@ pub(super) fn retrace(model: &mut Model, forward: bool, effects: &mut Vec<Effect
         return;
     };
     model.retracing = true;
+    sets::of_spot(model, &spot, effects);
     to(model, spot, effects);
 }
 
@@ -42,6 +43,13 @@ pub(super) fn to_row(model: &mut Model, spot: Spot, effects: &mut Vec<Effect>) {
 
 /// Goes to a place. A trial that the list does not show has its filter taken away.
 pub(super) fn to(model: &mut Model, spot: Spot, effects: &mut Vec<Effect>) {
+    if !put(model, spot) {
+        list::show_all(model, effects);
+    }
+}
+
+/// Puts the person at a place; `false` when the list does not show its trial.
+pub(super) fn put(model: &mut Model, spot: Spot) -> bool {
     if spot.focus == Focus::Detail {
         detail::show(model, spot.pane);
     } else {
@@ -49,9 +57,7 @@ pub(super) fn to(model: &mut Model, spot: Spot, effects: &mut Vec<Effect>) {
     }
     let shown = model.list.select(spot.trial);
     model.arriving = Some(spot);
-    if !shown {
-        list::show_all(model, effects);
-    }
+    shown
 }
 
 /// The content of the pane is there: on to the row that was gone to.

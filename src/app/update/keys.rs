@@ -12,7 +12,7 @@ use super::super::model::{Focus, Model};
 use super::super::msg::Effect;
 use super::super::pane::Pane;
 use super::{
-    comparing, dates, desk, detail, finder, findings, going, layers, list, notebook, palette, patient,
+    comparing, dates, desk, detail, finder, findings, going, layers, list, notebook, palette, patient, sets,
     taking, typing,
 };
 
@@ -139,6 +139,11 @@ fn everywhere(model: &mut Model, command: Command, effects: &mut Vec<Effect>) ->
         Command::Bookmark => notebook::mark(model, effects),
         Command::Bookmarks => notebook::open_bookmarks(model),
         Command::Note => notebook::ask_note(model),
+        Command::NewTab => sets::open_told(model),
+        Command::CloseTab => sets::close(model, effects),
+        Command::NextTab => sets::go(model, model.sets.beside(true), effects),
+        Command::PreviousTab => sets::go(model, model.sets.beside(false), effects),
+        Command::Tabs => sets::open_menu(model),
         Command::Undo => notebook::undo(model, effects),
         Command::OpenPage => taking::open_page(model),
         Command::View => taking::view(model, effects),

@@ -11,7 +11,7 @@ use super::super::msg::Effect;
 use super::super::panes::endpoints::Order;
 use super::super::undo::Undo;
 use super::super::{sheets, source};
-use super::{desk, desk_lines, list, notebook, second, taking, typing};
+use super::{desk, desk_lines, list, notebook, second, sets, taking, typing};
 
 /// Opens a sheet, or closes it when it is already open.
 pub(super) fn open_sheet(model: &mut Model, kind: SheetKind) {
@@ -86,7 +86,7 @@ fn choose(model: &mut Model, menu: &Menu, effects: &mut Vec<Effect>) {
         MenuKind::Sort(now) => {
             let Some((column, ..)) = Column::ALL.get(menu.cursor) else { return };
             let reversed = *column == now.column && !now.reversed;
-            model.undos.push(Undo::Sort(*now));
+            model.undos.push(model.sets.id, Undo::Sort(*now));
             list::set_sort(model, Sort { column: *column, reversed }, effects);
         }
         MenuKind::Endpoints => {
@@ -105,6 +105,7 @@ fn choose(model: &mut Model, menu: &Menu, effects: &mut Vec<Effect>) {
                 notebook::go(model, mark, effects);
             }
         }
+        MenuKind::Tabs => sets::go(model, menu.cursor, effects),
         MenuKind::Form => {
             if let Some((form, ..)) = Form::ALL.get(menu.cursor) {
                 taking::export(model, *form, effects);

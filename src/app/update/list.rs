@@ -26,11 +26,11 @@ pub(super) fn command(model: &mut Model, command: Command, _effects: &mut Vec<Ef
         Command::Bottom => model.list.jump(true),
         Command::Open | Command::Right if model.list.selected().is_some() => model.focus = Focus::Detail,
         Command::Tick => {
-            model.undos.push(Undo::Ticks(model.list.ticked.clone()));
+            model.undos.push(model.sets.id, Undo::Ticks(model.list.ticked.clone()));
             model.list.tick();
         }
         Command::Coverage => {
-            model.undos.push(Undo::Coverage(model.list.coverage));
+            model.undos.push(model.sets.id, Undo::Coverage(model.list.coverage));
             model.list.coverage = !model.list.coverage;
         }
         Command::Sort => {

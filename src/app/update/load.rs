@@ -6,7 +6,7 @@ use super::super::arrange::Column;
 use super::super::model::Model;
 use super::super::msg::Effect;
 use super::super::{marks, wrap};
-use super::{finder, list};
+use super::{finder, list, session};
 use crate::library::{Entry, LoadEvent};
 
 /// Problems kept to be shown; beyond, they are only counted.
@@ -27,6 +27,7 @@ pub(super) fn take_in(model: &mut Model, event: LoadEvent, effects: &mut Vec<Eff
             if model.list.sort.column != Column::Loaded {
                 rearrange(model, effects);
             }
+            session::done(model, effects);
         }
     }
 }
@@ -54,6 +55,7 @@ fn add(model: &mut Model, batch: Vec<Arc<Entry>>, effects: &mut Vec<Effect>) {
     } else {
         rearrange(model, effects);
     }
+    session::come(model, first, effects);
 }
 
 /// Arranges anew, or when a worker is at it, once it is done.

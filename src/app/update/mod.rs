@@ -21,6 +21,8 @@ mod patient;
 mod recalling;
 mod reload;
 mod second;
+mod session;
+mod sets;
 mod shelf;
 mod taking;
 mod typing;
@@ -28,6 +30,7 @@ mod typing;
 pub(super) use keys::places;
 
 pub use second::Said;
+pub(super) use sets::shown as shown_tab;
 
 use super::areas::Areas;
 use super::model::Model;
@@ -42,6 +45,9 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     if matches!(msg, Msg::Mouse(_) | Msg::Paste(_)) {
         model.pending.clear();
     }
+    if by_person {
+        session::person(model);
+    }
     match msg {
         Msg::Key(key) => keys::press(model, key, &mut effects),
         Msg::Mouse(event) => mouse::take_in(model, event, &mut effects),
@@ -52,7 +58,10 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::BestArranged { generation, order } => list::best_arranged(model, generation, order),
         Msg::Desk(news) => desk::news(model, news, &mut effects),
         Msg::Read => model.list.reading = false,
-        Msg::Library(library) => shelf::open(model, library),
+        Msg::Library(library) => {
+            shelf::open(model, library);
+            session::done(model, &mut effects);
+        }
         Msg::Record { row, read } => shelf::record(model, row, read),
         Msg::Versions { row, read } => comparing::versions(model, row, read),
         Msg::Weighing { generation, done } => patient::weighing(model, generation, done),

@@ -8,7 +8,7 @@ use super::super::command::Command;
 use super::super::layer::Layer;
 use super::super::model::{Focus, Model};
 use super::super::msg::Effect;
-use super::super::tabs;
+use super::super::{sets, tabs};
 use super::{dates, detail, finder, findings, layers, patient};
 
 /// Rows a turn of the wheel moves.
@@ -23,7 +23,7 @@ pub(super) fn take_in(model: &mut Model, event: MouseEvent, effects: &mut Vec<Ef
             let again = model.clicked.replace((at.x, at.y)) == Some((at.x, at.y));
             model.dragging = is_border(model, at);
             if !model.dragging {
-                click(model, at);
+                click(model, at, effects);
                 if again {
                     double_click(model, at, effects);
                     model.clicked = None;
@@ -81,7 +81,7 @@ fn double_click(model: &mut Model, at: Position, effects: &mut Vec<Effect>) {
     }
 }
 
-fn click(model: &mut Model, at: Position) {
+fn click(model: &mut Model, at: Position, effects: &mut Vec<Effect>) {
     if let Some(Layer::Finder(_)) = model.layers.last() {
         finder::click(model, at);
         return;
@@ -104,6 +104,10 @@ fn click(model: &mut Model, at: Position) {
             model.detail.moved(|position, content| position.go_to(content, height, row));
         }
         model.focus = Focus::Detail;
+    } else if areas.sets.contains(at) {
+        let tabs = sets::line(&sets::names(model), model.sets.at, areas.sets.width);
+        let tab = tabs.iter().rposition(|tab| tab.x <= at.x - areas.sets.x);
+        tab.into_iter().for_each(|tab| super::sets::go(model, tab, effects));
     } else if areas.tabs().contains(at) {
         click_tab(model, areas.tabs(), at);
     }

@@ -9,7 +9,7 @@ use super::super::notebook::{Bookmark, Change, Notebook};
 use super::super::pane::Pane;
 use super::super::spot::Spot;
 use super::super::undo::Undo;
-use super::{going, list};
+use super::{going, list, sets};
 use crate::protocol::Span;
 
 /// What was kept has been read, or why it cannot be.
@@ -23,7 +23,7 @@ pub(super) fn read(model: &mut Model, read: Result<Notebook, String>) {
 /// Makes a change that can be taken back.
 pub(super) fn change(model: &mut Model, change: Change, effects: &mut Vec<Effect>) {
     if let Some(back) = model.notebook.make(&change) {
-        model.undos.push(Undo::Notebook(back));
+        model.undos.push(model.sets.id, Undo::Notebook(back));
     }
     effects.push(Effect::Keep(change));
 }
@@ -83,6 +83,7 @@ pub(super) fn go(model: &mut Model, mark: &Bookmark, effects: &mut Vec<Effect>) 
     let pane = mark.pane.and_then(|pane| Pane::ALL.get(pane)).copied();
     let at = mark.field.as_ref().map(|field| Span::new(field.clone(), mark.at..mark.at));
     let spot = Spot {
+        tab: model.sets.id,
         trial,
         id: mark.trial.clone(),
         focus: if pane.is_some() { Focus::Detail } else { Focus::List },
@@ -102,12 +103,24 @@ pub(super) fn ask_note(model: &mut Model) {
 
 /// Takes the last change back: ticks, order and columns of the list, notes, bookmarks.
 pub(super) fn undo(model: &mut Model, effects: &mut Vec<Effect>) {
-    let Some(undo) = model.undos.pop() else {
-        model.notice = Some("nothing to take back".to_owned());
-        return;
+    // What was done in a tab that is closed cannot be taken back any more.
+    let undo = loop {
+        match model.undos.pop() {
+            Some((tab, undo)) if undo.is_of_tab() && model.sets.place(tab).is_none() => {}
+            Some((tab, undo)) if undo.is_of_tab() => {
+                sets::go_to(model, tab, effects);
+                break undo;
+            }
+            Some((_, undo)) => break undo,
+            None => {
+                model.notice = Some("nothing to take back".to_owned());
+                return;
+            }
+        }
     };
     model.notice = Some(format!("taken back: {}", undo.told()));
     match undo {
+        Undo::Closed(at, tab) => sets::reopen(model, at, *tab, effects),
         Undo::Ticks(ticked) => model.list.ticked = ticked,
         Undo::Sort(sort) => list::set_sort(model, sort, effects),
         Undo::Coverage(coverage) => model.list.coverage = coverage,

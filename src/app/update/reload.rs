@@ -29,6 +29,7 @@ fn apply(model: &mut Model, reloaded: Reloaded, effects: &mut Vec<Effect>) {
     }
     let spot = Spot::of(model);
     let ticked: Vec<String> = ids(model, &model.list.ticked);
+    let aside: Vec<Vec<String>> = model.sets.aside.iter().map(|tab| ids(model, &tab.list.ticked)).collect();
     let difference = difference(&model.trials, reloaded.entries);
     model.load.problems = reloaded.problems;
     model.load.progress.errors = model.load.problems.len() as u64;
@@ -51,6 +52,12 @@ fn apply(model: &mut Model, reloaded: Reloaded, effects: &mut Vec<Effect>) {
     model.edition += 1;
     model.undos = Undos::default();
     model.list.ticked = ticked.iter().filter_map(|id| model.index_of(id)).collect();
+    let mut sets = std::mem::take(&mut model.sets);
+    for (tab, ticked) in sets.aside.iter_mut().zip(&aside) {
+        tab.list.ticked = ticked.iter().filter_map(|id| model.index_of(id)).collect();
+        tab.spot = tab.spot.take().and_then(|spot| Some(Spot { trial: model.index_of(&spot.id)?, ..spot }));
+    }
+    model.sets = sets;
     let mut trail = std::mem::take(&mut model.trail);
     for left in trail.spots_mut() {
         left.trial = model.index_of(&left.id).unwrap_or(left.trial);

@@ -9,7 +9,7 @@ use super::super::msg::Effect;
 use super::super::notebook::Change;
 use super::super::pane::Pane;
 use super::{
-    comparing, dates, desk_lines, detail, finder, list, notebook, palette, patient, recalling, second,
+    comparing, dates, desk_lines, detail, finder, list, notebook, palette, patient, recalling, second, sets,
 };
 
 /// Opens the line that fits where the person is: a filter for lists and tables, else a search in the pane.
@@ -59,6 +59,14 @@ pub(super) fn command(model: &mut Model, command: Command, effects: &mut Vec<Eff
     let Some(Layer::Line(line)) = model.layers.last_mut() else { return };
     match command {
         Command::Accept => accept(model, effects),
+        Command::NewTab => {
+            if let Purpose::Filter { before, selected } = line.purpose.clone() {
+                let typed = line.input.text();
+                model.layers.pop();
+                sets::open_typed(model, before, selected, effects);
+                notebook::searched(model, &typed, effects);
+            }
+        }
         Command::HistoryBack | Command::HistoryForward if matches!(line.purpose, Purpose::Filter { .. }) => {
             let steps = if command == Command::HistoryBack { 1 } else { -1 };
             let typed = line.input.text();

@@ -56,7 +56,7 @@ fn act() -> impl Strategy<Value = Act> {
         "<a-right>",
     ]);
     let letter = prop::sample::select(
-        "jkhlgGzn/NSfyJKM?!:1234567> abitchCpPFxdLHsuvmworReE{}=+-%'肝é\"".chars().collect::<Vec<_>>(),
+        "jkhlgGzn/NSfyJKM?!:1234567> abitchCpPFxdLHsuvmworReE{}=+-%TX[]0'肝é\"".chars().collect::<Vec<_>>(),
     );
     let mouse = prop::sample::select(vec![
         MouseEventKind::ScrollDown,

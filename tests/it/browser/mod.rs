@@ -18,6 +18,8 @@ mod patient;
 mod screen;
 mod scripts;
 mod second;
+mod sessions;
+mod sets;
 mod taking;
 mod trials;
 mod watching;

@@ -8,6 +8,7 @@ mod hostile;
 mod idle;
 mod keyboard;
 mod session;
+mod sessions;
 mod size;
 mod suspend;
 

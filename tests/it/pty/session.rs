@@ -11,6 +11,7 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, SlavePty, native_pty_system};
+use tempfile::TempDir;
 use vt100::{MouseProtocolMode, Parser};
 
 /// How long a condition may take to come true before the test gives up.
@@ -70,6 +71,7 @@ pub struct Session {
     deaf: Arc<AtomicBool>,
     reader: Option<JoinHandle<()>>,
     before: ModesSeen,
+    _home: TempDir,
 }
 
 /// How to start a program.
@@ -77,6 +79,7 @@ pub struct Start {
     command: CommandBuilder,
     columns: u16,
     rows: u16,
+    home: TempDir,
 }
 
 impl Start {
@@ -99,11 +102,12 @@ impl Start {
         for name in ["TMUX", "NO_COLOR", "SSH_CONNECTION", "RUST_BACKTRACE", "TRIALDECK_LOG"] {
             command.env_remove(name);
         }
-        let home = std::env::temp_dir().join("trialdeck-tests-no-home");
+        // A home of its own: nothing that another run has kept is found there.
+        let home = tempfile::tempdir().expect("a folder");
         for name in ["XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"] {
-            command.env(name, &home);
+            command.env(name, home.path());
         }
-        Self { command, columns: 100, rows: 30 }
+        Self { command, columns: 100, rows: 30, home }
     }
 
     pub fn size(mut self, columns: u16, rows: u16) -> Self {
@@ -141,6 +145,7 @@ impl Start {
             deaf,
             reader: Some(reader),
             before,
+            _home: self.home,
         }
     }
 }
