@@ -91,6 +91,12 @@ pub fn opened(model: &Model) -> Styled {
     text
 }
 
+/// Whether there is more to it than how many trials of what.
+pub fn opened_tells(model: &Model) -> bool {
+    let errors = model.load.progress.errors > 0 || !model.load.problems.is_empty();
+    model.load.running || errors || !model.list.ticked.is_empty()
+}
+
 fn loading(model: &Model, text: &mut Styled) {
     let progress = &model.load.progress;
     let word = if model.load.cancelled { " · stopping" } else { " · loading" };

@@ -12,6 +12,7 @@ mod command;
 pub mod comparing;
 pub mod completing;
 pub mod content;
+pub mod crumbs;
 pub mod dates;
 pub mod desk;
 pub mod detail;

@@ -123,8 +123,8 @@ fn write(names: &[String], shown: usize, own: usize, others: usize) -> Vec<Writt
 
 fn short(name: &str, room: usize) -> String {
     match wrap::cut(name, room) {
-        (_, false) => name.to_owned(),
-        (_, true) => format!("{}…", wrap::cut(name, room - 1).0.trim_end()),
+        (whole, false) => whole.to_owned(),
+        (start, true) => format!("{}…", start.trim_end()),
     }
 }
 
@@ -139,7 +139,7 @@ mod tests {
             let tabs = line(&names, 1, width);
             tabs.into_iter().map(|tab| tab.text).collect::<Vec<_>>().join(" | ")
         };
-        assert_eq!(line(80), "1 all trials | 2 phase>=2 ecog<=1 status:recrui… | 3 hay fever");
+        assert_eq!(line(80), "1 all trials | 2 phase>=2 ecog<=1 status:recruit… | 3 hay fever");
         assert_eq!(line(50), "1 all trials | 2 phase>=2 ecog<=1… | 3 hay fever");
         assert_eq!(line(38), "1 all trials | 2 phase>=2… | 3 hay fever");
         assert_eq!(line(30), "1 | [2 phase>=2 ecog<=1…] | 3");

@@ -5,6 +5,7 @@ mod ascii;
 mod calendar;
 mod comparing;
 mod criteria;
+mod crumbs;
 mod desk;
 mod finder;
 mod findings;
