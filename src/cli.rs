@@ -6,23 +6,23 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::commands::add::AddArgs;
 use crate::commands::browse::BrowseArgs;
-use crate::commands::calendar::CalendarArgs;
+use crate::commands::calendar::{CalendarArgs, CalendarFormat};
 use crate::commands::card::CardArgs;
-use crate::commands::check::CheckArgs;
-use crate::commands::compare::CompareArgs;
+use crate::commands::check::{CheckArgs, CheckFormat};
+use crate::commands::compare::{CompareArgs, CompareFormat};
 use crate::commands::completions::CompletionsArgs;
 use crate::commands::config::ConfigArgs;
 use crate::commands::examples;
 use crate::commands::fetch::FetchArgs;
 use crate::commands::library::LibraryCommand;
-use crate::commands::list::ListArgs;
+use crate::commands::list::{ListArgs, ListFormat};
 use crate::commands::man::ManArgs;
-use crate::commands::match_patient::MatchArgs;
+use crate::commands::match_patient::{MatchArgs, MatchFormat};
 use crate::commands::read::ReadArgs;
 use crate::commands::readings::ReadingsCommand;
 use crate::commands::screenshot::ScreenshotArgs;
-use crate::commands::search::SearchArgs;
-use crate::commands::show::ShowArgs;
+use crate::commands::search::{SearchArgs, SearchFormat};
+use crate::commands::show::{ShowArgs, ShowFormat};
 
 /// The version, and the commit of a release build.
 pub const VERSION: &str = env!("TRIALDECK_VERSION");
@@ -37,6 +37,9 @@ pub struct Cli {
     /// Write what the program does to the end of this file
     #[arg(long, value_name = "FILE", global = true)]
     pub log_file: Option<PathBuf>,
+    /// Draw, and print words, with ASCII characters only: for terminals without others and for screen readers
+    #[arg(long, global = true)]
+    pub ascii: bool,
     /// What to do; without a subcommand, browse
     #[command(subcommand)]
     pub command: Option<Command>,
@@ -80,6 +83,23 @@ pub enum Command {
     /// Write a picture of the browser after some keys, as SVG
     #[command(hide = true)]
     Screenshot(ScreenshotArgs),
+}
+
+impl Command {
+    /// Whether it prints words for people, and not data, or a text in a form of its own.
+    pub fn prints_words(&self) -> bool {
+        match self {
+            Self::List(args) => args.format == ListFormat::Table,
+            Self::Show(args) => args.format == ShowFormat::Text,
+            Self::Search(args) => args.format == SearchFormat::Table,
+            Self::Compare(args) => args.format == CompareFormat::Text,
+            Self::Calendar(args) => args.format == CalendarFormat::Text,
+            Self::Check(args) => args.format == CheckFormat::Text,
+            Self::Match(args) => args.format == MatchFormat::Text,
+            Self::Add(_) | Self::Fetch(_) | Self::Library(_) => true,
+            _ => false,
+        }
+    }
 }
 
 impl Cli {

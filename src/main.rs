@@ -4,12 +4,15 @@ use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 
 use trialdeck::cli::{Cli, Command};
+use trialdeck::commands::told::Told;
 use trialdeck::commands::{self, Exit};
 
 fn main() -> ExitCode {
     let cli = Cli::of_process();
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-    let done = run(cli, &mut out).and_then(|exit| {
+    let in_ascii = cli.ascii && cli.command.as_ref().is_none_or(Command::prints_words);
+    let done = if in_ascii { run(cli, &mut Told::in_ascii(&mut out)) } else { run(cli, &mut out) };
+    let done = done.and_then(|exit| {
         out.flush()?;
         Ok(exit)
     });
@@ -19,7 +22,7 @@ fn main() -> ExitCode {
         Err(error) if is_broken_pipe(&error) => Exit::Done.into(),
         Err(error) => {
             // Where nobody listens any more, nobody is told.
-            let _ = writeln!(std::io::stderr(), "trialdeck: {error:#}");
+            let _ = writeln!(Told::warnings(std::io::stderr()), "trialdeck: {error:#}");
             Exit::Nothing.into()
         }
     }
@@ -29,7 +32,7 @@ fn run(cli: Cli, out: &mut dyn Write) -> anyhow::Result<Exit> {
     if let Some(path) = &cli.log_file {
         trialdeck::runtime::log_to_file(path)?;
     }
-    let mut warnings = std::io::stderr();
+    let mut warnings = Told::warnings(std::io::stderr());
     let browses = cli.command.is_none() && std::io::stdout().is_terminal();
     let writes = match &cli.command {
         Some(Command::Add(_) | Command::Fetch(_)) => true,
@@ -56,8 +59,8 @@ fn run(cli: Cli, out: &mut dyn Write) -> anyhow::Result<Exit> {
         Some(Command::Config(args)) => commands::config::run(&args, out),
         Some(Command::Completions(args)) => commands::completions::run(&args, out),
         Some(Command::Man(args)) => commands::man::run(&args, out),
-        Some(Command::Screenshot(args)) => commands::screenshot::run(&args, out, &mut warnings),
-        None => commands::browse::run(cli.browse, out, &mut warnings),
+        Some(Command::Screenshot(args)) => commands::screenshot::run(&args, cli.ascii, out, &mut warnings),
+        None => commands::browse::run(cli.browse, cli.ascii, out, &mut warnings),
     }
 }
 

@@ -118,12 +118,32 @@ struct Edit {
     with: String,
 }
 
+/// How a text takes what needs more room.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Room {
+    /// It grows.
+    Grows,
+    /// Nothing moves: the room comes from the blanks behind, and what finds none stays as it is.
+    Fixed,
+    /// The room comes from the blanks behind where there are some; else it grows.
+    Spares,
+}
+
 /// A text that flows.
 pub fn flowing(text: &str) -> Cow<'_, str> {
     if text.is_ascii() {
         Cow::Borrowed(text)
     } else {
-        Cow::Owned(applied(text, 0..text.len(), &edits(text, false)))
+        Cow::Owned(applied(text, 0..text.len(), &edits(text, Room::Grows)))
+    }
+}
+
+/// A printed line: columns stay where they are as far as blanks can be spared.
+pub fn printed(line: &str) -> Cow<'_, str> {
+    if line.is_ascii() {
+        Cow::Borrowed(line)
+    } else {
+        Cow::Owned(applied(line, 0..line.len(), &edits(line, Room::Spares)))
     }
 }
 
@@ -134,7 +154,7 @@ pub fn styled(text: &Styled, fixed: bool) -> Styled {
     if whole.is_ascii() {
         return text.clone();
     }
-    let edits = edits(whole, fixed);
+    let edits = edits(whole, if fixed { Room::Fixed } else { Room::Grows });
     let mut ascii = Styled::default();
     for (range, _, tone) in text.runs(0..whole.len()) {
         ascii.push(applied(whole, range, &edits), tone);
@@ -165,7 +185,7 @@ fn applied(text: &str, part: Range<usize>, edits: &[Edit]) -> String {
     out
 }
 
-fn edits(text: &str, fixed: bool) -> Vec<Edit> {
+fn edits(text: &str, room: Room) -> Vec<Edit> {
     let mut edits = Vec::new();
     let mut taken = 0;
     let mut behind_raised = false;
@@ -173,7 +193,7 @@ fn edits(text: &str, fixed: bool) -> Vec<Edit> {
         let range = at..at + letter.len_utf8();
         let raised = RAISED.iter().find(|(drawn, _)| *drawn == letter).map(|(_, digit)| *digit);
         let glyph = GLYPHS.iter().find(|glyph| glyph.drawn == letter);
-        let with = match (raised, glyph, fixed) {
+        let with = match (raised, glyph, room == Room::Fixed) {
             (Some(digit), ..) if behind_raised => Some(digit.to_string()),
             (Some(digit), ..) => Some(format!("^{digit}")),
             (None, Some(Glyph { fixed: Some(one), .. }), true) => Some(one.to_string()),
@@ -186,11 +206,14 @@ fn edits(text: &str, fixed: bool) -> Vec<Edit> {
         if let Some(with) = with {
             let extra =
                 wrap::width(&with).saturating_sub(wrap::width(text.get(range.clone()).unwrap_or_default()));
-            if extra == 0 || !fixed {
+            let blanks = (extra > 0 && room != Room::Grows)
+                .then(|| spare(text, range.end.max(taken), extra))
+                .flatten();
+            if extra == 0 || room != Room::Fixed || blanks.is_some() {
                 edits.push(Edit { range, with });
-            } else if let Some(blanks) = room(text, range.end.max(taken), extra) {
+            }
+            if let Some(blanks) = blanks {
                 taken = blanks.end;
-                edits.push(Edit { range, with });
                 edits.push(Edit { range: blanks, with: String::new() });
             }
         }
@@ -201,7 +224,7 @@ fn edits(text: &str, fixed: bool) -> Vec<Edit> {
 }
 
 /// So many blanks on the same line that can be spared.
-fn room(text: &str, from: usize, extra: usize) -> Option<Range<usize>> {
+fn spare(text: &str, from: usize, extra: usize) -> Option<Range<usize>> {
     let line = text.get(from..)?.split('\n').next()?;
     let gap = line.find(&" ".repeat(extra + LEAST_GAP - 1))?;
     Some(from + gap..from + gap + extra)

@@ -39,9 +39,6 @@ pub struct BrowseArgs {
     /// Colours: auto is none where NO_COLOR is set or the terminal is dumb
     #[arg(long, value_enum, value_name = "WHEN")]
     pub color: Option<When>,
-    /// Draw with ASCII characters only, for terminals without others and for screen readers
-    #[arg(long)]
-    pub ascii: bool,
     /// Start anew, not where you were when these files were open last
     #[arg(long)]
     pub fresh: bool,
@@ -54,7 +51,7 @@ pub struct BrowseArgs {
 ///
 /// # Errors
 /// When nothing that was named exists, or the program fails.
-pub fn run(args: BrowseArgs, out: &mut dyn Write, warnings: &mut dyn Write) -> Result<Exit> {
+pub fn run(args: BrowseArgs, ascii: bool, out: &mut dyn Write, warnings: &mut dyn Write) -> Result<Exit> {
     let from_stdin = args.paths.iter().any(|path| is_stdin(path));
     if from_stdin && io::stdin().is_terminal() {
         writeln!(warnings, "trialdeck: - means records from standard input, but that is the keyboard")?;
@@ -99,7 +96,7 @@ pub fn run(args: BrowseArgs, out: &mut dyn Write, warnings: &mut dyn Write) -> R
     model.mouse = args.mouse || configured.mouse;
     model.desk.keep_days = Some(configured.keep_sheets);
     model.keymap = configured.keymap;
-    model.ascii = args.ascii || configured.ascii;
+    model.ascii = ascii || configured.ascii;
     model.keymap.spell_arrows(model.ascii);
     let coloured = args.color.unwrap_or(configured.color).here();
     let themes = if coloured { configured.themes } else { Themes::one(Theme::mono()) };

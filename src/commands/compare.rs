@@ -91,10 +91,7 @@ pub fn run(args: &CompareArgs, out: &mut dyn Write, warnings: &mut dyn Write) ->
         CompareFormat::Text => output::comparison::text(&comparison, out)?,
         CompareFormat::Md => output::comparison::markdown(&comparison, out)?,
         CompareFormat::Csv => output::comparison::csv(&comparison, out)?,
-        CompareFormat::Json => {
-            serde_json::to_writer_pretty(&mut *out, &comparison)?;
-            writeln!(out)?;
-        }
+        CompareFormat::Json => output::json::pretty(&comparison, out)?,
     }
     Ok(Exit::Done)
 }

@@ -15,6 +15,7 @@ use crate::library::Entry;
 use crate::matching::limit::Truth;
 use crate::matching::{self, Known, NextQuestion, Patient, Verdict};
 use crate::output::guard::one_line;
+use crate::output::json;
 
 /// Arguments of `trialdeck match`.
 #[derive(Args, Debug)]
@@ -99,10 +100,7 @@ pub fn run(args: &MatchArgs, out: &mut dyn Write, warnings: &mut dyn Write) -> R
     trials.sort_by_key(|weighed| (weighed.failed > 0, weighed.failed, weighed.unknown));
     let answer = Answer { notice: NOTICE, code: patient.code.as_deref(), trials, next_question };
     match args.format {
-        MatchFormat::Json => {
-            serde_json::to_writer_pretty(&mut *out, &answer)?;
-            writeln!(out)?;
-        }
+        MatchFormat::Json => json::pretty(&answer, out)?,
         MatchFormat::Text => print(&answer, out)?,
     }
     Ok(if answer.trials.is_empty() { Exit::Nothing } else { Exit::Done })

@@ -25,6 +25,7 @@ pub mod readings;
 pub mod screenshot;
 pub mod search;
 pub mod show;
+pub mod told;
 pub mod words;
 
 use std::process::ExitCode;

@@ -5,10 +5,11 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 use clap::{Args, ValueEnum};
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use super::{Exit, words};
 use crate::formats::json::record;
+use crate::output::json;
 use crate::protocol::Limit;
 use crate::reading::criteria::vocabulary::Vocabulary;
 use crate::reading::vocabularies::Vocabularies;
@@ -67,8 +68,7 @@ fn whole(what: What, words: &Vocabularies, bytes: &[u8], out: &mut dyn Write) ->
     let text = String::from_utf8_lossy(bytes);
     let key = if what == What::Endpoint { "measure" } else { "text" };
     let answer = answer(what, words, &Map::from_iter([(key.to_owned(), Value::String(text.into_owned()))]));
-    serde_json::to_writer_pretty(&mut *out, &answer)?;
-    writeln!(out)?;
+    json::pretty(&answer, out)?;
     Ok(Exit::Done)
 }
 
@@ -84,11 +84,10 @@ fn lines(what: What, words: &Vocabularies, bytes: &[u8], out: &mut dyn Write) ->
             Err(error) => {
                 exit = Exit::Nothing;
                 let (line, column) = (index + 1, error.column());
-                json!({ "error": format!("line {line}, column {column}: {}", record::reason(&error)) })
+                serde_json::json!({ "error": format!("line {line}, column {column}: {}", record::reason(&error)) })
             }
         };
-        serde_json::to_writer(&mut *out, &answer)?;
-        writeln!(out)?;
+        json::line(&answer, out)?;
     }
     Ok(exit)
 }
@@ -104,14 +103,17 @@ fn answer(what: What, words: &Vocabularies, object: &Map<String, Value>) -> Valu
         What::Dosing => {
             let rows = dosing::read_with(&words.dosing, text("text"), text("label")).administrations;
             let rows = dosing::once_each(rows);
-            answer.insert("administrations".to_owned(), json!(rows));
+            answer.insert("administrations".to_owned(), serde_json::json!(rows));
         }
         What::TimeFrame => {
-            answer.insert("time_frame".to_owned(), json!(time_frame::read_with(&words.timing, text("text"))));
+            answer.insert(
+                "time_frame".to_owned(),
+                serde_json::json!(time_frame::read_with(&words.timing, text("text"))),
+            );
         }
         What::Endpoint => {
             let reading = endpoint::read_with(&words.endpoints, text("measure"), text("description"));
-            answer.insert("endpoint".to_owned(), json!(reading));
+            answer.insert("endpoint".to_owned(), serde_json::json!(reading));
         }
         What::Criteria => {
             let mut reading = criteria::read_with(text("text"), &words.criteria);
@@ -119,11 +121,11 @@ fn answer(what: What, words: &Vocabularies, object: &Map<String, Value>) -> Valu
             let (beyond, facts): (Vec<Limit>, Vec<Limit>) =
                 all.partition(|limit| is_beyond(limit, &words.criteria));
             reading.facts = facts;
-            if let Value::Object(reading) = json!(reading) {
+            if let Value::Object(reading) = serde_json::json!(reading) {
                 answer.extend(reading);
             }
             if !beyond.is_empty() {
-                answer.insert("other_facts".to_owned(), json!(beyond));
+                answer.insert("other_facts".to_owned(), serde_json::json!(beyond));
             }
         }
     }

@@ -11,6 +11,7 @@ use super::Exit;
 use crate::config::paths::Paths;
 use crate::desk::reviews::Store;
 use crate::library::Reviews;
+use crate::output::json;
 
 /// Arguments of `trialdeck readings`.
 #[derive(Args, Debug)]
@@ -59,7 +60,10 @@ pub fn run(args: &ReadingsCommand, out: &mut dyn Write, warnings: &mut dyn Write
     let paths = Paths::of_user().ok_or_else(|| anyhow!("there is no home folder to keep verdicts in"))?;
     let store = Store::at(paths.readings());
     match &args.what {
-        What::Export => writeln!(out, "{}", told(warnings)?.shared()?)?,
+        What::Export => {
+            json::escaped(&told(warnings)?.shared()?, out)?;
+            writeln!(out)?;
+        }
         What::Import { file } => import(&store, file, out)?,
     }
     Ok(Exit::Done)

@@ -25,9 +25,6 @@ pub struct ScreenshotArgs {
     /// Keys to press first: letters as they are, others by name in angle brackets (jj<enter>)
     #[arg(long, default_value = "", value_parser = keys)]
     pub keys: Keys,
-    /// Draw with ASCII characters only
-    #[arg(long)]
-    pub ascii: bool,
     /// The SVG file to write; standard output if none is named
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
@@ -55,14 +52,19 @@ fn size(text: &str) -> Result<(u16, u16), String> {
 ///
 /// # Errors
 /// When nothing could be read, or the picture cannot be written.
-pub fn run(args: &ScreenshotArgs, out: &mut dyn Write, warnings: &mut dyn Write) -> Result<Exit> {
+pub fn run(
+    args: &ScreenshotArgs,
+    ascii: bool,
+    out: &mut dyn Write,
+    warnings: &mut dyn Write,
+) -> Result<Exit> {
     let from = FromArgs { from: args.paths.clone(), demo: args.paths.is_empty(), ..FromArgs::default() };
     let Opened::Entries(trials) = from.open(warnings)? else { bail!("only records in memory are drawn") };
     let opened = super::browse::opened(&args.paths);
     let progress = Progress { records: trials.len() as u64, ..Progress::default() };
     // Without a date: the same records give the same picture on any day.
     let mut model = Model::new(opened, None);
-    model.ascii = args.ascii;
+    model.ascii = ascii;
     headless::tell(&mut model, Msg::Resize(args.size.0, args.size.1));
     headless::tell(&mut model, Msg::Load(LoadEvent::Batch(trials)));
     headless::tell(&mut model, Msg::Load(LoadEvent::Done(progress)));

@@ -5,13 +5,13 @@ use std::sync::Arc;
 
 use anyhow::Result;
 use clap::{Args, ValueEnum};
-use serde_json::json;
 
 use super::Exit;
 use super::asked::Asked;
 use super::open::FromArgs;
 use crate::library::Entry;
 use crate::output::guard::one_line;
+use crate::output::json;
 use crate::search::{Match, matches};
 
 /// Arguments of `trialdeck search`.
@@ -75,19 +75,17 @@ struct Hit {
 fn print_json(hits: &[Hit], out: &mut dyn Write) -> Result<()> {
     let matched = |m: &Match| {
         let spans: Vec<_> = m.spans.iter().map(|s| [s.start, s.end]).collect();
-        json!({ "field": m.field, "text": m.text, "spans": spans })
+        serde_json::json!({ "field": m.field, "text": m.text, "spans": spans })
     };
     let rows: Vec<_> = hits
         .iter()
         .map(|hit| {
             let found: Vec<_> = hit.found.iter().map(matched).collect();
             let trial = &hit.entry.trial;
-            json!({ "id": trial.id, "title": trial.title, "score": hit.score, "matches": found })
+            serde_json::json!({ "id": trial.id, "title": trial.title, "score": hit.score, "matches": found })
         })
         .collect();
-    serde_json::to_writer_pretty(&mut *out, &rows)?;
-    writeln!(out)?;
-    Ok(())
+    Ok(json::pretty(&rows, out)?)
 }
 
 fn print_table(hits: &[Hit], out: &mut dyn Write) -> Result<()> {

@@ -49,8 +49,7 @@ pub fn json<'f>(rows: impl Iterator<Item = (&'f Trial, &'f [Finding])>, out: &mu
     let rows: Vec<Value> = rows
         .map(|(trial, findings)| json!({ "id": trial.id, "title": trial.title, "findings": findings.iter().map(one).collect::<Vec<_>>() }))
         .collect();
-    serde_json::to_writer_pretty(&mut *out, &rows)?;
-    writeln!(out)
+    Ok(super::json::pretty(&rows, out)?)
 }
 
 fn one(finding: &Finding) -> Value {
@@ -90,8 +89,7 @@ pub fn sarif<'f>(rows: impl Iterator<Item = (&'f Trial, &'f [Finding])>, out: &m
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "runs": [{ "tool": { "driver": driver }, "columnKind": "unicodeCodePoints", "results": results }],
     });
-    serde_json::to_writer_pretty(&mut *out, &log)?;
-    writeln!(out)
+    Ok(super::json::pretty(&log, out)?)
 }
 
 fn result(trial: &Trial, finding: &Finding) -> Value {

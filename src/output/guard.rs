@@ -1,10 +1,12 @@
 //! Keeping what a record says from being taken for something else: control characters by a terminal, formulas by a
 //! spreadsheet, markup by a page.
 
+use crate::protocol::display::{is_hidden, steers};
+
 /// A text on one line without characters that would steer a terminal.
 pub fn one_line(text: &str) -> String {
-    let steers = |c: char| c.is_control() || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
-    let visible: String = text.chars().map(|c| if steers(c) { ' ' } else { c }).collect();
+    let seen = text.chars().filter(|ch| !is_hidden(*ch));
+    let visible: String = seen.map(|ch| if steers(ch) { ' ' } else { ch }).collect();
     visible.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -57,6 +59,7 @@ mod tests {
             ("10^9/L & [16]", "10\\^9/L \\& \\[16\\]"),
             ("2.5 mg", "2.5 mg"),
             ("# no heading\u{1b}[0m", "\\# no heading \\[0m"),
+            ("1\u{200b}00 mg\u{202e}", "100 mg"),
         ] {
             assert_eq!(markdown_cell(text), escaped, "{text:?}");
         }

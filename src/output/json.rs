@@ -1,10 +1,12 @@
 //! JSON for printing: indented, and without a character that would steer a terminal. `serde_json` escapes the control
-//! characters below U+0020; the others, which some terminals obey too, are escaped here.
+//! characters below U+0020; the others, which some terminals obey too, and what no eye sees, are escaped here.
 
 use std::io::{self, Write};
 
 use serde::Serialize;
 use serde_json::ser::{Formatter, PrettyFormatter, Serializer};
+
+use crate::protocol::display::{is_hidden, steers};
 
 /// Prints a value and a line break.
 ///
@@ -14,6 +16,39 @@ pub fn pretty(value: &impl Serialize, out: &mut dyn Write) -> serde_json::Result
     let mut serializer = Serializer::with_formatter(&mut *out, Printed { pretty: PrettyFormatter::new() });
     value.serialize(&mut serializer)?;
     out.write_all(b"\n").map_err(serde_json::Error::io)
+}
+
+/// Prints a value on one line.
+///
+/// # Errors
+/// When the output cannot be written.
+pub fn line(value: &impl Serialize, out: &mut dyn Write) -> serde_json::Result<()> {
+    let text = serde_json::to_string(value)?;
+    escaped(&text, out).and_then(|()| out.write_all(b"\n")).map_err(serde_json::Error::io)
+}
+
+/// Prints JSON that is written already. What is escaped can stand inside its strings only.
+///
+/// # Errors
+/// When the output cannot be written.
+pub fn escaped(json: &str, out: &mut dyn Write) -> io::Result<()> {
+    write_escaped(json, &|ch| (steers(ch) && ch != '\n') || is_hidden(ch), out)
+}
+
+fn write_escaped<W: ?Sized + Write>(
+    text: &str,
+    is_bad: &dyn Fn(char) -> bool,
+    out: &mut W,
+) -> io::Result<()> {
+    let mut written = 0;
+    for (at, ch) in text.char_indices().filter(|(_, ch)| is_bad(*ch)) {
+        out.write_all(text.get(written..at).unwrap_or_default().as_bytes())?;
+        for unit in ch.encode_utf16(&mut [0; 2]) {
+            write!(out, "\\u{unit:04x}")?;
+        }
+        written = at + ch.len_utf8();
+    }
+    out.write_all(text.get(written..).unwrap_or_default().as_bytes())
 }
 
 struct Printed {
@@ -43,20 +78,8 @@ impl Formatter for Printed {
     }
 
     fn write_string_fragment<W: ?Sized + Write>(&mut self, out: &mut W, text: &str) -> io::Result<()> {
-        let mut written = 0;
-        for (at, ch) in text.char_indices().filter(|(_, ch)| is_unsafe(*ch)) {
-            out.write_all(text.get(written..at).unwrap_or_default().as_bytes())?;
-            write!(out, "\\u{:04x}", ch as u32)?;
-            written = at + ch.len_utf8();
-        }
-        out.write_all(text.get(written..).unwrap_or_default().as_bytes())
+        write_escaped(text, &|ch| steers(ch) || is_hidden(ch), out)
     }
-}
-
-/// Control characters beyond ASCII's first 32, and those that turn the direction of writing; all of them in the basic
-/// plane, where one `\u` escape does.
-fn is_unsafe(ch: char) -> bool {
-    matches!(ch, '\u{7F}'..='\u{9F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
 #[cfg(test)]
@@ -65,12 +88,15 @@ mod tests {
 
     #[test]
     fn no_control_character_is_printed_and_the_text_stays_the_same() {
-        let text = "a\u{1b}[31m\u{9b}31m\u{7f}\u{202e}é≥\u{85}z";
+        let text = "a\u{1b}[31m\u{9b}31m\u{7f}\u{202e}é≥\u{85}\u{ad}\u{e0041}z";
         let mut out = Vec::new();
         pretty(&[text], &mut out).expect("printed");
         let printed = String::from_utf8(out).expect("text");
         assert!(printed.chars().all(|ch| ch == '\n' || !ch.is_control()), "{printed}");
         assert_eq!(serde_json::from_str::<Vec<String>>(&printed).expect("JSON"), [text]);
-        assert_eq!(printed, "[\n  \"a\\u001b[31m\\u009b31m\\u007f\\u202eé≥\\u0085z\"\n]\n");
+        assert_eq!(
+            printed,
+            "[\n  \"a\\u001b[31m\\u009b31m\\u007f\\u202eé≥\\u0085\\u00ad\\udb40\\udc41z\"\n]\n"
+        );
     }
 }

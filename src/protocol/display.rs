@@ -143,20 +143,32 @@ fn replacement(ch: char, next: Option<char>, rules: Rules) -> Option<(With, bool
         '\u{85}' | '\u{2028}' | '\u{2029}' => Some((With::Char(line_break), false)),
         '\0'..='\u{1F}' => Some((With::Char(char::from_u32(0x2400 + ch as u32).unwrap_or(MARK)), false)),
         '\u{7F}' => Some((With::Char('␡'), false)),
-        '\u{80}'..='\u{9F}'
-        | '\u{202A}'..='\u{202E}'
-        | '\u{2066}'..='\u{2069}'
-        | '\u{E0000}'..='\u{E007F}' => Some((With::Char(MARK), false)),
+        _ if steers(ch) => Some((With::Char(MARK), false)),
         // What joins pictures into one, colours them, or makes a letter a picture: terminals do not agree on how many
         // columns the outcome has. The pictures stay, side by side.
         '\u{200D}' if next.is_some_and(is_picture) => Some((With::Text(""), false)),
         '\u{FE0E}' | '\u{FE0F}' | '\u{1F3FB}'..='\u{1F3FF}' => Some((With::Text(""), false)),
-        // Invisible, and left behind by every copy out of a web page: nothing is lost without them.
-        '\u{61C}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{2060}' | '\u{FEFF}' => {
-            Some((With::Text(""), false))
-        }
+        _ if is_hidden(ch) => Some((With::Text(""), false)),
         _ => None,
     }
+}
+
+/// Whether a terminal may obey a character, or one turns the direction of writing or carries a text of its own unseen
+/// (tags, notes between the lines).
+pub fn steers(ch: char) -> bool {
+    ch.is_control()
+        || matches!(ch,
+            '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}')
+}
+
+/// Whether a character has no picture of its own though nothing says so to the eye: marks that copies out of pages leave
+/// behind, soft hyphens, and letters that are blank (Unicode's default-ignorable code points, without the joiners and
+/// selectors that scripts need). Nothing is lost without them.
+pub fn is_hidden(ch: char) -> bool {
+    matches!(ch,
+        '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}' | '\u{180E}' | '\u{200B}'
+        | '\u{200E}' | '\u{200F}' | '\u{2060}'..='\u{2065}' | '\u{206A}'..='\u{206F}' | '\u{3164}' | '\u{FEFF}'
+        | '\u{FFA0}' | '\u{1BCA0}'..='\u{1BCA3}' | '\u{1D173}'..='\u{1D17A}')
 }
 
 /// Whether a character is a picture that others can be joined to.
@@ -183,6 +195,8 @@ mod tests {
             ("\u{9b}31m", "\u{FFFD}31m"),
             ("50\u{200b} mg\u{feff} 患\u{200e}者", "50 mg 患者"),
             ("50 mg\u{e0037}", "50 mg\u{FFFD}"),
+            ("1\u{ad}0\u{2063}0 mg\u{3164}", "100 mg"),
+            ("up\u{fff9}down\u{fffb}", "up\u{FFFD}down\u{FFFD}"),
             (
                 "\u{2764}\u{fe0f} \u{1f469}\u{200d}\u{1f467} \u{1f44d}\u{1f3fd}",
                 "\u{2764} \u{1f469}\u{1f467} \u{1f44d}",

@@ -11,6 +11,7 @@ mod dosing;
 mod eligibility_facts;
 mod fetch;
 mod findings;
+mod hostile;
 mod library;
 mod mutations;
 mod opening;

@@ -141,6 +141,27 @@ fn no_text_of_a_record_reaches_the_terminal_as_a_command() {
 }
 
 #[test]
+fn words_are_printed_in_ascii_where_that_is_asked_for_and_data_as_it_is() {
+    let (listed, ..) = printed(&mut trialdeck(&["list", "--demo", "--format", "ids"]));
+    let first: Vec<&str> = listed.lines().take(2).collect();
+    let own = |text: &str| text.chars().find(|ch| "│─█━▪·◆●▲▽≠≥≤×→…–—“”‘’±µ".contains(*ch));
+    for args in [
+        &["list", "--demo"][..],
+        &["show", first[0], "--demo"],
+        &["compare", first[0], first[1], "--demo"],
+        &["calendar", first[0], "--start", "2026-12-01", "--demo"],
+        &["--demo"],
+    ] {
+        let (text, told, code) = printed(trialdeck(args).arg("--ascii"));
+        assert_eq!(code, 0, "{args:?}: {told}");
+        assert!(!text.is_empty() && own(&text).is_none(), "{args:?}: {:?} in {text}", own(&text));
+    }
+    let json =
+        |ascii: &[&str]| printed(trialdeck(&["show", first[0], "--demo", "--format", "json"]).args(ascii)).0;
+    assert_eq!(json(&[]), json(&["--ascii"]));
+}
+
+#[test]
 fn wrong_usage_is_2_and_a_reader_who_has_enough_is_no_error() {
     assert_eq!(printed(&mut trialdeck(&["list", "--format", "xml"])).2, 2);
     assert_eq!(printed(&mut trialdeck(&["show"])).2, 2);

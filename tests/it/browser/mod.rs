@@ -9,6 +9,7 @@ mod crumbs;
 mod desk;
 mod finder;
 mod findings;
+mod hostile;
 mod keeping;
 mod keys;
 mod library;
