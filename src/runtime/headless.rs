@@ -6,10 +6,23 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::app::{self, Effect, Key, Model, Msg};
+use crate::library::index::open::OpenIndex;
 use crate::ui::{self, Theme};
+
+/// What a worker keeps from one job to the next.
+#[derive(Default)]
+pub struct Kept {
+    /// The index of the open trials.
+    index: Option<OpenIndex>,
+}
 
 /// Lets the model take a message in, and all that follows from it, at once.
 pub fn tell(model: &mut Model, msg: Msg) {
+    tell_keeping(model, &mut Kept::default(), msg);
+}
+
+/// The same, with what the jobs before have built.
+pub fn tell_keeping(model: &mut Model, kept: &mut Kept, msg: Msg) {
     let mut waiting = vec![msg];
     while let Some(msg) = waiting.pop() {
         for effect in app::update(model, msg) {
@@ -41,7 +54,7 @@ pub fn tell(model: &mut Model, msg: Msg) {
                 }
                 Effect::Seek(job) => {
                     let mut steps = Vec::new();
-                    job.run(&mut None, &|| false, &mut |sought| steps.push(sought));
+                    job.run(&mut kept.index, &|| false, &mut |sought| steps.push(sought));
                     // The last of those that wait is taken first.
                     waiting.extend(steps.into_iter().rev().map(|sought| Msg::Sought(Box::new(sought))));
                 }
