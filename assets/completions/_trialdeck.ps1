@@ -27,8 +27,8 @@ Register-ArgumentCompleter -Native -CommandName 'trialdeck' -ScriptBlock {
             [CompletionResult]::new('--log-file', '--log-file', [CompletionResultType]::ParameterName, 'Write what the program does to the end of this file')
             [CompletionResult]::new('--demo', '--demo', [CompletionResultType]::ParameterName, 'Open the four bundled sample trials, even if there is a library')
             [CompletionResult]::new('--mouse', '--mouse', [CompletionResultType]::ParameterName, 'Take the mouse at the start (M turns it on and off)')
-            [CompletionResult]::new('--ascii', '--ascii', [CompletionResultType]::ParameterName, 'Draw with ASCII characters only, for terminals without others and for screen readers')
             [CompletionResult]::new('--fresh', '--fresh', [CompletionResultType]::ParameterName, 'Start anew, not where you were when these files were open last')
+            [CompletionResult]::new('--ascii', '--ascii', [CompletionResultType]::ParameterName, 'Draw, and print words, with ASCII characters only: for terminals without others and for screen readers')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
@@ -59,6 +59,7 @@ Register-ArgumentCompleter -Native -CommandName 'trialdeck' -ScriptBlock {
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to print them')
             [CompletionResult]::new('--log-file', '--log-file', [CompletionResultType]::ParameterName, 'Write what the program does to the end of this file')
             [CompletionResult]::new('--demo', '--demo', [CompletionResultType]::ParameterName, 'The bundled samples, even if there is a library')
+            [CompletionResult]::new('--ascii', '--ascii', [CompletionResultType]::ParameterName, 'Draw, and print words, with ASCII characters only: for terminals without others and for screen readers')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
@@ -70,6 +71,7 @@ Register-ArgumentCompleter -Native -CommandName 'trialdeck' -ScriptBlock {
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to print it')
             [CompletionResult]::new('--log-file', '--log-file', [CompletionResultType]::ParameterName, 'Write what the program does to the end of this file')
             [CompletionResult]::new('--demo', '--demo', [CompletionResultType]::ParameterName, 'The bundled samples, even if there is a library')
+            [CompletionResult]::new('--ascii', '--ascii', [CompletionResultType]::ParameterName, 'Draw, and print words, with ASCII characters only: for terminals without others and for screen readers')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
@@ -80,6 +82,7 @@ Register-ArgumentCompleter -Native -CommandName 'trialdeck' -ScriptBlock {
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write it')
             [CompletionResult]::new('--log-file', '--log-file', [CompletionResultType]::ParameterName, 'Write what the program does to the end of this file')
             [CompletionResult]::new('--demo', '--demo', [CompletionResultType]::ParameterName, 'The bundled samples, even if there is a library')
+            [CompletionResult]::new('--ascii', '--ascii', [CompletionResultType]::ParameterName, 'Draw, and print words, with ASCII characters only: for terminals without others and for screen readers')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
@@ -87,6 +90,7 @@ Register-ArgumentCompleter -Native -CommandName 'trialdeck' -ScriptBlock {
         'trialdeck;read' {
             [CompletionResult]::new('--log-file', '--log-file', [CompletionResultType]::ParameterName, 'Write what the program does to the end of this file')
             [CompletionResult]::new('--jsonl', '--jsonl', [CompletionResultType]::ParameterName, 'One JSON object a line in, one a line out')
+            [CompletionResult]::new('--ascii', '--ascii', [CompletionResultType]::ParameterName, 'Draw, and print words, with ASCII characters only: for terminals without others and for screen readers')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
@@ -98,6 +102,7 @@ Register-ArgumentCompleter -Native -CommandName 'trialdeck' -ScriptBlock {
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to print them')
             [CompletionResult]::new('--log-file', '--log-file', [CompletionResultType]::ParameterName, 'Write what the program does to the end of this file')
             [CompletionResult]::new('--demo', '--demo', [CompletionResultType]::ParameterName, 'The bundled samples, even if there is a library')
+            [CompletionResult]::new('--ascii', '--ascii', [CompletionResultType]::ParameterName, 'Draw, and print words, with ASCII characters only: for terminals without others and for screen readers')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
@@ -110,6 +115,7 @@ Register-ArgumentCompleter -Native -CommandName 'trialdeck' -ScriptBlock {
             [CompletionResult]::new('--log-file', '--log-file', [CompletionResultType]::ParameterName, 'Write what the program does to the end of this file')
             [CompletionResult]::new('--demo', '--demo', [CompletionResultType]::ParameterName, 'The bundled samples, even if there is a library')
             [CompletionResult]::new('--only-differences', '--only-differences', [CompletionResultType]::ParameterName, 'Leave out the rows in which all trials say the same')
+            [CompletionResult]::new('--ascii', '--ascii', [CompletionResultType]::ParameterName, 'Draw, and print words, with ASCII characters only: for terminals without others and for screen readers')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
@@ -126,6 +132,7 @@ Register-ArgumentCompleter -Native -CommandName 'trialdeck' -ScriptBlock {
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to print it')
             [CompletionResult]::new('--log-file', '--log-file', [CompletionResultType]::ParameterName, 'Write what the program does to the end of this file')
             [CompletionResult]::new('--demo', '--demo', [CompletionResultType]::ParameterName, 'The bundled samples, even if there is a library')
+            [CompletionResult]::new('--ascii', '--ascii', [CompletionResultType]::ParameterName, 'Draw, and print words, with ASCII characters only: for terminals without others and for screen readers')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
@@ -136,6 +143,7 @@ Register-ArgumentCompleter -Native -CommandName 'trialdeck' -ScriptBlock {
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to print the findings')
             [CompletionResult]::new('--log-file', '--log-file', [CompletionResultType]::ParameterName, 'Write what the program does to the end of this file')
             [CompletionResult]::new('--demo', '--demo', [CompletionResultType]::ParameterName, 'The bundled samples, even if there is a library')
+            [CompletionResult]::new('--ascii', '--ascii', [CompletionResultType]::ParameterName, 'Draw, and print words, with ASCII characters only: for terminals without others and for screen readers')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
@@ -147,6 +155,7 @@ Register-ArgumentCompleter -Native -CommandName 'trialdeck' -ScriptBlock {
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to print them')
             [CompletionResult]::new('--log-file', '--log-file', [CompletionResultType]::ParameterName, 'Write what the program does to the end of this file')
             [CompletionResult]::new('--demo', '--demo', [CompletionResultType]::ParameterName, 'The bundled samples, even if there is a library')
+            [CompletionResult]::new('--ascii', '--ascii', [CompletionResultType]::ParameterName, 'Draw, and print words, with ASCII characters only: for terminals without others and for screen readers')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
@@ -157,6 +166,7 @@ Register-ArgumentCompleter -Native -CommandName 'trialdeck' -ScriptBlock {
             [CompletionResult]::new('--log-file', '--log-file', [CompletionResultType]::ParameterName, 'Write what the program does to the end of this file')
             [CompletionResult]::new('--keep-versions', '--keep-versions', [CompletionResultType]::ParameterName, 'Keep the records that newer versions replace, and not only their dates')
             [CompletionResult]::new('--read-later', '--read-later', [CompletionResultType]::ParameterName, 'Leave the prose unread for now: typed limits (ecog<=1) and kinds find nothing in many records until then')
+            [CompletionResult]::new('--ascii', '--ascii', [CompletionResultType]::ParameterName, 'Draw, and print words, with ASCII characters only: for terminals without others and for screen readers')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
@@ -168,6 +178,7 @@ Register-ArgumentCompleter -Native -CommandName 'trialdeck' -ScriptBlock {
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'The registry''s API, instead of ClinicalTrials.gov''s (also: TRIALDECK_REGISTRY)')
             [CompletionResult]::new('--log-file', '--log-file', [CompletionResultType]::ParameterName, 'Write what the program does to the end of this file')
             [CompletionResult]::new('--keep-versions', '--keep-versions', [CompletionResultType]::ParameterName, 'Keep the records that newer versions replace, and not only their dates')
+            [CompletionResult]::new('--ascii', '--ascii', [CompletionResultType]::ParameterName, 'Draw, and print words, with ASCII characters only: for terminals without others and for screen readers')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
@@ -175,6 +186,7 @@ Register-ArgumentCompleter -Native -CommandName 'trialdeck' -ScriptBlock {
         'trialdeck;library' {
             [CompletionResult]::new('--library', '--library', [CompletionResultType]::ParameterName, 'The library''s folder, instead of the one among your data')
             [CompletionResult]::new('--log-file', '--log-file', [CompletionResultType]::ParameterName, 'Write what the program does to the end of this file')
+            [CompletionResult]::new('--ascii', '--ascii', [CompletionResultType]::ParameterName, 'Draw, and print words, with ASCII characters only: for terminals without others and for screen readers')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Tell what is in it; with ids, which versions of these records')
@@ -188,6 +200,7 @@ Register-ArgumentCompleter -Native -CommandName 'trialdeck' -ScriptBlock {
         'trialdeck;library;status' {
             [CompletionResult]::new('--library', '--library', [CompletionResultType]::ParameterName, 'The library''s folder, instead of the one among your data')
             [CompletionResult]::new('--log-file', '--log-file', [CompletionResultType]::ParameterName, 'Write what the program does to the end of this file')
+            [CompletionResult]::new('--ascii', '--ascii', [CompletionResultType]::ParameterName, 'Draw, and print words, with ASCII characters only: for terminals without others and for screen readers')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
@@ -196,6 +209,7 @@ Register-ArgumentCompleter -Native -CommandName 'trialdeck' -ScriptBlock {
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'The registry''s API, instead of ClinicalTrials.gov''s (also: TRIALDECK_REGISTRY)')
             [CompletionResult]::new('--library', '--library', [CompletionResultType]::ParameterName, 'The library''s folder, instead of the one among your data')
             [CompletionResult]::new('--log-file', '--log-file', [CompletionResultType]::ParameterName, 'Write what the program does to the end of this file')
+            [CompletionResult]::new('--ascii', '--ascii', [CompletionResultType]::ParameterName, 'Draw, and print words, with ASCII characters only: for terminals without others and for screen readers')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
@@ -203,6 +217,7 @@ Register-ArgumentCompleter -Native -CommandName 'trialdeck' -ScriptBlock {
         'trialdeck;library;remove' {
             [CompletionResult]::new('--library', '--library', [CompletionResultType]::ParameterName, 'The library''s folder, instead of the one among your data')
             [CompletionResult]::new('--log-file', '--log-file', [CompletionResultType]::ParameterName, 'Write what the program does to the end of this file')
+            [CompletionResult]::new('--ascii', '--ascii', [CompletionResultType]::ParameterName, 'Draw, and print words, with ASCII characters only: for terminals without others and for screen readers')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
@@ -210,6 +225,7 @@ Register-ArgumentCompleter -Native -CommandName 'trialdeck' -ScriptBlock {
         'trialdeck;library;verify' {
             [CompletionResult]::new('--library', '--library', [CompletionResultType]::ParameterName, 'The library''s folder, instead of the one among your data')
             [CompletionResult]::new('--log-file', '--log-file', [CompletionResultType]::ParameterName, 'Write what the program does to the end of this file')
+            [CompletionResult]::new('--ascii', '--ascii', [CompletionResultType]::ParameterName, 'Draw, and print words, with ASCII characters only: for terminals without others and for screen readers')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
@@ -218,6 +234,7 @@ Register-ArgumentCompleter -Native -CommandName 'trialdeck' -ScriptBlock {
             [CompletionResult]::new('--library', '--library', [CompletionResultType]::ParameterName, 'The library''s folder, instead of the one among your data')
             [CompletionResult]::new('--log-file', '--log-file', [CompletionResultType]::ParameterName, 'Write what the program does to the end of this file')
             [CompletionResult]::new('--drop-damaged', '--drop-damaged', [CompletionResultType]::ParameterName, 'Build it again from its records, without those that cannot be read any more')
+            [CompletionResult]::new('--ascii', '--ascii', [CompletionResultType]::ParameterName, 'Draw, and print words, with ASCII characters only: for terminals without others and for screen readers')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
@@ -251,6 +268,7 @@ Register-ArgumentCompleter -Native -CommandName 'trialdeck' -ScriptBlock {
         }
         'trialdeck;readings' {
             [CompletionResult]::new('--log-file', '--log-file', [CompletionResultType]::ParameterName, 'Write what the program does to the end of this file')
+            [CompletionResult]::new('--ascii', '--ascii', [CompletionResultType]::ParameterName, 'Draw, and print words, with ASCII characters only: for terminals without others and for screen readers')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Print all verdicts as JSON')
@@ -260,12 +278,14 @@ Register-ArgumentCompleter -Native -CommandName 'trialdeck' -ScriptBlock {
         }
         'trialdeck;readings;export' {
             [CompletionResult]::new('--log-file', '--log-file', [CompletionResultType]::ParameterName, 'Write what the program does to the end of this file')
+            [CompletionResult]::new('--ascii', '--ascii', [CompletionResultType]::ParameterName, 'Draw, and print words, with ASCII characters only: for terminals without others and for screen readers')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
         }
         'trialdeck;readings;import' {
             [CompletionResult]::new('--log-file', '--log-file', [CompletionResultType]::ParameterName, 'Write what the program does to the end of this file')
+            [CompletionResult]::new('--ascii', '--ascii', [CompletionResultType]::ParameterName, 'Draw, and print words, with ASCII characters only: for terminals without others and for screen readers')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
@@ -289,18 +309,21 @@ Register-ArgumentCompleter -Native -CommandName 'trialdeck' -ScriptBlock {
             [CompletionResult]::new('--log-file', '--log-file', [CompletionResultType]::ParameterName, 'Write what the program does to the end of this file')
             [CompletionResult]::new('--print-default', '--print-default', [CompletionResultType]::ParameterName, 'Print every key, colour and option with its default and what it is for')
             [CompletionResult]::new('--check', '--check', [CompletionResultType]::ParameterName, 'Tell everything in the configuration and in the vocabulary files that cannot be used')
+            [CompletionResult]::new('--ascii', '--ascii', [CompletionResultType]::ParameterName, 'Draw, and print words, with ASCII characters only: for terminals without others and for screen readers')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
         }
         'trialdeck;completions' {
             [CompletionResult]::new('--log-file', '--log-file', [CompletionResultType]::ParameterName, 'Write what the program does to the end of this file')
+            [CompletionResult]::new('--ascii', '--ascii', [CompletionResultType]::ParameterName, 'Draw, and print words, with ASCII characters only: for terminals without others and for screen readers')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
         }
         'trialdeck;man' {
             [CompletionResult]::new('--log-file', '--log-file', [CompletionResultType]::ParameterName, 'Write what the program does to the end of this file')
+            [CompletionResult]::new('--ascii', '--ascii', [CompletionResultType]::ParameterName, 'Draw, and print words, with ASCII characters only: for terminals without others and for screen readers')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break

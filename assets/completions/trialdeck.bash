@@ -200,7 +200,7 @@ _trialdeck() {
 
     case "${cmd}" in
         trialdeck)
-            opts="-h -V --library --demo --mouse --color --ascii --fresh --config --log-file --help --version list show card read search compare calendar check match add fetch library readings config completions man help"
+            opts="-h -V --library --demo --mouse --color --fresh --config --log-file --ascii --help --version list show card read search compare calendar check match add fetch library readings config completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -230,7 +230,7 @@ _trialdeck() {
             return 0
             ;;
         trialdeck__subcmd__add)
-            opts="-h --library --keep-versions --read-later --commit-every --log-file --help"
+            opts="-h --library --keep-versions --read-later --commit-every --log-file --ascii --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -256,7 +256,7 @@ _trialdeck() {
             return 0
             ;;
         trialdeck__subcmd__calendar)
-            opts="-h --start --arm --part --cycles --slip --later --from --library --demo --format --log-file --help"
+            opts="-h --start --arm --part --cycles --slip --later --from --library --demo --format --log-file --ascii --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -310,7 +310,7 @@ _trialdeck() {
             return 0
             ;;
         trialdeck__subcmd__card)
-            opts="-h --from --library --demo --format --log-file --help"
+            opts="-h --from --library --demo --format --log-file --ascii --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -340,7 +340,7 @@ _trialdeck() {
             return 0
             ;;
         trialdeck__subcmd__check)
-            opts="-h --from --library --demo --format --log-file --help"
+            opts="-h --from --library --demo --format --log-file --ascii --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -370,7 +370,7 @@ _trialdeck() {
             return 0
             ;;
         trialdeck__subcmd__compare)
-            opts="-h --from --library --demo --section --only-differences --format --log-file --help"
+            opts="-h --from --library --demo --section --only-differences --format --log-file --ascii --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -404,7 +404,7 @@ _trialdeck() {
             return 0
             ;;
         trialdeck__subcmd__completions)
-            opts="-h --log-file --help bash elvish fish powershell zsh"
+            opts="-h --log-file --ascii --help bash elvish fish powershell zsh"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -422,7 +422,7 @@ _trialdeck() {
             return 0
             ;;
         trialdeck__subcmd__config)
-            opts="-h --print-default --check --log-file --help"
+            opts="-h --print-default --check --log-file --ascii --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -440,7 +440,7 @@ _trialdeck() {
             return 0
             ;;
         trialdeck__subcmd__fetch)
-            opts="-h --query --limit --library --keep-versions --base-url --log-file --help"
+            opts="-h --query --limit --library --keep-versions --base-url --log-file --ascii --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -824,7 +824,7 @@ _trialdeck() {
             return 0
             ;;
         trialdeck__subcmd__library)
-            opts="-h --library --log-file --help status update remove verify compact help"
+            opts="-h --library --log-file --ascii --help status update remove verify compact help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -846,7 +846,7 @@ _trialdeck() {
             return 0
             ;;
         trialdeck__subcmd__library__subcmd__compact)
-            opts="-h --drop-damaged --library --log-file --help"
+            opts="-h --drop-damaged --library --log-file --ascii --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -966,7 +966,7 @@ _trialdeck() {
             return 0
             ;;
         trialdeck__subcmd__library__subcmd__remove)
-            opts="-h --library --log-file --help"
+            opts="-h --library --log-file --ascii --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -988,7 +988,7 @@ _trialdeck() {
             return 0
             ;;
         trialdeck__subcmd__library__subcmd__status)
-            opts="-h --library --log-file --help"
+            opts="-h --library --log-file --ascii --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1010,7 +1010,7 @@ _trialdeck() {
             return 0
             ;;
         trialdeck__subcmd__library__subcmd__update)
-            opts="-h --base-url --library --log-file --help"
+            opts="-h --base-url --library --log-file --ascii --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1036,7 +1036,7 @@ _trialdeck() {
             return 0
             ;;
         trialdeck__subcmd__library__subcmd__verify)
-            opts="-h --library --log-file --help"
+            opts="-h --library --log-file --ascii --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1058,7 +1058,7 @@ _trialdeck() {
             return 0
             ;;
         trialdeck__subcmd__list)
-            opts="-h --from --library --demo --query --format --log-file --help"
+            opts="-h --from --library --demo --query --format --log-file --ascii --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1092,7 +1092,7 @@ _trialdeck() {
             return 0
             ;;
         trialdeck__subcmd__man)
-            opts="-h --log-file --help"
+            opts="-h --log-file --ascii --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1110,7 +1110,7 @@ _trialdeck() {
             return 0
             ;;
         trialdeck__subcmd__match)
-            opts="-h --patient --from --library --demo --format --log-file --help"
+            opts="-h --patient --from --library --demo --format --log-file --ascii --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1144,7 +1144,7 @@ _trialdeck() {
             return 0
             ;;
         trialdeck__subcmd__read)
-            opts="-h --jsonl --log-file --help dosing time-frame endpoint criteria"
+            opts="-h --jsonl --log-file --ascii --help dosing time-frame endpoint criteria"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1162,7 +1162,7 @@ _trialdeck() {
             return 0
             ;;
         trialdeck__subcmd__readings)
-            opts="-h --log-file --help export import help"
+            opts="-h --log-file --ascii --help export import help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1180,7 +1180,7 @@ _trialdeck() {
             return 0
             ;;
         trialdeck__subcmd__readings__subcmd__export)
-            opts="-h --log-file --help"
+            opts="-h --log-file --ascii --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1254,7 +1254,7 @@ _trialdeck() {
             return 0
             ;;
         trialdeck__subcmd__readings__subcmd__import)
-            opts="-h --log-file --help"
+            opts="-h --log-file --ascii --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1272,7 +1272,7 @@ _trialdeck() {
             return 0
             ;;
         trialdeck__subcmd__search)
-            opts="-h --from --library --demo --limit --format --log-file --help"
+            opts="-h --from --library --demo --limit --format --log-file --ascii --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1306,7 +1306,7 @@ _trialdeck() {
             return 0
             ;;
         trialdeck__subcmd__show)
-            opts="-h --from --library --demo --section --format --log-file --help"
+            opts="-h --from --library --demo --section --format --log-file --ascii --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

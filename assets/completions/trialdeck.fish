@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_trialdeck_global_optspecs
-    string join \n library= demo mouse color= ascii fresh config= log-file= h/help V/version
+    string join \n library= demo mouse color= fresh config= log-file= ascii h/help V/version
 end
 
 function __fish_trialdeck_needs_command
@@ -32,8 +32,8 @@ complete -c trialdeck -n "__fish_trialdeck_needs_command" -l config -d 'Use this
 complete -c trialdeck -n "__fish_trialdeck_needs_command" -l log-file -d 'Write what the program does to the end of this file' -r -F
 complete -c trialdeck -n "__fish_trialdeck_needs_command" -l demo -d 'Open the four bundled sample trials, even if there is a library'
 complete -c trialdeck -n "__fish_trialdeck_needs_command" -l mouse -d 'Take the mouse at the start (M turns it on and off)'
-complete -c trialdeck -n "__fish_trialdeck_needs_command" -l ascii -d 'Draw with ASCII characters only, for terminals without others and for screen readers'
 complete -c trialdeck -n "__fish_trialdeck_needs_command" -l fresh -d 'Start anew, not where you were when these files were open last'
+complete -c trialdeck -n "__fish_trialdeck_needs_command" -l ascii -d 'Draw, and print words, with ASCII characters only: for terminals without others and for screen readers'
 complete -c trialdeck -n "__fish_trialdeck_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c trialdeck -n "__fish_trialdeck_needs_command" -s V -l version -d 'Print version'
 complete -c trialdeck -n "__fish_trialdeck_needs_command" -a "list" -d 'List trials'
@@ -62,6 +62,7 @@ csv\t'A spreadsheet\'s rows'
 ids\t'The ids alone'"
 complete -c trialdeck -n "__fish_trialdeck_using_subcommand list" -l log-file -d 'Write what the program does to the end of this file' -r -F
 complete -c trialdeck -n "__fish_trialdeck_using_subcommand list" -l demo -d 'The bundled samples, even if there is a library'
+complete -c trialdeck -n "__fish_trialdeck_using_subcommand list" -l ascii -d 'Draw, and print words, with ASCII characters only: for terminals without others and for screen readers'
 complete -c trialdeck -n "__fish_trialdeck_using_subcommand list" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c trialdeck -n "__fish_trialdeck_using_subcommand show" -l from -d 'A file, folder, archive or - for standard input; may be given several times. Without it the library, else the bundled samples' -r -F
 complete -c trialdeck -n "__fish_trialdeck_using_subcommand show" -l library -d 'The library\'s folder, instead of the one among your data' -r -F
@@ -77,6 +78,7 @@ md\t'Markdown'
 json\t'trialdeck\'s own JSON, which it opens again'"
 complete -c trialdeck -n "__fish_trialdeck_using_subcommand show" -l log-file -d 'Write what the program does to the end of this file' -r -F
 complete -c trialdeck -n "__fish_trialdeck_using_subcommand show" -l demo -d 'The bundled samples, even if there is a library'
+complete -c trialdeck -n "__fish_trialdeck_using_subcommand show" -l ascii -d 'Draw, and print words, with ASCII characters only: for terminals without others and for screen readers'
 complete -c trialdeck -n "__fish_trialdeck_using_subcommand show" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c trialdeck -n "__fish_trialdeck_using_subcommand card" -l from -d 'A file, folder, archive or - for standard input; may be given several times. Without it the library, else the bundled samples' -r -F
 complete -c trialdeck -n "__fish_trialdeck_using_subcommand card" -l library -d 'The library\'s folder, instead of the one among your data' -r -F
@@ -84,9 +86,11 @@ complete -c trialdeck -n "__fish_trialdeck_using_subcommand card" -l format -d '
 html\t'A page to print'"
 complete -c trialdeck -n "__fish_trialdeck_using_subcommand card" -l log-file -d 'Write what the program does to the end of this file' -r -F
 complete -c trialdeck -n "__fish_trialdeck_using_subcommand card" -l demo -d 'The bundled samples, even if there is a library'
+complete -c trialdeck -n "__fish_trialdeck_using_subcommand card" -l ascii -d 'Draw, and print words, with ASCII characters only: for terminals without others and for screen readers'
 complete -c trialdeck -n "__fish_trialdeck_using_subcommand card" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c trialdeck -n "__fish_trialdeck_using_subcommand read" -l log-file -d 'Write what the program does to the end of this file' -r -F
 complete -c trialdeck -n "__fish_trialdeck_using_subcommand read" -l jsonl -d 'One JSON object a line in, one a line out'
+complete -c trialdeck -n "__fish_trialdeck_using_subcommand read" -l ascii -d 'Draw, and print words, with ASCII characters only: for terminals without others and for screen readers'
 complete -c trialdeck -n "__fish_trialdeck_using_subcommand read" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c trialdeck -n "__fish_trialdeck_using_subcommand search" -l from -d 'A file, folder, archive or - for standard input; may be given several times. Without it the library, else the bundled samples' -r -F
 complete -c trialdeck -n "__fish_trialdeck_using_subcommand search" -l library -d 'The library\'s folder, instead of the one among your data' -r -F
@@ -95,6 +99,7 @@ complete -c trialdeck -n "__fish_trialdeck_using_subcommand search" -l format -d
 json\t'An array of objects'"
 complete -c trialdeck -n "__fish_trialdeck_using_subcommand search" -l log-file -d 'Write what the program does to the end of this file' -r -F
 complete -c trialdeck -n "__fish_trialdeck_using_subcommand search" -l demo -d 'The bundled samples, even if there is a library'
+complete -c trialdeck -n "__fish_trialdeck_using_subcommand search" -l ascii -d 'Draw, and print words, with ASCII characters only: for terminals without others and for screen readers'
 complete -c trialdeck -n "__fish_trialdeck_using_subcommand search" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c trialdeck -n "__fish_trialdeck_using_subcommand compare" -l from -d 'A file, folder, archive or - for standard input; may be given several times. Without it the library, else the bundled samples' -r -F
 complete -c trialdeck -n "__fish_trialdeck_using_subcommand compare" -l library -d 'The library\'s folder, instead of the one among your data' -r -F
@@ -110,6 +115,7 @@ json\t'One object'"
 complete -c trialdeck -n "__fish_trialdeck_using_subcommand compare" -l log-file -d 'Write what the program does to the end of this file' -r -F
 complete -c trialdeck -n "__fish_trialdeck_using_subcommand compare" -l demo -d 'The bundled samples, even if there is a library'
 complete -c trialdeck -n "__fish_trialdeck_using_subcommand compare" -l only-differences -d 'Leave out the rows in which all trials say the same'
+complete -c trialdeck -n "__fish_trialdeck_using_subcommand compare" -l ascii -d 'Draw, and print words, with ASCII characters only: for terminals without others and for screen readers'
 complete -c trialdeck -n "__fish_trialdeck_using_subcommand compare" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c trialdeck -n "__fish_trialdeck_using_subcommand calendar" -l start -d 'Day 1: 2026-12-01, today, tomorrow or next mon' -r
 complete -c trialdeck -n "__fish_trialdeck_using_subcommand calendar" -l arm -d 'Only this arm: its label, or a part of it that no other has' -r
@@ -126,6 +132,7 @@ csv\t'A spreadsheet\'s rows'
 ics\t'A file for calendar programs'"
 complete -c trialdeck -n "__fish_trialdeck_using_subcommand calendar" -l log-file -d 'Write what the program does to the end of this file' -r -F
 complete -c trialdeck -n "__fish_trialdeck_using_subcommand calendar" -l demo -d 'The bundled samples, even if there is a library'
+complete -c trialdeck -n "__fish_trialdeck_using_subcommand calendar" -l ascii -d 'Draw, and print words, with ASCII characters only: for terminals without others and for screen readers'
 complete -c trialdeck -n "__fish_trialdeck_using_subcommand calendar" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c trialdeck -n "__fish_trialdeck_using_subcommand check" -l from -d 'A file, folder, archive or - for standard input; may be given several times. Without it the library, else the bundled samples' -r -F
 complete -c trialdeck -n "__fish_trialdeck_using_subcommand check" -l library -d 'The library\'s folder, instead of the one among your data' -r -F
@@ -134,6 +141,7 @@ json\t'An array of trials with their findings'
 sarif\t'SARIF 2.1.0, for tools that show what checkers find'"
 complete -c trialdeck -n "__fish_trialdeck_using_subcommand check" -l log-file -d 'Write what the program does to the end of this file' -r -F
 complete -c trialdeck -n "__fish_trialdeck_using_subcommand check" -l demo -d 'The bundled samples, even if there is a library'
+complete -c trialdeck -n "__fish_trialdeck_using_subcommand check" -l ascii -d 'Draw, and print words, with ASCII characters only: for terminals without others and for screen readers'
 complete -c trialdeck -n "__fish_trialdeck_using_subcommand check" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c trialdeck -n "__fish_trialdeck_using_subcommand match" -l patient -d 'The patient\'s facts: a code word, days and not dates' -r -F
 complete -c trialdeck -n "__fish_trialdeck_using_subcommand match" -l from -d 'A file, folder, archive or - for standard input; may be given several times. Without it the library, else the bundled samples' -r -F
@@ -142,12 +150,14 @@ complete -c trialdeck -n "__fish_trialdeck_using_subcommand match" -l format -d 
 json\t'One object'"
 complete -c trialdeck -n "__fish_trialdeck_using_subcommand match" -l log-file -d 'Write what the program does to the end of this file' -r -F
 complete -c trialdeck -n "__fish_trialdeck_using_subcommand match" -l demo -d 'The bundled samples, even if there is a library'
+complete -c trialdeck -n "__fish_trialdeck_using_subcommand match" -l ascii -d 'Draw, and print words, with ASCII characters only: for terminals without others and for screen readers'
 complete -c trialdeck -n "__fish_trialdeck_using_subcommand match" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c trialdeck -n "__fish_trialdeck_using_subcommand add" -l library -d 'The library\'s folder, instead of the one among your data' -r -F
 complete -c trialdeck -n "__fish_trialdeck_using_subcommand add" -l commit-every -d 'Make what was added last after every N records, and at the end' -r
 complete -c trialdeck -n "__fish_trialdeck_using_subcommand add" -l log-file -d 'Write what the program does to the end of this file' -r -F
 complete -c trialdeck -n "__fish_trialdeck_using_subcommand add" -l keep-versions -d 'Keep the records that newer versions replace, and not only their dates'
 complete -c trialdeck -n "__fish_trialdeck_using_subcommand add" -l read-later -d 'Leave the prose unread for now: typed limits (ecog<=1) and kinds find nothing in many records until then'
+complete -c trialdeck -n "__fish_trialdeck_using_subcommand add" -l ascii -d 'Draw, and print words, with ASCII characters only: for terminals without others and for screen readers'
 complete -c trialdeck -n "__fish_trialdeck_using_subcommand add" -s h -l help -d 'Print help'
 complete -c trialdeck -n "__fish_trialdeck_using_subcommand fetch" -l query -d 'Records that the registry finds by these words' -r
 complete -c trialdeck -n "__fish_trialdeck_using_subcommand fetch" -l limit -d 'At most so many records' -r
@@ -155,9 +165,11 @@ complete -c trialdeck -n "__fish_trialdeck_using_subcommand fetch" -l library -d
 complete -c trialdeck -n "__fish_trialdeck_using_subcommand fetch" -l base-url -d 'The registry\'s API, instead of ClinicalTrials.gov\'s (also: TRIALDECK_REGISTRY)' -r
 complete -c trialdeck -n "__fish_trialdeck_using_subcommand fetch" -l log-file -d 'Write what the program does to the end of this file' -r -F
 complete -c trialdeck -n "__fish_trialdeck_using_subcommand fetch" -l keep-versions -d 'Keep the records that newer versions replace, and not only their dates'
+complete -c trialdeck -n "__fish_trialdeck_using_subcommand fetch" -l ascii -d 'Draw, and print words, with ASCII characters only: for terminals without others and for screen readers'
 complete -c trialdeck -n "__fish_trialdeck_using_subcommand fetch" -s h -l help -d 'Print help'
 complete -c trialdeck -n "__fish_trialdeck_using_subcommand library; and not __fish_seen_subcommand_from status update remove verify compact help" -l library -d 'The library\'s folder, instead of the one among your data' -r -F
 complete -c trialdeck -n "__fish_trialdeck_using_subcommand library; and not __fish_seen_subcommand_from status update remove verify compact help" -l log-file -d 'Write what the program does to the end of this file' -r -F
+complete -c trialdeck -n "__fish_trialdeck_using_subcommand library; and not __fish_seen_subcommand_from status update remove verify compact help" -l ascii -d 'Draw, and print words, with ASCII characters only: for terminals without others and for screen readers'
 complete -c trialdeck -n "__fish_trialdeck_using_subcommand library; and not __fish_seen_subcommand_from status update remove verify compact help" -s h -l help -d 'Print help'
 complete -c trialdeck -n "__fish_trialdeck_using_subcommand library; and not __fish_seen_subcommand_from status update remove verify compact help" -f -a "status" -d 'Tell what is in it; with ids, which versions of these records'
 complete -c trialdeck -n "__fish_trialdeck_using_subcommand library; and not __fish_seen_subcommand_from status update remove verify compact help" -f -a "update" -d 'Get what has changed of its records from ClinicalTrials.gov'
@@ -167,20 +179,25 @@ complete -c trialdeck -n "__fish_trialdeck_using_subcommand library; and not __f
 complete -c trialdeck -n "__fish_trialdeck_using_subcommand library; and not __fish_seen_subcommand_from status update remove verify compact help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c trialdeck -n "__fish_trialdeck_using_subcommand library; and __fish_seen_subcommand_from status" -l library -d 'The library\'s folder, instead of the one among your data' -r -F
 complete -c trialdeck -n "__fish_trialdeck_using_subcommand library; and __fish_seen_subcommand_from status" -l log-file -d 'Write what the program does to the end of this file' -r -F
+complete -c trialdeck -n "__fish_trialdeck_using_subcommand library; and __fish_seen_subcommand_from status" -l ascii -d 'Draw, and print words, with ASCII characters only: for terminals without others and for screen readers'
 complete -c trialdeck -n "__fish_trialdeck_using_subcommand library; and __fish_seen_subcommand_from status" -s h -l help -d 'Print help'
 complete -c trialdeck -n "__fish_trialdeck_using_subcommand library; and __fish_seen_subcommand_from update" -l base-url -d 'The registry\'s API, instead of ClinicalTrials.gov\'s (also: TRIALDECK_REGISTRY)' -r
 complete -c trialdeck -n "__fish_trialdeck_using_subcommand library; and __fish_seen_subcommand_from update" -l library -d 'The library\'s folder, instead of the one among your data' -r -F
 complete -c trialdeck -n "__fish_trialdeck_using_subcommand library; and __fish_seen_subcommand_from update" -l log-file -d 'Write what the program does to the end of this file' -r -F
+complete -c trialdeck -n "__fish_trialdeck_using_subcommand library; and __fish_seen_subcommand_from update" -l ascii -d 'Draw, and print words, with ASCII characters only: for terminals without others and for screen readers'
 complete -c trialdeck -n "__fish_trialdeck_using_subcommand library; and __fish_seen_subcommand_from update" -s h -l help -d 'Print help'
 complete -c trialdeck -n "__fish_trialdeck_using_subcommand library; and __fish_seen_subcommand_from remove" -l library -d 'The library\'s folder, instead of the one among your data' -r -F
 complete -c trialdeck -n "__fish_trialdeck_using_subcommand library; and __fish_seen_subcommand_from remove" -l log-file -d 'Write what the program does to the end of this file' -r -F
+complete -c trialdeck -n "__fish_trialdeck_using_subcommand library; and __fish_seen_subcommand_from remove" -l ascii -d 'Draw, and print words, with ASCII characters only: for terminals without others and for screen readers'
 complete -c trialdeck -n "__fish_trialdeck_using_subcommand library; and __fish_seen_subcommand_from remove" -s h -l help -d 'Print help'
 complete -c trialdeck -n "__fish_trialdeck_using_subcommand library; and __fish_seen_subcommand_from verify" -l library -d 'The library\'s folder, instead of the one among your data' -r -F
 complete -c trialdeck -n "__fish_trialdeck_using_subcommand library; and __fish_seen_subcommand_from verify" -l log-file -d 'Write what the program does to the end of this file' -r -F
+complete -c trialdeck -n "__fish_trialdeck_using_subcommand library; and __fish_seen_subcommand_from verify" -l ascii -d 'Draw, and print words, with ASCII characters only: for terminals without others and for screen readers'
 complete -c trialdeck -n "__fish_trialdeck_using_subcommand library; and __fish_seen_subcommand_from verify" -s h -l help -d 'Print help'
 complete -c trialdeck -n "__fish_trialdeck_using_subcommand library; and __fish_seen_subcommand_from compact" -l library -d 'The library\'s folder, instead of the one among your data' -r -F
 complete -c trialdeck -n "__fish_trialdeck_using_subcommand library; and __fish_seen_subcommand_from compact" -l log-file -d 'Write what the program does to the end of this file' -r -F
 complete -c trialdeck -n "__fish_trialdeck_using_subcommand library; and __fish_seen_subcommand_from compact" -l drop-damaged -d 'Build it again from its records, without those that cannot be read any more'
+complete -c trialdeck -n "__fish_trialdeck_using_subcommand library; and __fish_seen_subcommand_from compact" -l ascii -d 'Draw, and print words, with ASCII characters only: for terminals without others and for screen readers'
 complete -c trialdeck -n "__fish_trialdeck_using_subcommand library; and __fish_seen_subcommand_from compact" -s h -l help -d 'Print help'
 complete -c trialdeck -n "__fish_trialdeck_using_subcommand library; and __fish_seen_subcommand_from help" -f -a "status" -d 'Tell what is in it; with ids, which versions of these records'
 complete -c trialdeck -n "__fish_trialdeck_using_subcommand library; and __fish_seen_subcommand_from help" -f -a "update" -d 'Get what has changed of its records from ClinicalTrials.gov'
@@ -189,13 +206,16 @@ complete -c trialdeck -n "__fish_trialdeck_using_subcommand library; and __fish_
 complete -c trialdeck -n "__fish_trialdeck_using_subcommand library; and __fish_seen_subcommand_from help" -f -a "compact" -d 'Make it smaller and faster; one of an older format is rebuilt from its records'
 complete -c trialdeck -n "__fish_trialdeck_using_subcommand library; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c trialdeck -n "__fish_trialdeck_using_subcommand readings; and not __fish_seen_subcommand_from export import help" -l log-file -d 'Write what the program does to the end of this file' -r -F
+complete -c trialdeck -n "__fish_trialdeck_using_subcommand readings; and not __fish_seen_subcommand_from export import help" -l ascii -d 'Draw, and print words, with ASCII characters only: for terminals without others and for screen readers'
 complete -c trialdeck -n "__fish_trialdeck_using_subcommand readings; and not __fish_seen_subcommand_from export import help" -s h -l help -d 'Print help'
 complete -c trialdeck -n "__fish_trialdeck_using_subcommand readings; and not __fish_seen_subcommand_from export import help" -f -a "export" -d 'Print all verdicts as JSON'
 complete -c trialdeck -n "__fish_trialdeck_using_subcommand readings; and not __fish_seen_subcommand_from export import help" -f -a "import" -d 'Take a team\'s verdicts in; of two on one row the later holds'
 complete -c trialdeck -n "__fish_trialdeck_using_subcommand readings; and not __fish_seen_subcommand_from export import help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c trialdeck -n "__fish_trialdeck_using_subcommand readings; and __fish_seen_subcommand_from export" -l log-file -d 'Write what the program does to the end of this file' -r -F
+complete -c trialdeck -n "__fish_trialdeck_using_subcommand readings; and __fish_seen_subcommand_from export" -l ascii -d 'Draw, and print words, with ASCII characters only: for terminals without others and for screen readers'
 complete -c trialdeck -n "__fish_trialdeck_using_subcommand readings; and __fish_seen_subcommand_from export" -s h -l help -d 'Print help'
 complete -c trialdeck -n "__fish_trialdeck_using_subcommand readings; and __fish_seen_subcommand_from import" -l log-file -d 'Write what the program does to the end of this file' -r -F
+complete -c trialdeck -n "__fish_trialdeck_using_subcommand readings; and __fish_seen_subcommand_from import" -l ascii -d 'Draw, and print words, with ASCII characters only: for terminals without others and for screen readers'
 complete -c trialdeck -n "__fish_trialdeck_using_subcommand readings; and __fish_seen_subcommand_from import" -s h -l help -d 'Print help'
 complete -c trialdeck -n "__fish_trialdeck_using_subcommand readings; and __fish_seen_subcommand_from help" -f -a "export" -d 'Print all verdicts as JSON'
 complete -c trialdeck -n "__fish_trialdeck_using_subcommand readings; and __fish_seen_subcommand_from help" -f -a "import" -d 'Take a team\'s verdicts in; of two on one row the later holds'
@@ -203,10 +223,13 @@ complete -c trialdeck -n "__fish_trialdeck_using_subcommand readings; and __fish
 complete -c trialdeck -n "__fish_trialdeck_using_subcommand config" -l log-file -d 'Write what the program does to the end of this file' -r -F
 complete -c trialdeck -n "__fish_trialdeck_using_subcommand config" -l print-default -d 'Print every key, colour and option with its default and what it is for'
 complete -c trialdeck -n "__fish_trialdeck_using_subcommand config" -l check -d 'Tell everything in the configuration and in the vocabulary files that cannot be used'
+complete -c trialdeck -n "__fish_trialdeck_using_subcommand config" -l ascii -d 'Draw, and print words, with ASCII characters only: for terminals without others and for screen readers'
 complete -c trialdeck -n "__fish_trialdeck_using_subcommand config" -s h -l help -d 'Print help'
 complete -c trialdeck -n "__fish_trialdeck_using_subcommand completions" -l log-file -d 'Write what the program does to the end of this file' -r -F
+complete -c trialdeck -n "__fish_trialdeck_using_subcommand completions" -l ascii -d 'Draw, and print words, with ASCII characters only: for terminals without others and for screen readers'
 complete -c trialdeck -n "__fish_trialdeck_using_subcommand completions" -s h -l help -d 'Print help'
 complete -c trialdeck -n "__fish_trialdeck_using_subcommand man" -l log-file -d 'Write what the program does to the end of this file' -r -F
+complete -c trialdeck -n "__fish_trialdeck_using_subcommand man" -l ascii -d 'Draw, and print words, with ASCII characters only: for terminals without others and for screen readers'
 complete -c trialdeck -n "__fish_trialdeck_using_subcommand man" -s h -l help -d 'Print help'
 complete -c trialdeck -n "__fish_trialdeck_using_subcommand help; and not __fish_seen_subcommand_from list show card read search compare calendar check match add fetch library readings config completions man help" -f -a "list" -d 'List trials'
 complete -c trialdeck -n "__fish_trialdeck_using_subcommand help; and not __fish_seen_subcommand_from list show card read search compare calendar check match add fetch library readings config completions man help" -f -a "show" -d 'Print one trial'
