@@ -77,7 +77,11 @@ fn no_printed_form_steers_a_terminal_or_misleads_the_eye() {
     fs::write(folder.path().join("two.json"), record("NCT90000003", &all())).expect("written");
     // Not JSON at all, under a name that steers: its fault is told with it.
     fs::write(folder.path().join("broken \u{9b}31m\u{202e}.json"), all()).expect("written");
-    fs::write(homes.path().join("patient.json"), r#"{"code":"B7","age":61,"values":[{"variable":"ecog","value":1}]}"#).expect("written");
+    fs::write(
+        homes.path().join("patient.json"),
+        r#"{"code":"B7","age":61,"values":[{"variable":"ecog","value":1}]}"#,
+    )
+    .expect("written");
     let from = folder.path().display().to_string();
     let patient = homes.path().join("patient.json").display().to_string();
     let one = "NCT90000002";
