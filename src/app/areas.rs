@@ -3,6 +3,7 @@
 
 use ratatui::layout::Rect;
 
+use super::guide;
 use super::model::{Focus, Model};
 
 /// The smallest screen that is drawn on: columns, rows.
@@ -36,6 +37,8 @@ pub struct Areas {
     pub detail: Rect,
     /// The context column.
     pub side: Rect,
+    /// The guide, above the status.
+    pub guide: Rect,
     /// Record and keys.
     pub status: Rect,
 }
@@ -54,8 +57,10 @@ impl Areas {
             ..Self::default()
         };
         let tabs = u16::from(!model.sets.is_empty());
+        let guide = guide::height(model, width).min(height / 2);
+        areas.guide = Rect::new(0, height - status_lines - guide, width, guide);
         areas.sets = Rect::new(1, 1, width - 2, tabs);
-        let body = Rect::new(0, 1 + tabs, width, height - 1 - tabs - status_lines);
+        let body = Rect::new(0, 1 + tabs, width, height - 1 - tabs - guide - status_lines);
         areas.columns(model, body);
         areas
     }
@@ -99,6 +104,11 @@ impl Areas {
         let margin = if self.side.is_empty() { 1 } else { 2 };
         let width = head.width.saturating_sub(margin);
         Rect { x: head.x + 1, y: head.y + 1, width, height: 1 }.intersection(head)
+    }
+
+    /// The line below everything that is looked at.
+    pub fn bottom(&self) -> u16 {
+        self.status.y.saturating_sub(self.guide.height)
     }
 
     /// Columns for a detail pane's text: a gutter for the cursor and one for the position are kept free.

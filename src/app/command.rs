@@ -88,6 +88,7 @@ use Place::{
 commands! {
     Quit, "quit", &[Everywhere], "quit", "Quit";
     Help, "help", &[Everywhere], "help", "Show the keys that work here";
+    Guide, "guide", &[Everywhere], "guide", "A guide of a minute: it says which key to try, and waits for it";
     Palette, "palette", &[Everywhere], "commands", "Find a command by its name, description or key";
     Finder, "finder", &[Everywhere], "find", "Find anything that is open: trials, drugs, arms, endpoints, criteria, sites";
     Search, "search", &[Everywhere], "filter", "Filter the list, the criteria or the sites; find in the other panes";

@@ -181,6 +181,6 @@ fn aligned(trials: &[Arc<Entry>]) -> Comparison {
 /// The part of the screen for the rows.
 pub fn rows_area(model: &Model) -> Rect {
     let top = 1 + HEAD;
-    let bottom = model.areas.status.y;
+    let bottom = model.areas.bottom();
     Rect::new(0, top.min(bottom), model.size.0, bottom.saturating_sub(top))
 }

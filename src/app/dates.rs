@@ -24,7 +24,7 @@ pub fn layer_width(model: &Model) -> u16 {
 
 /// Lines of it that are visible at once.
 pub fn layer_height(model: &Model) -> u16 {
-    model.areas.status.y.saturating_sub(2)
+    model.areas.bottom().saturating_sub(2)
 }
 
 /// What a row of the screen is: enough to find it again after visits were moved.

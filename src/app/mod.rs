@@ -21,6 +21,7 @@ pub mod find;
 pub mod finder;
 pub mod findings;
 pub mod glyphs;
+pub mod guide;
 pub mod hints;
 pub mod input;
 pub mod item;

@@ -13,6 +13,7 @@ use super::detail::Detail;
 use super::finder::Finder;
 use super::findings::FindingsScreen;
 use super::glyphs;
+use super::guide::{Guide, Script};
 use super::item::Item;
 use super::key::Key;
 use super::keymap::Keymap;
@@ -128,8 +129,12 @@ pub struct Model {
     pub reviews: Arc<Reviews>,
     /// How many verdicts were taken in: what is shown is made anew then.
     pub verdicts: u64,
-    /// The second reader's initials, once they were asked for.
-    pub initials: String,
+    /// The guide, when it is on the screen, and what it says.
+    pub guide: Option<Guide>,
+    /// See [`Self::guide`].
+    pub script: Script,
+    /// The bundled samples are open.
+    pub samples: bool,
     /// The words that the trials' prose is read with.
     pub words: Arc<Vocabularies>,
     /// One line to tell, until the next key.
@@ -182,7 +187,9 @@ impl Model {
             layers: Vec::new(),
             reviews: Arc::default(),
             verdicts: 0,
-            initials: String::new(),
+            guide: None,
+            script: Script::default(),
+            samples: false,
             words: Arc::default(),
             notice: None,
             ascii: false,

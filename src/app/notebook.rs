@@ -18,6 +18,10 @@ pub struct Notebook {
     pub notes: BTreeMap<String, String>,
     /// What was searched, the newest last.
     pub searches: Vec<String>,
+    /// The second reader's initials, once they were asked for.
+    pub initials: String,
+    /// The guide was offered.
+    pub guided: bool,
 }
 
 /// A place that was marked.
@@ -47,6 +51,10 @@ pub enum Change {
     Note(String, String),
     /// Something was searched.
     Searched(String),
+    /// The second reader has initials.
+    Initials(String),
+    /// The guide was offered.
+    Guided,
 }
 
 impl Notebook {
@@ -75,6 +83,14 @@ impl Notebook {
                 self.searches.push(text.clone());
                 let more = self.searches.len().saturating_sub(MOST_SEARCHES);
                 self.searches.drain(..more);
+                None
+            }
+            Change::Initials(initials) => {
+                self.initials.clone_from(initials);
+                None
+            }
+            Change::Guided => {
+                self.guided = true;
                 None
             }
         }

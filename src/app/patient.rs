@@ -133,5 +133,5 @@ pub fn layer_width(model: &Model) -> u16 {
 
 /// Lines of it that are visible at once.
 pub fn layer_height(model: &Model) -> u16 {
-    model.areas.status.y.saturating_sub(2)
+    model.areas.bottom().saturating_sub(2)
 }

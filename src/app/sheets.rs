@@ -19,7 +19,7 @@ pub fn width(model: &Model) -> u16 {
 
 /// Lines of a sheet that are visible at once.
 pub fn height(model: &Model) -> usize {
-    usize::from(model.size.1.saturating_sub(5).max(1))
+    usize::from(model.size.1.saturating_sub(5 + model.areas.guide.height).max(1))
 }
 
 /// A sheet's title.

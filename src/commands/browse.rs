@@ -103,6 +103,7 @@ pub fn run(args: BrowseArgs, ascii: bool, out: &mut dyn Write, warnings: &mut dy
     model.words = words;
     model.reviews = reviews;
     model.returning = returning;
+    model.samples = matches!(open, Open::Trials(_));
     tell_broken(&mut model, broken);
     tell_unused(&mut model, configured.faults, "this setting is not used");
     tell_unused(&mut model, faults, "these words are not used");

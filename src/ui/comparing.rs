@@ -14,7 +14,7 @@ use crate::protocol::display;
 /// Draws the comparison over the panes.
 pub(super) fn draw(painter: &mut Painter<'_>, model: &Model, comparing: &Comparing) {
     let area = rows_area(model);
-    painter.clear(Rect::new(0, 1, model.size.0, model.areas.status.y.saturating_sub(1)));
+    painter.clear(Rect::new(0, 1, model.size.0, model.areas.bottom().saturating_sub(1)));
     let columns = Columns::of(area.width, comparing.trials.len());
     tabs(painter, model, comparing);
     heads(painter, model, comparing, &columns);

@@ -10,7 +10,7 @@ use crate::app::item::Item;
 use crate::protocol::display;
 
 pub(super) fn draw(painter: &mut Painter<'_>, model: &Model, screen: &DeskScreen) {
-    let body = Rect::new(0, 1, model.size.0, model.areas.status.y.saturating_sub(1));
+    let body = Rect::new(0, 1, model.size.0, model.areas.bottom().saturating_sub(1));
     painter.clear(body);
     let width = model.size.0;
     let (title, rest) = match &screen.of {

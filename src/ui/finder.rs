@@ -22,7 +22,7 @@ const SIGN: &str = "> ";
 /// Draws the finder.
 pub(super) fn draw(painter: &mut Painter<'_>, model: &Model, finder: &Finder) {
     let parts = Parts::of(model);
-    painter.clear(Rect::new(0, 1, model.size.0, model.areas.status.y.saturating_sub(1)));
+    painter.clear(Rect::new(0, 1, model.size.0, model.areas.bottom().saturating_sub(1)));
     head(painter, finder, parts.head);
     input(painter, finder, parts.input);
     told(painter, model, finder, parts.told);

@@ -36,14 +36,14 @@ pub(super) fn draw(painter: &mut Painter<'_>, model: &Model) {
 }
 
 fn palette(painter: &mut Painter<'_>, model: &Model, found: &[crate::app::Command], cursor: usize) {
-    let height = 12.min(model.areas.status.y.saturating_sub(2));
+    let height = 12.min(model.areas.bottom().saturating_sub(2));
     let rows: Vec<Choice<'_>> = found
         .iter()
         .filter_map(|command| command.info())
         .map(|info| Choice { key: model.keymap.first(info.command), name: info.name, what: info.what })
         .collect();
     let height = height.min(u16::try_from(rows.len()).unwrap_or(u16::MAX).saturating_add(1)).max(2);
-    let area = Rect::new(1, model.areas.status.y - height, (model.size.0 - 2).min(90), height);
+    let area = Rect::new(1, model.areas.bottom() - height, (model.size.0 - 2).min(90), height);
     choices(painter, area, " Commands ", &rows, cursor, 16);
     if rows.is_empty() {
         painter.text(area.x + 2, area.y + 1, area.right(), "no such command", painter.theme.dim);
@@ -59,8 +59,8 @@ pub(super) fn chord(painter: &mut Painter<'_>, model: &Model) {
     let widest = rows.iter().map(|(key, what)| wrap::width(what) + wrap::width(key).max(4) + 6).max();
     let width = u16::try_from(widest.unwrap_or_default()).unwrap_or(u16::MAX).max(30).min(model.size.0 - 2);
     let lines = u16::try_from(rows.len()).unwrap_or(u16::MAX).saturating_add(1);
-    let height = lines.min(model.areas.status.y.saturating_sub(1));
-    let area = Rect::new(1, model.areas.status.y - height, width, height);
+    let height = lines.min(model.areas.bottom().saturating_sub(1));
+    let area = Rect::new(1, model.areas.bottom() - height, width, height);
     painter.clear(area);
     let title = format!(" {} ", chords::pressed(model));
     painter.text(area.x, area.y, area.right(), &title, painter.theme.focused);
@@ -82,8 +82,8 @@ fn trials(painter: &mut Painter<'_>, model: &Model, found: &[u32], cursor: usize
         .map(|(trial, title)| Choice { key: trial.id.clone(), name: "", what: title })
         .collect();
     let lines = u16::try_from(rows.len()).unwrap_or(u16::MAX).saturating_add(1);
-    let height = lines.min(14).min(model.areas.status.y.saturating_sub(2)).max(2);
-    let area = Rect::new(1, model.areas.status.y - height, (model.size.0 - 2).min(110), height);
+    let height = lines.min(14).min(model.areas.bottom().saturating_sub(2)).max(2);
+    let area = Rect::new(1, model.areas.bottom() - height, (model.size.0 - 2).min(110), height);
     choices(painter, area, " Add a trial ", &rows, cursor, 1);
     if rows.is_empty() {
         painter.text(area.x + 2, area.y + 1, area.right(), "no such trial", painter.theme.dim);
@@ -101,7 +101,7 @@ fn menu(painter: &mut Painter<'_>, model: &Model, menu: &Menu) {
         })
         .collect();
     let lines = u16::try_from(rows.len()).unwrap_or(u16::MAX).saturating_add(1);
-    let height = lines.min(model.areas.status.y.saturating_sub(1));
+    let height = lines.min(model.areas.bottom().saturating_sub(1));
     let side = if model.focus == Focus::Detail { model.areas.detail } else { model.areas.list };
     let over_desk = model.layers.iter().any(|layer| matches!(layer, Layer::Desk(_)));
     let x = if over_desk { 0 } else { side.x + 2 };
@@ -109,7 +109,7 @@ fn menu(painter: &mut Painter<'_>, model: &Model, menu: &Menu) {
     let widest = menu.rows.iter().map(|row| wrap::width(&row.text)).max().unwrap_or_default();
     let widest = widest.saturating_add(9).max(wrap::width(&menu.title) + 2);
     let width = if over_desk { model.size.0 } else { u16::try_from(widest).unwrap_or(u16::MAX).max(36) };
-    let area = Rect::new(x, model.areas.status.y - height, width.min(model.size.0 - x), height);
+    let area = Rect::new(x, model.areas.bottom() - height, width.min(model.size.0 - x), height);
     choices(painter, area, &format!(" {} ", menu.title), &rows, menu.cursor, 0);
 }
 
@@ -215,7 +215,7 @@ fn sheet(painter: &mut Painter<'_>, model: &Model, sheet: &Sheet) {
     let width = sheets::width(model) + 4;
     let height = u16::try_from(sheets::height(model)).unwrap_or(u16::MAX);
     let area = Rect::new((model.size.0.saturating_sub(width)) / 2, 1, width, height + 2);
-    let body = Rect::new(0, 1, model.size.0, model.areas.status.y.saturating_sub(1));
+    let body = Rect::new(0, 1, model.size.0, model.areas.bottom().saturating_sub(1));
     painter.clear(body);
     let title = format!(" {} ", sheets::title(sheet.kind));
     painter.text(area.x + 1, area.y, area.right(), &title, painter.theme.focused);

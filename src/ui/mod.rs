@@ -4,6 +4,7 @@ mod comparing;
 mod desk;
 mod detail;
 mod finder;
+mod guide;
 mod header;
 mod layers;
 mod list;
@@ -48,6 +49,7 @@ pub fn draw(model: &Model, theme: &Theme, buffer: &mut Buffer) -> Option<Positio
     detail::draw(&mut painter, model);
     layers::draw(&mut painter, model);
     layers::chord(&mut painter, model);
+    guide::draw(&mut painter, model);
     let typed = status::draw(&mut painter, model);
     finder::cursor(model).or(typed)
 }

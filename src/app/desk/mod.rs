@@ -247,7 +247,7 @@ impl DeskScreen {
 
     /// Where its rows stand.
     pub fn area(&self, model: &Model) -> Rect {
-        let bottom = model.areas.status.y;
+        let bottom = model.areas.bottom();
         let head = u16::try_from(self.head.lines.len()).unwrap_or(u16::MAX);
         let gap = u16::from(model.size.1 > TALL);
         let top = (HEAD_LINE + head).saturating_add(gap).min(bottom.saturating_sub(1));

@@ -233,7 +233,7 @@ pub struct Parts {
 impl Parts {
     /// For a screen as it is.
     pub fn of(model: &Model) -> Self {
-        let (width, bottom) = (model.size.0, model.areas.status.y);
+        let (width, bottom) = (model.size.0, model.areas.bottom());
         let body = Rect::new(0, 4, width, bottom.saturating_sub(4));
         let line = |y| Rect::new(0, y, width, 1);
         let mut parts =

@@ -12,8 +12,8 @@ use super::super::model::{Focus, Model};
 use super::super::msg::Effect;
 use super::super::pane::Pane;
 use super::{
-    comparing, dates, desk, detail, finder, findings, going, layers, list, notebook, palette, patient, sets,
-    taking, typing,
+    comparing, dates, desk, detail, finder, findings, going, guide, layers, list, notebook, palette, patient,
+    sets, taking, typing,
 };
 
 /// Where the person is, innermost first.
@@ -109,6 +109,7 @@ fn everywhere(model: &mut Model, command: Command, effects: &mut Vec<Effect>) ->
         Command::Back => back(model, effects),
         Command::Help => layers::open_sheet(model, SheetKind::Help),
         Command::Problems => layers::open_sheet(model, SheetKind::Problems),
+        Command::Guide => guide::begin_or_leave(model),
         Command::Palette => palette::open(model),
         Command::Finder => finder::open(model, effects),
         Command::Mouse => {
@@ -177,7 +178,7 @@ fn back(model: &mut Model, effects: &mut Vec<Effect>) {
         model.zoom = false;
     } else if !model.list.filter.is_empty() {
         list::set_filter(model, String::new(), effects);
-    } else if model.load.running && !model.load.cancelled {
+    } else if !guide::leave(model) && model.load.running && !model.load.cancelled {
         model.load.cancelled = true;
         effects.push(Effect::CancelLoad);
     }

@@ -10,6 +10,7 @@ mod detail;
 mod finder;
 mod findings;
 mod going;
+mod guide;
 mod keys;
 mod layers;
 mod list;
@@ -68,12 +69,16 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Weighed { generation, outcome } => patient::weighed(model, generation, outcome),
         Msg::Patient(read) => patient::read(model, read, &mut effects),
         Msg::Sought(sought) => finder::sought(model, *sought, &mut effects),
-        Msg::Notebook(read) => notebook::read(model, read),
+        Msg::Notebook(read) => notebook::read(model, read, &mut effects),
         Msg::Reloaded(reloaded) => model.reloaded = Some(reloaded),
         Msg::Notice(text) => model.notice = Some(text),
     }
     reload::apply_when_free(model, &mut effects);
     settle(model);
+    if by_person && model.guide.is_some() {
+        guide::follow(model);
+        settle(model);
+    }
     going::leave(model, before);
     list::ask_for_coverage(model, &mut effects);
     shelf::ask(model, &mut effects);

@@ -9,13 +9,16 @@ use super::super::notebook::{Bookmark, Change, Notebook};
 use super::super::pane::Pane;
 use super::super::spot::Spot;
 use super::super::undo::Undo;
-use super::{going, list, sets};
+use super::{going, guide, list, sets};
 use crate::protocol::Span;
 
 /// What was kept has been read, or why it cannot be.
-pub(super) fn read(model: &mut Model, read: Result<Notebook, String>) {
+pub(super) fn read(model: &mut Model, read: Result<Notebook, String>, effects: &mut Vec<Effect>) {
     match read {
-        Ok(notebook) => model.notebook = notebook,
+        Ok(notebook) => {
+            model.notebook = notebook;
+            guide::offer(model, effects);
+        }
         Err(fault) => model.notice = Some(fault),
     }
 }

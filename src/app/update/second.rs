@@ -7,8 +7,9 @@ use super::super::input::Input;
 use super::super::layer::{Layer, Line, Menu, MenuKind, MenuRow, Purpose};
 use super::super::model::Model;
 use super::super::msg::Effect;
+use super::super::notebook::Change;
 use super::super::second::{at, is_of, is_read, words};
-use super::list;
+use super::{list, notebook};
 use crate::library::Entry;
 use crate::library::reviews::{MOST_INITIALS, MOST_WORDS, is_initials};
 use crate::protocol::{Review, Verdict};
@@ -88,6 +89,9 @@ fn ask_verdict(model: &mut Model, judged: Judged) {
     if judged.review.is_some() {
         rows.push(MenuRow::new('t', "take the verdict back"));
     }
+    if !model.notebook.initials.is_empty() {
+        rows.push(MenuRow::new('i', format!("sign with other initials than {}", model.notebook.initials)));
+    }
     let title = told(&judged);
     let kind = MenuKind::Verdict(Box::new(judged));
     model.layers.push(Layer::Menu(Menu { kind, title, rows, cursor: 0 }));
@@ -101,13 +105,13 @@ pub(super) fn choose(model: &mut Model, kind: &MenuKind, cursor: usize, effects:
                 ask_verdict(model, judged.clone());
             }
         }
-        MenuKind::Verdict(judged) => match cursor {
-            0 => ask_words(model, judged),
-            1 => say_one(model, judged, Verdict::Rejected, effects),
-            _ => {
-                let said = judged.review.clone().map(|review| Said { review, keep: false });
-                say(model, said.into_iter().collect(), effects);
+        MenuKind::Verdict(judged) => match (cursor, &judged.review) {
+            (0, _) => ask_words(model, judged),
+            (1, _) => say_one(model, judged, Verdict::Rejected, effects),
+            (2, Some(review)) => {
+                say(model, vec![Said { review: review.clone(), keep: false }], effects);
             }
+            _ => ask_initials(model, Vec::new()),
         },
         _ => {}
     }
@@ -153,15 +157,20 @@ fn say_one(model: &mut Model, judged: &Judged, verdict: Verdict, effects: &mut V
 
 /// Has verdicts kept, signed; asks for the initials first where they are not known.
 fn say(model: &mut Model, said: Vec<Said>, effects: &mut Vec<Effect>) {
-    if model.initials.is_empty() {
-        let line = Line { purpose: Purpose::Initials(said), input: Input::default() };
-        model.layers.push(Layer::Line(line));
+    if model.notebook.initials.is_empty() {
+        ask_initials(model, said);
         return;
     }
     for Said { mut review, keep } in said {
-        review.by.clone_from(&model.initials);
+        review.by.clone_from(&model.notebook.initials);
         effects.push(Effect::Desk(DeskJob::Judge { review: Box::new(review), keep }));
     }
+}
+
+/// Asks for the initials, for the verdicts that wait for them; those that are known stand there to be changed.
+fn ask_initials(model: &mut Model, said: Vec<Said>) {
+    let input = Input::new(&model.notebook.initials);
+    model.layers.push(Layer::Line(Line { purpose: Purpose::Initials(said), input }));
 }
 
 /// Initials were typed.
@@ -172,7 +181,7 @@ pub(super) fn signed(model: &mut Model, said: Vec<Said>, line: Line, effects: &m
         model.layers.push(Layer::Line(line));
         return;
     }
-    model.initials = initials;
+    notebook::change(model, Change::Initials(initials), effects);
     say(model, said, effects);
 }
 

@@ -9,6 +9,7 @@ mod crumbs;
 mod desk;
 mod finder;
 mod findings;
+mod guide;
 mod hostile;
 mod keeping;
 mod keys;
