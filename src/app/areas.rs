@@ -19,6 +19,8 @@ const ONE_STATUS_LINE: u16 = 130;
 /// What a side-by-side list keeps at least, and leaves at least to the detail.
 const LEAST_LIST: u16 = 24;
 const LEAST_DETAIL: u16 = 40;
+/// What the context column keeps at least.
+const LEAST_SIDE: u16 = 24;
 
 /// The parts of the screen. A part that is not shown has no area.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -74,9 +76,9 @@ impl Areas {
             }
             return;
         }
-        let list = list_width(body.width, model.split);
+        let list = list_width(model, model.split);
         let three = body.width >= THREE_COLUMNS;
-        let side = if three { side_width(body.width) } else { 0 };
+        let side = if three { side_width(body.width, model.side_split) } else { 0 };
         let detail = body.width - list - 1 - side - u16::from(three);
         self.set_list(Rect { width: list, ..body });
         self.set_detail(Rect { x: list + 1, width: detail, ..body });
@@ -128,9 +130,21 @@ pub fn is_too_small(width: u16, height: u16) -> bool {
 }
 
 /// The split moved by some columns, no further than it can be seen to move.
-pub fn moved_split(width: u16, split: i16, columns: i16) -> i16 {
-    let moved = list_width(width, split.saturating_add(columns));
-    i16::try_from(i32::from(moved) - i32::from(natural_list_width(width))).unwrap_or_default()
+pub fn moved_split(model: &Model, columns: i16) -> i16 {
+    let moved = list_width(model, model.split.saturating_add(columns));
+    difference(moved, natural_list_width(model.size.0))
+}
+
+/// The same for the context column.
+pub fn moved_side(model: &Model, columns: i16) -> i16 {
+    let width = model.size.0;
+    let most = width.saturating_sub(list_width(model, model.split) + 2 + LEAST_DETAIL);
+    let moved = side_width(width, model.side_split.saturating_add(columns)).min(most.max(LEAST_SIDE));
+    difference(moved, side_width(width, 0))
+}
+
+fn difference(one: u16, other: u16) -> i16 {
+    i16::try_from(i32::from(one) - i32::from(other)).unwrap_or_default()
 }
 
 fn natural_list_width(width: u16) -> u16 {
@@ -142,12 +156,15 @@ fn natural_list_width(width: u16) -> u16 {
     u16::try_from(u32::from(width) * percent / 100).unwrap_or(u16::MAX)
 }
 
-fn list_width(width: u16, split: i16) -> u16 {
-    let side = if width >= THREE_COLUMNS { side_width(width) + 1 } else { 0 };
+fn list_width(model: &Model, split: i16) -> u16 {
+    let width = model.size.0;
+    let side = if width >= THREE_COLUMNS { side_width(width, model.side_split) + 1 } else { 0 };
     let most = width.saturating_sub(LEAST_DETAIL + 1 + side).max(LEAST_LIST);
     natural_list_width(width).saturating_add_signed(split).clamp(LEAST_LIST, most)
 }
 
-fn side_width(width: u16) -> u16 {
-    (width / 6).clamp(24, 40)
+fn side_width(width: u16, split: i16) -> u16 {
+    let natural = (width / 6).clamp(LEAST_SIDE, 40);
+    let most = width.saturating_sub(LEAST_LIST + LEAST_DETAIL + 2).max(LEAST_SIDE);
+    natural.saturating_add_signed(split).clamp(LEAST_SIDE, most)
 }

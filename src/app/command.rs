@@ -157,7 +157,7 @@ commands! {
     Value, "value", &[Desk], "value", "Enter a value for the criterion's limit";
     Note, "note", &[Desk, List, Detail], "note", "Write a note on the criterion, or on the trial";
     NextOpen, "next-open", &[Desk], "next open", "To the next question that is open";
-    Undo, "undo", &[List, Detail, Desk, Dates], "undo", "Take the last change back: a tick, the order, a note, a bookmark, an answer, a moved visit";
+    Undo, "undo", &[List, Detail, Desk, Dates, Comparing], "undo", "Take the last change back: a tick, the order, a note, a bookmark, a tab, an answer, a moved visit, the comparison's columns";
     Renew, "renew", &[Desk], "new text", "Take the record's new text; answers to unchanged words stay";
     Export, "export", &[List, Detail, Desk, Dates, Comparing], "export", "Write what is on the screen to a file: text, Markdown, CSV, JSON, a picture; on a sheet or the calendar, theirs";
     Delete, "delete", &[Desk], "delete", "Delete the sheet, when asked again";

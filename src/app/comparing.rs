@@ -4,6 +4,7 @@
 //! and drawing serve this screen too.
 
 mod table;
+pub mod take;
 
 use std::sync::Arc;
 
@@ -11,6 +12,8 @@ use ratatui::layout::Rect;
 
 use super::content::{Content, Position};
 use super::model::Model;
+use super::styled::{Styled, Tone};
+use super::wrap;
 use crate::compare::{self, Cell, Comparison, Row, SECTIONS, SectionName, Side};
 use crate::library::Entry;
 use crate::protocol::Span;
@@ -51,7 +54,20 @@ pub struct Comparing {
     pub position: Position,
     /// What the content was made from.
     shown: Option<Shown>,
+    /// The columns as they were, the last change last.
+    before: Vec<Before>,
 }
+
+/// The columns before a change.
+#[derive(Clone, Debug)]
+struct Before {
+    trials: Vec<Arc<Entry>>,
+    baseline: Option<usize>,
+    column: usize,
+}
+
+/// Changes of the columns that can be taken back at most.
+const MOST_BACK: usize = 50;
 
 /// What a content was made from.
 #[derive(Clone, Debug, PartialEq)]
@@ -82,6 +98,7 @@ impl Comparing {
             rows: Vec::new(),
             position: Position::default(),
             shown: None,
+            before: Vec::new(),
         }
     }
 
@@ -132,6 +149,27 @@ impl Comparing {
         self.trials = trials;
     }
 
+    /// Keeps the columns as they are, to come back to after a change.
+    pub fn remember(&mut self) {
+        if self.before.len() == MOST_BACK {
+            self.before.remove(0);
+        }
+        let trials = self.trials.clone();
+        self.before.push(Before { trials, baseline: self.baseline, column: self.column });
+    }
+
+    /// The columns as they were before the last change; `false` when there was none.
+    pub fn take_back(&mut self) -> bool {
+        let Some(Before { trials, baseline, column }) = self.before.pop() else { return false };
+        let same = trials.len() == self.trials.len()
+            && trials.iter().zip(&self.trials).all(|(one, other)| Arc::ptr_eq(one, other));
+        if !same {
+            self.set_trials(trials);
+        }
+        (self.baseline, self.column) = (baseline, column);
+        true
+    }
+
     /// Lays the rows out when what they are made from has changed, and keeps cursor and columns inside.
     pub fn settle(&mut self, model: &Model) {
         let area = rows_area(model);
@@ -176,6 +214,41 @@ fn aligned(trials: &[Arc<Entry>]) -> Comparison {
         comparison.changes = compare::changes(&comparison);
     }
     comparison
+}
+
+/// The sections' names with their columns on the line above, short where there is no room for all beside the flags.
+pub fn section_names(comparing: &Comparing, width: u16) -> Vec<(u16, String)> {
+    let end = usize::from(width.saturating_sub(1));
+    let long: usize = SECTIONS.iter().map(|section| section.title().len() + 4).sum();
+    let short = long + wrap::width(flags(comparing).text()) + 2 > end;
+    let mut x = 1;
+    let names = SECTIONS.iter().enumerate().map(|(nth, section)| {
+        let whole = !short || nth == comparing.section;
+        let name = if whole { section.title() } else { section.title().get(..2).unwrap_or_default() };
+        let (at, text) = (x, format!("{} {name}", nth + 1));
+        x += u16::try_from(wrap::width(&text)).unwrap_or(u16::MAX) + 2;
+        (at, text)
+    });
+    names.collect()
+}
+
+/// What is left out of the comparison, and what it is made from.
+pub fn flags(comparing: &Comparing) -> Styled {
+    let mut flags = Styled::default();
+    let mut add = |text: String, tone: Tone| {
+        if !flags.is_empty() {
+            flags.push(" · ", Tone::Dim);
+        }
+        flags.push(text, tone);
+    };
+    if !comparing.filter.is_empty() {
+        add(format!("/{}", comparing.filter), Tone::Accent);
+    }
+    if comparing.differences_only {
+        add("differences only".to_owned(), Tone::Accent);
+    }
+    add("registry records".to_owned(), Tone::Dim);
+    flags
 }
 
 /// The part of the screen for the rows.

@@ -257,6 +257,8 @@ pub enum MenuKind {
     Bookmarks(Vec<Bookmark>),
     /// What to copy: what each row stands for.
     Copy(Vec<Take>),
+    /// What to copy of a comparison.
+    CopyCompared(Vec<super::comparing::take::Take>),
     /// What to do with the address of a record's page.
     Page(String),
     /// Which of a question's limits gets a value.

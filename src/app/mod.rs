@@ -6,6 +6,7 @@
 pub mod age;
 pub mod areas;
 pub mod arrange;
+pub mod choices;
 mod chord;
 pub mod chords;
 mod command;

@@ -43,6 +43,15 @@ pub enum Focus {
     Detail,
 }
 
+/// A border that can be dragged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Border {
+    /// Between the list and the detail.
+    List,
+    /// Between the detail and the context column.
+    Side,
+}
+
 /// How loading goes.
 #[derive(Clone, Debug, Default)]
 pub struct Load {
@@ -91,6 +100,8 @@ pub struct Model {
     pub zoom: bool,
     /// Columns the list is wider than by itself.
     pub split: i16,
+    /// Columns the context is wider than by itself.
+    pub side_split: i16,
     /// The desk's sheets.
     pub desk: DeskState,
     /// A patient's facts as they were typed last; they are kept nowhere else.
@@ -118,7 +129,7 @@ pub struct Model {
     /// Files that were read again and wait to be taken in.
     pub reloaded: Option<Reloaded>,
     /// A side's border is being dragged.
-    pub dragging: bool,
+    pub dragging: Option<Border>,
     /// Where the mouse was pressed last, to tell a second click at the same place.
     pub clicked: Option<(u16, u16)>,
     /// The way that was gone.
@@ -168,6 +179,7 @@ impl Model {
             focus: Focus::List,
             zoom: false,
             split: 0,
+            side_split: 0,
             desk: DeskState::default(),
             facts: String::new(),
             weighings: 0,
@@ -181,7 +193,7 @@ impl Model {
             recall: Default::default(),
             completing: Default::default(),
             reloaded: None,
-            dragging: false,
+            dragging: None,
             clicked: None,
             trail: Trail::default(),
             layers: Vec::new(),

@@ -12,6 +12,7 @@ use super::notebook::{Change, Notebook};
 use super::pane::Pane;
 use super::patient::{Outcome, Weigh};
 use super::reload::Reloaded;
+use crate::compare::Comparison;
 use crate::library::{Entry, Library, LoadEvent};
 use crate::matching::Patient;
 use crate::search::seek::{Seek, Sought};
@@ -102,6 +103,8 @@ pub enum Effect {
     Copy(String),
     /// Put panes of a trial on the clipboard as Markdown.
     CopyPanes(Arc<Entry>, Vec<Pane>),
+    /// Put trials side by side on the clipboard as Markdown.
+    CopyComparison(Box<Comparison>),
     /// Open an address in the person's browser; where there is none, copy it.
     Visit(String),
     /// Show the record in the person's pager or editor, the terminal given to it.

@@ -31,6 +31,8 @@ pub struct Session {
     pub zoom: bool,
     /// Columns the list was wider than by itself.
     pub split: i16,
+    /// Columns the context was wider than by itself.
+    pub side_split: i16,
 }
 
 /// A tab.
@@ -71,13 +73,16 @@ impl Session {
         }
         let mut tabs: Vec<Tab> = model.sets.aside.iter().map(|tab| Tab::of(model, tab)).collect();
         tabs.insert(model.sets.at.min(tabs.len()), Tab::of(model, &update::shown_tab(model)));
-        Some(Self { tabs, at: model.sets.at, zoom: model.zoom, split: model.split })
+        let (split, side_split) = (model.split, model.side_split);
+        Some(Self { tabs, at: model.sets.at, zoom: model.zoom, split, side_split })
     }
 
     /// Whether it is where everybody begins.
     pub fn is_start(&self) -> bool {
         let place = |tab: &Tab| Tab { row: 0, top: 0, field: None, at: 0, ..tab.clone() };
-        self.tabs.iter().map(place).eq([Tab::default()]) && !self.zoom && self.split == 0
+        self.tabs.iter().map(place).eq([Tab::default()])
+            && !self.zoom
+            && (self.split, self.side_split) == (0, 0)
     }
 
     /// Every id that it speaks of.

@@ -29,6 +29,7 @@ use crate::app::export::Export;
 use crate::app::patient::Weigh;
 use crate::app::{self, Arrange, Effect, Model, Msg};
 use crate::library::{Entry, Library, LoadEvent, Progress};
+use crate::output;
 use crate::search::seek::Seek;
 use crate::ui::{self, Background, Theme, Themes};
 
@@ -405,6 +406,13 @@ impl EventLoop<'_> {
                 Ok(text) => self.copy(&text)?,
                 Err(error) => self.tell(Msg::Notice(format!("nothing was copied: {error}")))?,
             },
+            Effect::CopyComparison(comparison) => {
+                let mut bytes = Vec::new();
+                match output::comparison::markdown(&comparison, &mut bytes) {
+                    Ok(()) => self.copy(&String::from_utf8_lossy(&bytes))?,
+                    Err(error) => self.tell(Msg::Notice(format!("nothing was copied: {error}")))?,
+                }
+            }
             Effect::Visit(address) => self.visit(&address)?,
             Effect::View(entry) => self.view(&entry)?,
             Effect::CancelLoad => self.end_load()?,

@@ -4,11 +4,10 @@ use ratatui::layout::Rect;
 
 use super::detail::content_lines;
 use super::paint::{self, Painter};
-use crate::app::comparing::{Columns, Comparing, rows_area};
+use crate::app::comparing::{Columns, Comparing, flags, rows_area, section_names};
 use crate::app::item::Item;
 use crate::app::styled::{Styled, Tone};
 use crate::app::{Model, age, marks, wrap};
-use crate::compare::SECTIONS;
 use crate::protocol::display;
 
 /// Draws the comparison over the panes.
@@ -28,37 +27,14 @@ fn tabs(painter: &mut Painter<'_>, model: &Model, comparing: &Comparing) {
     let end = model.size.0.saturating_sub(1);
     let flags = flags(comparing);
     let start = end.saturating_sub(u16::try_from(wrap::width(flags.text())).unwrap_or(u16::MAX));
-    let long: usize = SECTIONS.iter().map(|section| section.title().len() + 4).sum();
-    let short = long + wrap::width(flags.text()) + 2 > usize::from(end);
-    let mut x = 1;
-    for (nth, section) in SECTIONS.iter().enumerate() {
-        let here = nth == comparing.section;
-        let name =
-            if short && !here { section.title().get(..2).unwrap_or_default() } else { section.title() };
-        let style = if here { painter.theme.heading } else { painter.theme.dim };
-        x = painter.text(x, 1, end, &format!("{} {name}", nth + 1), style) + 2;
+    let mut behind = 1;
+    for (nth, (x, name)) in section_names(comparing, model.size.0).iter().enumerate() {
+        let style = if nth == comparing.section { painter.theme.heading } else { painter.theme.dim };
+        behind = painter.text(*x, 1, end, name, style) + 2;
     }
-    if x <= start {
+    if behind <= start {
         painter.right(start, 1, end, &flags);
     }
-}
-
-fn flags(comparing: &Comparing) -> Styled {
-    let mut flags = Styled::default();
-    let mut add = |text: String, tone: Tone| {
-        if !flags.is_empty() {
-            flags.push(" · ", Tone::Dim);
-        }
-        flags.push(text, tone);
-    };
-    if !comparing.filter.is_empty() {
-        add(format!("/{}", comparing.filter), Tone::Accent);
-    }
-    if comparing.differences_only {
-        add("differences only".to_owned(), Tone::Accent);
-    }
-    add("registry records".to_owned(), Tone::Dim);
-    flags
 }
 
 /// The trials' ids and titles above their columns.

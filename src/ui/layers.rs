@@ -5,13 +5,14 @@ use ratatui::layout::Rect;
 use super::desk;
 use super::detail::content_lines;
 use super::paint::{self, Painter};
+use crate::app::choices::Choices;
 use crate::app::dates::{self, Dates};
 use crate::app::findings::{self as found, FindingsScreen};
 use crate::app::item::Item;
 use crate::app::layer::{Layer, Menu, Purpose, Sheet};
 use crate::app::patient::{self, PatientScreen};
 use crate::app::styled::{Styled, Tone};
-use crate::app::{Focus, Model, chords, marks, sheets, wrap};
+use crate::app::{Model, chords, marks, sheets, wrap};
 use crate::protocol::display;
 
 /// Draws the layers, the topmost last.
@@ -36,18 +37,21 @@ pub(super) fn draw(painter: &mut Painter<'_>, model: &Model) {
 }
 
 fn palette(painter: &mut Painter<'_>, model: &Model, found: &[crate::app::Command], cursor: usize) {
-    let height = 12.min(model.areas.bottom().saturating_sub(2));
     let rows: Vec<Choice<'_>> = found
         .iter()
         .filter_map(|command| command.info())
         .map(|info| Choice { key: model.keymap.first(info.command), name: info.name, what: info.what })
         .collect();
-    let height = height.min(u16::try_from(rows.len()).unwrap_or(u16::MAX).saturating_add(1)).max(2);
-    let area = Rect::new(1, model.areas.bottom() - height, (model.size.0 - 2).min(90), height);
-    choices(painter, area, " Commands ", &rows, cursor, 16);
+    let shown = Choices::of_palette(model, rows.len(), cursor);
+    choices(painter, shown, " Commands ", &rows, 16);
     if rows.is_empty() {
-        painter.text(area.x + 2, area.y + 1, area.right(), "no such command", painter.theme.dim);
+        nothing(painter, shown, "no such command");
     }
+}
+
+fn nothing(painter: &mut Painter<'_>, shown: Choices, told: &str) {
+    let rows = shown.rows();
+    painter.text(rows.x + 2, rows.y, rows.right(), told, painter.theme.dim);
 }
 
 /// What goes on with a chord that has been begun.
@@ -81,12 +85,10 @@ fn trials(painter: &mut Painter<'_>, model: &Model, found: &[u32], cursor: usize
         .zip(&titles)
         .map(|(trial, title)| Choice { key: trial.id.clone(), name: "", what: title })
         .collect();
-    let lines = u16::try_from(rows.len()).unwrap_or(u16::MAX).saturating_add(1);
-    let height = lines.min(14).min(model.areas.bottom().saturating_sub(2)).max(2);
-    let area = Rect::new(1, model.areas.bottom() - height, (model.size.0 - 2).min(110), height);
-    choices(painter, area, " Add a trial ", &rows, cursor, 1);
+    let shown = Choices::of_trials(model, rows.len(), cursor);
+    choices(painter, shown, " Add a trial ", &rows, 1);
     if rows.is_empty() {
-        painter.text(area.x + 2, area.y + 1, area.right(), "no such trial", painter.theme.dim);
+        nothing(painter, shown, "no such trial");
     }
 }
 
@@ -100,17 +102,8 @@ fn menu(painter: &mut Painter<'_>, model: &Model, menu: &Menu) {
             what: &row.text,
         })
         .collect();
-    let lines = u16::try_from(rows.len()).unwrap_or(u16::MAX).saturating_add(1);
-    let height = lines.min(model.areas.bottom().saturating_sub(1));
-    let side = if model.focus == Focus::Detail { model.areas.detail } else { model.areas.list };
-    let over_desk = model.layers.iter().any(|layer| matches!(layer, Layer::Desk(_)));
-    let x = if over_desk { 0 } else { side.x + 2 };
-    let x = x.min(model.size.0.saturating_sub(1));
-    let widest = menu.rows.iter().map(|row| wrap::width(&row.text)).max().unwrap_or_default();
-    let widest = widest.saturating_add(9).max(wrap::width(&menu.title) + 2);
-    let width = if over_desk { model.size.0 } else { u16::try_from(widest).unwrap_or(u16::MAX).max(36) };
-    let area = Rect::new(x, model.areas.bottom() - height, width.min(model.size.0 - x), height);
-    choices(painter, area, &format!(" {} ", menu.title), &rows, menu.cursor, 0);
+    let shown = Choices::of_menu(model, menu);
+    choices(painter, shown, &format!(" {} ", menu.title), &rows, 0);
 }
 
 /// A row to choose.
@@ -124,19 +117,11 @@ struct Choice<'a> {
 const KEY: u16 = 11;
 
 /// Rows to choose from under a title; the name takes `name` columns.
-fn choices(
-    painter: &mut Painter<'_>,
-    area: Rect,
-    title: &str,
-    rows: &[Choice<'_>],
-    cursor: usize,
-    name: u16,
-) {
+fn choices(painter: &mut Painter<'_>, shown: Choices, title: &str, rows: &[Choice<'_>], name: u16) {
+    let Choices { area, cursor, .. } = shown;
     painter.clear(area);
     painter.text(area.x, area.y, area.right(), title, painter.theme.focused);
-    let area = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
-    let height = usize::from(area.height).max(1);
-    let top = (cursor + 1).saturating_sub(height);
+    let (area, top) = (shown.rows(), shown.top());
     let key_width = if name == 0 { 4 } else { KEY };
     for (y, (at, choice)) in (area.y..area.bottom()).zip(rows.iter().enumerate().skip(top)) {
         let lead = if at == cursor { "▌" } else { " " };

@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use super::super::age;
 use super::super::command::Command;
+use super::super::comparing::take::{self, Take};
 use super::super::comparing::{self, Comparing, FEWEST, MOST};
 use super::super::input::Input;
-use super::super::layer::{Layer, Line, Purpose, SheetKind};
+use super::super::layer::{Layer, Line, Menu, MenuKind, MenuRow, Purpose, SheetKind};
 use super::super::model::Model;
 use super::super::msg::Effect;
 use super::super::pane::Pane;
@@ -89,12 +90,12 @@ fn tell_of_ticks(model: &mut Model) {
 }
 
 /// Does a command in the comparison, which is the topmost layer.
-pub(super) fn command(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
+pub(super) fn command(model: &mut Model, command: Command) {
     match command {
         Command::Search => return search(model),
         Command::AddColumn => return open_add(model),
         Command::Source => return source(model),
-        Command::Copy => return copy(model, effects),
+        Command::Copy => return open_copy(model),
         Command::Export => return taking::open_export(model),
         _ => {}
     }
@@ -148,13 +149,20 @@ fn to_difference(comparing: &mut Comparing, height: usize, forward: bool) {
 fn changes(model: &mut Model, comparing: &mut Comparing, command: Command) {
     match command {
         Command::Differences => comparing.differences_only = !comparing.differences_only,
+        Command::Undo => {
+            let back = comparing.take_back();
+            let told = if back { "taken back: the columns are as before" } else { "nothing to take back" };
+            model.notice = Some(told.to_owned());
+        }
         Command::Baseline => {
+            comparing.remember();
             let same = comparing.baseline == Some(comparing.column);
             comparing.baseline = (!same).then_some(comparing.column);
         }
         Command::ColumnLeft => swap(comparing, comparing.column.checked_sub(1)),
         Command::ColumnRight => swap(comparing, Some(comparing.column + 1)),
         Command::RemoveColumn if comparing.trials.len() > FEWEST => {
+            comparing.remember();
             let mut trials = comparing.trials.clone();
             trials.remove(comparing.column.min(trials.len() - 1));
             if comparing.baseline.is_some_and(|base| base >= comparing.column) {
@@ -172,6 +180,7 @@ fn changes(model: &mut Model, comparing: &mut Comparing, command: Command) {
 /// The column under the cursor changes places with another one.
 fn swap(comparing: &mut Comparing, other: Option<usize>) {
     let Some(other) = other.filter(|other| *other < comparing.trials.len()) else { return };
+    comparing.remember();
     let mut trials = comparing.trials.clone();
     trials.swap(comparing.column, other);
     comparing.baseline = comparing.baseline.map(|base| {
@@ -262,6 +271,7 @@ pub(super) fn add(model: &mut Model, trial: u32) {
         return;
     }
     let Some(Layer::Comparing(mut comparing)) = model.layers.pop() else { return };
+    comparing.remember();
     let mut trials = comparing.trials.clone();
     trials.extend(entry);
     comparing.column = trials.len().saturating_sub(1);
@@ -278,13 +288,31 @@ fn source(model: &mut Model) {
     }
 }
 
-fn copy(model: &mut Model, effects: &mut Vec<Effect>) {
+/// Opens the menu of what can be copied here.
+fn open_copy(model: &mut Model) {
     let Some(Layer::Comparing(comparing)) = model.layers.last() else { return };
-    match comparing.cell().map(|cell| cell.text.clone()).filter(|text| !text.is_empty()) {
+    let choices = take::choices(comparing);
+    let takes = choices.iter().map(|(take, ..)| *take).collect();
+    let rows = choices.into_iter().map(|(_, letter, text)| MenuRow::new(letter, text)).collect();
+    let (kind, title) = (MenuKind::CopyCompared(takes), "Copy".to_owned());
+    model.layers.push(Layer::Menu(Menu { kind, title, rows, cursor: 0 }));
+}
+
+/// Copies what was chosen.
+pub(super) fn copy(model: &mut Model, taken: Take, effects: &mut Vec<Effect>) {
+    let Some(comparing) = model.comparing() else { return };
+    let (effect, told) = match take::text(comparing, taken) {
         Some(text) => {
-            model.notice = Some(format!("copied: {}", text.lines().next().unwrap_or_default()));
-            effects.push(Effect::Copy(text));
+            let told = text.lines().collect::<Vec<_>>().join(", ").replace('\t', "  ");
+            (Effect::Copy(text), told)
         }
-        None => model.notice = Some("nothing to copy here".to_owned()),
-    }
+        None => {
+            let what =
+                if taken == Take::Section { comparing.section_name().title() } else { "the comparison" };
+            let told = format!("{what} as Markdown");
+            (Effect::CopyComparison(Box::new(take::page(comparing, taken))), told)
+        }
+    };
+    model.notice = Some(format!("copied: {told}"));
+    effects.push(effect);
 }

@@ -11,7 +11,7 @@ use super::super::msg::Effect;
 use super::super::panes::endpoints::Order;
 use super::super::undo::Undo;
 use super::super::{sheets, source};
-use super::{desk, desk_lines, list, notebook, second, sets, taking, typing};
+use super::{comparing, desk, desk_lines, list, notebook, second, sets, taking, typing};
 
 /// Opens a sheet, or closes it when it is already open.
 pub(super) fn open_sheet(model: &mut Model, kind: SheetKind) {
@@ -98,6 +98,11 @@ fn choose(model: &mut Model, menu: &Menu, effects: &mut Vec<Effect>) {
         MenuKind::Copy(takes) => {
             if let Some(take) = takes.get(menu.cursor) {
                 taking::copy(model, *take, effects);
+            }
+        }
+        MenuKind::CopyCompared(takes) => {
+            if let Some(take) = takes.get(menu.cursor) {
+                comparing::copy(model, *take, effects);
             }
         }
         MenuKind::Bookmarks(marks) => {

@@ -16,6 +16,7 @@ mod layers;
 mod list;
 mod load;
 mod mouse;
+mod mouse_layers;
 mod notebook;
 mod palette;
 mod patient;

@@ -1,4 +1,5 @@
-//! What the mouse does, when it is ours: the wheel scrolls what it points at, a click goes there.
+//! What the mouse does, when it is ours: the wheel scrolls what it points at, a click goes there, a second one opens it,
+//! a border is dragged.
 
 use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::{Position, Rect};
@@ -6,13 +7,13 @@ use ratatui::layout::{Position, Rect};
 use super::super::areas;
 use super::super::command::Command;
 use super::super::layer::Layer;
-use super::super::model::{Focus, Model};
+use super::super::model::{Border, Focus, Model};
 use super::super::msg::Effect;
 use super::super::{sets, tabs};
-use super::{dates, detail, finder, findings, layers, patient};
+use super::{detail, mouse_layers};
 
 /// Rows a turn of the wheel moves.
-const WHEEL: isize = 3;
+pub(super) const WHEEL: isize = 3;
 
 pub(super) fn take_in(model: &mut Model, event: MouseEvent, effects: &mut Vec<Effect>) {
     let at = Position::new(event.column, event.row);
@@ -21,35 +22,33 @@ pub(super) fn take_in(model: &mut Model, event: MouseEvent, effects: &mut Vec<Ef
         MouseEventKind::ScrollUp => wheel(model, at, -WHEEL, effects),
         MouseEventKind::Down(MouseButton::Left) => {
             let again = model.clicked.replace((at.x, at.y)) == Some((at.x, at.y));
-            model.dragging = is_border(model, at);
-            if !model.dragging {
+            model.dragging = border_at(model, at);
+            if model.dragging.is_some() {
+                return;
+            }
+            if !model.layers.is_empty() {
+                mouse_layers::click(model, at, again, effects);
+            } else {
                 click(model, at, effects);
                 if again {
                     double_click(model, at, effects);
-                    model.clicked = None;
                 }
             }
+            if again {
+                model.clicked = None;
+            }
         }
-        MouseEventKind::Drag(MouseButton::Left) if model.dragging => drag(model, at),
-        MouseEventKind::Up(_) => model.dragging = false,
+        MouseEventKind::Drag(MouseButton::Left) => drag(model, at),
+        MouseEventKind::Up(_) => model.dragging = None,
         _ => {}
     }
 }
 
 fn wheel(model: &mut Model, at: Position, rows: isize, effects: &mut Vec<Effect>) {
-    if !model.layers.is_empty() {
-        let command = if rows > 0 { Command::Down } else { Command::Up };
-        match model.layers.last() {
-            Some(Layer::Dates(_)) => dates::command(model, command, effects),
-            Some(Layer::Findings(_)) => findings::command(model, command, effects),
-            Some(Layer::Finder(_)) => {
-                let command = if rows > 0 { Command::ResultDown } else { Command::ResultUp };
-                finder::command(model, command, effects);
-            }
-            Some(Layer::Patient(_)) => patient::command(model, command, effects),
-            _ => layers::command(model, command, effects),
-        }
-    } else if model.areas.list.contains(at) {
+    if mouse_layers::wheel(model, rows, effects) {
+        return;
+    }
+    if model.areas.list.contains(at) {
         model.list.step(rows);
     } else if model.areas.detail.contains(at) {
         let height = usize::from(model.areas.detail.height);
@@ -57,38 +56,44 @@ fn wheel(model: &mut Model, at: Position, rows: isize, effects: &mut Vec<Effect>
     }
 }
 
-/// Whether the line between list and detail is there.
-fn is_border(model: &Model, at: Position) -> bool {
-    let (list, detail) = (model.areas.list, model.areas.detail_head);
-    model.layers.is_empty() && !list.is_empty() && detail.x > 0 && at.x + 1 == detail.x && at.y >= detail.y
+/// The border that is there: the line between list and detail, or between detail and context.
+fn border_at(model: &Model, at: Position) -> Option<Border> {
+    let areas = &model.areas;
+    let beside = |part: Rect| part.x > 0 && at.x + 1 == part.x && at.y >= part.y && at.y < areas.bottom();
+    match () {
+        () if !model.layers.is_empty() => None,
+        () if !areas.list.is_empty() && beside(areas.detail_head) => Some(Border::List),
+        () if !areas.side.is_empty() && beside(areas.side) => Some(Border::Side),
+        () => None,
+    }
 }
 
 /// The border follows the pointer.
 fn drag(model: &mut Model, at: Position) {
-    let columns = i32::from(at.x) - i32::from(model.areas.list.width);
-    let columns = i16::try_from(columns).unwrap_or_default();
-    model.split = areas::moved_split(model.size.0, model.split, columns);
+    let columns = |from: u16, to: u16| i16::try_from(i32::from(to) - i32::from(from)).unwrap_or_default();
+    match model.dragging {
+        Some(Border::List) => {
+            let columns = columns(model.areas.list.width, at.x);
+            model.split = areas::moved_split(model, columns);
+        }
+        Some(Border::Side) => {
+            let columns = columns(at.x + 1, model.areas.side.x);
+            model.side_split = areas::moved_side(model, columns);
+        }
+        None => {}
+    }
 }
 
 /// A second click at the same place opens what the first one chose.
 fn double_click(model: &mut Model, at: Position, effects: &mut Vec<Effect>) {
-    if matches!(model.layers.last(), Some(Layer::Finder(_))) {
-        finder::command(model, Command::Accept, effects);
-    } else if model.layers.is_empty() && model.areas.list.contains(at) && model.list.selected().is_some() {
+    if model.areas.list.contains(at) && model.list.selected().is_some() {
         model.focus = Focus::Detail;
-    } else if model.layers.is_empty() && model.areas.detail.contains(at) {
+    } else if model.areas.detail.contains(at) {
         detail::command(model, Command::Source, effects);
     }
 }
 
 fn click(model: &mut Model, at: Position, effects: &mut Vec<Effect>) {
-    if let Some(Layer::Finder(_)) = model.layers.last() {
-        finder::click(model, at);
-        return;
-    }
-    if !model.layers.is_empty() {
-        return;
-    }
     let areas = model.areas;
     if areas.list.contains(at) {
         let row = model.list.top + usize::from(at.y - areas.list.y);
@@ -120,4 +125,9 @@ fn click_tab(model: &mut Model, line: Rect, at: Position) {
     if let Some(tab) = tabs.iter().rev().find(|tab| tab.x <= column) {
         detail::show(model, tab.pane);
     }
+}
+
+/// Whether only a line is being typed, and what it is about is to be seen.
+pub(super) fn types_over_panes(model: &Model) -> bool {
+    matches!(model.layers.as_slice(), [Layer::Line(_)])
 }

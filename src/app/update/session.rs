@@ -99,5 +99,8 @@ fn begin(model: &mut Model, returning: &Returning, effects: &mut Vec<Effect>) {
     }
     model.sets.at = session.at;
     model.zoom = session.zoom;
-    model.split = areas::moved_split(model.size.0, session.split, 0);
+    // Another terminal may have less room: what is seen of it is what counts.
+    (model.split, model.side_split) = (session.split, session.side_split);
+    model.side_split = areas::moved_side(model, 0);
+    model.split = areas::moved_split(model, 0);
 }

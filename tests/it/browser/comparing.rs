@@ -158,10 +158,59 @@ fn a_filter_leaves_rows_and_a_cell_leads_to_its_words() {
     assert!(!screen.text().contains("ECOG"), "{}", screen.text());
     screen.keys("ls");
     assert_snapshot!("compare_source_80x24", screen.text());
-    screen.keys("<esc>y");
+    screen.keys("<esc>yy");
     assert!(matches!(screen.effects.last(), Some(Effect::Copy(text)) if text.contains("75")));
     screen.keys("<esc>");
     assert!(screen.text().contains("ECOG"), "{}", screen.text());
+}
+
+#[test]
+fn every_change_of_the_columns_is_taken_back() {
+    let mut trials = pair();
+    trials.push(full());
+    let mut screen = Screen::on(trials, 160, 50);
+    screen.keys("<space><space>c");
+    let state = |screen: &Screen| {
+        let comparing = screen.model.comparing().expect("a comparison");
+        let ids: Vec<String> = comparing.ids().into_iter().map(str::to_owned).collect();
+        (ids, comparing.baseline, comparing.column)
+    };
+    let mut states = vec![state(&screen)];
+    for keys in ["=", "L", "+itch 42<enter>", "=", "H", "-", "="] {
+        screen.keys(keys);
+        states.push(state(&screen));
+    }
+    while let Some(expected) = states.pop() {
+        assert_eq!(state(&screen), expected);
+        screen.keys("u");
+    }
+    assert!(screen.text().contains("nothing to take back"), "{}", screen.text());
+}
+
+#[test]
+fn the_copy_menu_has_the_cell_the_row_the_section_and_all_of_it() {
+    let mut screen = compared(100, 30);
+    screen.keys("5l/platelet<enter>y");
+    assert_snapshot!("compare_copy_100x30", screen.text());
+    screen.keys("r");
+    let copied = |screen: &Screen| match screen.effects.last() {
+        Some(Effect::Copy(text)) => text.clone(),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(copied(&screen), "Platelets, 10^9/L\t≥ 100\t≥ 75 (75000 /mm3)");
+    screen.keys("yi");
+    assert_eq!(copied(&screen), "NCT90000101\nNCT90000102");
+    screen.keys("ys");
+    let shape = |screen: &Screen| match screen.effects.last() {
+        Some(Effect::CopyComparison(page)) => {
+            page.sections.iter().map(|section| (section.name.title(), section.rows.len())).collect::<Vec<_>>()
+        }
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(shape(&screen), [("Eligibility", 2)]);
+    screen.keys("yc");
+    assert_eq!(shape(&screen).len(), SECTIONS.len());
+    assert!(screen.text().contains("copied: the comparison as Markdown"), "{}", screen.text());
 }
 
 /// Real trials that share a condition: which rows there are, and which cells are stated (S), not read (r) or not

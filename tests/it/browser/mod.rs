@@ -18,6 +18,7 @@ mod list;
 mod moving;
 mod panes;
 mod patient;
+mod pointing;
 mod screen;
 mod scripts;
 mod second;
