@@ -125,9 +125,9 @@ fn rows_of_the_screens_are_clicked_and_the_wheel_scrolls_them() {
     mouse(&mut screen, MouseEventKind::ScrollDown, 10, 10);
     assert!(matches!(screen.model.layers.last(), Some(Layer::Sheet(sheet)) if sheet.position.top == 3));
     screen.keys("<esc>jF");
-    for _ in 0..2 {
-        mouse(&mut screen, MouseEventKind::Down(MouseButton::Left), 20, 5);
-    }
+    click(&mut screen, "Overall survival by");
+    assert_eq!(screen.model.layers.len(), 1);
+    click(&mut screen, "Overall survival by");
     assert!(
         screen.model.layers.is_empty() && screen.model.focus == Focus::Detail,
         "a second click goes there"
