@@ -2,6 +2,7 @@
 
 use ratatui::layout::{Position, Rect};
 
+use super::areas;
 use super::layer::{Layer, Line, Menu, Purpose};
 use super::model::{Focus, Model};
 use super::wrap;
@@ -29,6 +30,9 @@ pub struct Choices {
 impl Choices {
     /// What the topmost layer lets choose.
     pub fn of(model: &Model) -> Option<Self> {
+        if areas::is_too_small(model.size.0, model.size.1) {
+            return None;
+        }
         match model.layers.last()? {
             Layer::Menu(menu) => Some(Self::of_menu(model, menu)),
             Layer::Line(Line { purpose: Purpose::Palette { found, cursor }, .. }) => {
@@ -51,7 +55,12 @@ impl Choices {
         let widest = widest.saturating_add(9).max(wrap::width(&menu.title) + 2);
         let width = if over_all { model.size.0 } else { to_u16(widest).max(MENU_WIDTH) };
         let height = to_u16(menu.rows.len()).saturating_add(1).min(model.areas.bottom().saturating_sub(1));
-        Self::at(model, Rect::new(x, 0, width.min(model.size.0 - x), height), menu.rows.len(), menu.cursor)
+        Self::at(
+            model,
+            Rect::new(x, 0, width.min(model.size.0.saturating_sub(x)), height),
+            menu.rows.len(),
+            menu.cursor,
+        )
     }
 
     /// The palette.
@@ -67,7 +76,7 @@ impl Choices {
     fn above_line(model: &Model, count: usize, cursor: usize, most: u16, widest: u16) -> Self {
         let room = model.areas.bottom().saturating_sub(2);
         let height = to_u16(count).min(most).saturating_add(1).min(room).max(2);
-        Self::at(model, Rect::new(1, 0, (model.size.0 - 2).min(widest), height), count, cursor)
+        Self::at(model, Rect::new(1, 0, model.size.0.saturating_sub(2).min(widest), height), count, cursor)
     }
 
     /// Its last line is the one above the bottom.

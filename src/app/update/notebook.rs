@@ -123,7 +123,7 @@ pub(super) fn undo(model: &mut Model, effects: &mut Vec<Effect>) {
     };
     model.notice = Some(format!("taken back: {}", undo.told()));
     match undo {
-        Undo::Closed(at, tab) => sets::reopen(model, at, *tab, effects),
+        Undo::Closed(at, tab) => sets::reopen(model, at, tab, effects),
         Undo::Ticks(ticked) => model.list.ticked = ticked,
         Undo::Sort(sort) => list::set_sort(model, sort, effects),
         Undo::Coverage(coverage) => model.list.coverage = coverage,

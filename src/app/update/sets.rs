@@ -82,11 +82,16 @@ pub(super) fn close(model: &mut Model, effects: &mut Vec<Effect>) {
 }
 
 /// Opens a closed tab again.
-pub(super) fn reopen(model: &mut Model, at: usize, tab: Aside, effects: &mut Vec<Effect>) {
+pub(super) fn reopen(model: &mut Model, at: usize, tab: Box<Aside>, effects: &mut Vec<Effect>) {
+    if model.sets.len() >= MOST {
+        model.notice = Some(format!("{MOST} tabs are the most: {} closes one", key(model)));
+        model.undos.push(model.sets.id, Undo::Closed(at, tab));
+        return;
+    }
     let before = shown(model);
     model.sets.aside.insert(model.sets.at, before);
     model.sets.at = at.min(model.sets.aside.len());
-    show(model, tab, effects);
+    show(model, *tab, effects);
 }
 
 /// Goes to the tab at a place.

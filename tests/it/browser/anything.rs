@@ -3,7 +3,8 @@
 use crossterm::event::{KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use proptest::prelude::*;
 use trialdeck::app::desk::DeskNews;
-use trialdeck::app::{Meaning, Msg, Place};
+use trialdeck::app::session::{Returning, Session};
+use trialdeck::app::{Meaning, Msg, Place, sets};
 use trialdeck::library::{LoadEvent, Progress};
 use trialdeck::ui::Theme;
 
@@ -46,6 +47,8 @@ fn act() -> impl Strategy<Value = Act> {
         "<c-w>",
         "<c-l>",
         "<f1>",
+        "<f2>",
+        "<c-t>",
         "<del>",
         "<lt>",
         "<a-enter>",
@@ -136,6 +139,16 @@ proptest! {
             let position = detail.position();
             prop_assert!(detail.content.items.is_empty() || position.cursor < detail.content.items.len());
             prop_assert!(position.top <= detail.content.lines.len());
+            let tabs = &screen.model.sets;
+            prop_assert!(tabs.len() <= sets::MOST && tabs.at < tabs.len());
+        }
+        // Where all that led to is there again the next time.
+        if let Some(kept) = Session::of(&screen.model) {
+            let mut again = Screen::empty(100, 30);
+            again.model.returning = Some(Returning::new(kept.clone()));
+            again.load(screen.model.trials.iter().map(|entry| entry.trial.clone()).collect());
+            again.tell(Msg::Load(LoadEvent::Done(Progress::default())));
+            prop_assert_eq!(Session::of(&again.model).map(|session| session.tabs.len()), Some(kept.tabs.len()));
         }
     }
 }
