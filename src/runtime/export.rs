@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use crate::app::Pane;
 use crate::app::export::{Export, Form};
-use crate::config::files::write_private;
+use crate::config::files::{private_folder, write_new_private};
 use crate::config::paths::Paths;
 use crate::formats::own_json;
 use crate::library::Entry;
@@ -51,7 +51,10 @@ fn write(export: &Export, folders: &[PathBuf]) -> io::Result<PathBuf> {
     let (name, form) = export.file_name();
     let mut last = io::Error::new(io::ErrorKind::NotFound, "there is no folder to write to");
     for folder in folders {
-        match free(folder, &name, form).and_then(|path| write_private(&path, &bytes).map(|()| path)) {
+        let written = private_folder(folder)
+            .and_then(|()| free(folder, &name, form))
+            .and_then(|path| write_new_private(&path, &bytes).map(|()| path));
+        match written {
             Ok(path) => return Ok(path),
             Err(error) => last = io::Error::new(error.kind(), format!("{}: {error}", folder.display())),
         }

@@ -2,8 +2,7 @@
 //! the order they were asked for, so that what is listed is what was saved. When the program ends, what was asked for is
 //! still done.
 
-use std::fs::OpenOptions;
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::thread::JoinHandle;
 
@@ -14,6 +13,7 @@ use crate::app::Msg;
 use crate::app::desk::{DeskJob, DeskNews};
 use crate::app::export::Export;
 use crate::app::notebook::Change;
+use crate::config::files::write_new_private;
 use crate::config::paths::Paths;
 use crate::desk::reviews::Store;
 use crate::desk::store::Sheets;
@@ -176,7 +176,7 @@ fn done(kept: &Kept, job: DeskJob) -> DeskNews {
         },
         DeskJob::Export { path, text } => {
             let path = at_home(&path);
-            match write_new(&path, text.as_bytes()) {
+            match write_new_private(&path, text.as_bytes()) {
                 Ok(()) => DeskNews::Exported(path.display().to_string()),
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => DeskNews::Failed(format!(
                     "{}: there is such a file already; nothing was written",
@@ -195,20 +195,6 @@ fn at_home(typed: &str) -> PathBuf {
         (Some(rest), Some(home)) => Path::new(&home).join(rest),
         _ => PathBuf::from(typed),
     }
-}
-
-/// Writes a file that is not there yet, for its owner alone.
-fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt;
-        options.mode(0o600);
-    }
-    let mut file = options.open(path)?;
-    file.write_all(bytes)?;
-    file.sync_all()
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ mod desk;
 mod given_back;
 mod hostile;
 mod idle;
+mod kept;
 mod keyboard;
 mod session;
 mod sessions;
