@@ -1,10 +1,12 @@
 //! The loop: sleep until something happens, let the app take it in, carry out what it asks for, draw once.
 
+mod effects;
+
 use std::convert::Infallible;
 use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, anyhow};
@@ -23,13 +25,11 @@ use super::signals::{self, Signal};
 use super::terminal::Terminal;
 use super::watcher::Watcher;
 use super::weigher::weigh;
-use super::{clipboard, export, fault, headless, librarian, local, patient, viewer};
+use super::{fault, librarian, patient};
 use crate::app::desk::DeskJob;
-use crate::app::export::Export;
 use crate::app::patient::Weigh;
-use crate::app::{self, Arrange, Effect, Model, Msg};
+use crate::app::{self, Arrange, Model, Msg};
 use crate::library::{Entry, Library, LoadEvent, Progress};
-use crate::output;
 use crate::search::seek::Seek;
 use crate::ui::{self, Background, Theme, Themes};
 
@@ -112,6 +112,7 @@ struct EventLoop<'a> {
     versions: Newest<u32>,
     keeper: Keeper,
     reader: Reader,
+    patients: Newest<PathBuf>,
     weigher: Newest<Weigh>,
     seeker: Newest<Seek>,
     deaths: Receiver<String>,
@@ -155,6 +156,10 @@ pub fn run(model: &mut Model, themes: Themes, open: Open) -> Result<Ended> {
         earlier.as_ref().map_or(Ok(()), |library| desk.answer(librarian::versions(library, row)))
     });
     let versions = versions.context("the library's worker cannot be started")?;
+    let patients = Newest::start("patient's file", 1, &on_death, |path: PathBuf, desk| {
+        desk.answer(Msg::Patient(patient::read(&path)))
+    });
+    let patients = patients.context("the patient's worker cannot be started")?;
     let weigher =
         Newest::start("patient", 1, &on_death, weigh).context("the patient's worker cannot be started")?;
     let seeker = Newest::start("finder", WAITING, &on_death, seeker())
@@ -180,6 +185,7 @@ pub fn run(model: &mut Model, themes: Themes, open: Open) -> Result<Ended> {
         versions,
         keeper,
         reader,
+        patients,
         weigher,
         seeker,
         deaths,
@@ -273,6 +279,7 @@ impl EventLoop<'_> {
             recv(self.reader.answers()) -> answer => answer.ok().map(Happening::Answer),
             recv(self.librarian.answers()) -> record => record.ok().map(Happening::Answer),
             recv(self.versions.answers()) -> answer => answer.ok().map(Happening::Answer),
+            recv(self.patients.answers()) -> answer => answer.ok().map(Happening::Answer),
             recv(self.weigher.answers()) -> answer => answer.ok().map(Happening::Answer),
             recv(self.seeker.answers()) -> answer => answer.ok().map(Happening::Answer),
             recv(self.keeper.news()) -> news => news.ok().map(Happening::Answer),
@@ -294,6 +301,8 @@ impl EventLoop<'_> {
             } else if let Ok(answer) = self.arranger.answers().try_recv() {
                 Happening::Answer(answer)
             } else if let Ok(answer) = self.reader.answers().try_recv() {
+                Happening::Answer(answer)
+            } else if let Ok(answer) = self.patients.answers().try_recv() {
                 Happening::Answer(answer)
             } else if let Ok(answer) = self.weigher.answers().try_recv() {
                 Happening::Answer(answer)
@@ -391,86 +400,6 @@ impl EventLoop<'_> {
         self.tell(Msg::Resize(area.width, area.height))
     }
 
-    fn carry_out(&mut self, effects: Vec<Effect>) -> Result<(), Stop> {
-        effects.into_iter().try_for_each(|effect| self.carry_out_one(effect))
-    }
-
-    fn carry_out_one(&mut self, effect: Effect) -> Result<(), Stop> {
-        match effect {
-            Effect::Quit => return Err(Stop::Ended(Ended::Quit)),
-            Effect::Suspend => self.step_aside()?,
-            Effect::Redraw => self.terminal.forget_frame()?,
-            Effect::Mouse(on) => self.terminal.set_mouse(on)?,
-            Effect::Copy(text) => self.copy(&text)?,
-            Effect::CopyPanes(entry, panes) => match export::markdown(&entry, &panes) {
-                Ok(text) => self.copy(&text)?,
-                Err(error) => self.tell(Msg::Notice(format!("nothing was copied: {error}")))?,
-            },
-            Effect::CopyComparison(comparison) => {
-                let mut bytes = Vec::new();
-                match output::comparison::markdown(&comparison, &mut bytes) {
-                    Ok(()) => self.copy(&String::from_utf8_lossy(&bytes))?,
-                    Err(error) => self.tell(Msg::Notice(format!("nothing was copied: {error}")))?,
-                }
-            }
-            Effect::Visit(address) => self.visit(&address)?,
-            Effect::View(entry) => self.view(&entry)?,
-            Effect::CancelLoad => self.end_load()?,
-            Effect::Arrange(job) => self.arranger.send(job),
-            Effect::Read(entries) => self.reader.send(entries),
-            Effect::Fetch(rows) => self.librarian.send(rows),
-            Effect::Versions(row) => self.versions.send(row),
-            Effect::Desk(job) => self.keeper.send(job),
-            Effect::Weigh(job) => self.weigher.send(job),
-            Effect::Seek(job) => self.seeker.send(job),
-            Effect::ReadPatient(path) => self.tell(Msg::Patient(patient::read(&path)))?,
-            Effect::Export(export) => self.keeper.export(export),
-            Effect::Keep(change) => self.keeper.keep(change),
-            Effect::Picture => {
-                let picture = ui::svg::draw(&headless::screen(self.model, &self.theme));
-                self.keeper.export(Export::Picture(picture));
-            }
-        }
-        Ok(())
-    }
-
-    /// Puts text on the clipboards: the terminal's, and this computer's own where there is one.
-    fn copy(&mut self, text: &str) -> Result<(), Stop> {
-        let local = local::copy(text);
-        match clipboard::copy_sequence(text, clipboard::in_tmux()) {
-            Some(sequence) => Ok(self.terminal.write(sequence.as_bytes())?),
-            None if local => Ok(()),
-            None => self.tell(Msg::Notice("too long for the terminal's clipboard".to_owned())),
-        }
-    }
-
-    /// Opens an address in the person's browser, or copies it where that cannot be.
-    fn visit(&mut self, address: &str) -> Result<(), Stop> {
-        if local::visit(address) {
-            return self.tell(Msg::Notice(format!("opened: {address}")));
-        }
-        self.copy(address)?;
-        let why = if local::over_ssh() { "over SSH nothing is opened" } else { "no browser to open it in" };
-        self.tell(Msg::Notice(format!("{why}; copied: {address}")))
-    }
-
-    /// Lends the terminal to the person's pager or editor, and takes it again.
-    fn view(&mut self, entry: &Entry) -> Result<(), Stop> {
-        let Some(record) = &entry.raw else { return Ok(()) };
-        self.keyboard.close();
-        self.lent.store(true, Ordering::SeqCst);
-        self.terminal.give_back();
-        let shown = viewer::show(record);
-        self.lent.store(false, Ordering::SeqCst);
-        let taken = self.terminal.take_again();
-        self.keyboard.open();
-        taken?;
-        if let Err(error) = shown {
-            self.tell(Msg::Notice(format!("the record cannot be shown: {error}")))?;
-        }
-        self.tell_size()
-    }
-
     /// Ends the load without waiting for the loader, which may hang in a read that never returns.
     fn end_load(&mut self) -> Result<(), Stop> {
         self.load.cancel();
@@ -493,27 +422,5 @@ impl EventLoop<'_> {
         (self.changed, self.hurry) = (false, false);
         self.last_frame = Some(Instant::now());
         Ok(())
-    }
-
-    /// Gives the terminal to the shell and stops, if there is a shell to start the program again.
-    fn step_aside(&mut self) -> Result<(), Stop> {
-        if !signals::can_be_resumed() {
-            return self.tell(Msg::Notice("there is no shell here to come back from".to_owned()));
-        }
-        self.terminal.give_back();
-        self.aside = true;
-        if let Err(error) = signals::stop() {
-            tracing::warn!("the program cannot be stopped: {error}");
-            return self.step_back_in();
-        }
-        // Awake again. The signal that woke us up follows and takes the terminal back.
-        Ok(())
-    }
-
-    /// Takes the terminal again, in the size it has now, and draws all of it.
-    fn step_back_in(&mut self) -> Result<(), Stop> {
-        self.terminal.take_again()?;
-        self.aside = false;
-        self.tell_size()
     }
 }
