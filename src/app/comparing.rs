@@ -218,18 +218,28 @@ fn aligned(trials: &[Arc<Entry>]) -> Comparison {
 
 /// The sections' names with their columns on the line above, short where there is no room for all beside the flags.
 pub fn section_names(comparing: &Comparing, width: u16) -> Vec<(u16, String)> {
-    let end = usize::from(width.saturating_sub(1));
-    let long: usize = SECTIONS.iter().map(|section| section.title().len() + 4).sum();
-    let short = long + wrap::width(flags(comparing).text()) + 2 > end;
-    let mut x = 1;
-    let names = SECTIONS.iter().enumerate().map(|(nth, section)| {
-        let whole = !short || nth == comparing.section;
-        let name = if whole { section.title() } else { section.title().get(..2).unwrap_or_default() };
-        let (at, text) = (x, format!("{} {name}", nth + 1));
-        x += u16::try_from(wrap::width(&text)).unwrap_or(u16::MAX) + 2;
-        (at, text)
-    });
-    names.collect()
+    let end = usize::from(width);
+    let beside = wrap::width(flags(comparing).text()) + 2;
+    let names = |others: fn(SectionName) -> &'static str| {
+        let mut x = 1;
+        let names = SECTIONS.iter().enumerate().map(|(nth, section)| {
+            let name = if nth == comparing.section { section.title() } else { others(*section) };
+            let (at, text) = (x, format!("{} {name}", nth + 1));
+            x += u16::try_from(wrap::width(&text)).unwrap_or(u16::MAX) + 2;
+            (at, text)
+        });
+        let names: Vec<(u16, String)> = names.collect();
+        (names, usize::from(x))
+    };
+    let (whole, behind) = names(SectionName::title);
+    if behind + beside <= end {
+        return whole;
+    }
+    let (short, behind) = names(SectionName::short);
+    if behind <= end + 1 {
+        return short;
+    }
+    names(|section| section.short().get(..2).unwrap_or_default()).0
 }
 
 /// What is left out of the comparison, and what it is made from.

@@ -12,6 +12,8 @@ const ALIKE: f64 = 0.6;
 
 /// Days in a month when time frames are told in months.
 const MONTH: f64 = 30.4375;
+/// Days in a week.
+const WEEK: f64 = 7.0;
 
 /// The rows: kinds, those that are primary anywhere first, then the rest.
 pub fn rows(sides: &[Side<'_>]) -> Vec<Row> {
@@ -80,11 +82,10 @@ impl Measured<'_> {
         parts.join(" · ")
     }
 
-    /// The time frame in months where it was read, else its words.
+    /// The time frame where it was read, else its words.
     fn time(&self) -> String {
-        match self.time_frame.and_then(|frame| frame.max).map(|max| max.days()) {
-            Some(days) if days >= MONTH => format!("{} mo", trimmed(days / MONTH)),
-            Some(days) => format!("{} d", trimmed(days)),
+        match self.time_frame.and_then(|frame| frame.max) {
+            Some(max) => length(max.days()),
             None => self.endpoint.time_frame.as_ref().map(|t| t.text.clone()).unwrap_or_default(),
         }
     }
@@ -97,6 +98,20 @@ impl Measured<'_> {
     fn mark(&self) -> Option<Mark> {
         (self.rank() == 0).then_some(Mark::Primary)
     }
+}
+
+/// A length of time in months, the unit that all have in common; where it is no round number of them (100 weeks) the weeks
+/// or days come first, for they are what is stated.
+fn length(days: f64) -> String {
+    let months = days / MONTH;
+    if days < MONTH {
+        return format!("{} d", trimmed(days));
+    }
+    if (months * 2.0).fract() == 0.0 {
+        return format!("{} mo", trimmed(months));
+    }
+    let (count, unit) = if days % WEEK == 0.0 { (days / WEEK, "wk") } else { (days, "d") };
+    format!("{} {unit} ({} mo)", trimmed(count), trimmed(months))
 }
 
 /// A number with at most one decimal.
@@ -173,4 +188,23 @@ fn loose_rows(sides: &[Side<'_>]) -> Vec<Row> {
             )
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_length_is_told_in_months_and_as_stated_where_they_are_not_round() {
+        for (days, told) in [
+            (28.0, "28 d"),
+            (365.25 * 2.0, "24 mo"),
+            (30.4375 * 1.5, "1.5 mo"),
+            (700.0, "100 wk (23 mo)"),
+            (84.0, "12 wk (2.8 mo)"),
+            (100.0, "100 d (3.3 mo)"),
+        ] {
+            assert_eq!(length(days), told);
+        }
+    }
 }

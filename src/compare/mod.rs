@@ -84,6 +84,17 @@ impl SectionName {
             Self::Eligibility => "Eligibility",
         }
     }
+
+    /// The name in a few letters, where there is no room.
+    pub fn short(self) -> &'static str {
+        match self {
+            Self::Design => "Design",
+            Self::Arms => "Arms",
+            Self::Schedule => "Sched",
+            Self::Endpoints => "Ends",
+            Self::Eligibility => "Elig",
+        }
+    }
 }
 
 /// One section's rows.

@@ -173,7 +173,8 @@ fn unit_word(unit: PeriodUnit) -> &'static str {
 
 /// An event's code in words: `end_of_study` → `end of study`.
 pub fn event(code: &str) -> String {
-    code.replace('_', " ")
+    // One that has no name of its own; which one it is stands in the words.
+    if code == "other" { "another event".to_owned() } else { code.replace('_', " ") }
 }
 
 fn joined<const N: usize>(parts: [String; N], separator: &str) -> String {

@@ -171,8 +171,8 @@ fn examined(readings: &Readings, axis: Option<TimeAxis>) -> Vec<Item> {
     for assessment in &readings.assessments {
         let bar =
             axis.filter(|_| !is_by_event(&assessment.timing)).and_then(|axis| axis.bar(&assessment.timing));
-        items.extend(bar.map(|bar| drawn(bar, Tone::Accent)));
         items.push(examination(assessment));
+        items.extend(bar.map(|bar| drawn(bar, Tone::Accent)));
     }
     items
 }
@@ -225,8 +225,8 @@ fn measured(trial: &Trial, readings: &[TimeFrame], axis: Option<TimeAxis>) -> Ve
     for (frame, endpoints) in frames {
         let reading = endpoints.first().and_then(|at| readings.get(*at));
         let bar = axis.zip(reading).and_then(|(axis, reading)| axis.bar(reading));
-        items.extend(bar.map(|bar| drawn(bar, Tone::Accent)));
         items.push(time_frame(frame, endpoints.first().copied().unwrap_or_default()));
+        items.extend(bar.map(|bar| drawn(bar, Tone::Accent)));
         items.extend(endpoints.into_iter().filter_map(|at| Some(endpoint(at, trial.endpoints.get(at)?))));
     }
     items
