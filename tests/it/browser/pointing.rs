@@ -83,7 +83,7 @@ fn a_click_chooses_in_the_palette_and_the_wheel_moves() {
 fn cells_sections_and_heads_of_the_comparison_are_clicked() {
     let mut screen = on();
     screen.keys("jjjjj<space><space>c");
-    click(&mut screen, "5 El");
+    click(&mut screen, "5 Elig");
     let comparing =
         |screen: &Screen| screen.model.comparing().map(|c| (c.section, c.column, c.position.cursor));
     assert_eq!(comparing(&screen).map(|(section, ..)| section), Some(4));
