@@ -115,8 +115,12 @@ pub fn canonical(limit: &Limit, vocabulary: &Vocabulary) -> Option<(f64, String)
             if unit.is_empty() {
                 return Some((number.0, String::new()));
             }
-            units::canonical(vocabulary, &limit.variable, number.0, unit)
-                .map(|(value, unit)| (value, unit.to_owned()))
+            let (value, unit) = units::canonical(vocabulary, &limit.variable, number.0, unit)?;
+            // A slip of the text's unit (creatinine < 130 mmol/L) is told, and nothing is reckoned with it.
+            let variable = vocabulary.variable(&limit.variable)?;
+            let meant = variable.canonical != unit
+                || variable.range.is_none_or(|(low, high)| (low..=high).contains(&value));
+            meant.then(|| (value, unit.to_owned()))
         }
         LimitValue::Class(class) => {
             let letter = class.bytes().next().filter(u8::is_ascii_uppercase)?;

@@ -117,13 +117,15 @@ fn place(text: &str, segments: &[Segment]) -> Vec<Placed> {
             }
             Kind::Item => CriterionRole::Item,
         };
+        before.own_paragraph = is_own_paragraph(segment.words(text));
         let depth = if role == CriterionRole::Heading {
             stack.clear();
             0
         } else {
             stack.place(segment, before, &outlook, *part, index)
         };
-        before = Before { introduces: role == CriterionRole::Item && introduces(segment.words(text)) };
+        let introduces = role == CriterionRole::Item && introduces(segment.words(text));
+        before = Before { introduces, ..Before::default() };
         placed.push(Placed { role, section, depth });
     }
     sense::put_right(text, segments, &mut placed);
@@ -163,6 +165,41 @@ fn is_subheading(text: &str, segment: &Segment, next: Option<&Segment>) -> bool 
     let colon = words.ends_with([':', '：']);
     let title = !words.ends_with(['.', ';', ',', '。', '；']) && count <= 8 && segment.after_blank;
     (colon && (starts_list || count <= 6)) || (title && starts_list) || heading::is_capitals(words)
+}
+
+/// Beginnings of a paragraph that says something about the items before it.
+const NOTES: &[&str] = &[
+    "note",
+    "further",
+    "http",
+    "in order",
+    "*",
+    "†",
+    "‡",
+    "other ",
+    "additional",
+    "all ",
+    "in case",
+    "if ",
+    "these ",
+    "this ",
+    "when ",
+    "where ",
+    "however",
+    "abbrev",
+    "source",
+    "definition",
+];
+
+/// Whether a paragraph reads like a criterion and not like a note on those before it.
+fn is_own_paragraph(words: &str) -> bool {
+    let folded = words.to_lowercase();
+    // "FVC: forced vital capacity" explains a word.
+    let explains = words.find([':', '=']).and_then(|at| words.get(..at)).is_some_and(|name| {
+        name.len() <= 12 && name.chars().any(char::is_uppercase) && !name.chars().any(char::is_lowercase)
+    });
+    let joint = matches!(folded.trim(), "or" | "and" | "and/or");
+    !explains && !joint && !NOTES.iter().any(|note| folded.starts_with(note))
 }
 
 /// Ends of a sentence that announce a list.

@@ -27,6 +27,8 @@ enum List {
 pub struct Before {
     /// It ends in a colon or speaks of "the following".
     pub introduces: bool,
+    /// The item itself reads like a criterion, not like a note on the one before.
+    pub own_paragraph: bool,
 }
 
 /// The open lists of one section.
@@ -100,7 +102,7 @@ impl Stack {
                 }
             }
             (None, Some(glyph)) => self.place_bullet(glyph, segment, before, outlook, section, index),
-            (None, None) => self.place_plain(segment),
+            (None, None) => self.place_plain(segment, before),
         }
         self.levels.len().saturating_sub(1)
     }
@@ -208,7 +210,11 @@ impl Stack {
         self.enter(found, List::Bullets(glyph), segment.indent);
     }
 
-    fn place_plain(&mut self, segment: &Segment) {
+    fn place_plain(&mut self, segment: &Segment, before: Before) {
+        // After a list that announces nothing, a paragraph of its own is an item beside it.
+        if before.own_paragraph && !before.introduces && segment.after_blank && segment.indent == 0 {
+            self.levels.clear();
+        }
         let paragraphs = self.levels.first().is_some_and(|level| level.list == List::Paragraphs);
         if paragraphs {
             self.levels.truncate(1);

@@ -172,6 +172,29 @@ fn lower_case_bullets_after_a_colon_are_members() {
 }
 
 #[test]
+fn a_paragraph_behind_a_list_is_an_item_or_a_note() {
+    check(
+        "Exclusion Criteria:\n\n* Pregnancy\n* Dialysis\n\nFor the second part: an earlier antibody.\n\nNote: more may apply.",
+        &[
+            "ex # Exclusion Criteria:",
+            "ex - Pregnancy",
+            "ex - Dialysis",
+            "ex - For the second part: an earlier antibody.",
+            "ex - Note: more may apply.",
+        ],
+    );
+    check(
+        "Exclusion Criteria:\n\n* FVC below half\n\nFVC: forced vital capacity, measured in a chair, before noon.\n\n* Dialysis",
+        &[
+            "ex # Exclusion Criteria:",
+            "ex - FVC below half",
+            "ex   - FVC: forced vital capacity, measured in a chair, before noon.",
+            "ex - Dialysis",
+        ],
+    );
+}
+
+#[test]
 fn groups_have_headings_of_their_own() {
     check(
         "Key Inclusion Criteria:\n\nCohort A\n\n* Lung cancer\n\nCohort B:\n\n* Liver cancer\n\nExclusion criteria for all cohorts\n\n1. Pregnancy",

@@ -11,6 +11,9 @@ use super::scope;
 /// How far from the scale's name its class may stand, in phrases.
 const FAR: usize = 10;
 
+/// How many atoms a comparator may take ("greater than or equal to").
+const LONGEST: usize = 6;
+
 /// Reads an item's classes.
 pub(super) fn read(item: &Item<'_>) -> Vec<Draft> {
     let mut drafts = Vec::new();
@@ -93,7 +96,7 @@ impl Scale<'_> {
 
     /// The same with the comparator that ends right before `at` ("above Child-Pugh A"), when none stands inside.
     fn compared(&self, at: usize, mut found: Found) -> Found {
-        let op = (1..=3).filter_map(|back| at.checked_sub(back)).find_map(|before| {
+        let op = (1..=LONGEST).rev().filter_map(|back| at.checked_sub(back)).find_map(|before| {
             let (op, len) = amounts::comparator(self.item.atoms, before)?;
             (before + len == at && before >= self.item.range.start).then_some((op, before))
         });

@@ -4,10 +4,14 @@ use crate::reading::criteria::vocabulary::{Unit, Variable};
 use crate::reading::units;
 
 use super::amounts::Amount;
-use super::bind::Binder;
+use super::bind::{Binder, in_range};
 
 /// Units in which a number of cells or of viruses is large enough for `50.000` to be thousands.
 const THOUSANDS: &[&str] = &["/uL", "/mm3", "IU/mL", "copies/mL"];
+
+/// What a value is too large or too small by where the text slips in its unit (mmol/L for µmol/L, g/L for g/dL). It is
+/// told as it is written; nothing is reckoned with it.
+const SLIPS: &[f64] = &[0.001, 10.0];
 
 impl Binder<'_> {
     /// The value and unit as facts print them; nothing where the value cannot be meant.
@@ -22,7 +26,7 @@ impl Binder<'_> {
         let (value, name) = printed(variable, unit, value);
         let plausible = match units::canonical(self.vocabulary, &variable.name, value, &name) {
             Some((value, unit)) if unit != "ULN" && unit != "LLN" => {
-                variable.range.is_none_or(|(low, high)| (low..=high).contains(&value))
+                in_range(variable, value) || SLIPS.iter().any(|slip| in_range(variable, value * slip))
             }
             Some((value, _)) => (0.0..=100.0).contains(&value),
             None => true,

@@ -182,6 +182,7 @@ fn item(
         draft.except |= except;
     }
     drafts.sort_by_key(|d| (d.atoms.end, d.atoms.start));
+    each_sex(&scope, &mut drafts);
     let mut drafts = once(drafts, vocabulary);
     alternatives::mark(&item, &mut drafts);
     if contexts.iter().any(|c| c.alternatives) {
@@ -189,13 +190,36 @@ fn item(
     }
     let own = Context {
         depth: depth + 1,
-        conditional: opens && scope.is(last, Under::Condition),
+        conditional: opens && scope.is(last, Under::Condition) && !is_about_entering(&item),
         except: opens && scope.is(last.saturating_sub(1), Under::Exception),
         alternatives: alternatives::announced(&item),
         washout: range.clone().any(|at| atoms.is(at, Class::Washout)),
         subjects: if opens { bound.open } else { Vec::new() },
     };
     (drafts, own)
+}
+
+/// "Patients are excluded if they have:": the members are the criteria, and hold for everybody.
+fn is_about_entering(item: &Item<'_>) -> bool {
+    let words = item.range.end.saturating_sub(12).max(item.range.start)..item.range.end;
+    let entering = ["exclu", "inclu", "eligib", "ineligib", "enrol", "qualif", "admitted"];
+    let mut words = words.map(|at| item.atoms.text(at));
+    words.any(|word| entering.iter().any(|stem| word.starts_with(stem)))
+        && words.any(|word| matches!(word, "if" | "when"))
+}
+
+/// "Men ≥ 50 kg, women ≥ 45 kg": two values for the two sexes hold for one of them each.
+fn each_sex(scope: &Scope, drafts: &mut [Draft]) {
+    for index in 1..drafts.len() {
+        let (before, after) = drafts.split_at_mut(index);
+        let (Some(one), Some(other)) = (before.last_mut(), after.first_mut()) else { return };
+        let alike = one.variable == other.variable && one.op == other.op && one.value != other.value;
+        let person = matches!(one.variable.as_str(), "age" | "weight" | "height" | "bmi");
+        let last = |draft: &Draft| draft.atoms.end.saturating_sub(1);
+        if alike && person && scope.is(last(one), Under::Sex) && scope.is(last(other), Under::Sex) {
+            (one.conditional, other.conditional) = (true, true);
+        }
+    }
 }
 
 /// How many of the limits before one are looked through for the same.
@@ -211,10 +235,10 @@ fn once(drafts: Vec<Draft>, vocabulary: &Vocabulary) -> Vec<Draft> {
             }
             _ => None,
         };
-        let known =
-            kept.iter().rev().take(BACK).any(|(other, value)| {
-                is_same(&draft, other) || is_converted(&draft, other, converted, *value)
-            });
+        let known = kept.iter().rev().take(BACK).any(|(other, value)| {
+            !of_another_range(&draft, other)
+                && (is_same(&draft, other) || is_converted(&draft, other, converted, *value))
+        });
         if !known
             && !kept
                 .iter()
@@ -240,6 +264,12 @@ fn of_one_kind(draft: &Draft, other: &Draft) -> bool {
 fn is_same(draft: &Draft, other: &Draft) -> bool {
     of_one_kind(draft, other)
         && (&draft.value, &draft.unit, &draft.agent) == (&other.value, &other.unit, &other.agent)
+}
+
+/// "0 to 2 in part A, 0 to 1 in part B": the lower ends are alike, the ranges are two.
+fn of_another_range(draft: &Draft, other: &Draft) -> bool {
+    let score = draft.unit.as_deref() == Some("");
+    draft.conditional && score && draft.op.is_lower() && draft.atoms.end > other.atoms.end
 }
 
 /// The same in another unit. Texts round when they convert ("9 g/dL (5.6 mmol/L)").

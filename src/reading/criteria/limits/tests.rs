@@ -104,6 +104,13 @@ fn members_take_over_what_their_item_says() {
 }
 
 #[test]
+fn members_of_what_shuts_out_hold_for_everybody() {
+    let text = "Exclusion Criteria:\n\n* Subjects will be excluded if:\n\n  * ALT > 4 × ULN\n\nInclusion Criteria:\n\n* Treatments are stopped for the specified duration:\n\n  * Irradiation: ≥ 5 weeks";
+    let found: Vec<_> = read(text).facts.iter().map(shown).collect();
+    assert_eq!(found, ["alt > 4 ULN", "washout >= 5 week"]);
+}
+
+#[test]
 fn a_heading_that_is_for_some_holds_for_those_only() {
     let text = "Inclusion Criteria:\n\nFor colon cancer:\n\n* No more than 2 prior lines of therapy\n\nFor all patients:\n\n* ECOG 0";
     let found: Vec<_> = read(text).facts.iter().map(shown).collect();

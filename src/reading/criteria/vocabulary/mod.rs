@@ -65,6 +65,9 @@ pub struct Variable {
     /// Whether a smaller value is the better one.
     #[serde(default)]
     pub low_is_better: bool,
+    /// Whether only values above the normal range matter: "within the normal range" is "≤ 1 ULN".
+    #[serde(default)]
+    pub normal_from_below: bool,
     /// Whether a number without a unit is read.
     #[serde(default)]
     pub bare: bool,

@@ -11,7 +11,7 @@ use crate::reading::criteria::vocabulary::{Class, Unit, Vocabulary};
 
 use super::atoms::Atoms;
 pub use multiple::limit_unit;
-use multiple::{bare_limit, unit, within_normal};
+use multiple::{bare_limit, normal_range, unit, within_normal};
 use number::number;
 use power::power;
 pub use range::pressures;
@@ -105,6 +105,8 @@ pub enum UnitAt {
     Cells(&'static str),
     /// A multiple of the normal range's end.
     Multiple,
+    /// The normal range itself: up to its end, where a variable is only ever too high.
+    Normal,
 }
 
 impl Amount {
@@ -118,7 +120,7 @@ impl Amount {
         match self.unit {
             UnitAt::None => None,
             UnitAt::Cells(name) => vocabulary.unit(name).filter(|unit| dimensions.contains(&unit.dimension)),
-            UnitAt::Multiple => {
+            UnitAt::Multiple | UnitAt::Normal => {
                 vocabulary.unit("ULN").filter(|_| dimensions.iter().any(|d| d == "upper_limit"))
             }
             UnitAt::Words { at, len } => {
@@ -215,7 +217,20 @@ pub fn amount(atoms: &Atoms, at: usize) -> Option<Amount> {
     if amount.unit == UnitAt::None {
         unit(atoms, &mut amount);
     }
+    if amount.unit == UnitAt::None {
+        shared_percent(atoms, &mut amount);
+    }
     Some(amount)
+}
+
+/// "40/55 percent": the second number's unit is the first one's too.
+fn shared_percent(atoms: &Atoms, amount: &mut Amount) {
+    let other = number(atoms, amount.end + 1).filter(|_| atoms.text(amount.end) == "/");
+    let percent = other.filter(|other| matches!(atoms.text(other.end), "%" | "percent"));
+    if let Some(other) = percent {
+        let len = atoms.takes(other.end, Class::Unit);
+        amount.unit = UnitAt::Words { at: other.end, len };
+    }
 }
 
 /// Lists whose phrases a comparison may begin with, numbers apart.
@@ -236,6 +251,9 @@ pub fn comparison(atoms: &Atoms, at: usize) -> Option<Comparison> {
     let start = at;
     let from = usize::from(between == 0 && atoms.text(at) == "from");
     let value_at = stated.map_or(at + between + from, |(_, len)| at + len);
+    if let Some(normal) = normal_range(atoms, at).filter(|_| stated.is_none()) {
+        return Some(normal);
+    }
     let Some(first) = amount(atoms, value_at).or_else(|| bare_limit(atoms, value_at, stated.is_some()))
     else {
         // "of at least" may follow "between" words that are none here.

@@ -1,6 +1,6 @@
 //! The unit after a number, and multiples of the end of a normal range.
 
-use super::{Amount, Op, UnitAt};
+use super::{Amount, Comparison, Op, UnitAt};
 use crate::reading::criteria::limits::atoms::Atoms;
 use crate::reading::criteria::vocabulary::Class;
 
@@ -13,6 +13,11 @@ pub(super) fn unit(atoms: &Atoms, amount: &mut Amount) {
     if len > 0 {
         amount.unit = UnitAt::Words { at: amount.end, len };
         amount.end += len;
+        // "50 kilograms (kg) or more": the unit again.
+        let again = atoms.takes(amount.end + 1, Class::Unit);
+        let bracket =
+            again > 0 && atoms.is(amount.end, Class::Open) && atoms.is(amount.end + 1 + again, Class::Close);
+        amount.end += if bracket { again + 2 } else { 0 };
         percent_tail(atoms, amount);
     }
 }
@@ -97,9 +102,42 @@ pub(super) fn within_normal(atoms: &Atoms, at: usize, amount: &Amount) -> Option
     let multiple = match amount.unit {
         UnitAt::Multiple => true,
         UnitAt::Words { at, .. } => limit_unit(atoms, at).is_some(),
-        UnitAt::None | UnitAt::Cells(_) => false,
+        UnitAt::None | UnitAt::Cells(_) | UnitAt::Normal => false,
     };
     (multiple && atoms.is(at, Class::TrulyWithin)).then_some(Op::Le)
+}
+
+/// How many words may stand between "within" and "normal range".
+const BEFORE_NORMAL: usize = 4;
+
+/// "within the normal range", "within institutional normal limits": up to the range's end.
+pub(super) fn normal_range(atoms: &Atoms, at: usize) -> Option<Comparison> {
+    let within = atoms.takes(at, Class::TrulyWithin);
+    let mut from = at + within;
+    for _ in 0..BEFORE_NORMAL {
+        let len = atoms.takes(from, Class::Normal);
+        if within == 0 || len > 0 && atoms.text(from) != "the" {
+            break;
+        }
+        from += atoms.takes(from, Class::MultipleFiller).min(1);
+    }
+    let len = atoms.takes(from, Class::Normal).max(limit_unit(atoms, from).unwrap_or(0));
+    let range = ["range", "limit", "value"].iter().any(|word| atoms.slice(from..from + len).contains(word));
+    let upper = atoms.slice(from..from + len).contains("upper");
+    (within > 0 && range && !upper).then(|| {
+        let end = alias(atoms, from + len);
+        let amount = Amount { value: 1.0, unit: UnitAt::Normal, start: at, end, dotted: false, decimals: 0 };
+        Comparison {
+            parts: vec![(Op::Le, amount)],
+            range: false,
+            list: false,
+            better: None,
+            negated: false,
+            stated: true,
+            start: at,
+            end,
+        }
+    })
 }
 
 /// "≤ ULN", "above the upper limit of normal": once the limit.

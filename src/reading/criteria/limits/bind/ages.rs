@@ -44,6 +44,11 @@ impl Binder<'_> {
         if (comparison.start..comparison.end + 2).any(|at| self.atoms.text(at).starts_with("pack")) {
             return true;
         }
+        // "women of nonchildbearing potential, aged 20 to 70": what is said of the age begins behind the comma.
+        let aged = comparison.start > 0 && self.atoms.text(comparison.start - 1) == "aged";
+        let comma = |at: &usize| self.atoms.is_any(*at, &[Class::Comma, Class::Close]);
+        let own = (near.start..comparison.start).rev().find(comma).filter(|_| aged);
+        let near = own.unwrap_or(near.start)..near.end;
         // "sudden death of a first-degree relative under 40 years".
         let relative = |at: usize| {
             let (word, next) = (self.atoms.text(at), self.atoms.text(at + 1));
@@ -125,6 +130,23 @@ impl Binder<'_> {
             .any(|class| self.atoms.is(after, *class))
             || matches!(self.atoms.text(after), "at" | "who" | "with" | "inclusive");
         person && ends && !self.scope.is(comparison.start, Under::OwnCondition)
+    }
+
+    /// "≥ 45 kg for females", "Men > 50 kg": kilograms on their own beside a person, or at an item's beginning.
+    pub(super) fn is_weight_by_person(&self, comparison: &Comparison) -> bool {
+        let kilograms = comparison.parts.iter().all(|(_, amount)| {
+            let unit = amount.unit_of(self.atoms, self.vocabulary, &["body_mass".to_owned()]);
+            unit.is_some_and(|unit| unit.name == "kg")
+        });
+        let before = comparison.start.checked_sub(1).filter(|at| *at >= self.range.start);
+        let person = |at: usize| self.atoms.is(at, Class::Person) || self.atoms.is(at, Class::Sex);
+        let ends = comparison.end;
+        let behind = ends >= self.range.end
+            || self
+                .atoms
+                .is_any(ends, &[Class::Sex, Class::Person, Class::Semicolon, Class::Comma, Class::Close])
+            || scope::is_stop(self.atoms, ends);
+        kilograms && !comparison.parts.is_empty() && comparison.stated && behind && before.is_none_or(person)
     }
 
     /// "Adults (> 18)": the number alone in the brackets after the people it is the age of.

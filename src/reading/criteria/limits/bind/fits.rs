@@ -1,7 +1,7 @@
 //! Whether a comparison's units and values fit a variable.
 
 use super::{Binder, NEAR, Subject, in_range};
-use crate::reading::criteria::limits::amounts::{Amount, Comparison};
+use crate::reading::criteria::limits::amounts::{Amount, Comparison, UnitAt};
 use crate::reading::criteria::limits::atoms::AtomKind;
 use crate::reading::criteria::vocabulary::{Class, Variable, VariableKind};
 
@@ -28,6 +28,9 @@ impl Binder<'_> {
         comparison: &Comparison,
         words: usize,
     ) -> bool {
+        if amount.unit == UnitAt::Normal && !variable.normal_from_below {
+            return false;
+        }
         match variable.kind {
             VariableKind::Class => false,
             VariableKind::Score => {

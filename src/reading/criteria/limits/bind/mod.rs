@@ -124,8 +124,9 @@ impl Binder<'_> {
             return len;
         }
         if scope::is_stop(self.atoms, at) || self.atoms.is(at, Class::Semicolon) {
-            let goes_on = self.atoms.is(at, Class::Semicolon)
-                && (self.comparison_begins(at + 1) || self.condition_begins(at + 1));
+            let semicolon = self.atoms.is(at, Class::Semicolon);
+            let goes_on = self.label_begins(at + 1)
+                || semicolon && (self.comparison_begins(at + 1) || self.condition_begins(at + 1));
             if !goes_on {
                 *state = State::default();
             }
@@ -256,6 +257,15 @@ impl Binder<'_> {
             }
             return;
         }
+        if let Some(variable) =
+            self.index_of("weight").filter(|_| !own && self.is_weight_by_person(comparison))
+        {
+            let subject = Subject { variable, start: comparison.start, end: comparison.start };
+            self.emit(index, subject, comparison, bound);
+            bound.taken.push(index);
+            *state = State { subjects: vec![subject], used: true, tight: true, ..State::default() };
+            return;
+        }
         if let Some(variable) = self.index_of("age").filter(|_| !own && self.is_age_by_person(comparison)) {
             let subject = Subject { variable, start: comparison.start, end: comparison.start };
             self.emit(index, subject, comparison, bound);
@@ -293,6 +303,19 @@ impl Binder<'_> {
                         || scope::is_stop(self.atoms, i))
                 })
         })
+    }
+
+    /// "…; patients with liver metastases: ≤ 5 × ULN": people, a colon, and right behind it a comparison with a unit.
+    fn label_begins(&self, at: usize) -> bool {
+        let until = (at + 14).min(self.range.end);
+        let Some(colon) = (at..until).find(|i| self.atoms.is(*i, Class::Colon)) else { return false };
+        let words = at..colon;
+        let named = words.clone().any(|i| self.atoms.is(i, Class::Variable) || scope::is_stop(self.atoms, i));
+        let people =
+            words.clone().any(|i| self.atoms.is(i, Class::Population) || self.atoms.is(i, Class::Cohort));
+        let compared =
+            |c: &Comparison| c.start == colon + 1 && c.parts.iter().all(|(_, amount)| amount.has_unit());
+        people && !named && self.comparison_from(colon).is_some_and(compared)
     }
 
     /// The first comparison that begins at `at` or later.
@@ -354,7 +377,7 @@ impl Binder<'_> {
     }
 }
 
-fn in_range(variable: &Variable, value: f64) -> bool {
+pub(super) fn in_range(variable: &Variable, value: f64) -> bool {
     variable.range.is_none_or(|(low, high)| (low..=high).contains(&value))
 }
 

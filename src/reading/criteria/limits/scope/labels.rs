@@ -31,6 +31,7 @@ pub(super) fn inside(
     atoms: &Atoms,
     range: &Range<usize>,
     scope: &Scope,
+    comparisons: &[Comparison],
     regions: &mut Vec<(Under, Range<usize>)>,
 ) {
     for stop in &scope.stops {
@@ -40,8 +41,18 @@ pub(super) fn inside(
         let words = near.start..colon;
         let people = words.clone().take(3).any(|at| atoms.is(at, Class::Population));
         let some = words.clone().any(|at| matches!(atoms.text(at), "with" | "who" | "having" | "receiving"));
-        if people && some && !words.clone().any(|at| atoms.is(at, Class::Variable)) {
-            regions.push((Under::Condition, sentence));
+        // "Liver cancer patients: …".
+        let last = colon.checked_sub(1).map(|at| atoms.text(at)).unwrap_or_default();
+        let group = words.len() > 1 && matches!(last, "patients" | "subjects" | "participants");
+        let people = people || group;
+        if people && (some || group) && !words.clone().any(|at| atoms.is(at, Class::Variable)) {
+            // Where a limit stands right behind the label, what runs on with another variable is of everybody again.
+            let next = comparisons.partition_point(|c| c.start <= colon);
+            let end = comparisons.get(next).filter(|c| c.start == colon + 1).map_or(sentence.end, |own| {
+                let other = (own.end..sentence.end).find(|at| atoms.is(*at, Class::Variable));
+                other.unwrap_or(sentence.end)
+            });
+            regions.push((Under::Condition, sentence.start..end));
         }
     }
 }

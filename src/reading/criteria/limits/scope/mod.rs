@@ -137,7 +137,8 @@ pub fn scope(
     section: Option<Section>,
     member: bool,
 ) -> Scope {
-    let (mut scope, mut regions) = Reader::new(atoms, comparisons).read(&range);
+    let exclusion = (section == Some(Section::Exclusion)).then_some(range.start);
+    let (mut scope, mut regions) = Reader::new(atoms, comparisons, exclusion).read(&range);
     if section == Some(Section::Exclusion) {
         labels::sentences_that_let_in(atoms, &range, &scope, Under::Exception, &mut regions);
     } else {
@@ -145,7 +146,7 @@ pub fn scope(
         labels::sentences_that_let_in(atoms, &range, &scope, Under::Condition, &mut regions);
     }
     labels::label(atoms, &range, comparisons, member, &mut regions);
-    labels::inside(atoms, &range, &scope, &mut regions);
+    labels::inside(atoms, &range, &scope, comparisons, &mut regions);
     scope.lay(&range, &regions);
     scope
 }

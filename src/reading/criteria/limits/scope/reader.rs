@@ -31,6 +31,8 @@ pub(super) struct Reader<'a> {
     depth: usize,
     /// The first comparison that does not end before the atom looked at.
     next: usize,
+    /// Where an exclusion begins.
+    exclusion: Option<usize>,
 }
 
 /// Words that lead from what is not done to whom it is not done to: "not receiving dialysis *with* clearance ≥ …".
@@ -55,8 +57,9 @@ fn is_of_a_verb(atoms: &Atoms, negation: usize) -> bool {
 
 impl<'a> Reader<'a> {
     /// Nothing read yet.
-    pub(super) fn new(atoms: &'a Atoms, comparisons: &'a [Comparison]) -> Self {
+    pub(super) fn new(atoms: &'a Atoms, comparisons: &'a [Comparison], exclusion: Option<usize>) -> Self {
         Self {
+            exclusion,
             atoms,
             comparisons,
             scope: Scope::default(),
@@ -200,8 +203,19 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Whether an exclusion is put as a condition: "If the patient had surgery within 4 weeks". What stands before a
+    /// comma ("if on dialysis, …") is a condition all the same.
+    fn is_the_criterion(&self, at: usize, end: usize) -> bool {
+        let first = self.comparisons.get(self.next).map_or(end, |c| c.start).min(at + 60);
+        let put = matches!(self.atoms.text(at), "if" | "when");
+        put && self.exclusion == Some(at) && !(at..first).any(|i| self.atoms.is(i, Class::Comma))
+    }
+
     /// A condition holds the comparison right before it, or else what follows.
     fn condition(&mut self, at: usize, len: usize, end: usize) {
+        if self.is_the_criterion(at, end) {
+            return;
+        }
         match self.attached(at, len, end) {
             Some(index) => {
                 self.hold(index);

@@ -5,42 +5,67 @@ use std::ops::Range;
 use crate::protocol::{LimitValue, Number};
 use crate::reading::criteria::limits::Item;
 use crate::reading::criteria::limits::amounts;
-use crate::reading::criteria::limits::atoms::AtomKind;
+use crate::reading::criteria::limits::atoms::{AtomKind, Atoms};
 use crate::reading::criteria::limits::draft::Draft;
 use crate::reading::criteria::vocabulary::Class;
 
 use super::find::Window;
 
-/// "(6 weeks for nitrosoureas)" right after a window: the same for another agent.
+/// How far behind a window another agent's time may stand, in atoms.
+const FAR: usize = 40;
+
+/// "(6 weeks for nitrosoureas)", "(within 3 days for short acting and 5 days for long acting)": the same for other agents.
 pub(super) fn others(item: &Item<'_>, window: &Window<'_>, first: Option<&Draft>) -> Vec<Draft> {
     let atoms = item.atoms;
     let Some(first) = first else { return Vec::new() };
-    let open = (window.amount.end..(window.amount.end + 10).min(item.range.end))
-        .find(|at| atoms.is(*at, Class::Open));
-    let Some(open) = open else { return Vec::new() };
-    let mut at = open + 1 + atoms.takes(open + 1, Class::Or);
-    at += atoms.takes(at, Class::TrulyWithin);
-    let Some(amount) = amounts::amount(atoms, at) else { return Vec::new() };
-    let Some(unit) = amount.time(atoms, item.vocabulary) else { return Vec::new() };
+    let end = item.scope.sentence(window.amount.end, &item.range).end.min(window.amount.end + FAR);
+    // A window in a bracket has its others there too.
+    let mut open =
+        (item.range.start..window.start).rev().take(FAR).find_map(|at| bracket(atoms, at)) == Some(true);
+    let mut found = Vec::new();
+    for at in window.amount.end..end {
+        open = bracket(atoms, at).unwrap_or(open);
+        let draft = open.then(|| other(item, window, first, at)).flatten();
+        found.extend(draft);
+    }
+    found
+}
+
+/// Whether a bracket opens or closes at `at`.
+fn bracket(atoms: &Atoms, at: usize) -> Option<bool> {
+    atoms.is(at, Class::Open).then_some(true).or_else(|| atoms.is(at, Class::Close).then_some(false))
+}
+
+/// "6 weeks for nitrosoureas" at `at`.
+fn other(item: &Item<'_>, window: &Window<'_>, first: &Draft, at: usize) -> Option<Draft> {
+    let atoms = item.atoms;
+    let before = atoms.text(at - 1);
+    if matches!(before, "for" | "~" | "-" | "past" | "last") || atoms.is(at - 1, Class::To) {
+        return None;
+    }
+    let amount = amounts::amount(atoms, at)?;
+    let unit = amount.time(atoms, item.vocabulary)?;
     let named = matches!(atoms.text(amount.end), "for" | "if" | "in");
     let same = (amount.value * unit.factor - window.amount.value * window.unit.factor).abs() < 1e-9;
-    let Some(close) = (amount.end..item.range.end.min(amount.end + 30)).find(|i| atoms.is(*i, Class::Close))
-    else {
-        return Vec::new();
+    let until = item.range.end.min(amount.end + 30);
+    let ends = |i: usize| {
+        atoms.is(i, Class::Close)
+            || atoms.text(i) == "and" && amounts::amount(atoms, i + 1).is_some_and(|a| a.has_unit())
     };
+    let close = (amount.end..until).find(|i| ends(*i))?;
     if !named || same {
-        return Vec::new();
+        return None;
     }
     // "12 months for patients in France": people, not an agent.
     let people = (amount.end..close).any(|at| atoms.is(at, Class::Population));
-    vec![Draft {
+    Some(Draft {
         conditional: first.conditional || people,
         value: LimitValue::Number(Number(amount.value)),
         unit: Some(unit.name.clone()),
         agent: if people { first.agent.clone() } else { words(item, amount.end + 1..close) },
         atoms: at..close,
         ..first.clone()
-    }]
+    })
 }
 
 /// "… for less than 6 months, or patients who have received omalizumab": the last of those the item lists.

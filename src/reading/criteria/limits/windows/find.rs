@@ -36,6 +36,10 @@ pub struct Window<'a> {
     pub between: bool,
     /// "for …": how long something lasts.
     pub lasting: bool,
+    /// "4 weeks have elapsed": so much at least, without a comparator.
+    pub elapsed: bool,
+    /// "> 2 days and < 4 weeks before": the other end of it.
+    pub lower: Option<(Op, Amount)>,
 }
 
 /// The longest window anybody asks for, in days.
@@ -51,10 +55,21 @@ pub(in crate::reading::criteria::limits) fn window<'a>(
 ) -> Option<Window<'a>> {
     let atoms = item.atoms;
     let (op, amount) = match inside {
-        Some(comparison) if comparison.range || comparison.start != at => return None,
-        Some(comparison) => comparison.parts.first().map(|(op, amount)| (Some(*op), *amount))?,
-        None => (None, unnumbered(item, at).or_else(|| amounts::amount(atoms, at))?),
+        Some(comparison) if comparison.start != at => return None,
+        Some(comparison) if comparison.range && !comparison.stated => (None, comparison.parts.last()?.1),
+        Some(comparison) => comparison.parts.last().map(|(op, amount)| (Some(*op), *amount))?,
+        None => {
+            let amount = unnumbered(item, at).or_else(|| amounts::amount(atoms, at))?;
+            (of_half_lives(item, at), amount)
+        }
     };
+    let range = inside.filter(|c| c.range);
+    // "within 12 to 24 hours": "within" is a word of the range.
+    let at = range
+        .and_then(|c| c.parts.first())
+        .filter(|_| atoms.is(at, Class::TrulyWithin))
+        .map_or(at, |(_, a)| a.start);
+    let lower = range.filter(|c| c.stated).and_then(|c| c.parts.first()).copied();
     let (amount, inner_past) = past_inside(item, amount);
     let unit = amount.time(atoms, item.vocabulary)?;
     if amount.value <= 0.0 || amount.value * unit.factor > LONGEST {
@@ -66,9 +81,17 @@ pub(in crate::reading::criteria::limits) fn window<'a>(
     let after = follows(item, end);
     let written = Written { item, at, op, unit, end, left, after, past: left.past || inner_past, listed };
     let form = written.form()?;
+    // A range looks back only where its words say from where: "within 12 to 24 hours", "… and < 4 weeks before".
+    let looks_back =
+        form == Form::Within && left.truly || form == Form::Before && range.is_none_or(|c| c.stated);
+    if range.is_some() && !looks_back {
+        return None;
+    }
     Some(Window {
         form,
         op,
+        lower,
+        elapsed: written.is_elapsed(),
         amount,
         unit,
         start: left.start,
@@ -102,7 +125,11 @@ impl Written<'_> {
         if before {
             return Some(Form::Before);
         }
-        if self.after.is_some() && self.counts_on() {
+        // "≤ 14 days of registration".
+        if self.op.is_some_and(|op| !op.is_lower()) && self.is_of_entry() {
+            return Some(Form::Within);
+        }
+        if self.after.is_some() && self.counts_on() || self.is_between_event_and_entry() {
             return Some(Form::Since);
         }
         let lasting = self.item.atoms.text(self.at.wrapping_sub(1)) == "for";
@@ -128,9 +155,34 @@ impl Written<'_> {
         match self.op {
             Some(op) => op.is_lower() || !after,
             None => {
-                !after && atoms.text(self.end) != "from" || self.item.scope.is(self.end, Under::Exception)
+                !after && atoms.text(self.end) != "from"
+                    || self.listed
+                    || self.item.scope.is(self.end, Under::Exception)
             }
         }
+    }
+
+    /// "… of registration".
+    fn is_of_entry(&self) -> bool {
+        let atoms = self.item.atoms;
+        atoms.text(self.end) == "of" && (self.end + 1..self.end + 4).any(|at| is_own_entry(atoms.text(at)))
+    }
+
+    /// "4 weeks has elapsed", or any time in a list of washout periods.
+    fn is_elapsed(&self) -> bool {
+        let words = self.end..self.after.map_or(self.end, |(_, end)| end);
+        self.listed
+            || words.into_iter().any(|at| matches!(self.item.atoms.text(at), "elapsed" | "elapse" | "passed"))
+    }
+
+    /// "no more than 12 weeks between surgery and randomisation".
+    fn is_between_event_and_entry(&self) -> bool {
+        let atoms = self.item.atoms;
+        let until = (self.end + 14).min(self.item.range.end);
+        let and = (self.end..until).find(|at| atoms.text(*at) == "and");
+        self.op.is_some()
+            && atoms.text(self.end) == "between"
+            && and.is_some_and(|and| (and + 1..and + 4).any(|at| is_own_entry(atoms.text(at))))
     }
 
     /// "no evidence of disease", "disease-free", "in remission" before the time.
@@ -164,6 +216,26 @@ impl Written<'_> {
         };
         (first..self.at).chain(after).any(|at| self.item.atoms.is(at, Class::Washout) && !free(at))
     }
+}
+
+/// Words that are the trial's beginning and nothing else's.
+const OWN_ENTRY: &[&str] = &[
+    "randomization",
+    "randomisation",
+    "enrollment",
+    "enrolment",
+    "registration",
+    "screening",
+    "inclusion",
+    "study",
+    "trial",
+    "entry",
+    "baseline",
+];
+
+/// Whether a word says from where windows are counted.
+pub(super) fn is_own_entry(word: &str) -> bool {
+    OWN_ENTRY.contains(&word)
 }
 
 /// The words before a length of time.
@@ -210,6 +282,15 @@ fn ends_half_lives(item: &Item<'_>, at: usize) -> bool {
     })
 }
 
+/// "at least 3 half-lives or 30 days": the comparator before the half-lives is of the days too.
+fn of_half_lives(item: &Item<'_>, at: usize) -> Option<Op> {
+    let or = at.checked_sub(1).filter(|or| item.atoms.is(*or, Class::Or) && ends_half_lives(item, *or))?;
+    let next = item.comparisons.partition_point(|c| c.start < or);
+    let comparison = item.comparisons.get(next.checked_sub(1)?)?;
+    let (op, _) = comparison.parts.first().filter(|_| !comparison.range && comparison.end + 4 >= or)?;
+    Some(*op)
+}
+
 /// "in the past year": once the unit.
 fn unnumbered(item: &Item<'_>, at: usize) -> Option<Amount> {
     let atoms = item.atoms;
@@ -245,12 +326,17 @@ fn past_inside(item: &Item<'_>, amount: Amount) -> (Amount, bool) {
 pub(super) fn past_alternative(item: &Item<'_>, end: usize) -> usize {
     let atoms = item.atoms;
     let open = usize::from(atoms.is(end, Class::Open));
-    if !(atoms.is(end + open, Class::Or) || atoms.is(end + open, Class::And)) {
+    // "5 half-lives or 30 days, whichever is shorter,".
+    let chosen = (end..end + 2).any(|at| atoms.is(at, Class::Whichever));
+    if !(chosen || atoms.is(end + open, Class::Or) || atoms.is(end + open, Class::And)) {
         return past_brackets(item, end);
     }
     let until = (end + 8).min(item.range.end);
-    let Some(life) = (end..until).find(|at| atoms.is(*at, Class::HalfLives)) else { return end };
-    let mut at = life + atoms.takes(life, Class::HalfLives);
+    let life = (end..until).find(|at| atoms.is(*at, Class::HalfLives));
+    if life.is_none() && !chosen {
+        return past_brackets(item, end);
+    }
+    let mut at = life.filter(|_| !chosen).map_or(end, |life| life + atoms.takes(life, Class::HalfLives));
     let opens = usize::from(atoms.is(at, Class::Comma) || atoms.is(at, Class::Open));
     if atoms.is(at + opens, Class::Whichever) {
         at += opens;
@@ -267,21 +353,33 @@ pub(super) fn past_alternative(item: &Item<'_>, end: usize) -> usize {
 /// Where "whichever is shorter" ends.
 fn ends_choice(item: &Item<'_>, at: usize) -> bool {
     scope::is_stop(item.atoms, at)
-        || [Class::Before, Class::Close, Class::Comma].iter().any(|class| item.atoms.is(at, *class))
+        || [Class::Before, Class::Since, Class::After, Class::Close, Class::Comma]
+            .iter()
+            .any(|class| item.atoms.is(at, *class))
 }
 
-/// "90 days (3 months) prior": the same length again in brackets.
+/// "90 days (3 months) prior", "4 weeks (or 2 weeks for palliative radiation) have elapsed": the length again, or another
+/// one, in brackets.
 fn past_brackets(item: &Item<'_>, end: usize) -> usize {
     let atoms = item.atoms;
-    let again = amounts::amount(atoms, end + 1).filter(|_| atoms.is(end, Class::Open));
-    match again {
-        Some(amount)
-            if amount.time(atoms, item.vocabulary).is_some() && atoms.is(amount.end, Class::Close) =>
-        {
-            amount.end + 1
-        }
+    if !atoms.is(end, Class::Open) {
+        return end;
+    }
+    let at = end + 1 + atoms.takes(end + 1, Class::Or);
+    let again = amounts::amount(atoms, at).filter(|amount| amount.time(atoms, item.vocabulary).is_some());
+    let Some(amount) = again else { return end };
+    let until = (amount.end + OTHER).min(item.range.end);
+    match (amount.end..until).find(|at| atoms.is(*at, Class::Close)) {
+        Some(close) if close == amount.end || starts_anchor(item, close + 1) => close + 1,
         _ => end,
     }
+}
+
+/// How many atoms another agent's time in brackets takes.
+const OTHER: usize = 14;
+
+fn starts_anchor(item: &Item<'_>, at: usize) -> bool {
+    item.atoms.is_any(at, &[Class::Before, Class::Since, Class::After])
 }
 
 /// What stands after the length of time: its form, and the end of those words.
@@ -299,20 +397,38 @@ fn follows(item: &Item<'_>, end: usize) -> Option<(Form, usize)> {
     shared_before(item, end).then_some((Form::Before, end))
 }
 
+/// How many times in a row may share the words behind the last.
+const SHARED: usize = 5;
+
 /// "embolism ≤ 28 days or infarction ≤ 6 months before entry": the last says what both are counted from.
 fn shared_before(item: &Item<'_>, end: usize) -> bool {
     let atoms = item.atoms;
-    let joint = |at: usize| atoms.is(at, Class::Or) || atoms.is(at, Class::Comma);
-    if !joint(end) {
-        return false;
-    }
     let sentence = item.scope.sentence(end, &item.range);
     let next = item.comparisons.partition_point(|c| c.start < end);
-    let Some((op, amount)) = item.comparisons.get(next).and_then(|c| c.parts.first()) else { return false };
-    let near = amount.start < (end + 14).min(sentence.end);
-    let named = (end..amount.start).any(|at| atoms.is(at, Class::Variable));
-    let time = amount.time(atoms, item.vocabulary).is_some();
-    near && !named && time && !op.is_lower() && atoms.takes(amount.end, Class::Before) > 0
+    let mut from = end;
+    let mut lower = next.checked_sub(1).and_then(|last| item.comparisons.get(last)).and_then(direction);
+    for comparison in item.comparisons.iter().skip(next).take(SHARED) {
+        let Some((op, amount)) = comparison.parts.first() else { return false };
+        let joined = atoms.is_any(from, &[Class::Or, Class::Comma, Class::And]);
+        let near = amount.start < (from + 14).min(sentence.end);
+        let named = (from..amount.start).any(|at| atoms.is(at, Class::Variable));
+        let time = amount.time(atoms, item.vocabulary).is_some();
+        // What is counted back may only share with the like.
+        let alike = *lower.get_or_insert(op.is_lower()) == op.is_lower();
+        if !(joined && near && !named && time && alike) {
+            return false;
+        }
+        if atoms.takes(amount.end, Class::Before) > 0 {
+            return true;
+        }
+        from = amount.end;
+    }
+    false
+}
+
+/// Whether a comparison bounds from below.
+fn direction(comparison: &Comparison) -> Option<bool> {
+    comparison.parts.first().map(|(op, _)| op.is_lower())
 }
 
 /// Whether an event stands right before a window ("relapse > 6 months after …").

@@ -2,10 +2,11 @@
 //!
 //! A window is counted from entry. Windows of screening tests, durations of symptoms and of stable dosing, plans and
 //! times counted from another event are none. `find` tells where windows stand, `agent` names what they count from;
-//! here it is judged what they mean.
+//! here it is judged what they mean; `listed` reads times beside their agents.
 
 mod agent;
 mod find;
+mod listed;
 
 use std::ops::Range;
 
@@ -13,7 +14,7 @@ use crate::protocol::{LimitValue, Number, Section};
 use crate::reading::criteria::vocabulary::Class;
 
 use super::Item;
-use super::amounts::Op;
+use super::amounts::{Amount, Op};
 use super::atoms::AtomKind;
 use super::draft::Draft;
 use super::scope::{self, Under};
@@ -24,6 +25,8 @@ pub(super) fn read(item: &Item<'_>, taken: &[usize], listed: bool) -> Vec<Draft>
     let mut drafts: Vec<Draft> = Vec::new();
     let mut clause = item.range.start;
     let mut next = 0;
+    let mut denied: Option<usize> = None;
+    let mut others: Vec<usize> = Vec::new();
     let mut at = item.range.start;
     while at < item.range.end {
         while item.comparisons.get(next).is_some_and(|c| c.end <= at) {
@@ -37,20 +40,56 @@ pub(super) fn read(item: &Item<'_>, taken: &[usize], listed: bool) -> Vec<Draft>
         if scope::is_stop(item.atoms, at) || item.atoms.is(at, Class::Semicolon) {
             clause = at + 1;
         }
-        let Some(window) = find::window(item, at, inside, listed) else {
+        // What another agent's time was read of is read.
+        let window = find::window(item, at, inside, listed)
+            .filter(|w| !others.contains(&w.amount.start) && !is_measured(item, w, taken));
+        let Some(window) = window else {
             at += 1;
             continue;
         };
         let end = window.end.max(at + 1);
         let from = clause.min(window.start);
-        if let Some(draft) = judge(item, &window, from) {
+        let before = denied.take().is_some_and(|stop| stop >= window.start && goes_on(item, from));
+        let (draft, negated) = judge(item, &window, from, before);
+        if let Some(draft) = draft {
+            drafts.extend(window.lower.map(|(op, amount)| of_lower(item, &draft, op, &amount)));
             drafts.push(draft);
-            drafts.extend(agent::others(item, &window, drafts.last()));
+            let beside = agent::others(item, &window, drafts.last());
+            others = beside.iter().map(|draft| draft.atoms.start).collect();
+            drafts.extend(beside);
         }
+        denied = negated.then(|| item.scope.sentence(window.start, &item.range).end);
         clause = past_anchor(item, end);
         at = end;
     }
+    let mut read: Vec<usize> = drafts.iter().map(|draft| draft.atoms.end).collect();
+    read.sort_unstable();
+    let is_new = |draft: &Draft| {
+        // A window ends with its number's unit, as a time beside its agent does.
+        read.binary_search(&draft.atoms.end).is_err()
+    };
+    let beside: Vec<Draft> = listed::read(item, listed).into_iter().filter(is_new).take(MOST).collect();
+    drafts.extend(beside);
     drafts
+}
+
+/// A list of more washout periods than this is none.
+const MOST: usize = 40;
+
+/// "No G-CSF within 7 days, or pegfilgrastim within 14 days": what goes on behind a window is negated with it.
+fn goes_on(item: &Item<'_>, from: usize) -> bool {
+    item.atoms.is(from, Class::Or) || item.atoms.text(from) == "nor"
+}
+
+/// The other end of a window that is a range.
+fn of_lower(item: &Item<'_>, draft: &Draft, op: Op, amount: &Amount) -> Draft {
+    let unit = amount.time(item.atoms, item.vocabulary).map(|unit| unit.name.clone());
+    Draft {
+        op,
+        value: LimitValue::Number(Number(amount.value)),
+        unit: unit.or_else(|| draft.unit.clone()),
+        ..draft.clone()
+    }
 }
 
 /// The words that say what the window is counted from.
@@ -92,7 +131,7 @@ fn words(item: &Item<'_>, range: Range<usize>) -> Words {
     // "surgery as defined by …" is no test, nor is the test that an exception names.
     let tests = |at: usize| {
         atoms.is(at, Class::Test)
-            && !(at > 0 && atoms.text(at - 1) == "as")
+            && !(at > 0 && matches!(atoms.text(at - 1), "as" | "following"))
             && (!item.scope.is(at, Under::Exception) || item.excepted)
     };
     let has = |class: Class| near.clone().any(|at| atoms.is(at, class));
@@ -108,29 +147,63 @@ fn words(item: &Item<'_>, range: Range<usize>) -> Words {
         tested: near.clone().rev().take(3).any(tests)
             && !near.clone().rev().take(6).any(|at| atoms.is(at, Class::Exposure)),
         stable: last(Class::Stable).is_some(),
-        // "planned, or within the past 3 months": what is planned is the other of the two.
-        ahead: has(Class::Ahead) && !near.end.checked_sub(1).is_some_and(|last| atoms.is(last, Class::Or)),
+        // "planned, or within the past 3 months", "received or expected to receive": what is planned is the other of
+        // the two.
+        ahead: has(Class::Ahead)
+            && !near.end.checked_sub(1).is_some_and(|last| atoms.is(last, Class::Or))
+            && !is_past_too(item, near.clone()),
         diagnosis: near.clone().rev().take(8).any(|at| atoms.is(at, Class::Diagnosis)),
-        negated: range.clone().rev().take(40).any(|at| atoms.is(at, Class::Negation) && !item.compares(at)),
+        negated: range.clone().rev().take(40).any(|at| negates(item, at)),
         any: near.clone().any(|at| atoms.get(at).is_some_and(|a| a.kind == AtomKind::Word)),
     }
 }
 
-/// Whether a window is a washout, and what it says.
-fn judge(item: &Item<'_>, window: &Window<'_>, clause: usize) -> Option<Draft> {
+/// Whether a negation begins at `at`: not inside a comparison, and not in "with or without".
+fn negates(item: &Item<'_>, at: usize) -> bool {
+    let text = |back: usize| at.checked_sub(back).map(|before| item.atoms.text(before));
+    let either = matches!(text(1), Some("or" | "/")) && text(2) == Some("with");
+    item.atoms.is(at, Class::Negation) && !item.compares(at) && !either
+}
+
+/// "received or are planning to receive".
+fn is_past_too(item: &Item<'_>, near: Range<usize>) -> bool {
+    let atoms = item.atoms;
+    near.clone().any(|at| {
+        atoms.is(at, Class::Or)
+            && (at + 1..(at + 4).min(near.end)).any(|next| atoms.is(next, Class::Ahead))
+            && (near.start..at).any(|before| {
+                matches!(
+                    atoms.text(before),
+                    "received" | "had" | "used" | "undergone" | "taken" | "underwent"
+                )
+            })
+    })
+}
+
+/// Whether a window is a washout, and what it says; and whether what it is of is negated. `denied`: the words before
+/// negate it.
+fn judge(item: &Item<'_>, window: &Window<'_>, clause: usize, denied: bool) -> (Option<Draft>, bool) {
+    let mut event = words(item, clause..window.start);
+    event.negated |= denied;
+    let negated = event.negated;
+    (judged(item, window, clause, event), negated)
+}
+
+fn judged(item: &Item<'_>, window: &Window<'_>, clause: usize, mut event: Words) -> Option<Draft> {
     if !is_from_entry(item, window) || item.scope.is(window.start, Under::OwnCondition) {
         return None;
     }
-    let before = clause..window.start;
-    let mut event = words(item, before.clone());
-    let mut agent = before;
+    let mut agent = clause..window.start;
     // "Within 7 days before screening, infections …": the event comes after.
     if !event.any || !event.exposure && !event.test && window.form == Form::Since {
         let end = item.scope.sentence(window.start, &item.range).end;
-        let from = past_anchor(item, window.end);
-        agent = from..end.min(from + 24);
+        // What follows "since" is the event itself.
+        let since = window.form == Form::Since && window.end > window.amount.end;
+        let from = if since { window.end } else { past_anchor(item, window.end) };
+        agent = between(item, from, end).unwrap_or(from..end.min(from + 24));
         let after = words(item, agent.start..agent.end);
-        event = Words { negated: event.negated, ..after };
+        let exposure = after.exposure || since && is_earlier(item, from);
+        event = Words { negated: event.negated, exposure, ..after };
     }
     let inclusion = item.section != Some(Section::Exclusion);
     let (mut conditional, mut except) = item.held(window.start);
@@ -149,7 +222,14 @@ fn judge(item: &Item<'_>, window: &Window<'_>, clause: usize) -> Option<Draft> {
     if is_ahead(item, window) {
         return None;
     }
-    if event.ahead || event.stable && !event.exposure || is_stable(item, clause, window.start) {
+    if is_of_a_test(item, window)
+        || is_of_the_body(item, window)
+        || is_contraception(window, &event, inclusion)
+    {
+        return None;
+    }
+    let kept = event.stable && !event.exposure && !is_begun(item, clause..window.start);
+    if event.ahead || kept || is_stable(item, window, clause) {
         return None;
     }
     let op = if inclusion {
@@ -173,6 +253,45 @@ fn judge(item: &Item<'_>, window: &Window<'_>, clause: usize) -> Option<Draft> {
     })
 }
 
+/// "LDH ≤ 2 × ULN within 6 months": when a value that was read is measured.
+fn is_measured(item: &Item<'_>, window: &Window<'_>, taken: &[usize]) -> bool {
+    let next = item.comparisons.partition_point(|c| c.end <= window.start);
+    let Some(last) = next.checked_sub(1).filter(|last| taken.binary_search(last).is_ok()) else {
+        return false;
+    };
+    item.comparisons.get(last).is_some_and(|c| {
+        let time = c.parts.iter().any(|(_, amount)| amount.time(item.atoms, item.vocabulary).is_some());
+        let close = item.atoms.is(c.end, Class::Close);
+        !time && (c.end == window.start || close && c.end + 1 == window.start)
+    })
+}
+
+/// "a pregnancy test within 7 days": when it is done.
+fn is_of_a_test(item: &Item<'_>, window: &Window<'_>) -> bool {
+    let atoms = item.atoms;
+    let first = window.start.saturating_sub(LOOK).max(item.range.start);
+    (first..window.start).any(|at| {
+        let until = window.start.min(at + 5);
+        atoms.text(at) == "pregnancy" && (at + 1..until).any(|next| atoms.text(next).starts_with("test"))
+    })
+}
+
+/// "1 year post menopausal", "2 years since the last menstrual period".
+fn is_of_the_body(item: &Item<'_>, window: &Window<'_>) -> bool {
+    let end = window.amount.end;
+    let body = |at: usize| {
+        let word = item.atoms.text(at);
+        ["menopaus", "postmenopaus", "menstru", "menses"].iter().any(|stem| word.starts_with(stem))
+    };
+    (end..(end + 6).min(item.range.end)).take_while(|at| !scope::is_stop(item.atoms, *at)).any(body)
+}
+
+/// "… and for at least 4 months after the last dose": how long something will be done, not how long ago.
+fn is_contraception(window: &Window<'_>, event: &Words, inclusion: bool) -> bool {
+    let after = window.form == Form::Since && window.end > window.amount.end && !window.elapsed;
+    inclusion && window.lasting && after && !event.negated && !event.stable && !window.between
+}
+
 /// "for 6 months after the last dose of study drug": after the trial.
 fn is_ahead(item: &Item<'_>, window: &Window<'_>) -> bool {
     let atoms = item.atoms;
@@ -182,15 +301,68 @@ fn is_ahead(item: &Item<'_>, window: &Window<'_>) -> bool {
     }
     let last = (end..end + 4).any(|at| matches!(atoms.text(at), "last" | "final" | "end" | "completion"));
     let own = |at: usize| matches!(atoms.text(at), "study" | "trial" | "investigational" | "protocol");
+    let earlier = |at: usize| matches!(atoms.text(at), "previous" | "prior" | "earlier" | "other");
+    if (end..end + 7).any(earlier) {
+        return false;
+    }
     last && (end..end + 9).take_while(|at| !scope::is_stop(atoms, *at)).any(own)
 }
 
 /// "on a stable dose for at least 4 weeks", "treated for at least 4 weeks before", "stable use of … during 2 weeks":
 /// for how long, not how long ago. A change of dose within 4 weeks is the same, said the other way.
-fn is_stable(item: &Item<'_>, clause: usize, start: usize) -> bool {
-    let first = start.saturating_sub(7).max(item.range.start);
-    let stable = |at: usize| item.atoms.is(at, Class::Stable) && !matches!(item.atoms.text(at), "for");
+fn is_stable(item: &Item<'_>, window: &Window<'_>, clause: usize) -> bool {
+    let atoms = item.atoms;
+    let start = window.start;
+    // "stable for at least 6 weeks after completion of therapy" is that long after the therapy.
+    let completed =
+        |at: usize| matches!(atoms.text(at), "completion" | "completing" | "end" | "last" | "final");
+    if window.form == Form::Since && (window.end..window.end + 3).any(completed) {
+        return false;
+    }
+    // "stable asthma (no burst of steroids for 4 weeks)": the bracket is a clause of its own.
+    let open = (clause..start).rev().find(|at| atoms.is(*at, Class::Open) || atoms.is(*at, Class::Close));
+    let own = open.filter(|at| {
+        atoms.is(*at, Class::Open)
+            && (*at..start).any(|at| atoms.is(at, Class::Negation) && !item.compares(at))
+    });
+    let clause = own.unwrap_or(clause);
+    let first = start.saturating_sub(7).max(own.unwrap_or(item.range.start));
+    // "stable and without steroids for 14 days": what is denied behind "stable" is the window's.
+    let denied = |at: usize| {
+        (at..start).any(|i| atoms.is(i, Class::Negation) && !item.compares(i))
+            && !(at + 1..start).any(|i| atoms.text(i).starts_with("chang"))
+    };
+    let stable = |at: usize| {
+        let named = atoms.is(at, Class::Stable) && !matches!(atoms.text(at), "for");
+        // "3 half-lives or 30 days".
+        let lives = atoms.takes(at, Class::HalfLives);
+        let other = lives > 0 && atoms.is(at + lives, Class::Or);
+        named && !other && !(atoms.text(at) == "stable" && denied(at))
+    };
+    let changed = |at: usize| stable(at) && atoms.text(at).starts_with("change");
+    if (clause..start).any(changed) {
+        return !is_begun(item, clause..start);
+    }
     (first..start).any(stable) || (clause..start.min(clause + 3)).any(stable)
+}
+
+/// "12 weeks between surgery and randomisation": the words of the first.
+fn between(item: &Item<'_>, from: usize, end: usize) -> Option<Range<usize>> {
+    let atoms = item.atoms;
+    let and = (from..end).find(|at| atoms.text(*at) == "and").filter(|_| atoms.text(from) == "between")?;
+    Some(from + 1..and)
+}
+
+/// "changed or started a therapy within 30 days": started is started.
+fn is_begun(item: &Item<'_>, words: Range<usize>) -> bool {
+    let begun = |word: &str| ["initiat", "start", "beg", "commenc"].iter().any(|stem| word.starts_with(stem));
+    words.rev().take(LOOK).any(|at| begun(item.atoms.text(at)))
+}
+
+/// "since prior procarbazine", "since the last dose": what was before, whatever it is.
+fn is_earlier(item: &Item<'_>, at: usize) -> bool {
+    let earlier = |at: usize| matches!(item.atoms.text(at), "prior" | "previous" | "last" | "recent");
+    earlier(at) || matches!(item.atoms.text(at), "the" | "most" | "any" | "their") && earlier(at + 1)
 }
 
 /// A window under inclusion: what must have passed, or how recent something must be.
@@ -203,11 +375,11 @@ fn required(window: &Window<'_>, event: &Words) -> Option<Op> {
         Form::Since if lower && window.between => None,
         // "no more than 12 months since the last injection" too: how recent it must be.
         Form::Since if window.op.is_some() => event.exposure.then_some(op),
-        Form::Since => None,
+        Form::Since => (window.elapsed && event.exposure).then_some(Op::Ge),
         Form::Within | Form::Before if event.negated && (event.exposure || !event.test) => {
             Some(if lower { op } else { op.negated() })
         }
-        Form::Within | Form::Before if lower && window.lasting => None,
+        Form::Within | Form::Before if window.lasting => None,
         Form::Before if lower => (event.exposure && !event.test && !event.stable).then_some(op),
         Form::Within | Form::Before => {
             let known = event.diagnosis || event.exposure && !event.test && window.op.is_some();
@@ -237,6 +409,9 @@ fn forbidden(item: &Item<'_>, window: &Window<'_>, event: &Words, except: bool) 
     if negated && requires {
         return Some((if lower { op } else { op.negated() }, true));
     }
+    if cannot_stop(item, window.start) {
+        return Some((if lower { op.negated() } else { op }, false));
+    }
     if event.tested || event.test && (event.stable || !event.exposure) {
         return None;
     }
@@ -249,6 +424,22 @@ fn forbidden(item: &Item<'_>, window: &Window<'_>, event: &Words, except: bool) 
         return None;
     }
     Some((op, false))
+}
+
+/// "unable to discontinue antihistamines for 7 days before screening": who must not have had them then.
+fn cannot_stop(item: &Item<'_>, at: usize) -> bool {
+    let atoms = item.atoms;
+    let first = at.saturating_sub(30).max(item.scope.sentence(at, &item.range).start);
+    let stop = |word: &str| {
+        ["discontinu", "stop", "withhold", "interrupt", "refrain", "abstain"]
+            .iter()
+            .any(|stem| word.starts_with(stem))
+    };
+    (first..at).any(|i| {
+        matches!(atoms.text(i), "unable" | "inability" | "unwilling" | "cannot" | "able")
+            && (atoms.text(i) != "able" || i > 0 && atoms.text(i - 1) == "not")
+            && (i + 1..(i + 5).min(at)).any(|next| stop(atoms.text(next)))
+    })
 }
 
 /// "not recovered from surgery within 4 weeks" still forbids.

@@ -1,0 +1,110 @@
+//! Times that stand beside their agents in a list: "theophylline: 24 hours, salbutamol: 6 hours", "chemotherapy
+//! (< 21 days), radiotherapy (< 14 days)".
+
+use std::ops::Range;
+
+use crate::protocol::{LimitValue, Number, Section};
+use crate::reading::criteria::limits::Item;
+use crate::reading::criteria::limits::amounts::{self, Amount, Op};
+use crate::reading::criteria::limits::draft::Draft;
+use crate::reading::criteria::limits::scope;
+use crate::reading::criteria::vocabulary::Class;
+
+use super::agent;
+
+/// How far before a time its agent begins.
+const FAR: usize = 14;
+/// How far before a list the words stand that say what its times are for.
+const LOOK: usize = 80;
+
+/// Words that say that treatments must have been stopped.
+const STOPPED: &[&str] = &[
+    "stop",
+    "stopped",
+    "withhold",
+    "withheld",
+    "withholding",
+    "discontinue",
+    "discontinued",
+    "wash",
+    "washout",
+];
+
+/// The times of an item's lists. `announced`: the item stands in a list of washout periods.
+pub(super) fn read(item: &Item<'_>, announced: bool) -> Vec<Draft> {
+    let mut drafts = Vec::new();
+    let mut stopped: Option<usize> = None;
+    let mut named_before: Option<usize> = None;
+    for at in item.range.clone() {
+        let atoms = item.atoms;
+        if STOPPED.contains(&atoms.text(at)) {
+            stopped = Some(at);
+        }
+        if atoms.is(at, Class::Before) {
+            named_before = Some(at);
+        }
+        if scope::is_stop(atoms, at) {
+            (stopped, named_before) = (None, None);
+        }
+        let near = |said: Option<usize>| said.is_some_and(|said| at - said <= LOOK);
+        if atoms.is(at, Class::Colon) && (announced || near(stopped)) {
+            drafts.extend(behind_colon(item, at));
+        }
+        if atoms.is(at, Class::Open) && near(named_before) {
+            drafts.extend(in_brackets(item, at));
+        }
+    }
+    drafts
+}
+
+/// "theophylline: 24 hours" before a comma or the list's end.
+fn behind_colon(item: &Item<'_>, colon: usize) -> Option<Draft> {
+    let atoms = item.atoms;
+    let amount = amounts::amount(atoms, colon + 1)?;
+    let ends = amount.end >= item.range.end
+        || scope::is_stop(atoms, amount.end)
+        || atoms.is_any(amount.end, &[Class::Comma, Class::And, Class::Or, Class::Semicolon, Class::Close]);
+    let op = if item.section == Some(Section::Exclusion) { Op::Lt } else { Op::Ge };
+    ends.then(|| draft(item, colon, op, &amount)).flatten()
+}
+
+/// "chemotherapy (< 21 days)": a time alone in brackets behind what it is of.
+fn in_brackets(item: &Item<'_>, open: usize) -> Option<Draft> {
+    let atoms = item.atoms;
+    let next = item.comparisons.partition_point(|c| c.start <= open);
+    let comparison = item.comparisons.get(next).filter(|c| c.start == open + 1 && !c.range)?;
+    let (op, amount) = comparison.parts.first()?;
+    let alone = atoms.is(comparison.end, Class::Close);
+    let excluded = item.section == Some(Section::Exclusion);
+    let exposed = (words_before(item, open)).any(|at| atoms.is(at, Class::Exposure));
+    (alone && exposed && op.is_lower() != excluded).then(|| draft(item, open, *op, amount)).flatten()
+}
+
+/// The atoms of the agent that ends at `end`.
+fn words_before(item: &Item<'_>, end: usize) -> Range<usize> {
+    let first = end.saturating_sub(FAR).max(item.range.start);
+    let joint = |at: &usize| {
+        item.atoms.is_any(
+            *at,
+            &[Class::Comma, Class::And, Class::Open, Class::Close, Class::Semicolon, Class::Colon],
+        )
+    };
+    (first..end).rev().find(joint).map_or(first, |at| at + 1)..end
+}
+
+fn draft(item: &Item<'_>, end: usize, op: Op, amount: &Amount) -> Option<Draft> {
+    let unit = amount.time(item.atoms, item.vocabulary)?;
+    let agent = agent::words(item, words_before(item, end))?;
+    let (conditional, except) = item.held(amount.start);
+    Some(Draft {
+        variable: "washout".to_owned(),
+        op,
+        value: LimitValue::Number(Number(amount.value)),
+        unit: Some(unit.name.clone()),
+        conditional,
+        except,
+        alternative: false,
+        agent: Some(agent),
+        atoms: amount.start..amount.end,
+    })
+}
