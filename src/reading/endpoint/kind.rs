@@ -119,6 +119,8 @@ pub(super) fn read<'v>(vocabulary: &'v EndpointVocabulary, texts: &[Text<'_>; 2]
     let share = share_that_reaches_a_mark(vocabulary, measure);
     let kind = match best.kind {
         "FUNCTION" if share => "EFFICACY_OTHER",
+        // "Improvement by one stage on biopsy": how it was seen is a vague word.
+        "BIOMARKER" if share && best.is_vague(vocabulary) => "EFFICACY_OTHER",
         "EFFICACY_OTHER" if !share && best.is_put_on_a_scale(vocabulary, texts) => "FUNCTION",
         // "Interoceptive awareness scale": a vague word is part of the instrument's name.
         "OTHER" if best.is_vague(vocabulary) && best.is_before_a_scale(vocabulary, measure) => "FUNCTION",
@@ -192,7 +194,9 @@ fn opens_with(phrases: &PhraseSet, text: &Text<'_>) -> bool {
 /// "Proportion of patients achieving a 50% reduction": the share counts, not the scale.
 fn share_that_reaches_a_mark(vocabulary: &EndpointVocabulary, measure: &Text<'_>) -> bool {
     let Some(share) = vocabulary.share.find(&measure.numbered).first().copied() else { return false };
-    let compared = || measure.words.tokens().folded().text().contains(['≤', '≥', '<', '>']);
-    let marked = || vocabulary.mark.find(&measure.numbered).iter().any(|mark| mark.start >= share.start);
+    let compared = || measure.words.tokens().folded().text().contains(['≤', '≥', '<', '>', '=']);
+    // "Remission rate": the mark right before the share counts too.
+    let marks = |mark: &Match| mark.start >= share.start || mark.end == share.start;
+    let marked = || vocabulary.mark.find(&measure.numbered).iter().any(marks);
     share.start < OPENING && (compared() || marked())
 }

@@ -26,6 +26,8 @@ const BETWEEN: &[&str] = &[
     "scale",
     "standard",
     "grading",
+    "toxicity",
+    "questionnaire",
     "classification",
     "response",
     "lugano",
@@ -113,7 +115,10 @@ impl Found {
             Version::Joined => found(name, joined(text, hit), ""),
             Version::Levels => found(name, levels(text.words, hit), "-"),
             Version::Module => {
-                let (module, end) = module(text, hit)?;
+                let Some((module, end)) = module(text, hit) else {
+                    return whole_questionnaire(name, text, hit)
+                        .and_then(|version| found(name, version, " "));
+                };
                 let version = number_behind(text, Match { end, ..hit }, is_version);
                 found(&format!("{name}-{module}"), version.or(Some((String::new(), end))), " ")
             }
@@ -233,6 +238,14 @@ fn joined(text: &Text<'_>, hit: Match) -> Option<(String, usize)> {
         return Some((last.text.get(letters.len()..)?.to_owned(), hit.end));
     }
     number_behind(text, hit, |version| matches!(version, "1" | "2" | "3"))
+}
+
+/// "FACT questionnaire (Version 4.0)": the questionnaire without a module. The word alone may be any fact.
+fn whole_questionnaire(name: &str, text: &Text<'_>, hit: Match) -> Option<Option<(String, usize)>> {
+    let capitals = text.raw.get(text.words.raw(hit.words())).is_some_and(|raw| raw == name);
+    let instrument =
+        matches!(text.words.text(hit.end), "questionnaire" | "scale" | "score" | "instrument" | "version");
+    (capitals && instrument && name == "FACT").then(|| number_behind(text, hit, is_version))
 }
 
 /// `5L`, `3L`, `Y` behind `EQ-5D`.

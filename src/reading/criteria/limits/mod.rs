@@ -158,7 +158,8 @@ fn item(
     let comparisons = comparisons(atoms, range.clone());
     let scope = scope::scope(atoms, range.clone(), &comparisons, section, depth > 0);
     let inherited: Vec<Subject> = contexts.last().map(|c| c.subjects.clone()).unwrap_or_default();
-    let binder = Binder { atoms, vocabulary, range: range.clone(), comparisons: &comparisons, scope: &scope };
+    let binder =
+        Binder { text, atoms, vocabulary, range: range.clone(), comparisons: &comparisons, scope: &scope };
     let bound = binder.bind(&inherited);
     let mut drafts = bound.drafts;
     let item = Item {

@@ -266,7 +266,8 @@ pub fn comparison(atoms: &Atoms, at: usize) -> Option<Comparison> {
         .map(|(op, _)| op)
         .or_else(|| within_normal(atoms, at, &first))
         .or_else(|| from_age(atoms, at, &first));
-    if let Some(range) = range(atoms, start, op, first, between > 0 && stated.is_none()) {
+    let between = between > 0 && stated.is_none() || between_before(atoms, at);
+    if let Some(range) = range(atoms, start, op, first, between) {
         return Some(range);
     }
     if let Some(list) = list(atoms, start, op, first) {
@@ -336,6 +337,17 @@ pub fn comparison(atoms: &Atoms, at: usize) -> Option<Comparison> {
         stated: true,
         start,
         end: first.end,
+    })
+}
+
+/// "between the ages of 18 and 75": "between" stands before the variable.
+fn between_before(atoms: &Atoms, at: usize) -> bool {
+    let first = at.saturating_sub(5);
+    let between = (first..at).rev().find(|i| matches!(atoms.text(*i), "between" | "from" | "ranging"));
+    between.is_some_and(|between| {
+        let mut words = between + 1..at;
+        let filler = |i: usize| matches!(atoms.text(i), "the" | "of" | "an" | "a" | "their" | ":");
+        !words.is_empty() && words.all(|i| atoms.is(i, Class::Variable) || filler(i))
     })
 }
 

@@ -39,10 +39,25 @@ pub(super) fn power(atoms: &Atoms, amount: &mut Amount) {
     }
 }
 
+/// "10 to the 9th".
+fn in_words(atoms: &Atoms, at: usize) -> Option<(i32, usize)> {
+    if atoms.text(at) != "to" {
+        return None;
+    }
+    let at = at + 1 + usize::from(atoms.text(at + 1) == "the");
+    let digits = atoms.text(at).trim_end_matches("th");
+    let end = at + 1 + usize::from(atoms.text(at + 1) == "th");
+    let end = end + usize::from(atoms.text(end) == "power");
+    exponent(digits).filter(|_| volume(atoms, end).is_some()).map(|exponent| (exponent, end))
+}
+
 /// `10^9`, `10*9`, `10e9`, `10 9` and the lost superscript `109`, each before a volume: exponent and end.
 pub(super) fn ten_to(atoms: &Atoms, at: usize) -> Option<(i32, usize)> {
     let text = atoms.text(at);
     if text == "10" {
+        if let Some(spoken) = in_words(atoms, at + 1) {
+            return Some(spoken);
+        }
         if let Some(exponent) = exponent_word(atoms, at + 1) {
             return Some((exponent, at + 2));
         }

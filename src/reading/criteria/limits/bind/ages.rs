@@ -36,6 +36,8 @@ impl Binder<'_> {
             word == "first" && next.starts_with("symptom")
                 || matches!(word, "consent" | "assent") && matches!(next, "by" | "of")
                 || word == "sudden" && next == "death"
+                || word == "family" && next.starts_with("member")
+                || word == "assent" && matches!(next, "from" | "for" | "in" | "if")
         };
         if near.clone().take_while(|at| *at < comparison.start).any(pair) {
             return true;
@@ -86,7 +88,7 @@ impl Binder<'_> {
                 .time(self.atoms, self.vocabulary)
                 .is_some_and(|unit| matches!(unit.name.as_str(), "year" | "month"))
         });
-        let years = years || self.is_bracketed_age(comparison);
+        let years = years || self.is_bracketed_age(comparison) || self.is_older(comparison);
         if !years || self.is_age_of_other(comparison) {
             return false;
         }
@@ -130,6 +132,13 @@ impl Binder<'_> {
             .any(|class| self.atoms.is(after, *class))
             || matches!(self.atoms.text(after), "at" | "who" | "with" | "inclusive");
         person && ends && !self.scope.is(comparison.start, Under::OwnCondition)
+    }
+
+    /// "Younger than 18 or older than 80": only people are that.
+    fn is_older(&self, comparison: &Comparison) -> bool {
+        let first = comparison.start..comparison.parts.first().map_or(comparison.start, |(_, a)| a.start);
+        let words = first.into_iter().any(|at| matches!(self.atoms.text(at), "older" | "younger" | "aged"));
+        words && comparison.parts.iter().all(|(_, a)| !a.has_unit() && (1.0..=110.0).contains(&a.value))
     }
 
     /// "≥ 45 kg for females", "Men > 50 kg": kilograms on their own beside a person, or at an item's beginning.

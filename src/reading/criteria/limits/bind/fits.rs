@@ -98,6 +98,13 @@ impl Binder<'_> {
                 | "points"
                 | "episodes"
                 | "days"
+                | "percentile"
+                | "percentiles"
+                | "centile"
+                | "th"
+                | "rd"
+                | "sd"
+                | "sds"
         );
         let score_word = matches!(self.atoms.text(at), "points" | "point" | "score");
         (counted.iter().any(|class| self.atoms.is(at, *class)) || unit_like) && !score_word

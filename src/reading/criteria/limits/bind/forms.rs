@@ -87,9 +87,11 @@ impl Binder<'_> {
             return None;
         }
         let amount = amounts::amount(self.atoms, at)?;
-        let (op, len) = amounts::comparator(self.atoms, amount.end)?;
-        let named = self.atoms.mark(amount.end + len, Class::Variable)?;
-        let start = amount.end + len;
+        // "18 years old ≤ age".
+        let after = amount.end + self.atoms.takes(amount.end, Class::AgeAfter);
+        let (op, len) = amounts::comparator(self.atoms, after)?;
+        let named = self.atoms.mark(after + len, Class::Variable)?;
+        let start = after + len;
         let subject = Subject { variable: named.payload, start, end: start + usize::from(named.len) };
         // Only where a second comparison follows the variable: "≥ 5, > ULN" reads otherwise.
         let second = self.comparison_from(subject.end).filter(|c| c.start == subject.end);
@@ -112,12 +114,14 @@ impl Binder<'_> {
             return None;
         }
         self.emit(usize::MAX, subject, &comparison, bound);
-        Some(amount.end + len - at)
+        Some(after + len - at)
     }
 
     /// "minimum age of 18 years", "at least age 18": the comparator first, then the variable.
     pub(super) fn bound_first(&self, at: usize, state: &mut State, bound: &mut Bound) -> Option<usize> {
         let (op, len) = amounts::comparator(self.atoms, at)?;
+        // "over the age of 18".
+        let len = len + usize::from(self.atoms.text(at + len) == "the");
         let named = self.atoms.mark(at + len, Class::Variable)?;
         let subject = Subject { variable: named.payload, start: at, end: at + len + usize::from(named.len) };
         let filler =

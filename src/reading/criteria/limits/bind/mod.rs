@@ -28,7 +28,9 @@ pub struct Subject {
 
 /// Reads one item's limits.
 pub struct Binder<'a> {
-    /// The text.
+    /// The text as it is written.
+    pub text: &'a str,
+    /// The text cut and marked.
     pub atoms: &'a Atoms,
     /// The words.
     pub vocabulary: &'a Vocabulary,
@@ -79,7 +81,12 @@ impl Binder<'_> {
         let mut next = 0;
         let mut at = self.range.start;
         while at < self.range.end {
-            if let Some(comparison) = self.comparisons.get(next).filter(|c| c.start == at) {
+            // "age range of 18-60": the comparison's first words belong to the name that was just passed.
+            let begun = |c: &&Comparison| c.start < at;
+            while self.comparisons.get(next).filter(begun).is_some_and(|c| !values_from(c, at)) {
+                next += 1;
+            }
+            if let Some(comparison) = self.comparisons.get(next).filter(|c| c.start <= at) {
                 self.take(next, comparison, &mut state, &mut bound);
                 next += 1;
                 at = comparison.end;
@@ -338,7 +345,7 @@ impl Binder<'_> {
         if variable.name == "age" && self.is_age_of_other(comparison) {
             return;
         }
-        let negated = self.scope.is(subject.start, Under::Negation) && variable.kind == VariableKind::Measure;
+        let negated = variable.kind == VariableKind::Measure && self.is_negated(subject.start);
         let (conditional, except) = self.held(index, variable, at, bound);
         let start = subject.start.min(at);
         let mut drafts = Vec::new();
@@ -362,6 +369,28 @@ impl Binder<'_> {
         bound.drafts.extend(drafts);
     }
 
+    /// "no hemoglobin below 9", "do not have platelets < 100": a negation reaches a variable only from nearby. In tables
+    /// that run on without stops it is of another row: a comparison, a colon or a capital letter begins anew.
+    fn is_negated(&self, at: usize) -> bool {
+        if !self.scope.is(at, Under::Negation) {
+            return false;
+        }
+        let first = at.saturating_sub(NEAR).max(self.range.start);
+        let Some(negation) = (first..at).rev().find(|i| self.atoms.is(*i, Class::Negation)) else {
+            return false;
+        };
+        let colon = (negation..at).any(|i| self.atoms.is(i, Class::Colon));
+        let compared = self.comparison_from(negation + 1).is_some_and(|c| c.start < at);
+        let titled = at > negation + 2 && self.is_title(at);
+        !colon && !compared && !titled
+    }
+
+    /// Whether a word is written with a capital letter and small ones, as at the beginning of a row ("Platelets").
+    fn is_title(&self, at: usize) -> bool {
+        let mut chars = self.text.get(self.atoms.raw(at..at + 1)).unwrap_or_default().chars();
+        chars.next().is_some_and(char::is_uppercase) && chars.next().is_some_and(char::is_lowercase)
+    }
+
     /// Whether a limit holds under a condition, and whether it stands in an exception.
     fn held(&self, index: usize, variable: &Variable, at: usize, bound: &Bound) -> (bool, bool) {
         let person = matches!(variable.name.as_str(), "age" | "weight" | "height" | "bmi");
@@ -375,6 +404,11 @@ impl Binder<'_> {
             bound.drafts.iter().rev().take(32).any(|d| d.variable == variable.name && !d.except);
         (conditional || in_exception, in_exception && !alternative)
     }
+}
+
+/// Whether a comparison's values all stand at `at` or later.
+fn values_from(comparison: &Comparison, at: usize) -> bool {
+    comparison.parts.first().is_some_and(|(_, amount)| amount.start >= at)
 }
 
 pub(super) fn in_range(variable: &Variable, value: f64) -> bool {

@@ -1,5 +1,6 @@
 //! Where windows stand and how they are written.
 
+use crate::protocol::Section;
 use crate::reading::criteria::limits::Item;
 use crate::reading::criteria::limits::amounts::{self, Amount, Comparison, Op, UnitAt};
 use crate::reading::criteria::limits::scope::{self, Under};
@@ -129,6 +130,10 @@ impl Written<'_> {
         if self.op.is_some_and(|op| !op.is_lower()) && self.is_of_entry() {
             return Some(Form::Within);
         }
+        // "Diagnosis of asthma > 3 months (by history)".
+        if lower && self.after.is_none() && self.is_of_a_diagnosis() {
+            return Some(Form::Before);
+        }
         if self.after.is_some() && self.counts_on() || self.is_between_event_and_entry() {
             return Some(Form::Since);
         }
@@ -140,7 +145,8 @@ impl Written<'_> {
         // "… with no evidence of that disease for five years".
         let clean =
             excepted && lasting && self.op.is_none() && self.unit.factor > 300.0 && self.is_free_of_disease();
-        if (free && lower || clean) && self.after.is_none() {
+        let denied = lasting && self.op.is_none() && self.item.scope.is(self.at, Under::Negation);
+        if (free && lower || clean || denied) && self.after.is_none() {
             return Some(Form::Since);
         }
         let washout = self.is_washout() || self.listed && lower;
@@ -153,6 +159,8 @@ impl Written<'_> {
         let atoms = self.item.atoms;
         let after = atoms.is(self.end, Class::After);
         match self.op {
+            // "less than 28 days after surgery" shuts out whoever had it since.
+            Some(Op::Lt) if self.item.section == Some(Section::Exclusion) => true,
             Some(op) => op.is_lower() || !after,
             None => {
                 !after && atoms.text(self.end) != "from"
@@ -160,6 +168,16 @@ impl Written<'_> {
                     || self.item.scope.is(self.end, Under::Exception)
             }
         }
+    }
+
+    /// Whether a diagnosis is named right before the time, and the clause ends with it.
+    fn is_of_a_diagnosis(&self) -> bool {
+        let atoms = self.item.atoms;
+        let first = self.at.saturating_sub(6).max(self.item.range.start);
+        let ends = self.end >= self.item.range.end
+            || scope::is_stop(atoms, self.end)
+            || atoms.is_any(self.end, &[Class::Open, Class::Close, Class::Comma, Class::Semicolon]);
+        ends && (first..self.at).any(|at| atoms.is(at, Class::Diagnosis))
     }
 
     /// "… of registration".
@@ -171,7 +189,9 @@ impl Written<'_> {
     /// "4 weeks has elapsed", or any time in a list of washout periods.
     fn is_elapsed(&self) -> bool {
         let words = self.end..self.after.map_or(self.end, |(_, end)| end);
+        let lasting = self.item.atoms.text(self.at.wrapping_sub(1)) == "for" && self.after.is_none();
         self.listed
+            || lasting
             || words.into_iter().any(|at| matches!(self.item.atoms.text(at), "elapsed" | "elapse" | "passed"))
     }
 
@@ -300,8 +320,12 @@ fn unnumbered(item: &Item<'_>, at: usize) -> Option<Amount> {
         atoms.is(first, Class::Within)
             || atoms.text(first) == "the" && first > 0 && atoms.is(first - 1, Class::Within)
     });
+    // "in the month before screening".
+    let the =
+        at.checked_sub(2).is_some_and(|first| atoms.is(first, Class::Within) && atoms.text(at - 1) == "the");
+    let before = the && matches!(atoms.text(at + 1), "before" | "prior" | "preceding");
     let len = atoms.takes(at, Class::Unit);
-    (singular && past && within && len == 1).then_some(Amount {
+    (singular && (past && within || before) && len == 1).then_some(Amount {
         value: 1.0,
         unit: UnitAt::Words { at, len },
         start: at,

@@ -50,8 +50,9 @@ pub(super) fn read(item: &Item<'_>, announced: bool) -> Vec<Draft> {
         if atoms.is(at, Class::Colon) && (announced || near(stopped)) {
             drafts.extend(behind_colon(item, at));
         }
-        if atoms.is(at, Class::Open) && near(named_before) {
-            drafts.extend(in_brackets(item, at));
+        if atoms.is(at, Class::Open) {
+            let recent = at > item.range.start && atoms.text(at - 1) == "recent";
+            drafts.extend(in_brackets(item, at, near(named_before), recent));
         }
     }
     drafts
@@ -68,16 +69,61 @@ fn behind_colon(item: &Item<'_>, colon: usize) -> Option<Draft> {
     ends.then(|| draft(item, colon, op, &amount)).flatten()
 }
 
-/// "chemotherapy (< 21 days)": a time alone in brackets behind what it is of.
-fn in_brackets(item: &Item<'_>, open: usize) -> Option<Draft> {
+/// "chemotherapy (< 21 days)": a time alone in brackets behind what it is of, or behind "recent". `before`: the words in
+/// front say that it is counted back; an event needs none.
+fn in_brackets(item: &Item<'_>, open: usize, before: bool, recent: bool) -> Option<Draft> {
     let atoms = item.atoms;
     let next = item.comparisons.partition_point(|c| c.start <= open);
     let comparison = item.comparisons.get(next).filter(|c| c.start == open + 1 && !c.range)?;
     let (op, amount) = comparison.parts.first()?;
     let alone = atoms.is(comparison.end, Class::Close);
     let excluded = item.section == Some(Section::Exclusion);
-    let exposed = (words_before(item, open)).any(|at| atoms.is(at, Class::Exposure));
-    (alone && exposed && op.is_lower() != excluded).then(|| draft(item, open, *op, amount)).flatten()
+    let words = words_before(item, open);
+    let exposed = words.clone().any(|at| atoms.is(at, Class::Exposure));
+    let event = excluded && words.clone().any(|at| is_event(atoms.text(at)));
+    let lasting = words.into_iter().any(|at| atoms.is(at, Class::Stable));
+    let counted = before && exposed || recent && excluded || event;
+    if !(alone && counted && !lasting && op.is_lower() != excluded) {
+        return None;
+    }
+    if recent {
+        let close = comparison.end;
+        let agent = agent::words(item, close + 1..(close + 6).min(item.range.end));
+        return draft(item, open, *op, amount).map(|draft| Draft { agent, ..draft });
+    }
+    draft(item, open, *op, amount)
+}
+
+/// Events that happen on a day: "within" them nothing lasts.
+const EVENTS: &[&str] = &[
+    "infarction",
+    "stroke",
+    "tia",
+    "hemorrhage",
+    "haemorrhage",
+    "injury",
+    "trauma",
+    "fracture",
+    "assault",
+    "surgery",
+    "operation",
+    "transplantation",
+    "transplant",
+    "embolism",
+    "thrombosis",
+    "exacerbation",
+    "exacerbations",
+    "hospitalization",
+    "hospitalisation",
+    "accident",
+    "burn",
+    "concussion",
+    "craniotomy",
+];
+
+/// Whether a word names an event that happens on a day.
+pub(super) fn is_event(word: &str) -> bool {
+    EVENTS.contains(&word)
 }
 
 /// The atoms of the agent that ends at `end`.
@@ -94,7 +140,7 @@ fn words_before(item: &Item<'_>, end: usize) -> Range<usize> {
 
 fn draft(item: &Item<'_>, end: usize, op: Op, amount: &Amount) -> Option<Draft> {
     let unit = amount.time(item.atoms, item.vocabulary)?;
-    let agent = agent::words(item, words_before(item, end))?;
+    let agent = agent::words(item, words_before(item, end));
     let (conditional, except) = item.held(amount.start);
     Some(Draft {
         variable: "washout".to_owned(),
@@ -104,7 +150,7 @@ fn draft(item: &Item<'_>, end: usize, op: Op, amount: &Amount) -> Option<Draft> 
         conditional,
         except,
         alternative: false,
-        agent: Some(agent),
+        agent,
         atoms: amount.start..amount.end,
     })
 }

@@ -50,7 +50,7 @@ pub(super) fn read(item: &Item<'_>, taken: &[usize], listed: bool) -> Vec<Draft>
         let end = window.end.max(at + 1);
         let from = clause.min(window.start);
         let before = denied.take().is_some_and(|stop| stop >= window.start && goes_on(item, from));
-        let (draft, negated) = judge(item, &window, from, before);
+        let (draft, negated) = judge(item, &window, from, before, drafts.last());
         if let Some(draft) = draft {
             drafts.extend(window.lower.map(|(op, amount)| of_lower(item, &draft, op, &amount)));
             drafts.push(draft);
@@ -119,6 +119,10 @@ struct Words {
     ahead: bool,
     diagnosis: bool,
     negated: bool,
+    /// Another window stands before it in its sentence.
+    other: bool,
+    /// Something that happens on a day.
+    acute: bool,
     any: bool,
 }
 
@@ -154,6 +158,8 @@ fn words(item: &Item<'_>, range: Range<usize>) -> Words {
             && !is_past_too(item, near.clone()),
         diagnosis: near.clone().rev().take(8).any(|at| atoms.is(at, Class::Diagnosis)),
         negated: range.clone().rev().take(40).any(|at| negates(item, at)),
+        other: false,
+        acute: near.clone().rev().take(8).any(|at| listed::is_event(atoms.text(at))),
         any: near.clone().any(|at| atoms.get(at).is_some_and(|a| a.kind == AtomKind::Word)),
     }
 }
@@ -182,8 +188,22 @@ fn is_past_too(item: &Item<'_>, near: Range<usize>) -> bool {
 
 /// Whether a window is a washout, and what it says; and whether what it is of is negated. `denied`: the words before
 /// negate it.
-fn judge(item: &Item<'_>, window: &Window<'_>, clause: usize, denied: bool) -> (Option<Draft>, bool) {
+fn judge(
+    item: &Item<'_>,
+    window: &Window<'_>,
+    clause: usize,
+    denied: bool,
+    last: Option<&Draft>,
+) -> (Option<Draft>, bool) {
     let mut event = words(item, clause..window.start);
+    let sentence = item.scope.sentence(window.start, &item.range).start;
+    // "…, or had a cancer other than …": what "or" begins has no window yet.
+    let begun = |last: &Draft| {
+        let mut between = last.atoms.end..window.start;
+        let except = between.clone().find(|at| item.atoms.is(*at, Class::Except)).unwrap_or(window.start);
+        between.any(|at| at < except && item.atoms.is(at, Class::Or))
+    };
+    event.other = last.is_some_and(|last| last.atoms.start >= sentence && !begun(last));
     event.negated |= denied;
     let negated = event.negated;
     (judged(item, window, clause, event), negated)
@@ -203,7 +223,7 @@ fn judged(item: &Item<'_>, window: &Window<'_>, clause: usize, mut event: Words)
         agent = between(item, from, end).unwrap_or(from..end.min(from + 24));
         let after = words(item, agent.start..agent.end);
         let exposure = after.exposure || since && is_earlier(item, from);
-        event = Words { negated: event.negated, exposure, ..after };
+        event = Words { negated: event.negated, other: event.other, exposure, ..after };
     }
     let inclusion = item.section != Some(Section::Exclusion);
     let (mut conditional, mut except) = item.held(window.start);
@@ -214,6 +234,7 @@ fn judged(item: &Item<'_>, window: &Window<'_>, clause: usize, mut event: Words)
         && !item.scope.is(window.start, Under::BracketedException)
         && positive
         && !event.negated
+        && !event.other
         && window.form == Form::Within;
     if main {
         except = false;
@@ -382,7 +403,9 @@ fn required(window: &Window<'_>, event: &Words) -> Option<Op> {
         Form::Within | Form::Before if window.lasting => None,
         Form::Before if lower => (event.exposure && !event.test && !event.stable).then_some(op),
         Form::Within | Form::Before => {
-            let known = event.diagnosis || event.exposure && !event.test && window.op.is_some();
+            // An acute event that must be recent; not what merely was used or done at some time.
+            let acute = event.acute && !event.test && window.form == Form::Within;
+            let known = event.diagnosis || acute || event.exposure && !event.test && window.op.is_some();
             (known && !event.stable).then_some(op)
         }
     }
@@ -400,6 +423,13 @@ fn forbidden(item: &Item<'_>, window: &Window<'_>, event: &Words, except: bool) 
     }
     if except {
         return Some((if negated && !lower { op.negated() } else { op }, false));
+    }
+    // "Patients may not use steroids within 4 weeks": who has, is shut out.
+    let first = window.start.saturating_sub(30).max(item.scope.sentence(window.start, &item.range).start);
+    let barred =
+        (first..window.start).any(|at| item.atoms.text(at) == "may" && item.atoms.text(at + 1) == "not");
+    if barred && !lower {
+        return Some((op, false));
     }
     let requires = {
         let sentence = item.scope.sentence(window.start, &item.range);
