@@ -150,6 +150,9 @@ fn digits(tokens: &Tokens, at: usize, value: f64) -> Option<Found<f64>> {
     if let Some(power) = times_ten(tokens, at + 1) {
         return power.value.map(|exponent| Found::new(value * 10f64.powi(exponent), power.end));
     }
+    if let Some(decimals) = decimal_comma(tokens, at) {
+        return Some(Found::new(decimals, at + 3));
+    }
     if value == 10.0
         && let Some(exponent) = caret(tokens, at + 1)
     {
@@ -163,6 +166,20 @@ fn digits(tokens: &Tokens, at: usize, value: f64) -> Option<Found<f64>> {
         return Some(Found::new(value * 1000.0, at + 2));
     }
     Some(Found::new(value, at + 1))
+}
+
+/// `0,5`: behind a nought a comma parts decimals, unless it stands in a list ("0,5,10").
+fn decimal_comma(tokens: &Tokens, at: usize) -> Option<f64> {
+    let tight = |at: usize| tokens.get(at).is_some_and(|token| !token.spaced);
+    let comma = |at: usize| tokens.text(at) == ",";
+    let digits = tokens.text(at + 2);
+    let plain = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
+    let list = comma(at + 3) && tight(at + 4) && tokens.number(at + 4).is_some()
+        || at > 0 && comma(at - 1) && tight(at);
+    if tokens.text(at) != "0" || !comma(at + 1) || !tight(at + 1) || !tight(at + 2) || !plain || list {
+        return None;
+    }
+    format!("0.{digits}").parse().ok()
 }
 
 /// `×10^7`, `x 10^7`, `*10^7`: the exponent. `Found` without a value: a factor of ten whose power is lost.

@@ -45,8 +45,18 @@ pub fn period(tokens: &Tokens, at: usize) -> Option<Found<Period>> {
         return Some(Found::new(Period::new(2.0, PeriodUnit::Week), at + 1));
     }
     let count = numbers::number(tokens, at)?;
-    let unit = unit_after(tokens, count.end)?;
-    Some(Found::new(Period::new(count.value, unit.value), unit.end))
+    let half = past_half(tokens, count.end).filter(|_| count.value.fract() == 0.0);
+    let unit = unit_after(tokens, half.unwrap_or(count.end))?;
+    let more = if half.is_some() { 0.5 } else { 0.0 };
+    Some(Found::new(Period::new(count.value + more, unit.value), unit.end))
+}
+
+/// The end of `1/2`, `and a half` behind a number.
+fn past_half(tokens: &Tokens, at: usize) -> Option<usize> {
+    const HALVES: &[[&str; 3]] = &[["1", "/", "2"], ["and", "a", "half"]];
+    let spaced = tokens.get(at).is_some_and(|token| token.spaced);
+    let said = |half: &[&str; 3]| half.iter().enumerate().all(|(i, word)| tokens.text(at + i) == *word);
+    (spaced && HALVES.iter().any(said)).then_some(at + 3)
 }
 
 /// A range of lengths with one unit at token `at`: `6-8 weeks`, `10 to 14 days`, `6 weeks to 8 weeks`.
@@ -102,6 +112,8 @@ mod tests {
             ("3 consecutive days", "P3D"),
             ("16.5 months", "P16.5M"),
             ("fortnight", "P2W"),
+            ("1 1/2 years", "P1.5Y"),
+            ("two and a half years", "P2.5Y"),
         ] {
             let found = period(&lex(raw), 0).map(|f| f.value.to_string());
             assert_eq!(found.as_deref(), Some(iso), "{raw}");

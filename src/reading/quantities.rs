@@ -385,6 +385,7 @@ fn values(tokens: &Tokens, at: usize) -> Option<Found<Values>> {
     let mut list = vec![first.value];
     let mut end = first.end;
     let mut between = Between::And;
+    let in_bracket = at > 0 && tokens.text(at - 1) == "(";
     while list.len() < LONGEST_LIST {
         let (sign, after) = match tokens.text(end) {
             "/" => (Between::Slash, end + 1),
@@ -395,6 +396,8 @@ fn values(tokens: &Tokens, at: usize) -> Option<Found<Values>> {
                 _ => (Between::And, end + 1),
             },
             "and" | "&" => (Between::And, end + 1),
+            // "levels (0.3; 1; 3 mg/kg)"
+            ";" if in_bracket => (Between::And, end + 1),
             _ => break,
         };
         let Some(next) = numbers::number(tokens, after) else { break };
@@ -412,8 +415,10 @@ fn values(tokens: &Tokens, at: usize) -> Option<Found<Values>> {
 /// (`50.000 IU`).
 fn doubtful_decimal(tokens: &Tokens, at: usize, quantity: &Quantity) -> bool {
     if let Values::Several(list, Between::And) = &quantity.values {
-        let tight = tokens.text(at + 1) == "," && tokens.get(at + 2).is_some_and(|token| !token.spaced);
-        if list.len() == 2 && tight {
+        let tight =
+            |at: usize| tokens.text(at + 1) == "," && tokens.get(at + 2).is_some_and(|token| !token.spaced);
+        // "1,2 mg": a decimal comma, or a list of two?
+        if list.len() == 2 && tight(at) && tokens.text(at) != "0" {
             return true;
         }
     }

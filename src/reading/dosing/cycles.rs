@@ -152,6 +152,10 @@ impl Cycles<'_> {
             }
         };
         let whole = most.fract() == 0.0 && (1.0..=MOST_CYCLES).contains(&most);
+        // "of each 21 cycle": a length that lost its unit.
+        if at > 0 && matches!(self.tokens.text(at - 1), "each" | "every") && most > 1.0 {
+            return None;
+        }
         // "1 cycle of 21 days", "1 cycle (28 days)", "21 days as 1 cycle" tell a length.
         let named = at > 0 && matches!(self.tokens.text(at - 1), "as" | "per" | "is" | "=");
         if most == 1.0 && (named || self.length_after(end).is_some()) {

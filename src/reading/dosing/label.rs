@@ -17,6 +17,8 @@ pub(super) struct Label {
     pub name: Option<(String, NameKind)>,
     /// The one treatment in it, as a text would name it.
     pub only: Option<String>,
+    /// All treatments in it, for a text that only speaks of "both drugs".
+    pub all: Vec<(String, NameKind)>,
 }
 
 impl Label {
@@ -61,6 +63,7 @@ impl Label {
             [(name, _)] => Some(name.clone()),
             _ => None,
         };
+        out.all = treatments;
         out
     }
 }
@@ -74,6 +77,10 @@ fn pieces(tokens: &Tokens) -> Vec<Vec<usize>> {
             "(" | "[" => depth += 1,
             ")" | "]" => depth = depth.saturating_sub(1),
             _ if depth > 0 => {}
+            // "gpX+TM": part of a name.
+            "+" if tight(tokens, at) && tokens.text(at + 1) == "tm" => {
+                pieces.last_mut().into_iter().for_each(|piece| piece.push(at));
+            }
             "+" | "and" | "&" | "," | ";" | "plus" | "with" | "or" | "/" | ":" | "combined" | "followed"
             | "then" | "vs" | "versus" => {
                 pieces.push(Vec::new());
@@ -86,6 +93,11 @@ fn pieces(tokens: &Tokens) -> Vec<Vec<usize>> {
         }
     }
     pieces
+}
+
+/// Written together with what stands before and behind it.
+fn tight(tokens: &Tokens, at: usize) -> bool {
+    [at, at + 1].iter().all(|at| tokens.get(*at).is_some_and(|token| !token.spaced))
 }
 
 /// What stands in a list in brackets: "Treatment (A, B)". One thing alone in brackets says more about what is before it.

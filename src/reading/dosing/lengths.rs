@@ -69,6 +69,8 @@ impl Cycles<'_> {
             "minimum",
             "further",
             "remaining",
+            "usage",
+            "use",
             ".",
             "only",
         ];
@@ -204,6 +206,7 @@ impl Cycles<'_> {
                 | "later"
                 | "from"
                 | "postoperatively"
+                | "postoperative"
                 | "preceding"
                 | "post-dose"
                 | "old"

@@ -99,6 +99,7 @@ fn read_tokens(vocabulary: &Vocabulary, tokens: &Tokens, text: &str, label: &str
         doubted: false,
         mentioned: Vec::new(),
         aliases: Aliases::new(),
+        classes: Vec::new(),
         sentence: 0,
         paragraph: 0,
     };
@@ -107,7 +108,11 @@ fn read_tokens(vocabulary: &Vocabulary, tokens: &Tokens, text: &str, label: &str
             reader.sentence(piece);
         }
     }
-    let drafts = reader.rows.finish();
+    let mut drafts = reader.rows.finish();
+    // The members of a class stand for it.
+    drafts.retain(|draft| {
+        draft.kind != NameKind::Class || draft.row.dose.is_some() || !reader.classes.contains(&draft.row.drug)
+    });
     // "X monotherapy" is a part of the treatment where a combination is another.
     let parts = drafts.iter().any(|draft| draft.row.epoch.as_deref() == Some("combination"));
     let mut administrations: Vec<Administration> = drafts
@@ -164,6 +169,8 @@ struct TextReader<'t> {
     /// The treatments that the last sentence with a name named.
     mentioned: Vec<(String, NameKind)>,
     aliases: Aliases,
+    /// Classes whose members the text names.
+    classes: Vec<String>,
     sentence: usize,
     paragraph: usize,
 }
@@ -175,15 +182,22 @@ impl TextReader<'_> {
         if looks_like_dosing(parts) || parts.iter().any(|part| matches!(part.what, What::Name(..))) {
             let clause = clause::read(parts, self.tokens, &self.subject(), &self.aliases, self.phase);
             self.aliases.extend(clause.aliases);
+            self.classes.extend(clause.classes);
             self.phase = clause.phase;
             self.weeks = clause.weeks.or(self.weeks);
             // A treatment that is only mentioned does not take the label's place.
             let given = clause.entries.iter().any(|entry| entry.slots.any());
             let own = |name: &str| self.label.only.as_deref() == Some(name);
-            let counts =
-                given || self.label.name.is_none() || clause.mentioned.iter().any(|(name, _)| own(name));
+            let counts = given
+                || self.label.name.is_none()
+                || names_only(parts)
+                || clause.mentioned.iter().any(|(name, _)| own(name));
             if !clause.mentioned.is_empty() && counts {
                 self.mentioned.clone_from(&clause.mentioned);
+            }
+            // "… determine the MTD of X. Six dose levels of …": there is nothing else that could be meant.
+            if self.mentioned.is_empty() && self.label.all.is_empty() && clause.aside.len() == 1 {
+                self.mentioned.clone_from(&clause.aside);
             }
             let mut read = 0;
             // "Patients may receive B. Cycles repeat every 3 weeks": said of B, which has no row.
@@ -227,13 +241,14 @@ impl TextReader<'_> {
 
     /// "A is combined with B. All study drugs are given IV every 3 weeks.": rows for those that have none yet.
     fn all(&mut self, slots: &Slots, span: (usize, usize)) {
-        for (name, kind) in &self.mentioned {
-            if *kind != NameKind::Agent || self.rows.drafts().iter().any(|draft| draft.row.drug == *name) {
+        let named = if self.mentioned.is_empty() { &self.label.all } else { &self.mentioned };
+        for (name, kind) in named.clone() {
+            if kind != NameKind::Agent || self.rows.drafts().iter().any(|draft| draft.row.drug == name) {
                 continue;
             }
             let entry = Entry {
-                name: name.clone(),
-                kind: *kind,
+                name,
+                kind,
                 link: Link::And,
                 slots: slots.clone(),
                 phase: self.phase,
@@ -271,6 +286,14 @@ impl TextReader<'_> {
 fn is_program(parts: &[Part]) -> bool {
     parts.iter().any(|part| part.what == What::Program)
         && !parts.iter().any(|part| matches!(part.what, What::Amount(_) | What::Route(_)))
+}
+
+/// A line that is a treatment's name and nothing else: what follows is said of it.
+fn names_only(parts: &[Part]) -> bool {
+    matches!(
+        parts,
+        [Part { what: What::Name(..), .. }, Part { what: What::Bound(Bound::Line | Bound::Paragraph), .. }]
+    )
 }
 
 /// A sentence that announces what a medicine is made of, the parts themselves being lines of their own.

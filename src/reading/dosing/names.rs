@@ -44,6 +44,9 @@ impl Names<'_> {
     /// A prefix that belongs to the name of a class ("platinum-based chemotherapy") is only a time or a strength before
     /// an agent ("adjuvant X").
     pub(super) fn at(&self, at: usize) -> Option<Found<Name>> {
+        if let Some(found) = self.aimed(at) {
+            return Some(found);
+        }
         let start = self.past_prefixes(at);
         let mut found = self.core(start)?;
         let of_agent = matches!(
@@ -63,14 +66,13 @@ impl Names<'_> {
                 | "autologous"
                 | "allogeneic"
                 | "micronized"
-                | "matching"
-                | "matched"
                 | "sodium"
                 | "vitamin"
                 | "long-acting"
                 | "short-acting"
         );
-        if start > at && found.value.kind == NameKind::Agent && !of_agent {
+        let matching = matches!(self.tokens.text(at), "matching" | "matched") && self.is_placebo(start);
+        if start > at && found.value.kind == NameKind::Agent && !of_agent && !matching {
             return None;
         }
         if let Some(found) = self.placebo(at, found) {
@@ -94,6 +96,20 @@ impl Names<'_> {
         Some(self.with_suffixes(found))
     }
 
+    /// `anti-B7-H3 autologous CAR-T cells`, `CD19-directed CAR-T cells`: what the cells are aimed at belongs to the name.
+    fn aimed(&self, at: usize) -> Option<Found<Name>> {
+        const ENDS: &[&str] = &["-specific", "-directed", "-targeted", "-targeting"];
+        let word = self.tokens.text(at);
+        let aims = word.starts_with("anti-") || ENDS.iter().any(|end| word.ends_with(end));
+        if !aims || self.own.at(self.tokens, at).is_some() {
+            return None;
+        }
+        let start = self.past_prefixes(at + 1);
+        let found = self.core(start)?;
+        let cells = self.tokens.slice(start..found.value.core_end);
+        (cells.contains("car") || cells.contains("cell")).then_some(found)
+    }
+
     fn tight(&self, at: usize) -> bool {
         self.tokens.get(at).is_some_and(|token| !token.spaced)
     }
@@ -112,14 +128,19 @@ impl Names<'_> {
     }
 
     fn core(&self, at: usize) -> Option<Found<Name>> {
-        if let Some(own) = self.own.at(self.tokens, at) {
+        let known = self.vocabulary.sense(self.tokens, at);
+        // The label's name is a part of a longer one ("botulinum toxin" of "botulinum toxin type A").
+        let longer = |own: usize| matches!(known, Some(Found { value: Sense::Name(_), end }) if end > own);
+        if let Some(own) = self.own.at(self.tokens, at).filter(|own| !longer(own.end)) {
             return Some(own.map(|kind| Name {
                 kind,
                 core_end: own.end,
                 code: self.is_code(at) && own.end == at + 1,
             }));
         }
-        let known = self.vocabulary.sense(self.tokens, at);
+        if let Some(end) = self.allergen(at) {
+            return Some(Found::new(Name { kind: NameKind::Agent, core_end: end, code: false }, end));
+        }
         if let Some(Found { value: Sense::Name(kind), end }) = known {
             let short = end == at + 1 && (kind == NameKind::Regimen || self.tokens.text(at).len() <= 3);
             let shown = !short || self.capitals(at);
@@ -146,7 +167,11 @@ impl Names<'_> {
         let head = word.trim_end_matches(|c: char| c.is_ascii_digit() || c == '-');
         let numbered = word.bytes().any(|b| b.is_ascii_digit());
         let ordinary = word.contains('-') && word.split('-').all(|part| self.ordinary(part));
-        let shortest = if numbered { 4 } else { 2 };
+        let shortest = match numbered {
+            true if head.len() < 3 => 4,
+            true => 3,
+            false => 2,
+        };
         let no_code = head.len() < word.len() && NO_CODES.contains(&head);
         word.len() > shortest && !no_code && !ordinary && !is_description(word)
     }
@@ -179,11 +204,38 @@ impl Names<'_> {
             && (!NO_CODES.contains(&head) || letters == 1 && digits.len() >= 4)
     }
 
+    /// `rBet v 1`: three letters of the genus, one of the species, a number.
+    fn allergen(&self, at: usize) -> Option<usize> {
+        let raw = self.raw.get(self.tokens.raw(at..at + 1)).unwrap_or_default();
+        let genus = raw.strip_prefix(['r', 'n', 'm']).unwrap_or(raw);
+        let mut letters = genus.chars();
+        let capital = letters.next().is_some_and(char::is_uppercase);
+        if !capital || genus.len() != 3 || !letters.all(char::is_lowercase) {
+            return None;
+        }
+        let species = self.tokens.text(at + 1);
+        let rest = species.strip_prefix(|c: char| c.is_ascii_lowercase())?;
+        let number = self.tokens.number(at + 2);
+        let apart = rest.is_empty() && number.is_some_and(|n| n.fract() == 0.0 && (1.0..=40.0).contains(&n));
+        // "rBet v1", "rBet v1-FV".
+        let glued =
+            rest.split('-').next().is_some_and(|number| (1..=40).contains(&number.parse().unwrap_or(0)));
+        match (apart, glued) {
+            (true, _) => Some(at + 3),
+            (_, true) => Some(at + 2),
+            _ => None,
+        }
+    }
+
     /// "placebo matching X", "X placebo", "X-matching placebo": the placebo is what is given.
     fn placebo(&self, at: usize, found: Found<Name>) -> Option<Found<Name>> {
-        let placebo = |at: usize| matches!(self.tokens.text(at), "placebo" | "placebos");
+        let placebo = |at: usize| self.is_placebo(at);
         if placebo(found.end.checked_sub(1)?) {
             let mut end = found.end;
+            // "placebo capsules matching X".
+            while self.is_form(end) {
+                end += 1;
+            }
             let link = matches!(self.tokens.text(end), "matching" | "matched" | "for" | "to" | "of");
             let matching = matches!(self.tokens.text(at), "matching" | "matched");
             if link || matching {
@@ -197,7 +249,10 @@ impl Names<'_> {
                     {
                         drug = next;
                     }
-                    return Some(Found::new(Name { core_end: drug.value.core_end, ..found.value }, drug.end));
+                    // "X placebo matching X": named already.
+                    let named = !self.is_placebo(at) && !matching;
+                    let core_end = if named { found.value.core_end } else { drug.value.core_end };
+                    return Some(Found::new(Name { core_end, ..found.value }, drug.end));
                 }
             }
             return None;
@@ -212,15 +267,30 @@ impl Names<'_> {
         (at < end && placebo(end)).then(|| Found::new(Name { core_end: end + 1, ..found.value }, end + 1))
     }
 
+    fn is_placebo(&self, at: usize) -> bool {
+        matches!(self.tokens.text(at), "placebo" | "placebos")
+    }
+
+    fn is_form(&self, at: usize) -> bool {
+        matches!(
+            self.vocabulary.sense(self.tokens, at),
+            Some(Found { value: Sense::Role(Role::Form), end }) if end == at + 1
+        )
+    }
+
     /// Takes in `alfa-2b`, `vedotin`, `hydrochloride`, `®` behind a name.
     fn with_suffixes(&self, mut found: Found<Name>) -> Found<Name> {
         for _ in 0..4 {
             match self.vocabulary.sense(self.tokens, found.end) {
-                Some(Found { value: Sense::Role(Role::NameSuffix), end }) => {
+                // Two letters ("LA", "XR") only as they are written in names.
+                Some(Found { value: Sense::Role(Role::NameSuffix), end })
+                    if self.tokens.text(found.end).len() > 2 || self.capitals(found.end) =>
+                {
                     found.value.core_end = end;
                     found.end = end;
                 }
                 Some(Found { value: Sense::Salt, end }) => found.end = end,
+                _ if matches!(self.tokens.text(found.end), "sodium") => found.end += 1,
                 _ if matches!(self.tokens.text(found.end), "®" | "™" | "©") => found.end += 1,
                 _ => break,
             }

@@ -79,8 +79,11 @@ fn every(tokens: &Tokens, at: usize) -> Option<Found<Frequency>> {
         return Some(Found::new(frequency, second.end));
     }
     if let Some(range) = periods::range(tokens, at) {
-        // "every 3-4 weeks" is no one interval.
-        return Some(Found::new(Frequency::default(), range.end));
+        // "every 2-4 weeks" is no one interval: both ends, as in "every 2 or 4 weeks".
+        let (low, high) = range.value;
+        let days = low.unit >= PeriodUnit::Day && low.days() > 1.0;
+        let both = Frequency { every: Some(low), or_every: Some(high), ..Frequency::default() };
+        return Some(Found::new(if days { both } else { Frequency::default() }, range.end));
     }
     let period = periods::period(tokens, at)?;
     Some(Found::new(from_interval(period.value), period.end))
@@ -111,7 +114,7 @@ fn once_in(tokens: &Tokens, at: usize) -> Option<Found<Frequency>> {
 
 /// `three times a day`, `2x/day`, `3 times weekly`, `5 days a week`, `6-hourly`, `3-weekly`.
 fn times(tokens: &Tokens, at: usize) -> Option<Found<Frequency>> {
-    if let Some(found) = spaced(tokens, at) {
+    if let Some(found) = spaced(tokens, at).or_else(|| several_times(tokens, at)) {
         return Some(found);
     }
     let count = numbers::number(tokens, at)?;
@@ -150,10 +153,33 @@ fn times(tokens: &Tokens, at: usize) -> Option<Found<Frequency>> {
     Some(Found::new(frequency, unit.end))
 }
 
-/// `4-week intervals`, `28 days apart`.
+/// `3-4 times a day`: both ends, as in "three or four times a day".
+fn several_times(tokens: &Tokens, at: usize) -> Option<Found<Frequency>> {
+    let range = numbers::range(tokens, at)?;
+    let (low, high) = range.value;
+    let whole = low.fract() == 0.0 && high.fract() == 0.0 && (1.0..=24.0).contains(&low) && high <= 24.0;
+    let unit =
+        matches!(tokens.text(range.end), "times" | "x" | "×").then(|| per_unit(tokens, range.end + 1))??;
+    let daily = unit.value == PeriodUnit::Day && whole;
+    daily.then(|| {
+        let both = Frequency { per_day: Some(low), or_per_day: Some(high), ..Frequency::default() };
+        Found::new(both, unit.end)
+    })
+}
+
+/// `4-week intervals`, `28 days apart`, `4-5 weeks interval`.
 fn spaced(tokens: &Tokens, at: usize) -> Option<Found<Frequency>> {
+    const SAID: &[&str] = &["interval", "intervals", "apart"];
+    if let Some(range) = periods::range(tokens, at)
+        && SAID.contains(&tokens.text(range.end))
+        && range.value.0.unit >= PeriodUnit::Day
+    {
+        let both =
+            Frequency { every: Some(range.value.0), or_every: Some(range.value.1), ..Frequency::default() };
+        return Some(Found::new(both, range.end + 1));
+    }
     let length = periods::period(tokens, at)?;
-    let said = matches!(tokens.text(length.end), "interval" | "intervals" | "apart");
+    let said = SAID.contains(&tokens.text(length.end));
     (said && length.value.unit >= PeriodUnit::Day)
         .then(|| Found::new(from_interval(length.value), length.end + 1))
 }

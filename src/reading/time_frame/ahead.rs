@@ -17,6 +17,18 @@ impl Listener<'_> {
         }
     }
 
+    /// A bracket with a length and nothing else: "(4 weeks)".
+    pub(super) fn length_in_bracket(&self, at: usize) -> bool {
+        matches!(
+            (self.atom(at), self.atom(at + 1), self.atom(at + 2)),
+            (
+                Some(Atom::Mark(Mark::Open)),
+                Some(Atom::Time(time)),
+                Some(Atom::Mark(Mark::Close))
+            ) if !time.numbered
+        )
+    }
+
     pub(super) fn past_brackets(&self, at: usize) -> usize {
         let mut next = at;
         while matches!(self.atom(next), Some(Atom::Filler | Atom::Noun(Noun::Study | Noun::Treatment)))

@@ -10,6 +10,10 @@ impl Listener<'_> {
         let Some(event) = self.event(id) else { return };
         let first = self.terms == 0;
         self.terms += 1;
+        // "duration of the treatment (4 weeks)" is told in the bracket.
+        if event.id.ends_with("_span") && self.length_in_bracket(at + 1) {
+            return;
+        }
         match self.lead {
             Lead::From | Lead::Between => self.starts(event),
             Lead::Started if event.zero => {}
@@ -98,7 +102,9 @@ impl Listener<'_> {
     pub(super) fn before(&mut self, event: &Event, at: usize) {
         self.lead = Lead::None;
         self.last = Last::Point;
-        if self.range_follows(at + 1) && event.from.is_some() && self.terms == 1 {
+        // "from day 1 pre-dose to week 12" starts with the dose too.
+        let only = self.terms == 1 || self.started && self.terms == 2;
+        if self.range_follows(at + 1) && event.from.is_some() && only {
             return self.starts(event);
         }
         if event.from.is_none() {

@@ -4,7 +4,7 @@
 //! clause; brackets have their own. What follows a time ("after surgery") is looked at with it.
 
 use super::draft::{Draft, Firmness};
-use crate::reading::timing::atoms::{Atom, Edge, EventId, Link, Mark, Noun, Placed, Qualifier};
+use crate::reading::timing::atoms::{Atom, Edge, EventId, Link, Mark, Noun, Placed, Qualifier, Unit};
 use crate::reading::timing::compose::bare;
 use crate::reading::timing::cycles::Cycles;
 use crate::reading::timing::pieces::Pieces;
@@ -139,7 +139,7 @@ impl<'a> Listener<'a> {
             Atom::Qualifier(Qualifier::Average) if matches!(self.atom(at + 1), Some(Atom::Time(time)) if time.numbered) =>
                 {}
             Atom::Qualifier(qualifier) => self.qualifier(*qualifier),
-            Atom::Link(link) => self.link(*link),
+            Atom::Link(link) => self.link(*link, at),
             Atom::Edge(edge) => self.edge(*edge, at),
             Atom::Noun(noun) => {
                 if let Some(id) = bare(self.pieces.vocabulary, *noun) {
@@ -262,7 +262,7 @@ impl<'a> Listener<'a> {
         self.draft.base = None;
     }
 
-    fn link(&mut self, link: Link) {
+    fn link(&mut self, link: Link, at: usize) {
         // "until recovery from surgery": still until.
         let ending = self.started && matches!(self.lead, Lead::Until | Lead::To);
         if link == Link::Of || link == Link::From && ending {
@@ -271,7 +271,10 @@ impl<'a> Listener<'a> {
         self.close_until();
         self.unknown = 0;
         // "from enrolment to the end of treatment at 30 days": the end's own time.
-        let at_the_end = link == Link::At && self.last == Last::Until && self.started && !self.change;
+        // But "… after the first dose on cycle 1" only says which dose.
+        let cycle = matches!(self.atom(at + 1), Some(Atom::Time(time)) if time.unit == Unit::Cycle);
+        let at_the_end =
+            link == Link::At && self.last == Last::Until && self.started && !self.change && !cycle;
         self.last = Last::Nothing;
         let link = if at_the_end { Link::UpTo } else { link };
         let lead = match link {

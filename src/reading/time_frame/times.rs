@@ -61,6 +61,11 @@ impl Listener<'_> {
             if self.lead != Lead::Between {
                 self.lead = Lead::None;
             }
+            // "from cycle 1 day 1 to …": the first day of the treatment.
+            let first_day = matches!(time.amounts.as_slice(), [one] if one.value == 1.0 && one.to.is_none());
+            if time.cycles.as_slice() == [1.0] && first_day && time.unit == Unit::Of(PeriodUnit::Day) {
+                self.draft.from.get_or_insert_with(|| "start_of_treatment".to_owned());
+            }
             // "day 1 of treatment to …": counted from the start of the treatment.
             if tail.is_none()
                 && time.numbered
@@ -277,6 +282,9 @@ impl Listener<'_> {
     pub(super) fn starts_range(&self, time: &Time, at: usize) -> bool {
         let of_treatment = time.numbered && tail::noun_after(self.atoms, at + 1) == Some(Noun::Treatment);
         let next = if of_treatment { tail::past_noun(self.atoms, at + 1) } else { at + 1 };
+        // "day 0 (baseline) to week 20".
+        let bracket = self.atom(next) == Some(&Atom::Mark(Mark::Open));
+        let next = if bracket && time.numbered { self.past_brackets(next) } else { next };
         let time_behind = |at: usize| {
             (at..at + 4).find_map(|i| match self.atom(i) {
                 Some(Atom::Filler | Atom::Qualifier(_)) => None,

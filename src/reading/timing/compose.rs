@@ -67,7 +67,9 @@ fn edge_and_noun(pieces: &Pieces<'_>, atoms: &[Placed], at: usize, edge: Edge) -
         end += 1;
     }
     // "completion of BNCT": what is completed has an abbreviation for a name: a treatment.
-    if of && unknown > 0 && names_a_treatment(pieces, atoms, at + 1..end) {
+    let initiated = edge == Edge::Start
+        && atoms.get(at).is_some_and(|placed| pieces.text(placed.pieces.start) == "initiation");
+    if of && unknown > 0 && (initiated || names_a_treatment(pieces, atoms, at + 1..end)) {
         let id = vocabulary.composed(Noun::Treatment, Some(edge));
         return (Some(id.map_or(Atom::Filler, Atom::Event)), end);
     }

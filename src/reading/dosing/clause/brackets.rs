@@ -77,13 +77,15 @@ impl Reader<'_> {
         // "(or 5 mg if toxicity occurs)".
         let instead = inside.first().is_some_and(|part| part.what == What::Or)
             && inside.iter().any(|part| part.what == What::Doubt);
-        let passed_over = made_of || held || content || instead || steps > 1;
+        // "followed by monthly (every 4 weeks) X": the bracket is X's too.
+        let ahead = at > 0 && self.pending.last() == Some(&(at - 1));
+        let passed_over = ahead || made_of || held || content || instead || steps > 1;
         self.bracket_doses = doses;
         self.brackets.push(bracket);
         if passed_over {
             // A titration step by step: its doses are not the planned one.
             self.mute = Some(Mute::Doubt(self.brackets.len()));
-            self.out.unread = true;
+            self.out.unread |= !ahead;
             return;
         }
         if bracket.members

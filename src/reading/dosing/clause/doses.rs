@@ -4,7 +4,7 @@ use super::{Reader, WIDEST_GAP};
 use crate::reading::dosing::entry::{Entry, Link, Put, Slots, slot};
 use crate::reading::dosing::part::What;
 use crate::reading::dosing::vocabulary::{Frequency, NameKind};
-use crate::reading::quantities::{Between as Joined, Values};
+use crate::reading::quantities::{Between as Joined, UnitKind, Values};
 
 impl Reader<'_> {
     /// The name that the dose at `at` stands before, if it is that name's.
@@ -15,6 +15,8 @@ impl Reader<'_> {
             match self.what(next)? {
                 What::Of => of = true,
                 What::Route(_) => {}
+                // "1 drop daily of X".
+                What::Frequency(_) if next == at + 1 && self.what(next + 1) == Some(&What::Of) => {}
                 // "0.5 ml of 1% preservative-free X": the strength stands between.
                 What::Stray if of => {}
                 What::Name(..) => break,
@@ -39,7 +41,12 @@ impl Reader<'_> {
         let listed = self.in_bracket()
             && matches!(self.what(next + 1), Some(What::And))
             && matches!(self.what(next + 2), Some(What::Amount(_)));
-        if matches!(self.what(next), Some(What::Unknown)) && self.cur.is_some() && !listed {
+        // "1.6 g X and 1.1 g Y and 23 mg zorafen": each dose stands before its name.
+        let in_turn = self.named_behind && self.between.joint() && self.between.words == 0 && {
+            let end = self.parts.get(at).map_or(0, |part| part.end);
+            self.parts.get(next).is_some_and(|name| name.first == end)
+        };
+        if matches!(self.what(next), Some(What::Unknown)) && self.cur.is_some() && !listed && !in_turn {
             return None;
         }
         let open = self.cur.and_then(|cur| self.out.entries.get(cur)).is_some_and(|entry| {
@@ -60,7 +67,18 @@ impl Reader<'_> {
             self.pending.push(at);
             return;
         }
-        if self.between.words > WIDEST_GAP && !self.between.give {
+        let levels = self.tells_levels(at);
+        if self.between.words > WIDEST_GAP && !self.between.give && !levels {
+            self.out.unread = true;
+            return;
+        }
+        // "5 cc serum": of something that is looked at elsewhere.
+        let end = self.parts.get(at).map_or(0, |part| part.end);
+        let looked_at =
+            self.parts.get(at + 1).is_some_and(|next| next.what == What::Observe && next.first == end);
+        let fluid =
+            matches!(self.what(at), Some(What::Amount(quantity)) if quantity.unit.kind == UnitKind::Volume);
+        if self.is_of_a_thing(at) || looked_at && fluid {
             self.out.unread = true;
             return;
         }
@@ -72,6 +90,9 @@ impl Reader<'_> {
             return self.dose_of_days(cur, days, at);
         }
         if self.several_for(cur, at) {
+            return self.seen();
+        }
+        if self.counts_product(cur, at) {
             return self.seen();
         }
         let several_open = self.after_verb && self.open_before(cur) && !self.in_bracket();
@@ -87,10 +108,60 @@ impl Reader<'_> {
             self.put(last, at);
             return self.seen();
         }
-        if self.put(cur, at) == Put::Taken {
+        if self.put(cur, at) == Put::Taken && !self.ends_range(cur, at) {
             self.second_amount(cur, at);
         }
         self.seen();
+    }
+
+    /// "150 mg bid to 250 mg bid": the upper end of a range whose lower end was told with its frequency.
+    fn ends_range(&mut self, cur: usize, at: usize) -> bool {
+        let first = self.parts.get(at).map_or(0, |part| part.first);
+        let to = first > 0 && self.tokens.text(first - 1) == "to" && !self.between.joint();
+        let (Some(What::Amount(high)), Some(entry)) = (self.what(at).cloned(), self.out.entries.get_mut(cur))
+        else {
+            return false;
+        };
+        let (Some(Values::One(low)), Values::One(upper)) = (&entry.slots.values, &high.values) else {
+            return false;
+        };
+        let same_unit = entry.slots.unit.as_ref().is_some_and(|unit| unit.name == high.unit.name);
+        let ends = to && same_unit && upper > low;
+        if ends {
+            entry.slots.values = Some(Values::Range(*low, *upper));
+        }
+        ends
+    }
+
+    /// "250 ml of a dairy product": of what has no name here, where only the label has one.
+    fn is_of_a_thing(&self, at: usize) -> bool {
+        let Some([of, thing]) = self.parts.get(at + 1..at + 3) else { return false };
+        let word = self.tokens.text(thing.first);
+        let labelled = self.cur.and_then(|cur| self.out.entries.get(cur)).is_none_or(|entry| !entry.named);
+        labelled
+            && self.subject.from_label
+            && of.what == What::Of
+            && matches!(thing.what, What::Other | What::Unknown)
+            && !matches!(word, "vaccine" | "extract" | "active" | "protein" | "powder" | "antibody")
+    }
+
+    /// "planned dose cohorts of 0.1, 0.3 and 0.6 mg/kg": three doses or more in a sentence about levels.
+    pub(super) fn tells_levels(&self, at: usize) -> bool {
+        const NEAR: usize = 8;
+        let several = match self.what(at) {
+            Some(What::Amount(quantity)) => {
+                matches!(&quantity.values, Values::Several(list, Joined::And | Joined::Slash) if list.len() > 2)
+            }
+            _ => false,
+        };
+        let first = self.parts.get(at).map_or(0, |part| part.first);
+        several
+            && (first.saturating_sub(NEAR)..first).any(|token| {
+                matches!(
+                    self.tokens.text(token),
+                    "levels" | "cohorts" | "groups" | "cohort" | "level" | "group"
+                )
+            })
     }
 
     /// "Day 1: 106 mg, days 2-5: 425 mg": a row for each.
@@ -125,6 +196,18 @@ impl Reader<'_> {
         let told = entry.slots.values.as_ref() == Some(&quantity.values);
         let scheduled = entry.slots.frequency != Frequency::default() && entry.slots.frequency != *next;
         told && scheduled && self.between.joint() && self.brackets.is_empty()
+    }
+
+    /// "A/B at a dose of 2 puffs": puffs and tablets are of the product, so of both.
+    fn counts_product(&mut self, cur: usize, at: usize) -> bool {
+        let counted =
+            matches!(self.what(at), Some(What::Amount(quantity)) if quantity.unit.kind == UnitKind::Count);
+        if !counted || !self.slashed_open(cur) {
+            return false;
+        }
+        self.put(cur - 1, at);
+        self.put(cur, at);
+        true
     }
 
     /// Whether the entry is joined with `/` to one that has no dose either.
@@ -207,7 +290,8 @@ impl Reader<'_> {
             || self.between.semicolon
             || self.between.and
             || self.between.comma
-            || self.between.or;
+            || self.between.or
+            || self.rank.is_some();
         // "3 ml A, 5 ml serum": of something that has no name here.
         let end = self.parts.get(at).map_or(0, |part| part.end);
         let of_other = self.parts.get(at + 1).is_some_and(|next| {

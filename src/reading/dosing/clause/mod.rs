@@ -40,12 +40,16 @@ struct Between {
     give: bool,
     /// Something that may be another treatment.
     unknown: bool,
+    /// A part of the treatment was named.
+    phase: bool,
     words: usize,
 }
 
 impl Between {
     fn link(&self) -> Link {
-        if self.give || self.words > 0 || self.semicolon {
+        // "A, B and double chemotherapy", "A to the left arm and B": a few words say which or where.
+        let described = self.and && self.words <= 3 && !self.unknown && !self.phase;
+        if self.give || self.words > 0 && !described || self.semicolon {
             Link::Apart
         } else if self.then {
             Link::Then
@@ -70,6 +74,10 @@ enum Mute {
     Doubt(usize),
     /// A treatment before this one, something looked at: until something is given.
     Aside(usize),
+    /// What a dose is dissolved in: to the next dose that is joined, or until something is given.
+    Diluted(usize),
+    /// What was given before, in a sentence that tells later what will be: until then.
+    Before(usize),
     /// A condition that lets the planned course go on: to its comma.
     Passing(usize),
     /// Something that is lacking: to its comma.
@@ -133,6 +141,10 @@ pub(super) struct Clause {
     pub weeks: Option<Period>,
     /// Short names that it gives to treatments ("capecitabine (C)").
     pub aliases: Vec<(String, (String, NameKind))>,
+    /// Treatments that it speaks of, but not as given here ("the MTD of X").
+    pub aside: Vec<(String, NameKind)>,
+    /// Classes whose members it names.
+    pub classes: Vec<String>,
     /// A treatment was named in a part that was passed over as doubtful.
     pub doubted: bool,
     /// Treatments that it names, read or not: the next sentence may go on about them.
@@ -165,6 +177,7 @@ pub(super) fn read(
         lead_is_whole: false,
         whole: Vec::new(),
         pending: Vec::new(),
+        named_behind: false,
         brackets: Vec::new(),
         mute: None,
         possible: false,
@@ -228,6 +241,8 @@ struct Reader<'t> {
     whole: Vec<usize>,
     /// Slots that stand before a name inside the sentence and are that name's.
     pending: Vec<usize>,
+    /// The last name's dose stood before it.
+    named_behind: bool,
     brackets: Vec<Bracket>,
     mute: Option<Mute>,
     /// What is passed over may be given.
@@ -336,15 +351,32 @@ impl Reader<'_> {
                 });
             }
             What::Contain => {
+                // "This dose provides 1200 mg of X": nothing more is given.
+                let provides = matches!(
+                    self.tokens.text(part.first),
+                    "provides" | "provide" | "providing" | "delivers" | "yielding"
+                );
                 if self.cur.is_some()
+                    || provides
                     || self.pending.iter().any(|at| matches!(self.what(*at), Some(What::Amount(_))))
                 {
                     self.mute = Some(Mute::Aside(self.brackets.len()));
                 }
             }
-            What::Prior | What::Observe => self.mute = Some(Mute::Aside(self.brackets.len())),
+            What::Prior | What::Observe => {
+                let depth = self.brackets.len();
+                let word = self.tokens.text(part.first);
+                let diluted = ["dilut", "dissolv", "reconstitut"].iter().any(|stem| word.starts_with(stem));
+                self.mute = Some(match word {
+                    "who" => Mute::Before(depth),
+                    _ if diluted => Mute::Diluted(depth),
+                    _ => Mute::Aside(depth),
+                });
+            }
             What::Stray => {
                 self.out.unread = true;
+                // "200 mg/20 ml" of its own.
+                self.between.slash = false;
                 self.between.words += 1;
             }
             What::Other => {
@@ -411,16 +443,18 @@ impl Reader<'_> {
             at.checked_sub(back).is_some_and(|at| matches!(self.what(at), Some(What::Amount(_))))
         };
         let route = at > 0 && matches!(self.what(at - 1), Some(What::Route(_)));
-        let of_dose = amount(1) || route && amount(2);
+        // But "5 mg. Maintenance phase:" heads what follows.
+        let headed = self.what(at + 1) == Some(&What::Colon);
+        let of_dose = (amount(1) || route && amount(2)) && !headed;
         if of_dose && let Some(entry) = self.cur.and_then(|cur| self.out.entries.get_mut(cur)) {
             entry.phase = Some(phase);
             return;
         }
         self.out.phase = Some(phase);
         self.trail = None;
+        self.between.phase = true;
         self.between.words += 1;
         // "Build-up phase (day 1): 0.2 ml; maintenance phase: 0.5 ml every 4 weeks": another part of the treatment.
-        let headed = self.what(at + 1) == Some(&What::Colon);
         let told = |entry: &Entry| entry.phase != Some(phase) && entry.slots.scheduled();
         if headed
             && let Some(cur) = self.cur
@@ -432,11 +466,16 @@ impl Reader<'_> {
 
     /// Puts a part's value into an entry and the part's tokens into its span.
     fn put(&mut self, index: usize, at: usize) -> Put {
+        self.what(at).cloned().map_or(Put::None, |what| self.put_what(index, at, &what))
+    }
+
+    /// [`put`](Self::put) with another value than the part's.
+    fn put_what(&mut self, index: usize, at: usize, what: &What) -> Put {
         let (Some(part), Some(entry)) = (self.parts.get(at), self.out.entries.get_mut(index)) else {
             return Put::None;
         };
-        let put = entry.slots.put(&part.what);
-        if put == Put::Done && matches!(part.what, What::Amount(_)) {
+        let put = entry.slots.put(what);
+        if put == Put::Done && matches!(what, What::Amount(_)) {
             entry.rank = self.rank.take();
         }
         if put == Put::Done {

@@ -1,7 +1,7 @@
 //! What is passed over: conditions, examples, negations, earlier treatments, things looked at.
 
 use super::{Bracket, Mute, Reader};
-use crate::reading::dosing::part::What;
+use crate::reading::dosing::part::{Part, What};
 
 impl Reader<'_> {
     /// Whether the part is passed over; keeps the brackets in step.
@@ -10,6 +10,8 @@ impl Reader<'_> {
         let depth = match mute {
             Mute::Doubt(depth)
             | Mute::Aside(depth)
+            | Mute::Diluted(depth)
+            | Mute::Before(depth)
             | Mute::Passing(depth)
             | Mute::Lacking(depth)
             | Mute::Trailing(depth) => depth,
@@ -32,7 +34,9 @@ impl Reader<'_> {
                 self.brackets.pop();
                 return true;
             }
-            What::Starting if matches!(self.what(at + 1), Some(What::Amount(_))) => {
+            What::Starting
+                if matches!(self.what(at + 1), Some(What::Amount(_))) && !matches!(mute, Mute::Before(_)) =>
+            {
                 self.mute = None;
                 // "escalating doses of X, starting at 20 mg": of X.
                 if let (None, Some(name)) = (self.cur, self.muted_name)
@@ -43,23 +47,23 @@ impl Reader<'_> {
                 return false;
             }
             What::Amount(_) | What::Stray => self.out.unread = true,
-            What::Semicolon => self.mute = None,
+            What::Semicolon if !matches!(mute, Mute::Before(_)) => self.mute = None,
             // "After the CT scan: X 5 mg".
-            What::Colon if matches!(mute, Mute::Aside(_)) => self.mute = None,
+            What::Colon if matches!(mute, Mute::Aside(_) | Mute::Diluted(_)) => self.mute = None,
             What::Name(..) => {
                 self.out.doubted |= matches!(mute, Mute::Doubt(_)) && self.possible;
                 self.muted_name = Some(at);
             }
             What::Comma if mute == Mute::Passing(self.brackets.len()) => self.mute = None,
             What::And | What::Comma | What::Then
-                if matches!(mute, Mute::Trailing(_)) && self.dosed_name(at + 1) =>
+                if matches!(mute, Mute::Trailing(_) | Mute::Diluted(_)) && self.dosed_name(at + 1) =>
             {
                 self.mute = None;
                 self.between.words += 1;
                 return false;
             }
             What::Comma if matches!(mute, Mute::Lacking(_)) && self.dosed_name(at + 1) => self.mute = None,
-            What::Comma if matches!(mute, Mute::Aside(_) | Mute::Lacking(_)) => {
+            What::Comma if matches!(mute, Mute::Aside(_) | Mute::Diluted(_) | Mute::Lacking(_)) => {
                 let list = matches!(
                     self.what(at + 1),
                     Some(
@@ -76,11 +80,13 @@ impl Reader<'_> {
                     self.mute = None;
                 }
             }
-            What::Give if matches!(mute, Mute::Aside(_) | Mute::Lacking(_)) => {
+            What::Give
+                if matches!(mute, Mute::Aside(_) | Mute::Diluted(_) | Mute::Before(_) | Mute::Lacking(_)) =>
+            {
                 // "previously treated with": the verb is the aside's own where it follows at once; "naive patients will
                 // receive", "patients without fever will receive" begin anew. "Samples will be taken" does not.
                 let own = at > 0 && matches!(self.what(at - 1), Some(What::Prior | What::Observe));
-                let follows = own || matches!(mute, Mute::Lacking(_));
+                let follows = own || matches!(mute, Mute::Lacking(_) | Mute::Before(_));
                 let word =
                     |back: usize| part.first.checked_sub(back).map_or("", |token| self.tokens.text(token));
                 let planned = word(1) == "will" || word(1) == "be" && word(2) == "will";
@@ -108,6 +114,9 @@ impl Reader<'_> {
 
     /// "If no dose-limiting toxicity occurs, …": the sentence begins with a condition that lets the plan go on.
     pub(super) fn passes(&self, at: usize) -> bool {
+        // "If dose-limiting toxicities are observed, …" is what is not planned.
+        let toxic =
+            |word: &str| word.starts_with("dlt") || word.starts_with("dose-limiting") || word == "dose";
         let first = at == 0
             || self
                 .parts
@@ -115,7 +124,11 @@ impl Reader<'_> {
                 .take(at)
                 .all(|part| matches!(part.what, What::Other | What::And | What::Then));
         let clause = self.parts.get(at..).unwrap_or_default().iter().take(24);
-        let mut clause = clause.take_while(|part| part.what != What::Comma);
-        first && self.out.entries.is_empty() && clause.any(|part| part.what == What::Passing)
+        let clause: Vec<&Part> = clause.take_while(|part| part.what != What::Comma).collect();
+        let denied = clause.iter().skip(1).any(|part| matches!(part.what, What::Doubt | What::Lacking));
+        let passing = clause
+            .iter()
+            .any(|part| part.what == What::Passing && (denied || !toxic(self.tokens.text(part.first))));
+        first && self.out.entries.is_empty() && passing
     }
 }

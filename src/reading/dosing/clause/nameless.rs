@@ -8,7 +8,9 @@ impl Reader<'_> {
     /// A slot in a sentence that names no treatment.
     pub(super) fn nameless(&mut self, at: usize) {
         let Some(part) = self.parts.get(at) else { return };
-        let before_any = self.subject.from_label || self.amount_in_sentence();
+        // "Both drugs are given every 3 weeks", under a label that names both.
+        let of_all = self.out.of_all && self.last_is_pronoun && self.subject.name.is_none();
+        let before_any = self.subject.from_label && !of_all || self.amount_in_sentence();
         if before_any {
             let near = if self.subject.from_label { NARROW_GAP } else { WIDEST_GAP };
             let plain = matches!(part.what, What::Route(_)) && self.between.words <= WIDEST_GAP;
@@ -43,7 +45,10 @@ impl Reader<'_> {
             }
             _ => false,
         };
-        if safe && self.subject.name.is_some() && (!self.last_is_pronoun || self.subject.begins()) {
+        // "Cycles repeat every 28 days": of every row so far.
+        let of_rows = matches!(part.what, What::Cycle(..)) && !self.subject.first;
+        if safe && !of_rows && self.subject.name.is_some() && (!self.last_is_pronoun || self.subject.begins())
+        {
             if self.implied(at).is_some() {
                 self.slot(at);
             }

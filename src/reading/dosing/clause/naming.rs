@@ -12,11 +12,14 @@ impl Reader<'_> {
         if self.brackets.last().is_some_and(|bracket| bracket.synonyms) {
             return;
         }
+        let name = tidy(self.tokens.slice(part.first..core_end));
         if self.is_context(at) {
             self.between.words += 1;
+            if kind == NameKind::Agent && !self.out.aside.iter().any(|(other, _)| *other == name) {
+                self.out.aside.push((name, kind));
+            }
             return;
         }
-        let name = tidy(self.tokens.slice(part.first..core_end));
         // "X/Y (200 mg X and 300 mg Y)": the name was there, its dose comes now.
         let joined = self
             .out
@@ -29,7 +32,8 @@ impl Reader<'_> {
         {
             let link = self.out.entries.get_mut(index).map(|entry| {
                 entry.dropped = true;
-                entry.link
+                // The first name of a sentence is joined to none.
+                if index == 0 { Link::Apart } else { entry.link }
             });
             self.push_entry(at, name, kind, true);
             if let (Some(link), Some(entry)) = (link, self.out.entries.last_mut()) {
@@ -160,6 +164,15 @@ impl Reader<'_> {
         });
         let mut inherited = None;
         if let Some(class) = class {
+            // "chemotherapy included A + B": it is its members.
+            let between = class.end..part.first.min(class.end + 5);
+            let told = between.into_iter().any(|token| {
+                let word = self.tokens.text(token);
+                word.starts_with("includ") || word.starts_with("consist") || word.starts_with("compris")
+            });
+            if told && class.kind == NameKind::Class {
+                self.out.classes.push(class.name.clone());
+            }
             let members = self.brackets.last().is_some_and(|bracket| bracket.members);
             let which = with && class.kind == NameKind::Class && kind == NameKind::Regimen;
             if self.between.colon && !self.between.joint() || which {
@@ -242,7 +255,9 @@ impl Reader<'_> {
     }
 
     pub(super) fn take_pending(&mut self, index: usize, _at: usize) {
-        for at in std::mem::take(&mut self.pending) {
+        let pending = std::mem::take(&mut self.pending);
+        self.named_behind = pending.iter().any(|at| matches!(self.what(*at), Some(What::Amount(_))));
+        for at in pending {
             self.put(index, at);
         }
     }
@@ -292,7 +307,7 @@ impl Reader<'_> {
                     joined && words == 1
                 }
                 (Some(What::Amount(_)), _) => self.forward(at + 1).is_none(),
-                _ => false,
+                _ => self.is_dosed(at),
             };
         let after_name = at > 0 && matches!(self.what(at - 1), Some(What::Name(..)));
         let taken = self.pending.iter().any(|at| matches!(self.what(*at), Some(What::Amount(_))));
@@ -309,11 +324,21 @@ impl Reader<'_> {
         }
     }
 
+    /// "one dose of XYvac3 on day 1": what is given has a name that no table knows.
+    fn is_dosed(&self, at: usize) -> bool {
+        let Some(part) = self.parts.get(at) else { return false };
+        let before = |back: usize| part.first.checked_sub(back).map_or("", |token| self.tokens.text(token));
+        before(1) == "of"
+            && matches!(before(2), "dose" | "doses" | "injection" | "injections" | "infusion" | "infusions")
+            && self.tokens.slice(part.first..part.end).bytes().any(|b| b.is_ascii_digit())
+    }
+
     /// The treatment that a sentence without a name is about.
     pub(super) fn implied(&mut self, at: usize) -> Option<usize> {
         // "PD-1 blockade will be given": about something that has no name here.
         let other = !self.subject.from_label
             && !self.last_is_pronoun
+            && !self.tells_levels(at)
             && self.parts.iter().take(at).any(|part| part.what == What::Unknown);
         if other {
             return None;

@@ -5,6 +5,11 @@ use crate::reading::dosing::entry::{Entry, Link, Put, Slots};
 use crate::reading::dosing::part::{Part, What};
 use crate::reading::dosing::vocabulary::{Frequency, NameKind};
 
+/// More than five days running.
+fn is_long_run(days: &[i32]) -> bool {
+    days.len() > 5 && days.windows(2).all(|pair| matches!(pair, [a, b] if *b == a + 1))
+}
+
 /// Days with a colon and a dose behind them.
 pub(super) fn heads_dose(parts: &[Part]) -> bool {
     matches!(
@@ -47,7 +52,12 @@ impl Reader<'_> {
             self.between.words += 1;
             return;
         }
-        if self.belongs_to_next(at) {
+        // "1 drop daily of X".
+        let of_next = at > 0
+            && self.pending.last() == Some(&(at - 1))
+            && self.what(at + 1) == Some(&What::Of)
+            && matches!(self.what(at), Some(What::Frequency(_)));
+        if of_next || self.belongs_to_next(at) {
             self.pending.push(at);
             return;
         }
@@ -85,10 +95,17 @@ impl Reader<'_> {
         {
             start = last - 1;
         }
+        if self.interval_after_days(&what, start, last) {
+            self.course(start, last, at);
+            return self.seen();
+        }
         let restated = self.brackets.last().is_some_and(|bracket| bracket.entry == Some(last));
         let mut taken = false;
         // "on day 1, followed by an oral dose every 2 weeks": the interval comes after the day still.
-        let then = self.between.then && matches!(what, What::Route(_));
+        // "on days 1 and 15 of cycle 1 and IV over an hour on day 1 of later cycles": other days come.
+        let way = matches!(what, What::Route(_) | What::Infusion(_));
+        let then = self.between.then && way;
+        let and = self.between.and && way && self.closed(last);
         for index in start..=last {
             if self.skips(index, &what) {
                 continue;
@@ -97,6 +114,14 @@ impl Reader<'_> {
                 (&what, self.between.then, self.out.entries.get_mut(index))
             {
                 entry.slots.interval_follows |= !entry.slots.days.is_empty();
+            }
+            // "A plus B on days 1-14 of every 3-week cycle": how often A is given is not said.
+            if let What::Cycle(length, true) = &what
+                && index < last
+                && self.out.entries.get(last).is_some_and(|entry| is_long_run(&entry.slots.days))
+            {
+                self.put_what(index, at, &What::Cycle(*length, false));
+                continue;
             }
             taken |= self.put(index, at) == Put::Taken;
         }
@@ -156,6 +181,17 @@ impl Reader<'_> {
         }
         self.seen();
         self.between.then = then;
+        self.between.and = and;
+    }
+
+    /// "days 1, 15 and 30, then every month": the days are one course, the interval the next.
+    fn interval_after_days(&self, what: &What, start: usize, last: usize) -> bool {
+        let interval = matches!(what, What::Frequency(how) if how.every.is_some());
+        let listed =
+            |entry: &Entry| entry.slots.days.len() > 1 && entry.slots.frequency == Frequency::default();
+        interval
+            && self.between.then
+            && self.out.entries.get(start..=last).is_some_and(|entries| entries.iter().all(listed))
     }
 
     /// "after 4 cycles of X", "after 12 weeks": when something else begins.
@@ -201,8 +237,12 @@ impl Reader<'_> {
             match what {
                 What::Of => of = true,
                 What::Route(_) | What::Cycle(..) => {}
+                // "followed by monthly (every 4 weeks) X".
+                What::Open if next == at + 1 => next += self.inside(next).len() + 1,
                 What::Other | What::Unknown
                     if of && self.short(next) && matches!(self.what(next + 1), Some(What::Name(..))) => {}
+                // "weekly during radiotherapy": when.
+                What::Name(..) if self.is_context(next) => return false,
                 What::Name(..) => return adjective || of && counted,
                 _ => return false,
             }
@@ -251,6 +291,11 @@ impl Reader<'_> {
                 What::Days(_) => entry.slots.frequency.per_day.is_some(),
                 _ => false,
             };
+            // "A IV plus B days 1-14": what is given on many days running is swallowed.
+            let run = matches!(what, What::Days(days) if is_long_run(days));
+            if run && before.slots.route.is_some() && entry.slots.route.is_none() && bracket.is_none() {
+                break;
+            }
             if ways && daily && entry.slots.route != before.slots.route {
                 break;
             }
@@ -275,7 +320,15 @@ impl Reader<'_> {
                         && bare(before)
                         && timed
                         && (self.trail.is_some_and(|trail| trail < start) || !entry.slots.any());
-                    together || entry.name == before.name && matches!(what, What::Cycle(..))
+                    // "A 200 mg IV followed by B IV every 3 weeks": one after the other, at one interval.
+                    let interval = matches!(what, What::Frequency(how) if how.every.is_some_and(|every| every.days() >= 7.0));
+                    let at_once = interval
+                        && entry.name != before.name
+                        && entry.phase == before.phase
+                        && !before.slots.scheduled()
+                        && !before.slots.bounded()
+                        && before.slots.route.is_some() == entry.slots.route.is_some();
+                    together || at_once || entry.name == before.name && matches!(what, What::Cycle(..))
                 }
                 Link::Apart => false,
             };
@@ -339,12 +392,22 @@ impl Reader<'_> {
                 entry.slots.cycles.is_none() && (in_trail || !daily) || radiation
             }
             What::Lasting(_) if in_trail && self.between.and => true,
+            // "200 mg BID, 400 mg BID, 400 mg QD for 14 days": each of them.
+            What::Lasting(_) if self.is_other_dose(entry, index) => entry.slots.lasting.is_none(),
             What::Lasting(_) => {
                 entry.slots.lasting.is_none()
                     && (in_trail || !entry.slots.scheduled() && !entry.slots.bounded())
             }
             _ => false,
         }
+    }
+
+    /// The next entry is another dose of the same treatment.
+    fn is_other_dose(&self, entry: &Entry, index: usize) -> bool {
+        self.out.entries.get(index + 1).is_some_and(|next| {
+            let doses = entry.slots.values.is_some() && next.slots.values.is_some();
+            next.name == entry.name && next.link == Link::And && doses && !entry.slots.bounded()
+        })
     }
 
     /// What stands before the first name already fills this slot.
@@ -375,22 +438,7 @@ impl Reader<'_> {
             return;
         }
         if run {
-            for index in start..=last {
-                let Some(entry) = self.out.entries.get(index).filter(|entry| !entry.dropped) else {
-                    continue;
-                };
-                let slots = Slots {
-                    values: entry.slots.values.clone(),
-                    unit: entry.slots.unit.clone(),
-                    route: entry.slots.route,
-                    infusion: entry.slots.infusion,
-                    ..Slots::default()
-                };
-                self.again(index, at, if index == start { Link::Then } else { Link::And }, slots);
-                let again = self.out.entries.len() - 1;
-                self.put(again, at);
-            }
-            return;
+            return self.course(start, last, at);
         }
         if days && self.between.and && self.merge_days(start, last, what) {
             return;
@@ -399,6 +447,25 @@ impl Reader<'_> {
             if let Some(entry) = self.out.entries.get_mut(index) {
                 entry.slots.conflicts |= Slots::bit(what);
             }
+        }
+    }
+
+    /// Another course of the same treatments: their doses again, at another time.
+    fn course(&mut self, start: usize, last: usize, at: usize) {
+        for index in start..=last {
+            let Some(entry) = self.out.entries.get(index).filter(|entry| !entry.dropped) else {
+                continue;
+            };
+            let slots = Slots {
+                values: entry.slots.values.clone(),
+                unit: entry.slots.unit.clone(),
+                route: entry.slots.route,
+                infusion: entry.slots.infusion,
+                ..Slots::default()
+            };
+            self.again(index, at, if index == start { Link::Then } else { Link::And }, slots);
+            let again = self.out.entries.len() - 1;
+            self.put(again, at);
         }
     }
 

@@ -11,6 +11,7 @@ use super::part::Rank;
 use super::vocabulary::{Frequency, NameKind, Vocabulary};
 
 mod levels;
+mod told;
 
 /// Rows of one treatment further back than this are not looked at again: keeps a long text linear.
 pub(super) const LOOK_BACK: usize = 8;
@@ -41,11 +42,13 @@ pub(super) struct Rows<'t> {
     vocabulary: &'t Vocabulary,
     drafts: Vec<Draft>,
     by_name: HashMap<String, Vec<usize>>,
+    /// How a treatment is given, said of it in a sentence without a dose or a schedule.
+    ways: HashMap<String, String>,
 }
 
 impl<'t> Rows<'t> {
     pub(super) fn new(tokens: &'t Tokens, vocabulary: &'t Vocabulary) -> Self {
-        Self { tokens, vocabulary, drafts: Vec::new(), by_name: HashMap::new() }
+        Self { tokens, vocabulary, drafts: Vec::new(), by_name: HashMap::new(), ways: HashMap::new() }
     }
 
     /// Adds an entry's rows; the number of rows that it made or filled.
@@ -55,8 +58,15 @@ impl<'t> Rows<'t> {
         }
         let drafts = self.resolve(entry, sentence, paragraph);
         let count = drafts.len();
-        for draft in drafts {
-            self.join(draft);
+        let mut first = None;
+        for mut draft in drafts {
+            self.complete(&mut draft, entry.named);
+            // "every 4 or 5 weeks": the second way is that of the row that the first one told more of.
+            if let Some(told) = first.and_then(|first: usize| self.drafts.get(first)) {
+                told::lend(&told.row, &mut draft.row);
+            }
+            let joined = self.join(draft);
+            first = first.or(joined);
         }
         count
     }
@@ -99,7 +109,8 @@ impl<'t> Rows<'t> {
     }
 
     /// The rows in the end.
-    pub(super) fn finish(self) -> Vec<Draft> {
+    pub(super) fn finish(mut self) -> Vec<Draft> {
+        self.lend_lengths();
         let cohorts = self.drafts.iter().any(|draft| draft.rank == Some(Rank::Cohort));
         let rises = cohorts
             && (0..self.tokens.len()).any(|at| {
@@ -149,7 +160,7 @@ impl<'t> Rows<'t> {
         }
         if let Some((1, Some(last))) = slots.mark
             && row.cycles.is_none()
-            && !(last == 1 && row.days == [1])
+            && true
         {
             row.cycles = Some(last);
         }
@@ -188,18 +199,22 @@ impl<'t> Rows<'t> {
     }
 
     /// Adds a draft, or fills a row of the same treatment that it tells again.
-    fn join(&mut self, draft: Draft) {
+    fn join(&mut self, draft: Draft) -> Option<usize> {
+        if self.way_of_all(&draft) {
+            return None;
+        }
         let indices = self.by_name.entry(draft.row.drug.clone()).or_default();
         for index in indices.iter().rev().take(LOOK_BACK) {
             if let Some(old) = self.drafts.get_mut(*index)
                 && joins(old, &draft)
             {
                 merge(old, draft);
-                return;
+                return Some(*index);
             }
         }
         indices.push(self.drafts.len());
         self.drafts.push(draft);
+        Some(self.drafts.len() - 1)
     }
 }
 
@@ -297,6 +312,14 @@ fn settle(row: &mut Administration, cycle_is_interval: bool) {
     {
         row.every = None;
     }
+    // "8 mg QD every 21 days": given daily, in cycles so long.
+    if row.per_day.is_some()
+        && row.days.is_empty()
+        && row.cycle.is_none()
+        && row.every.is_some_and(|e| e.days() >= 7.0)
+    {
+        row.cycle = row.every.take();
+    }
     if cycle_is_interval && row.days.is_empty() && row.every.is_none() && row.per_day.is_none() {
         row.every = row.cycle;
     }
@@ -360,12 +383,30 @@ fn joins(old: &Draft, new: &Draft) -> bool {
     if a.epoch.is_none() && b.epoch.is_some() && bounded(a) && scheduled(b) {
         return false;
     }
+    // "Build-up phase (day 1): …; maintenance phase: … every 4 weeks".
+    if a.epoch != b.epoch
+        && scheduled(a)
+        && scheduled(b)
+        && !same_schedule(a, b)
+        && old.sentence == new.sentence
+    {
+        return false;
+    }
     // "once on day 1, or multiple doses of it every 2 weeks": not both.
     if new.instead && old.sentence == new.sentence && scheduled(a) && scheduled(b) && !same_slots(a, b) {
         return false;
     }
     // "Twice a day for 3 months. Then 3 times a week": not both at once.
     if new.follows && old.sentence != new.sentence && scheduled(a) && scheduled(b) && !same_slots(a, b) {
+        return false;
+    }
+    // "days 1, 15 and 30, then every month": one course and the next.
+    if new.follows
+        && old.sentence == new.sentence
+        && a.days.len() > 1
+        && b.days.is_empty()
+        && b.every.is_some()
+    {
         return false;
     }
     // "A and B for 4 cycles, followed by A for 2 years": another part of the treatment.
@@ -406,6 +447,10 @@ fn without_dose(row: &Administration) -> Administration {
 
 fn scheduled(row: &Administration) -> bool {
     row.per_day.is_some() || row.per_week.is_some() || row.every.is_some() || !row.days.is_empty()
+}
+
+fn same_schedule(a: &Administration, b: &Administration) -> bool {
+    (a.per_day, a.per_week, a.every, &a.days) == (b.per_day, b.per_week, b.every, &b.days)
 }
 
 fn fits<T: PartialEq>(a: &Option<T>, b: &Option<T>) -> bool {

@@ -6,7 +6,7 @@ use crate::reading::dosing::timing;
 use crate::reading::dosing::vocabulary::{Role, Sense};
 use crate::reading::lexer::Kind;
 use crate::reading::numbers::{self, Found};
-use crate::reading::quantities::{Quantity, UnitKind, Values};
+use crate::reading::quantities::{Quantity, Unit, UnitKind, Values};
 
 impl Scanner<'_> {
     /// An amount, told apart from measures of the body and strengths.
@@ -19,8 +19,8 @@ impl Scanner<'_> {
         let strength = gauge
             || found.value.unit.strength
             || found.value.unit.kind == UnitKind::Count
-                && matches!(after, "of" | "x" | "×" | "(")
-                && self.next_is_amount(found.end)
+                && (matches!(after, "of" | "x" | "×" | "(") && self.next_is_amount(found.end)
+                    || matches!(after, "with" | "containing") && self.next_is_mass(found.end))
             || found.value.unit.name == "%" && !self.percent_of_medicine(at, found.end)
             || found.value.unit.name.starts_with("ml/min")
             || matches!(after, "vial" | "vials" | "syringe" | "bottle" | "ampoule" | "ampoules" | "bag")
@@ -71,7 +71,8 @@ impl Scanner<'_> {
         // "in 250 ml of saline": what it is dissolved in.
         let of = usize::from(self.tokens.text(found.end) == "of");
         let article = usize::from(at > 0 && matches!(self.tokens.text(at - 1), "the" | "a"));
-        let within = at > article && matches!(self.tokens.text(at - 1 - article), "in" | "into");
+        let within = at > article && matches!(self.tokens.text(at - 1 - article), "in" | "into")
+            || self.dissolved_with(at);
         if within && found.value.unit.kind == UnitKind::Volume {
             let end = self.names.at(found.end + of).map_or(found.end, |solvent| solvent.end);
             return Some(Found::new(What::Other, end));
@@ -84,14 +85,17 @@ impl Scanner<'_> {
         if of_unread || self.limit_before(at) {
             return Some(Found::new(What::Stray, found.end));
         }
+        // "from 0.6 ng to 6 ug": the end of a range in two units.
+        let ends_range = at > 0
+            && self.tokens.text(at - 1) == "to"
+            && self.parts.last().is_some_and(|part| part.end + 1 == at && part.what == What::Stray);
+        if ends_range {
+            return Some(Found::new(What::Stray, found.end));
+        }
         // "taper by 5 mg", "more than 50 mg"; but "followed by 300 mg".
         let before = |back: usize| at.checked_sub(back).map_or("", |token| self.tokens.text(token));
         let step = matches!(before(1), "by" | "than" | "below" | "above" | "least" | "minimum");
         if step && before(2) != "followed" {
-            return Some(Found::new(What::Stray, found.end));
-        }
-        // "1 sachet/day": how often is told with it.
-        if found.value.unit.kind == UnitKind::Count && found.value.unit.name.ends_with("/day") {
             return Some(Found::new(What::Stray, found.end));
         }
         // "total daily dose of 2000 mg/m2", "a daily dose of 40 mg": per day.
@@ -99,6 +103,21 @@ impl Scanner<'_> {
             found.value.unit.name.push_str("/day");
         }
         Some(found.map(What::Amount))
+    }
+
+    /// `1 sachet/day`: how many, and that it is once a day.
+    pub(super) fn counted_a_day(&self, at: usize) -> Option<Found<What>> {
+        let found = self.vocabulary.units().quantity(self.tokens, at)?;
+        let name = found.value.unit.name.strip_suffix("/day")?.to_owned();
+        if found.value.unit.kind != UnitKind::Count || self.limit_before(at) {
+            return None;
+        }
+        let count = self.tokens.all().len().min(found.end);
+        let slash = (at..count).find(|word| matches!(self.tokens.text(*word), "/" | "per" | "a"))?;
+        let unit = Unit { name, ..found.value.unit };
+        // "2 tablets a day" may be one twice.
+        let one = (found.value.values == Values::One(1.0)).then_some(found.value.values)?;
+        Some(Found::new(What::Amount(Quantity { values: one, unit }), slash))
     }
 
     /// `30 mg/QW`, `160 mcg/formoterol 4.5 mcg`: the slash joins what comes next, it does not make a strength.
@@ -137,12 +156,24 @@ impl Scanner<'_> {
         })
     }
 
+    /// `reconstituted with 1.4 ml`, `dilution in`: what it is dissolved in.
+    fn dissolved_with(&self, at: usize) -> bool {
+        const FAR: usize = 5;
+        const STEMS: &[&str] = &["dilut", "dissol", "reconstit", "mixed", "mixing"];
+        at > 0
+            && matches!(self.tokens.text(at - 1), "with" | "by" | "using")
+            && (at.saturating_sub(FAR)..at)
+                .any(|word| STEMS.iter().any(|stem| self.tokens.text(word).starts_with(stem)))
+    }
+
     /// `40 mg p.o./day`: the route stands inside the unit.
     fn per_day_past_route(&self, at: usize) -> bool {
         let Some(Found { value: Sense::Route(_), end }) = self.vocabulary.sense(self.tokens, at) else {
             return false;
         };
-        self.tokens.text(end) == "/" && matches!(self.tokens.text(end + 1), "day" | "d")
+        // "200 ml by IV infusion per day".
+        let end = end + usize::from(matches!(self.tokens.text(end), "infusion" | "injection" | "drip"));
+        matches!(self.tokens.text(end), "/" | "per") && matches!(self.tokens.text(end + 1), "day" | "d")
     }
 
     /// `/20f`, `/25 fractions` behind a dose of radiation.
@@ -210,6 +241,12 @@ impl Scanner<'_> {
         self.vocabulary.units().quantity(self.tokens, at + 1).is_some()
     }
 
+    /// "One capsule with 50 mg of X": what it holds is the dose.
+    fn next_is_mass(&self, at: usize) -> bool {
+        let next = self.vocabulary.units().quantity(self.tokens, at + 1);
+        next.is_some_and(|next| next.value.unit.kind == UnitKind::Amount)
+    }
+
     /// `in fractions of 2 Gy`, `totalling 7 vials`: a part of the dose, or how much in all.
     fn is_part_or_sum(&self, at: usize, quantity: &Quantity) -> bool {
         let before = |back: usize| at.checked_sub(back).map_or("", |token| self.tokens.text(token));
@@ -219,9 +256,15 @@ impl Scanner<'_> {
             && !matches!(before(3), "single" | "one" | "1");
         let sum = matches!(before(1), "totalling" | "totaling") || before(1) == "of" && before(2) == "total";
         let sum = sum || before(1) == "volume" && before(2) == "total";
+        // "a withdrawable volume of 2.0 ml": what a vial holds.
+        let filled = before(1) == "of"
+            && (matches!(before(2), "fill" | "filling")
+                || before(2) == "volume"
+                    && matches!(before(3), "withdrawable" | "nominal" | "extractable" | "fill"));
+        let sum = sum || filled && quantity.unit.kind == UnitKind::Volume;
         // "One capsule contained 550 mg".
         let holds = matches!(self.tokens.text(self.past(at)), "contains" | "contained" | "weighs" | "holds");
-        fraction || (sum || holds) && quantity.unit.kind == UnitKind::Count
+        fraction || filled || (sum || holds) && quantity.unit.kind == UnitKind::Count
     }
 
     /// The token behind the amount at `at`.
@@ -239,7 +282,26 @@ impl Scanner<'_> {
         let count = at.checked_sub(3).and_then(|count| {
             self.tokens.number(count).or_else(|| numbers::word_value(self.tokens.text(count)))
         });
+        if self.part_of_several(at) {
+            return true;
+        }
         matches!(before(1), "of" | "x" | "×") && taken && count.is_some_and(|count| count > 1.0)
+    }
+
+    /// `three injections of X at 225 mg`: each of them.
+    fn part_of_several(&self, at: usize) -> bool {
+        let Some(Part { what: What::Name(..), first, end }) = self.parts.last() else { return false };
+        let beside = *end == at || *end + 1 == at && self.tokens.text(*end) == "at";
+        let before = |back: usize| first.checked_sub(back).map_or("", |token| self.tokens.text(token));
+        let several = matches!(
+            before(2),
+            "injections" | "tablets" | "capsules" | "vials" | "syringes" | "puffs" | "inhalations"
+        );
+        let counted = (3..=4).any(|back| {
+            let number = first.checked_sub(back).and_then(|token| self.tokens.number(token));
+            number.or_else(|| numbers::word_value(before(back))).is_some_and(|count| count > 1.0)
+        });
+        beside && before(1) == "of" && several && counted
     }
 
     pub(super) fn counted_before(&self, at: usize) -> bool {

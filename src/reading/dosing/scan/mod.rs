@@ -1,6 +1,7 @@
 //! Tokens → parts of dosing sentences. One pass, a bounded look ahead at each token.
 
 mod amounts;
+mod heads;
 mod times;
 
 use crate::reading::lexer::{Kind, Tokens};
@@ -10,9 +11,9 @@ use crate::reading::periods;
 
 use super::cycles::Cycles;
 use super::names::{Names, is_description};
-use super::part::{Bound, Part, Rank, What};
+use super::part::{Bound, Part, What};
 use super::timing;
-use super::vocabulary::{NameKind, Role, Sense, Vocabulary};
+use super::vocabulary::{Frequency, NameKind, Role, Sense, Vocabulary};
 
 /// Scans a text into parts.
 pub(super) fn scan(
@@ -201,6 +202,13 @@ impl Scanner<'_> {
         }
         let upper = self.raw_char(at + 1).is_some_and(char::is_uppercase);
         let before = self.tokens.text(at.saturating_sub(1));
+        // "D. farinae": a genus, shortened.
+        let genus = before.len() == 1
+            && self.raw_char(at.saturating_sub(1)).is_some_and(char::is_uppercase)
+            && self.raw_char(at + 1).is_some_and(char::is_lowercase);
+        if genus && next.kind == Kind::Word {
+            return false;
+        }
         if !next.spaced && next.kind != Kind::Line {
             let word = next.kind == Kind::Word && before.len() > 2;
             return upper && word || matches!(before, ")" | "]");
@@ -223,22 +231,6 @@ impl Scanner<'_> {
         let word = self.tokens.text(at + 1);
         let starts_sentence = upper && word.len() > 2 && !word.bytes().any(|b| b.is_ascii_digit());
         !shorthand || starts_sentence
-    }
-
-    /// A word that a number behind it only names one of.
-    fn is_numbered(&self, at: usize) -> bool {
-        matches!(
-            self.tokens.text(at),
-            "level" | "levels" | "arm" | "group" | "cohort" | "part" | "phase" | "stage" | "step"
-        )
-    }
-
-    /// `-1` behind "level".
-    fn numbers_a_level(&self, at: usize) -> bool {
-        at > 0
-            && self.is_numbered(at - 1)
-            && self.tokens.number(at + 1).is_some()
-            && self.tokens.get(at + 1).is_some_and(|token| !token.spaced)
     }
 
     /// `≥ 50 kg`: a limit, no dose; but `≤ 6 cycles` counts them.
@@ -265,6 +257,12 @@ impl Scanner<'_> {
 
     fn number(&mut self) {
         let at = self.at;
+        if let Some(found) = self.counted_a_day(at) {
+            let day = self.vocabulary.units().quantity(self.tokens, at).map_or(found.end, |all| all.end);
+            self.push_found(found);
+            let daily = Frequency { per_day: Some(1.0), ..Frequency::default() };
+            return self.push(What::Frequency(daily), day);
+        }
         if let Some(found) = self.amount(at) {
             return self.push_found(found);
         }
@@ -286,6 +284,12 @@ impl Scanner<'_> {
             return self.push(What::Days(days.value), days.end);
         }
         let range = numbers::range(self.tokens, at);
+        let both = |often: &Frequency| often.or_per_day.is_some() || often.or_every.is_some();
+        if let Some(often) =
+            timing::frequency(self.tokens, at).filter(|often| range.is_some() && both(&often.value))
+        {
+            return self.push(What::Frequency(often.value), often.end);
+        }
         if range.is_none()
             && let Some(frequency) = timing::frequency(self.tokens, at)
         {
@@ -313,42 +317,6 @@ impl Scanner<'_> {
         self.push(What::Other, end.unwrap_or(at + 1));
     }
 
-    /// `Cohort 2:`, `Arm B:`, `Dose level 3:` inside a line: what follows is said of others.
-    fn heads_a_group(&self, at: usize) -> bool {
-        let word = matches!(self.tokens.text(at), "cohort" | "arm" | "group");
-        let short = self.tokens.text(at + 1).len() <= 2;
-        word && short && self.tokens.text(at + 2) == ":"
-    }
-
-    /// "… for 6 months Valtumab is given …": the stop is missing.
-    fn starts_unmarked(&self, at: usize, end: usize) -> bool {
-        let verb = matches!(self.tokens.text(end), "is" | "are" | "was" | "were" | "will");
-        let capital = self.raw_char(at).is_some_and(char::is_uppercase);
-        let after = self.parts.last().is_some_and(|part| {
-            part.end == at
-                && matches!(
-                    part.what,
-                    What::Lasting(_) | What::Frequency(_) | What::Days(_) | What::Cycles(_)
-                )
-        });
-        verb && capital && after
-    }
-
-    /// `dose level 2`, `DL-1`, `cohort 3`: the rank of a group, which a dose of its own may follow.
-    fn rank(&self, at: usize) -> Option<Found<What>> {
-        let rank = match self.tokens.text(at) {
-            "level" | "levels" | "dl" => Rank::Level,
-            "cohort" => Rank::Cohort,
-            _ => return None,
-        };
-        let sign = at + 1 + usize::from(matches!(self.tokens.text(at + 1), "-" | "+"));
-        let number = self.tokens.number(sign)?;
-        // "at level 5 mg": a dose.
-        let amount = self.vocabulary.units().quantity(self.tokens, sign).is_some();
-        let small = number.fract() == 0.0 && number <= 30.0;
-        (small && !amount).then(|| Found::new(What::Rank(rank), sign + 1))
-    }
-
     fn word(&mut self) {
         let at = self.at;
         if self.heads_a_group(at)
@@ -359,6 +327,12 @@ impl Scanner<'_> {
         if let Some(name) = self.names.at(at) {
             if self.starts_unmarked(at, name.end) {
                 self.parts.push(Part { what: What::Bound(Bound::Sentence), first: at, end: at });
+            }
+            if name.value.kind == NameKind::Class && self.tokens.text(name.end) == ":" {
+                self.take_heading();
+            }
+            if name.value.code {
+                self.take_species();
             }
             return self.push(What::Name(name.value.kind, name.value.core_end), name.end);
         }
@@ -425,6 +399,10 @@ impl Scanner<'_> {
                     self.push(What::Doubt, end)
                 }
                 Role::Prior => self.push(What::Prior, end),
+                // "at visit 1 (day 1)": which visit, nothing looked at.
+                Role::Observe if text == "visit" && self.tokens.number(end).is_some() => {
+                    self.push(What::Other, end + 1);
+                }
                 Role::Observe => self.push(What::Observe, end),
                 Role::Passing => self.push(What::Passing, end),
                 Role::Alone => self.push(What::Alone, end),

@@ -1,10 +1,10 @@
 //! Schedules that start with a word of their own, and lengths of time that stand alone.
 
 use super::Scanner;
-use crate::protocol::PeriodUnit;
+use crate::protocol::{Period, PeriodUnit};
 use crate::reading::dosing::part::What;
 use crate::reading::dosing::timing;
-use crate::reading::dosing::vocabulary::{Role, Sense};
+use crate::reading::dosing::vocabulary::{Frequency, Role, Sense};
 use crate::reading::numbers::{self, Found};
 use crate::reading::periods;
 
@@ -176,6 +176,68 @@ impl Scanner<'_> {
         self.parts.iter().rev().take(FAR).any(|part| matches!(part.what, What::Days(_)))
     }
 
+    /// "week 1 and 32 mg": the number is the week's, whatever follows it.
+    fn numbers_one(&self, at: usize) -> bool {
+        let plain = self.tokens.number(at).is_some_and(|week| week.fract() == 0.0);
+        let joined = matches!(self.tokens.text(at + 1), "and" | "," | "or" | "&");
+        plain && joined && self.vocabulary.units().quantity(self.tokens, at).is_some()
+    }
+
+    /// Something was given in this sentence so far.
+    fn dosed_before(&self) -> bool {
+        const FAR: usize = 24;
+        let sentence = self.parts.iter().rev().take(FAR);
+        let mut sentence = sentence.take_while(|part| !matches!(part.what, What::Bound(_)));
+        sentence.any(|part| matches!(part.what, What::Name(..) | What::Amount(_) | What::Frequency(_)))
+    }
+
+    /// `through week 36`: how long, where the weeks are counted from the start.
+    fn through_week(&self, at: usize) -> Option<Found<What>> {
+        let from = at.checked_sub(2).filter(|week| matches!(self.tokens.text(*week), "week" | "weeks"));
+        let late = from.and_then(|week| self.tokens.number(week + 1)).is_some_and(|first| first > 1.0);
+        let unit = match self.tokens.text(at + 1) {
+            "week" => PeriodUnit::Week,
+            "month" => PeriodUnit::Month,
+            _ => return None,
+        };
+        let last = self.tokens.number(at + 2).filter(|last| last.fract() == 0.0 && *last > 0.0)?;
+        let what = if late { What::Other } else { What::Lasting(Period::new(last, unit)) };
+        Some(Found::new(what, at + 3))
+    }
+
+    /// `spaced by one week`, `separated by 14 days`.
+    fn interval_behind(&self, at: usize) -> Option<Found<What>> {
+        let by = usize::from(matches!(self.tokens.text(at + 1), "by" | "at"));
+        let length = periods::period(self.tokens, at + 1 + by)?;
+        let days = length.value.unit >= PeriodUnit::Day;
+        days.then(|| {
+            length.map(|every| What::Frequency(Frequency { every: Some(every), ..Frequency::default() }))
+        })
+    }
+
+    /// `three weekly X`: every three weeks; `three weekly doses` counts them.
+    fn weekly(&self, at: usize) -> Option<Found<What>> {
+        const COUNTED: &[&str] = &[
+            "dose",
+            "doses",
+            "injections",
+            "infusions",
+            "sessions",
+            "treatments",
+            "administrations",
+            "visits",
+            "cycles",
+            "applications",
+            "instillations",
+            "vaccinations",
+            "fractions",
+        ];
+        let counts = (at + 2..at + 5).any(|word| COUNTED.contains(&self.tokens.text(word)));
+        let weeks = numbers::word_value(self.tokens.text(at)).filter(|_| !counts)?;
+        let every = Some(Period::new(weeks, PeriodUnit::Week));
+        Some(Found::new(What::Frequency(Frequency { every, ..Frequency::default() }), at + 2))
+    }
+
     /// Constructions that start with a word of their own.
     pub(super) fn grammar(&self, at: usize, text: &str) -> Option<Found<What>> {
         match text {
@@ -188,9 +250,12 @@ impl Scanner<'_> {
                 }
                 self.cycles.lasting(at)
             }
+            "through" if self.dosed_before() => self.through_week(at),
             "a" if matches!(self.tokens.text(at + 1), "maximum" | "total" | "period" | "duration") => {
                 self.cycles.lasting(at)
             }
+            "spaced" | "separated" => self.interval_behind(at),
+            "two" | "three" | "four" | "six" if self.tokens.text(at + 1) == "weekly" => self.weekly(at),
             "every" | "each" | "per" | "once" => {
                 let sense = self.vocabulary.sense(self.tokens, at);
                 if matches!(sense.map(|s| s.value), Some(Sense::Frequency(_))) {
@@ -214,7 +279,7 @@ impl Scanner<'_> {
             }
             // "participants who received A will now be given B": A was before.
             "who" if matches!(self.tokens.text(at + 1), "received" | "completed" | "had") => {
-                const NEAR: usize = 24;
+                const NEAR: usize = 200;
                 let sentence =
                     (at + 2..at + NEAR).take_while(|word| !matches!(self.tokens.text(*word), "." | "\n"));
                 let later = sentence.into_iter().any(|word| self.tokens.text(word) == "will");
@@ -223,6 +288,9 @@ impl Scanner<'_> {
             // Twice a week, or every two weeks? Nobody can tell.
             "biweekly" | "bi-weekly" | "bimonthly" | "bi-monthly" => Some(Found::new(What::Stray, at + 1)),
             "first" | "second" | "third" => self.first_days(at),
+            "week" | "weeks" | "month" | "months" if self.numbers_one(at + 1) => {
+                Some(Found::new(What::Other, at + 2))
+            }
             "week" | "weeks" => {
                 let range = numbers::range(self.tokens, at + 1)?;
                 let (first, last) = range.value;

@@ -1,0 +1,95 @@
+//! What is told of a treatment apart from its rows: its way of giving, the length of its cycles, a dose that goes on.
+
+use std::collections::HashMap;
+
+use super::{Draft, LOOK_BACK, Rows, scheduled, settle};
+use crate::protocol::{Administration, Period};
+
+impl Rows<'_> {
+    /// Adds what was said of the treatment before: its way of giving, where that was all; its dose, where the sentence
+    /// goes on without naming it ("X 5 mg q3w. Then q4w").
+    pub(super) fn complete(&mut self, draft: &mut Draft, named: bool) {
+        let row = &mut draft.row;
+        let doseless = row.dose.is_none() && row.levels.is_empty();
+        if doseless && !scheduled(row) && row.cycle.is_none() && row.duration.is_none() {
+            if let Some(route) = &row.route {
+                self.ways.entry(row.drug.clone()).or_insert_with(|| route.clone());
+            }
+            return;
+        }
+        if row.route.is_none() {
+            row.route = self.ways.get(&row.drug).cloned();
+        }
+        let before = self.by_name.get(&row.drug).and_then(|all| self.drafts.get(*all.last()?));
+        if let Some(before) = before.filter(|before| {
+            doseless && !named && draft.follows && scheduled(row) && before.sentence != draft.sentence
+        }) {
+            row.dose = before.row.dose;
+            row.dose_max = before.row.dose_max;
+            row.unit = before.row.unit.clone();
+            row.route = row.route.take().or_else(|| before.row.route.clone());
+        }
+    }
+
+    /// "X will be given as a subcutaneous injection": said of all its rows so far that name no way of giving.
+    pub(super) fn way_of_all(&mut self, draft: &Draft) -> bool {
+        let new = &draft.row;
+        let plain =
+            Administration { route: None, text: String::new(), more_spans: Vec::new(), ..new.clone() };
+        if new.route.is_none() || says_more(&plain) {
+            return false;
+        }
+        let mut filled = 0;
+        for index in self.by_name.get(&new.drug).into_iter().flatten().rev().take(LOOK_BACK) {
+            if let Some(old) = self.drafts.get_mut(*index)
+                && old.row.route.is_none()
+                && old.sentence != draft.sentence
+                && old.row.epoch == new.epoch
+            {
+                old.row.route.clone_from(&new.route);
+                old.row.more_spans.push(new.span.clone());
+                filled += 1;
+            }
+        }
+        filled > 1
+    }
+
+    /// Gives rows that count cycles the length of those of the same treatment.
+    pub(super) fn lend_lengths(&mut self) {
+        // "8 mg in 21-day cycles for up to 4 cycles, followed by 20 mg for up to 31 cycles": cycles of one length.
+        let mut lengths: HashMap<&str, Period> = HashMap::new();
+        let mut told: Vec<(usize, Period)> = Vec::new();
+        for (at, draft) in self.drafts.iter().enumerate() {
+            let row = &draft.row;
+            if let Some(cycle) = row.cycle {
+                lengths.insert(&row.drug, cycle);
+            } else if let Some(cycle) =
+                lengths.get(row.drug.as_str()).filter(|_| row.cycles.is_some() && row.every.is_none())
+            {
+                told.push((at, *cycle));
+            }
+        }
+        for (at, cycle) in told {
+            if let Some(draft) = self.drafts.get_mut(at) {
+                draft.row.cycle = Some(cycle);
+                settle(&mut draft.row, false);
+            }
+        }
+    }
+}
+
+/// Gives a row the dose and the way of giving of another where it has none.
+pub(super) fn lend(from: &Administration, to: &mut Administration) {
+    if to.dose.is_none() && to.levels.is_empty() {
+        (to.dose, to.dose_max, to.levels) = (from.dose, from.dose_max, from.levels.clone());
+        to.unit.clone_from(&from.unit);
+    }
+    to.route = to.route.take().or_else(|| from.route.clone());
+}
+
+/// Dose, schedule or length of a row.
+fn says_more(row: &Administration) -> bool {
+    let bounded =
+        row.cycle.is_some() || row.cycles.is_some() || row.duration.is_some() || row.doses.is_some();
+    row.dose.is_some() || !row.levels.is_empty() || scheduled(row) || bounded || !row.stop.is_empty()
+}
