@@ -83,9 +83,15 @@ pub fn opened(model: &Model) -> Styled {
     if ticked > 0 {
         text.push(format!(" · {ticked} ticked"), Tone::Accent);
     }
-    let errors = model.load.progress.errors.max(model.load.problems.len() as u64);
-    if errors > 0 {
-        text.push(format!(" · {errors} unreadable "), Tone::Bad);
+    let faults =
+        [(model.load.unreadable(), "unreadable"), (model.load.own.len() as u64, "wrong in your settings")];
+    let told: Vec<String> = faults
+        .iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, what)| format!("{count} {what}"))
+        .collect();
+    if !told.is_empty() {
+        text.push(format!(" · {} ", told.join(", ")), Tone::Bad);
         text.push(model.keymap.first(Command::Problems), Tone::Key);
     }
     text
@@ -93,7 +99,7 @@ pub fn opened(model: &Model) -> Styled {
 
 /// Whether there is more to it than how many trials of what.
 pub fn opened_tells(model: &Model) -> bool {
-    let errors = model.load.progress.errors > 0 || !model.load.problems.is_empty();
+    let errors = model.load.unreadable() > 0 || !model.load.own.is_empty();
     model.load.running || errors || !model.list.ticked.is_empty()
 }
 

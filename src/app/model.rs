@@ -61,8 +61,17 @@ pub struct Load {
     pub cancelled: bool,
     /// How far it has come.
     pub progress: Progress,
-    /// What could not be read.
+    /// What of the records could not be read.
     pub problems: Vec<RecordError>,
+    /// What of the person's own files (settings, words, verdicts) is not used.
+    pub own: Vec<RecordError>,
+}
+
+impl Load {
+    /// Records that could not be read.
+    pub fn unreadable(&self) -> u64 {
+        self.progress.errors.max(self.problems.len() as u64)
+    }
 }
 
 /// The state of the screen.

@@ -94,13 +94,14 @@ fn keys_of(model: &Model, place: Place) -> Vec<Item> {
 }
 
 fn problems(model: &Model) -> Vec<Item> {
-    let told = &model.load.problems;
-    if told.is_empty() {
+    let load = &model.load;
+    let told = load.own.iter().chain(&load.problems);
+    let mut items: Vec<Item> =
+        told.map(|problem| Item::row(display::line(&problem.to_string()).text())).collect();
+    if items.is_empty() {
         return vec![Item::note("Everything could be read.")];
     }
-    let mut items: Vec<Item> =
-        told.iter().map(|problem| Item::row(display::line(&problem.to_string()).text())).collect();
-    let more = model.load.progress.errors.saturating_sub(told.len() as u64);
+    let more = load.unreadable() - load.problems.len() as u64;
     if more > 0 {
         items.push(Item::note(format!("… and {more} more")));
     }

@@ -142,7 +142,7 @@ fn returning(kept: Session, library: Option<&Library>) -> Returning {
 
 /// Verdicts of second readers that cannot be read are told, and left as they are.
 fn tell_broken(model: &mut Model, broken: Vec<(PathBuf, String)>) {
-    model.load.problems.extend(broken.into_iter().map(|(path, reason)| RecordError {
+    model.load.own.extend(broken.into_iter().map(|(path, reason)| RecordError {
         file: path.display().to_string(),
         place: None,
         reason: format!("{reason}; these verdicts are not used"),
@@ -156,7 +156,7 @@ fn tell_unused(model: &mut Model, faults: Vec<Fault>, so: &str) {
         let key = model.keymap.first(Command::Problems);
         model.notice = Some(format!("{first}{more} ({key} tells all)"));
     }
-    model.load.problems.extend(faults.into_iter().map(|fault| RecordError {
+    model.load.own.extend(faults.into_iter().map(|fault| RecordError {
         file: fault.file,
         place: fault.line.map(|line| format!("line {line}")),
         reason: format!("{}; {so}", fault.reason),

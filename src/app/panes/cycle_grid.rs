@@ -95,7 +95,10 @@ fn week_sign(week: &[Day]) -> char {
 /// The items of one regimen: its heading, the axis, its rows, and what the signs mean where that is needed.
 pub fn items(regimen: &Regimen, width: u16) -> Vec<Item> {
     let mut items: Vec<Item> = heading(regimen).into_iter().collect();
-    let axis = Axis::of(regimen);
+    // Without a day that is stated or counted there is nothing to stand below the days.
+    let is_drawn =
+        |axis: &Axis| regimen.administrations.iter().any(|row| grid::days_of_row(row, axis.days).is_some());
+    let axis = Axis::of(regimen).filter(is_drawn);
     let columns = Columns::of(regimen, axis.as_ref(), usize::from(width));
     if let Some(axis) = axis.as_ref().filter(|_| columns.bars) {
         let blank = " ".repeat(columns.name + columns.dose + 2 * GAP);
@@ -297,6 +300,14 @@ mod tests {
         );
         let before = drawn("Fludarabine 30 mg/m2 IV on days -5 to -3.", 80);
         assert_eq!(before, "fludarabine: 30 mg/m2 IV · days -5–-3");
+    }
+
+    #[test]
+    fn where_no_day_is_known_no_days_stand_above() {
+        assert_eq!(
+            drawn("Drugamab 80 mg IV, 21-day cycles.", 80),
+            "21-day cycle\ndrugamab: 80 mg IV · 21-day cycle"
+        );
     }
 
     #[test]

@@ -173,7 +173,7 @@ pub(super) fn settle(model: &mut Model) {
 
 fn settle_sheet(model: &Model, sheet: &mut Sheet) {
     let (width, height) = (sheets::width(model), sheets::height(model));
-    let problems = model.load.problems.len();
+    let problems = model.load.problems.len() + model.load.own.len();
     if sheet.content.width() != width || sheet.problems != problems {
         let desk = model.layers.iter().any(|layer| matches!(layer, Layer::Desk(_)));
         let new = sheet.content.lines.is_empty();

@@ -2,6 +2,7 @@
 
 use insta::assert_snapshot;
 use trialdeck::app::{Effect, Msg};
+use trialdeck::formats::RecordError;
 use trialdeck::library::{LoadEvent, Progress};
 use trialdeck::ui::Theme;
 
@@ -147,4 +148,18 @@ fn trials_that_stream_in_keep_the_place_of_the_person() {
     screen.tell(Msg::Load(LoadEvent::Done(Progress::default())));
     assert_eq!(screen.model.list.selected(), selected);
     assert_eq!(screen.model.list.order.first(), Some(&5), "sorted in when all have come");
+}
+
+#[test]
+fn what_is_wrong_in_the_settings_is_not_told_as_records_that_could_not_be_read() {
+    let mut screen = Screen::on(handful(), 100, 24);
+    screen.model.load.own.push(RecordError {
+        file: "config.toml".to_owned(),
+        place: Some("line 3".to_owned()),
+        reason: "keys.quiz: there is no command of that name".to_owned(),
+    });
+    let header = screen.text().lines().next().unwrap_or_default().to_owned();
+    assert!(header.contains("1 wrong in your settings !") && !header.contains("unreadable"), "{header}");
+    screen.keys("!");
+    assert!(screen.text().contains("config.toml, line 3: keys.quiz"), "{}", screen.text());
 }
