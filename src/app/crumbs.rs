@@ -80,7 +80,9 @@ fn row(content: &Content, cursor: usize) -> Option<String> {
     let lead = item.lead.text().trim();
     let is_label = lead.chars().filter(|letter| letter.is_alphabetic()).count() > 1;
     let words = if is_label { lead } else { item.text.text().trim() };
+    // Of a grid's row the first column.
     let words = words.lines().next().unwrap_or_default();
+    let words = words.split("  ").next().unwrap_or_default();
     (!words.is_empty()).then(|| words.to_owned())
 }
 

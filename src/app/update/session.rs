@@ -27,6 +27,12 @@ pub(super) fn come(model: &mut Model, first: usize, effects: &mut Vec<Effect>) {
 pub(super) fn done(model: &mut Model, effects: &mut Vec<Effect>) {
     let Some(mut returning) = model.returning.take() else { return };
     take(model, &mut returning, effects);
+    let missing = returning.session.tabs.iter().any(|tab| tab.trial.is_some() || !tab.ticked.is_empty());
+    if model.load.cancelled && missing {
+        // What was kept is about trials that did not come this time: it stays as it is.
+        model.returning = Some(returning);
+        return;
+    }
     if !returning.moved && model.notice.is_none() {
         model.notice = Some("as you left it; --fresh starts anew".to_owned());
     }

@@ -121,6 +121,15 @@ fn trials_that_stream_in_are_waited_for_unless_the_person_goes_on() {
 }
 
 #[test]
+fn a_load_that_is_stopped_leaves_what_was_kept() {
+    let mut screen = returning(&left("jjjj<space>"));
+    screen.load(trials()[..2].to_vec());
+    screen.keys("<esc>");
+    screen.tell(Msg::Load(LoadEvent::Done(Progress::default())));
+    assert_eq!(Session::of(&screen.model), None);
+}
+
+#[test]
 fn whatever_a_file_says_is_kept_within_bounds() {
     let odd = [
         "{}".to_owned(),
