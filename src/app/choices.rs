@@ -13,8 +13,6 @@ const TRIALS: u16 = 13;
 /// Columns that they take at most.
 const PALETTE_WIDTH: u16 = 90;
 const TRIALS_WIDTH: u16 = 110;
-/// The narrowest menu.
-const MENU_WIDTH: u16 = 36;
 
 /// Things to choose from, on the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,22 +43,20 @@ impl Choices {
         }
     }
 
-    /// A menu, at the side that it belongs to.
+    /// A menu, at the bottom of the side that it belongs to. It takes all of that side, and where that is not enough all
+    /// of the screen: nothing that stood there is left beside it.
     pub fn of_menu(model: &Model, menu: &Menu) -> Self {
         let side = if model.focus == Focus::Detail { model.areas.detail } else { model.areas.list };
-        let over = |layer: &Layer| matches!(layer, Layer::Desk(_) | Layer::Comparing(_));
-        let over_all = model.layers.iter().any(over);
-        let x = if over_all { 0 } else { side.x + 2 }.min(model.size.0.saturating_sub(1));
+        let over = |layer: &Layer| !matches!(layer, Layer::Menu(_) | Layer::Line(_));
         let widest = menu.rows.iter().map(|row| wrap::width(&row.text)).max().unwrap_or_default();
-        let widest = widest.saturating_add(9).max(wrap::width(&menu.title) + 2);
-        let width = if over_all { model.size.0 } else { to_u16(widest).max(MENU_WIDTH) };
+        let widest = to_u16(widest.saturating_add(9).max(wrap::width(&menu.title) + 2));
+        let (x, width) = if model.layers.iter().any(over) || widest > side.width {
+            (0, model.size.0)
+        } else {
+            (side.x, side.width)
+        };
         let height = to_u16(menu.rows.len()).saturating_add(1).min(model.areas.bottom().saturating_sub(1));
-        Self::at(
-            model,
-            Rect::new(x, 0, width.min(model.size.0.saturating_sub(x)), height),
-            menu.rows.len(),
-            menu.cursor,
-        )
+        Self::at(model, Rect::new(x, 0, width, height), menu.rows.len(), menu.cursor)
     }
 
     /// The palette.
