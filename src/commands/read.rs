@@ -101,25 +101,25 @@ fn answer(what: What, words: &Vocabularies, object: &Map<String, Value>) -> Valu
     }
     match what {
         What::Dosing => {
-            let rows = dosing::read_with(&words.dosing, text("text"), text("label")).administrations;
+            let rows = dosing::read_with(words.dosing(), text("text"), text("label")).administrations;
             let rows = dosing::once_each(rows);
             answer.insert("administrations".to_owned(), serde_json::json!(rows));
         }
         What::TimeFrame => {
             answer.insert(
                 "time_frame".to_owned(),
-                serde_json::json!(time_frame::read_with(&words.timing, text("text"))),
+                serde_json::json!(time_frame::read_with(words.timing(), text("text"))),
             );
         }
         What::Endpoint => {
-            let reading = endpoint::read_with(&words.endpoints, text("measure"), text("description"));
+            let reading = endpoint::read_with(words.endpoints(), text("measure"), text("description"));
             answer.insert("endpoint".to_owned(), serde_json::json!(reading));
         }
         What::Criteria => {
-            let mut reading = criteria::read_with(text("text"), &words.criteria);
+            let mut reading = criteria::read_with(text("text"), words.criteria());
             let all = std::mem::take(&mut reading.facts).into_iter();
             let (beyond, facts): (Vec<Limit>, Vec<Limit>) =
-                all.partition(|limit| is_beyond(limit, &words.criteria));
+                all.partition(|limit| is_beyond(limit, words.criteria()));
             reading.facts = facts;
             if let Value::Object(reading) = serde_json::json!(reading) {
                 answer.extend(reading);

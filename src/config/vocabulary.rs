@@ -62,7 +62,7 @@ mod tests {
         assert!(told[0].contains("endpoints.toml: cannot be read as text"), "{told:?}");
         assert!(told[1].contains("timing.toml, line 1: "), "{told:?}");
         let rows =
-            crate::reading::dosing::read_with(&words.dosing, "snibbles every 3 weeks", "").administrations;
+            crate::reading::dosing::read_with(words.dosing(), "snibbles every 3 weeks", "").administrations;
         assert_eq!(rows.len(), 1);
         assert!(load(&folder.path().join("none")).1.is_empty());
     }

@@ -19,9 +19,9 @@ pub fn read_with(words: &Vocabularies, trial: &Trial) -> Readings {
         numbered().map(|(index, endpoint)| read_endpoint(words, index, endpoint)).collect();
     let time_frames: Vec<TimeFrame> =
         numbered().map(|(index, endpoint)| read_time_frame(words, index, endpoint)).collect();
-    let (regimens, dosing) = regimen::read_with(&words.dosing, trial);
+    let (regimens, dosing) = regimen::read_with(words.dosing(), trial);
     Readings {
-        assessments: assessment::of_trial_with(&words.timing, trial, &endpoints, &time_frames),
+        assessments: assessment::of_trial_with(words.timing(), trial, &endpoints, &time_frames),
         endpoints,
         time_frames,
         criteria: trial
@@ -38,7 +38,7 @@ pub fn read_with(words: &Vocabularies, trial: &Trial) -> Readings {
 
 fn read_endpoint(words: &Vocabularies, index: usize, endpoint: &Endpoint) -> EndpointReading {
     let mut reading = endpoint::read_with(
-        &words.endpoints,
+        words.endpoints(),
         &endpoint.measure,
         endpoint.description.as_deref().unwrap_or_default(),
     );
@@ -52,13 +52,13 @@ fn read_endpoint(words: &Vocabularies, index: usize, endpoint: &Endpoint) -> End
 
 fn read_time_frame(words: &Vocabularies, index: usize, endpoint: &Endpoint) -> TimeFrame {
     let Some(text) = &endpoint.time_frame else { return TimeFrame::default() };
-    let mut reading = time_frame::read_with(&words.timing, &text.text);
+    let mut reading = time_frame::read_with(words.timing(), &text.text);
     reading.in_field(&format!("endpoints[{index}].time_frame.text"));
     reading
 }
 
 fn read_criteria(words: &Vocabularies, text: &str) -> CriteriaReading {
-    let mut reading = criteria::read_with(text, &words.criteria);
+    let mut reading = criteria::read_with(text, words.criteria());
     let spans = reading.facts.iter_mut().map(|fact| &mut fact.span);
     let spans = spans.chain(reading.criteria.iter_mut().map(|item| &mut item.span));
     let spans = spans.chain(reading.tags.iter_mut().map(|tag| &mut tag.span));

@@ -3,7 +3,6 @@
 //! A user's file is TOML, named after the reader it is for ([`READERS`]), alone or with more behind a hyphen
 //! (`dosing-site.toml`). Its tables are those of the built-in files. Reading files is the caller's: here is text only.
 
-use std::borrow::Cow;
 use std::fmt;
 
 use super::criteria::vocabulary::Vocabulary as CriteriaWords;
@@ -14,31 +13,16 @@ use super::timing::words::Vocabulary as TimeWords;
 /// What a user's vocabulary file may begin with: the reader that it is for.
 pub const READERS: &[&str] = &["dosing", "timing", "endpoints", "criteria"];
 
-/// The words of the readers.
-#[derive(Clone, Debug)]
+/// The words of the readers. The built-in ones are made ready when they are first asked for: it takes a while.
+#[derive(Clone, Debug, Default)]
 pub struct Vocabularies {
-    /// Treatments, routes, units, frequencies.
-    pub dosing: Cow<'static, DosingWords>,
-    /// When something happens.
-    pub timing: Cow<'static, TimeWords>,
-    /// What an outcome measures.
-    pub endpoints: Cow<'static, EndpointVocabulary>,
-    /// Variables and units of limits.
-    pub criteria: Cow<'static, CriteriaWords>,
+    /// Each reader's words with the user's before them, where there are some.
+    dosing: Option<DosingWords>,
+    timing: Option<TimeWords>,
+    endpoints: Option<EndpointVocabulary>,
+    criteria: Option<CriteriaWords>,
     /// The user's texts that are in use, each with the reader it is for.
     own: Vec<(&'static str, String)>,
-}
-
-impl Default for Vocabularies {
-    fn default() -> Self {
-        Self {
-            dosing: Cow::Borrowed(DosingWords::embedded()),
-            timing: Cow::Borrowed(TimeWords::embedded()),
-            endpoints: Cow::Borrowed(endpoint::embedded()),
-            criteria: Cow::Borrowed(CriteriaWords::embedded()),
-            own: Vec::new(),
-        }
-    }
 }
 
 /// A vocabulary file of the user's: its name as it is shown, and its text.
@@ -72,6 +56,34 @@ impl fmt::Display for Fault {
 }
 
 impl Vocabularies {
+    /// Treatments, routes, units, frequencies.
+    pub fn dosing(&self) -> &DosingWords {
+        self.dosing.as_ref().unwrap_or_else(|| DosingWords::embedded())
+    }
+
+    /// When something happens.
+    pub fn timing(&self) -> &TimeWords {
+        self.timing.as_ref().unwrap_or_else(|| TimeWords::embedded())
+    }
+
+    /// What an outcome measures.
+    pub fn endpoints(&self) -> &EndpointVocabulary {
+        self.endpoints.as_ref().unwrap_or_else(|| endpoint::embedded())
+    }
+
+    /// Variables and units of limits.
+    pub fn criteria(&self) -> &CriteriaWords {
+        self.criteria.as_ref().unwrap_or_else(|| CriteriaWords::embedded())
+    }
+
+    /// Makes all of them ready, so that nobody waits for it later.
+    pub fn make_ready(&self) {
+        self.dosing();
+        self.timing();
+        self.endpoints();
+        self.criteria();
+    }
+
     /// The built-in words with the user's files before them. A file with a fault is left out as a whole; the others count.
     pub fn extended(files: &[OwnFile]) -> (Self, Vec<Fault>) {
         let mut words = Self::default();
@@ -109,24 +121,24 @@ impl Vocabularies {
                     let tables = DosingWords::TABLES.join(", ");
                     fault(line_of(text, &error), format!("{}; the tables are {tables}", error.message()))
                 })?;
-                self.dosing = Cow::Owned(own);
+                self.dosing = Some(own);
             }
             Some("timing") => {
                 let all = self.own.iter().filter(|own| own.0 == "timing").map(|own| own.1.as_str());
                 let all: Vec<&str> = all.chain([text]).collect();
                 let own = TimeWords::extended(&all).map_err(|error| told(&error))?;
-                self.timing = Cow::Owned(own.map_err(|reason| fault(None, reason))?);
+                self.timing = Some(own.map_err(|reason| fault(None, reason))?);
             }
             Some("endpoints") => {
                 let all = self.own.iter().filter(|own| own.0 == "endpoints").map(|own| own.1.as_str());
                 let all = all.chain([text]).collect::<Vec<_>>().join("\n");
                 let own = EndpointVocabulary::extended(name, text).map_err(|error| told(&error.source))?;
                 let own = EndpointVocabulary::extended(name, &all).unwrap_or(own);
-                self.endpoints = Cow::Owned(own);
+                self.endpoints = Some(own);
             }
             Some("criteria") => {
-                let own = self.criteria.extended(name, text);
-                self.criteria = Cow::Owned(own.map_err(|error| fault(None, one_line(&error.problem)))?);
+                let own = self.criteria().extended(name, text);
+                self.criteria = Some(own.map_err(|error| fault(None, one_line(&error.problem)))?);
             }
             _ => {
                 let names: Vec<String> = READERS.iter().map(|reader| format!("{reader}.toml")).collect();
@@ -190,16 +202,16 @@ mod tests {
         ]);
         assert_eq!(faults, []);
         let rows =
-            dosing::read_with(&words.dosing, "snibbles 3 spoonfuls by spoon daily", "").administrations;
+            dosing::read_with(words.dosing(), "snibbles 3 spoonfuls by spoon daily", "").administrations;
         let [row] = rows.as_slice() else { panic!("{rows:?}") };
         assert_eq!(
             (row.drug.as_str(), row.unit.as_deref(), row.route.as_deref()),
             ("snibbles", Some("spoonful"), Some("oral"))
         );
-        let frame = time_frame::read_with(&words.timing, "2 sennight after the big cut");
+        let frame = time_frame::read_with(words.timing(), "2 sennight after the big cut");
         assert_eq!(frame.after.map(|after| after.event), Some("surgery".to_owned()));
         let facts =
-            criteria::read_with("Inclusion Criteria:\n* granulos > 1.5 x 10^9/L", &words.criteria).facts;
+            criteria::read_with("Inclusion Criteria:\n* granulos > 1.5 x 10^9/L", words.criteria()).facts;
         assert_eq!(facts.first().map(|fact| fact.variable.as_str()), Some("anc"));
     }
 
@@ -224,6 +236,6 @@ mod tests {
         ]) {
             assert!(told.starts_with(begins) && !told.contains('\n'), "{told}");
         }
-        assert_eq!(dosing::read_with(&words.dosing, "snibbles 3 mg", "").administrations.len(), 1);
+        assert_eq!(dosing::read_with(words.dosing(), "snibbles 3 mg", "").administrations.len(), 1);
     }
 }

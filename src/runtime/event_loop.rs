@@ -25,11 +25,12 @@ use super::signals::{self, Signal};
 use super::terminal::Terminal;
 use super::watcher::Watcher;
 use super::weigher::weigh;
-use super::{fault, librarian, patient};
+use super::{fault, librarian, patient, worker};
 use crate::app::desk::DeskJob;
 use crate::app::patient::Weigh;
 use crate::app::{self, Arrange, Model, Msg};
 use crate::library::{Entry, Library, LoadEvent, Progress};
+use crate::reading::vocabularies::Vocabularies;
 use crate::search::seek::Seek;
 use crate::ui::{self, Background, Theme, Themes};
 
@@ -116,6 +117,8 @@ struct EventLoop<'a> {
     weigher: Newest<Weigh>,
     seeker: Newest<Seek>,
     deaths: Receiver<String>,
+    /// The readers' words, until they are made ready.
+    words: Option<Arc<Vocabularies>>,
     /// For the workers to come.
     on_death: Sender<String>,
     /// Whether the model has changed since the last frame.
@@ -169,6 +172,7 @@ pub fn run(model: &mut Model, themes: Themes, open: Open) -> Result<Ended> {
         .context("signals cannot be caught")?;
     input::spawn(keyboard, gate.clone(), themes.by_background.is_some(), input_sender, &on_death)
         .context("keys cannot be read")?;
+    let words = Some(Arc::clone(&model.words));
     let mut this = EventLoop {
         model,
         theme: themes.first,
@@ -189,6 +193,7 @@ pub fn run(model: &mut Model, themes: Themes, open: Open) -> Result<Ended> {
         weigher,
         seeker,
         deaths,
+        words,
         on_death,
         changed: true,
         hurry: true,
@@ -214,12 +219,21 @@ impl EventLoop<'_> {
         self.keeper.read_notebook();
         loop {
             self.draw_if_due()?;
+            self.make_words_ready()?;
             self.ask_for_background()?;
             if let Some(happening) = self.wait() {
                 self.take_in(happening)?;
                 self.take_in_what_waits()?;
             }
         }
+    }
+
+    /// Has the readers' words made ready, once, when the first frame is out: the first pane that needs them is not to wait.
+    fn make_words_ready(&mut self) -> Result<(), Stop> {
+        let words = if self.last_frame.is_some() { self.words.take() } else { None };
+        let Some(words) = words else { return Ok(()) };
+        let started = worker::spawn("words", &self.on_death, move || words.make_ready());
+        started.map_err(|error| Stop::Failed(anyhow!("the readers' words cannot be made ready: {error}")))
     }
 
     /// Asks the terminal, once, when the first frame is out.

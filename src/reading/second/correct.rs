@@ -38,7 +38,7 @@ fn administration(
     given: &Administration,
     said: &str,
 ) -> Result<Administration, String> {
-    let rows = dosing::read_with(&words.dosing, said, &given.drug).administrations;
+    let rows = dosing::read_with(words.dosing(), said, &given.drug).administrations;
     match <[Administration; 1]>::try_from(rows) {
         Ok([row]) => Ok(row),
         Err(rows) if rows.is_empty() => {
@@ -49,7 +49,7 @@ fn administration(
 }
 
 fn timing(words: &Vocabularies, said: &str) -> Result<TimeFrame, String> {
-    let read = time_frame::read_with(&words.timing, said);
+    let read = time_frame::read_with(words.timing(), said);
     if (TimeFrame { unread: Vec::new(), ..read.clone() }) == TimeFrame::default() {
         return Err(
             "no time is read of that: as `every 6 weeks until progression`, `up to 24 months`".to_owned()
@@ -63,7 +63,7 @@ fn timing(words: &Vocabularies, said: &str) -> Result<TimeFrame, String> {
 }
 
 fn kind(words: &Vocabularies, said: &str) -> Result<String, String> {
-    let read = endpoint::read_with(&words.endpoints, said.trim(), "");
+    let read = endpoint::read_with(words.endpoints(), said.trim(), "");
     // The reader calls OTHER whatever it does not know; as a correction it must be meant.
     let meant = read.kind.filter(|kind| kind != UNNAMED || said.trim().eq_ignore_ascii_case(UNNAMED));
     meant.ok_or_else(|| "no kind of outcome is read of that: as `PFS`, `overall survival`".to_owned())
@@ -71,7 +71,7 @@ fn kind(words: &Vocabularies, said: &str) -> Result<String, String> {
 
 fn limit(words: &Vocabularies, limit: &Limit, said: &str) -> Result<Limit, String> {
     let as_item =
-        |text: &str| criteria::read_with(&format!("Inclusion Criteria:\n\n* {text}"), &words.criteria).facts;
+        |text: &str| criteria::read_with(&format!("Inclusion Criteria:\n\n* {text}"), words.criteria()).facts;
     let mut facts = as_item(said);
     if facts.is_empty() {
         // "≥ 1.5 10^9/L": the variable stays.
