@@ -14,7 +14,7 @@ mod slips;
 pub mod start;
 mod step;
 pub mod told;
-mod words;
+pub mod words;
 
 #[cfg(test)]
 mod properties;

@@ -250,3 +250,16 @@ fn days_of_cycles_are_days_of_their_cycles() {
     let moved = shown(&first(&trial(dose, "Blood samples are taken on day 8 of each cycle."), &moved));
     assert!(moved.contains("Thu 12-31 C2 D8 Blood samples") && moved.contains("moved +2"), "{moved}");
 }
+
+#[test]
+fn what_begins_with_a_later_cycle_is_not_dated_before_it() {
+    let asked = Wanted { cycles: Some(3), ..Wanted::from(START) };
+    for words in [
+        "Drugamab 80 mg IV on day 1 of each 21-day cycle, from cycle 2 on.",
+        "Drugamab 80 mg IV every 21 days from cycle 2 day 1.",
+    ] {
+        let shown = shown(&first(&trial(words, ""), &asked));
+        assert!(!shown.contains("Tue 12-01 C1 D1 drugamab"), "{shown}");
+        assert!(shown.contains("tell cycles apart"), "{shown}");
+    }
+}

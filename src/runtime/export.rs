@@ -18,10 +18,14 @@ use crate::protocol::Trial;
 /// Files of one name at most, before a person must make room.
 const MOST: u32 = 1000;
 
-/// Writes an export; says where it is, or why it is not.
-pub(super) fn told(export: &Export) -> String {
-    let folders = std::env::current_dir().ok().into_iter().chain(Paths::of_user().map(|paths| paths.data));
-    match write(export, &folders.collect::<Vec<_>>()) {
+/// Where exports go: the current folder, else the data folder.
+pub(super) fn folders() -> Vec<PathBuf> {
+    std::env::current_dir().ok().into_iter().chain(Paths::of_user().map(|paths| paths.data)).collect()
+}
+
+/// Writes an export into the first folder that takes it; says where it is, or why it is not.
+pub(super) fn told(export: &Export, folders: &[PathBuf]) -> String {
+    match write(export, folders) {
         Ok(path) => format!("written: {}", path.display()),
         Err(error) => format!("the file cannot be written: {error}"),
     }

@@ -46,11 +46,16 @@ impl Keeper {
     pub(super) fn start(deaths: &Sender<String>) -> io::Result<Self> {
         let paths = Paths::of_user();
         let notebook = paths.as_ref().map(|paths| paths.data.join("notebook.json"));
-        Self::on(paths.as_ref().map(Kept::at), notebook, deaths)
+        Self::on(paths.as_ref().map(Kept::at), notebook, export::folders(), deaths)
     }
 
     /// Starts it on some folder; without one every job fails with words that say so.
-    fn on(kept: Option<Kept>, notebook: Option<PathBuf>, deaths: &Sender<String>) -> io::Result<Self> {
+    fn on(
+        kept: Option<Kept>,
+        notebook: Option<PathBuf>,
+        exports: Vec<PathBuf>,
+        deaths: &Sender<String>,
+    ) -> io::Result<Self> {
         let (jobs, waiting) = bounded::<Job>(WAITING);
         // The loop may be at its end while the last jobs are done: their news must not wait for it.
         let (tell, news) = crossbeam_channel::unbounded();
@@ -70,7 +75,7 @@ impl Keeper {
                             Err(fault) => Msg::Notebook(Err(fault)),
                         }
                     }
-                    (Job::Export(export), _) => Msg::Notice(export::told(&export)),
+                    (Job::Export(export), _) => Msg::Notice(export::told(&export, &exports)),
                     (Job::Desk(job), Some(kept)) => Msg::Desk(done(kept, job)),
                     (Job::Desk(_), None) => {
                         Msg::Desk(DeskNews::Failed("there is no home folder to keep anything in".to_owned()))
@@ -215,9 +220,46 @@ mod tests {
         Keeper::on(
             Some(Kept { sheets: Sheets::at(folder), reviews: Store::at(folder.join("readings")) }),
             None,
+            vec![folder.join("exports")],
             &deaths,
         )
         .expect("a thread")
+    }
+
+    fn notice(keeper: &Keeper) -> String {
+        match keeper.news().recv() {
+            Ok(Msg::Notice(told)) => told,
+            other => panic!("no notice: {other:?}"),
+        }
+    }
+
+    #[test]
+    fn an_export_is_written_by_the_worker_and_told_of_in_order() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let keeper = keeper(folder.path());
+        let entry = crate::library::samples().first().expect("a sample").clone();
+        keeper.export(Export::Grid(entry.clone()));
+        keeper.send(DeskJob::List);
+        keeper.export(Export::Grid(entry));
+        let first = notice(&keeper);
+        assert!(matches!(news(&keeper), DeskNews::Listed { .. }));
+        let second = notice(&keeper);
+        assert_ne!(first, second, "never over a file that is there");
+        for told in [first, second] {
+            let path = told.strip_prefix("written: ").unwrap_or_else(|| panic!("{told}")).to_owned();
+            assert!(Path::new(&path).starts_with(folder.path()), "{path}");
+            assert!(std::fs::read_to_string(&path).expect("read").starts_with("trial,record version,arm"));
+        }
+    }
+
+    #[test]
+    fn an_export_that_no_folder_takes_is_told_of() {
+        let folder = tempfile::tempdir().expect("a folder");
+        std::fs::write(folder.path().join("exports"), "a file").expect("written");
+        let keeper = keeper(folder.path());
+        let entry = crate::library::samples().first().expect("a sample").clone();
+        keeper.export(Export::Grid(entry));
+        assert!(notice(&keeper).starts_with("the file cannot be written: "));
     }
 
     fn news(keeper: &Keeper) -> DeskNews {
@@ -298,7 +340,7 @@ mod tests {
     #[test]
     fn without_a_home_it_says_so() {
         let (deaths, _told) = bounded(1);
-        let keeper = Keeper::on(None, None, &deaths).expect("a thread");
+        let keeper = Keeper::on(None, None, Vec::new(), &deaths).expect("a thread");
         keeper.send(DeskJob::List);
         assert!(matches!(news(&keeper), DeskNews::Failed(why) if why.contains("no home folder")));
     }

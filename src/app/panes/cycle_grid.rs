@@ -7,6 +7,7 @@ use crate::app::item::Item;
 use crate::app::styled::{Styled, Tone};
 use crate::app::wrap;
 use crate::calendar::grid::{self, Day};
+use crate::calendar::words::{Cycles, cycles as cycles_of};
 use crate::protocol::phrase;
 use crate::protocol::{Administration, Regimen};
 
@@ -156,10 +157,18 @@ fn own_terms(row: &Administration, regimen: &Regimen, drawn: bool) -> Option<Str
     let mut parts = Vec::new();
     let cycles = row.cycles.filter(|_| drawn && regimen.cycles.is_none());
     parts.extend(cycles.map(|count| format!("up to {}", phrase::cycles(count))));
+    parts.extend(drawn.then(|| told_apart(row)).flatten());
     let own: Vec<String> =
         row.stop.iter().filter(|event| !regimen.until.contains(event)).map(|e| phrase::event(e)).collect();
     parts.extend((!own.is_empty()).then(|| format!("until {}", own.join(", "))));
     (!parts.is_empty()).then(|| parts.join(" · "))
+}
+
+/// Where the words name cycles of their own ("from cycle 2 on"), the bar does not hold for all of them.
+fn told_apart(row: &Administration) -> Option<String> {
+    let all_words = row.text.as_str();
+    let apart = cycles_of(all_words, row.cycles) == Cycles::Apart;
+    apart.then(|| "not in every cycle: the words tell in which".to_owned())
 }
 
 /// How wide the parts of the rows are, and whether bars fit beside them.
@@ -272,6 +281,12 @@ mod tests {
              othermab  75 mg/m2 IV  █······ ······· ·······\n\
              up to 4 cycles"
         );
+    }
+
+    #[test]
+    fn what_begins_with_a_later_cycle_says_so() {
+        let drawn = drawn("Drugamab 80 mg IV on day 1 of each 7-day cycle, from cycle 2 on.", 80);
+        assert!(drawn.ends_with("not in every cycle: the words tell in which"), "{drawn}");
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! What is printed, read back.
 
+mod rfc5545;
+
 use jiff::civil::date;
 use proptest::prelude::*;
 
@@ -95,6 +97,18 @@ fn the_same_input_gives_the_same_bytes() {
 }
 
 #[test]
+fn calendars_of_the_samples_keep_to_rfc_5545() {
+    for entry in crate::library::samples() {
+        for moved in [0, 3] {
+            let slips = vec![Slip { visit: Visit { track: 0, cycle: 2, day: 1 }, days: moved }];
+            let wanted = Wanted { slips, ..asked(3) };
+            let printed = printed(ics, &entry.trial, &drawn(&entry.trial, &wanted));
+            assert_eq!(rfc5545::check(&printed), Ok(()), "{}", entry.trial.id);
+        }
+    }
+}
+
+#[test]
 fn csv_has_a_row_a_day_and_no_formula() {
     let trial = trial("=1+1", "@arm");
     let printed = printed(csv, &trial, &drawn(&trial, &asked(1)));
@@ -111,6 +125,7 @@ proptest! {
     fn lines_are_short_whole_letters_and_events_are_closed(id in any::<String>(), label in any::<String>()) {
         let trial = trial(&id, &label);
         let printed = printed(ics, &trial, &drawn(&trial, &asked(2)));
+        prop_assert_eq!(rfc5545::check(&printed), Ok(()));
         prop_assert!(printed.ends_with("END:VCALENDAR\r\n"));
         for line in printed.split("\r\n") {
             prop_assert!(line.len() <= 75, "{line:?}");

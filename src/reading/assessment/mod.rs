@@ -35,10 +35,15 @@ pub fn read(text: &str) -> Vec<Assessment> {
 pub fn read_with(vocabulary: &Vocabulary, words: &TimeWords, text: &str) -> Vec<Assessment> {
     let tokens = lex(text);
     let pieces = Pieces::new(text, &tokens, words);
-    let reader = Reader { text, tokens: &tokens, pieces: &pieces, vocabulary };
+    read_pieces(vocabulary, text, &tokens, &pieces)
+}
+
+/// [`read_with`] over the text's tokens and pieces.
+fn read_pieces(vocabulary: &Vocabulary, text: &str, tokens: &Tokens, pieces: &Pieces<'_>) -> Vec<Assessment> {
+    let reader = Reader { text, tokens, pieces, vocabulary };
     let mut found = Vec::new();
     let mut names = reader.names().into_iter().peekable();
-    for sentence in sentences(&pieces) {
+    for sentence in sentences(pieces) {
         let mut own = Vec::new();
         while let Some(name) = names.next_if(|name| name.pieces.start < sentence.end) {
             if name.pieces.start >= sentence.start {

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::{Vocabulary, of_trial, read};
+use super::{Pieces, TimeWords, Vocabulary, lex, of_trial, read, read_pieces};
 use crate::protocol::{Assessment, AssessmentKind, Description, Endpoint, TimeFrameText, Trial};
 use crate::reading::time_frame;
 
@@ -141,10 +141,44 @@ proptest! {
     }
 }
 
+/// Looks at tokens and pieces while reading `text`, a byte of it.
+fn looks_a_byte(text: &str) -> f64 {
+    let tokens = lex(text);
+    let pieces = Pieces::new(text, &tokens, TimeWords::embedded());
+    read_pieces(Vocabulary::embedded(), text, &tokens, &pieces);
+    (tokens.looks() + pieces.looks()) as f64 / text.len() as f64
+}
+
 #[test]
-fn time_grows_with_the_length_only() {
-    // Not timed: each would run for minutes if a step were quadratic.
-    for unit in ["CT ", "CT every 3 weeks ", "week 5 CT and ", "every 3 weeks, ", "CT mg "] {
-        read(&unit.repeat(100_000 / unit.len()));
+fn work_grows_with_the_length_only() {
+    for unit in [
+        "CT ",
+        "CT, ",
+        "CT and MRI ",
+        "CT every 3 weeks ",
+        "CT. Every 3 weeks ",
+        "week 5 CT and ",
+        "every 3 weeks, ",
+        "CT mg ",
+        "CT (",
+        "no CT ",
+        "blood samples at ",
+        "at baseline CT until progression ",
+        "follow-up visits for ",
+        "day 1 of cycle 3 (each cycle is 21 days) ",
+        "CT\n",
+    ] {
+        let short = looks_a_byte(&unit.repeat(20_000 / unit.len()));
+        let long = looks_a_byte(&unit.repeat(200_000 / unit.len()));
+        assert!(long <= short * 1.2 + 1.0, "{unit:?}: {short:.1} looks a byte, ten times the text {long:.1}");
+        assert!(long < 400.0, "{unit:?}: {long:.1} looks a byte");
     }
+}
+
+#[test]
+fn a_cycles_length_in_brackets_does_not_cut_the_time() {
+    let found = read("CT scans are taken on day 1 of cycle 3 (Each cycle is of 21 days).");
+    let points: Vec<String> =
+        found.iter().flat_map(|found| &found.timing.points).map(ToString::to_string).collect();
+    assert_eq!(points, ["P43D"], "{found:?}");
 }

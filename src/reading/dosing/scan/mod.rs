@@ -419,7 +419,13 @@ impl Scanner<'_> {
                     {
                         // "from cycle 2 day 1": when it starts, not when it is given.
                         let end = timing::days(self.tokens, found.end).map_or(found.end, |days| days.end);
-                        self.push(What::Other, end);
+                        let from = at.checked_sub(1).map_or("", |before| self.tokens.text(before)) == "from";
+                        match found.value {
+                            What::CycleMark(first, _) if from && first > 1 => {
+                                self.push(What::CycleMark(first, None), end);
+                            }
+                            _ => self.push(What::Other, end),
+                        }
                     }
                     Some(found) => self.push_found(found),
                     None => self.skip(end),
