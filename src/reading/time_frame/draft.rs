@@ -46,6 +46,8 @@ pub struct Heard {
     pub list: usize,
     /// The late event it is counted from.
     pub after: Option<String>,
+    /// Its own words say what it is counted from.
+    pub tied: bool,
     /// How firm it is.
     pub firm: Firmness,
     /// What it is the length of ("2 years of treatment").

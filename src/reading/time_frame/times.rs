@@ -146,6 +146,7 @@ impl Listener<'_> {
                 after: after_name
                     .clone()
                     .or_else(|| self.draft.base.clone().filter(|_| !time_is_anchored(tail))),
+                tied: tail.is_some(),
                 firm,
                 noun: tail::noun_after(self.atoms, at + 1),
                 cycles: None,
@@ -206,7 +207,8 @@ impl Listener<'_> {
         for heard in self.draft.times.iter_mut().rev().take_while(untied) {
             let alike =
                 heard.numbered == time.numbered && (!time.numbered || heard_unit(heard) == Some(time.unit));
-            if alike && heard.role != Role::Bound {
+            // "4 weeks after the first dose or 7 days after the fourth": not both from the fourth.
+            if alike && heard.role != Role::Bound && !heard.tied {
                 heard.after = Some(after.to_owned());
             }
         }

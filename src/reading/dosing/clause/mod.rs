@@ -186,6 +186,7 @@ pub(super) fn read(
         last_is_pronoun: false,
         bracket_doses: false,
         rank: None,
+        in_levels: announces_levels(parts, tokens),
         day_head: None,
         day_heads: parts.windows(3).filter(|three| schedule::heads_dose(three)).count(),
         respectively: parts.iter().any(|part| part.what == What::Respectively),
@@ -196,6 +197,15 @@ pub(super) fn read(
     }
     reader.finish();
     reader.out
+}
+
+/// "There are 5 preset dose groups, namely …": what follows are its levels.
+fn announces_levels(parts: &[Part], tokens: &Tokens) -> bool {
+    let first = parts.iter().find(|part| matches!(part.what, What::Amount(_))).map_or(0, |part| part.first);
+    let start = parts.first().map_or(0, |part| part.first);
+    (start..first).any(|token| {
+        tokens.text(token) == "dose" && matches!(tokens.text(token + 1), "groups" | "levels" | "cohorts")
+    })
 }
 
 /// The last name of a sentence. Where the label has one too, what stands in brackets is only said besides.
@@ -257,6 +267,8 @@ struct Reader<'t> {
     named_ahead: Option<usize>,
     /// The rank of the group whose dose comes next.
     rank: Option<Rank>,
+    /// The sentence announces dose groups or levels before its first dose.
+    in_levels: bool,
     /// Days with a colon behind them: the next dose is given on them.
     day_head: Option<usize>,
     /// How many such days the sentence has: one alone says when everything behind it is given.
@@ -476,7 +488,7 @@ impl Reader<'_> {
         };
         let put = entry.slots.put(what);
         if put == Put::Done && matches!(what, What::Amount(_)) {
-            entry.rank = self.rank.take();
+            entry.rank = self.rank.take().or(self.in_levels.then_some(Rank::Level));
         }
         if put == Put::Done {
             entry.cover(part.first, part.end);

@@ -140,6 +140,9 @@ impl Scanner<'_> {
             ));
         }
         let before = self.parts.last().map(|part| &part.what);
+        if self.tokens.text(length.end) == ")" && self.is_each_cycles(length.value) {
+            return Some(Found::new(What::Cycle(length.value, false), length.end));
+        }
         if self.tokens.text(length.end) == "of"
             && matches!(self.tokens.text(length.end + 1), "treatment" | "therapy")
         {
@@ -157,6 +160,13 @@ impl Scanner<'_> {
             What::Other
         };
         Some(Found::new(what, length.end))
+    }
+
+    /// "8 cycles (21 days": too short for all of them, so that it is one cycle's length.
+    fn is_each_cycles(&self, length: Period) -> bool {
+        let open = self.parts.last().is_some_and(|part| part.what == What::Open);
+        let counted = self.parts.iter().rev().nth(1).map(|part| &part.what);
+        matches!(counted, Some(What::Cycles(count)) if open && (7.0..7.0 * f64::from(*count)).contains(&length.days()))
     }
 
     /// Cycles are what the sentence speaks of before `at`.
