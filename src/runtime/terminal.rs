@@ -64,6 +64,7 @@ impl Modes {
 /// not land on the shell's screen.
 struct FrameWriter {
     tty: Arc<File>,
+    taken: Arc<AtomicBool>,
     bytes: Vec<u8>,
 }
 
@@ -74,7 +75,10 @@ impl Write for FrameWriter {
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        let written = (&*self.tty).write_all(&self.bytes);
+        // The screen shows the cursor once more when it is dropped, and tells on standard error if it cannot: on a
+        // terminal that is gone that would be a panic. What was given back is written to no more.
+        let taken = self.taken.load(Ordering::SeqCst);
+        let written = if taken { (&*self.tty).write_all(&self.bytes) } else { Ok(()) };
         self.bytes.clear();
         written
     }
@@ -96,7 +100,8 @@ impl Terminal {
         // Whether there are colours is the theme's to say: crossterm would ask NO_COLOR once more.
         crossterm::style::force_color_output(true);
         let modes = Modes::of_stdout()?;
-        let writer = FrameWriter { tty: Arc::clone(&modes.tty), bytes: Vec::with_capacity(64 * 1024) };
+        let (tty, taken) = (Arc::clone(&modes.tty), Arc::clone(&modes.taken));
+        let writer = FrameWriter { tty, taken, bytes: Vec::with_capacity(64 * 1024) };
         let viewport = Viewport::Fixed(size());
         let screen =
             ratatui::Terminal::with_options(CrosstermBackend::new(writer), TerminalOptions { viewport })?;

@@ -43,3 +43,22 @@ fn the_place_is_kept_and_come_back_to_but_with_fresh() {
         "the start is not kept"
     );
 }
+
+#[test]
+fn a_signal_and_a_closed_terminal_keep_the_place_too() {
+    for close in [false, true] {
+        let home = tempfile::tempdir().expect("a folder");
+        let mut session = start(["--demo"], &home.path().display().to_string());
+        session.wait_for_text("4 trials");
+        session.keys("jj");
+        session.wait_for_text("3/4");
+        if close {
+            session.close().wait_for_end();
+        } else {
+            session.signal("TERM");
+            session.wait_for_end();
+        }
+        let folder = home.path().join("trialdeck/sessions");
+        assert_eq!(fs::read_dir(folder).expect("a folder").count(), 1, "closed: {close}");
+    }
+}
