@@ -189,6 +189,8 @@ fn is_numeric(tokens: &Tokens, atom: &Atom) -> bool {
 fn push(tokens: &Tokens, index: usize, token: Token, trie: &Trie, atoms: &mut Vec<Atom>) {
     let text = tokens.text(index);
     let kind = match token.kind {
+        // The number of a marker written apart (`CD 4`) is a part of its name.
+        Kind::Number(_) if index > 0 && tokens.text(index - 1) == "cd" => AtomKind::Word,
         Kind::Number(value) => AtomKind::Number(value),
         Kind::Sign => AtomKind::Sign,
         Kind::Line => AtomKind::Line,
