@@ -206,6 +206,10 @@ impl Names<'_> {
 
     /// `rBet v 1`: three letters of the genus, one of the species, a number.
     fn allergen(&self, at: usize) -> Option<usize> {
+        // The letters of a genus, and one before them.
+        if !matches!(self.tokens.text(at).len(), 3 | 4) {
+            return None;
+        }
         let raw = self.raw.get(self.tokens.raw(at..at + 1)).unwrap_or_default();
         let genus = raw.strip_prefix(['r', 'n', 'm']).unwrap_or(raw);
         let mut letters = genus.chars();

@@ -106,18 +106,16 @@ impl Scanner<'_> {
     }
 
     /// `1 sachet/day`: how many, and that it is once a day.
-    pub(super) fn counted_a_day(&self, at: usize) -> Option<Found<What>> {
-        let found = self.vocabulary.units().quantity(self.tokens, at)?;
-        let name = found.value.unit.name.strip_suffix("/day")?.to_owned();
-        if found.value.unit.kind != UnitKind::Count || self.limit_before(at) {
+    pub(super) fn counted_a_day(&self, at: usize, found: &Found<What>) -> Option<Found<What>> {
+        let What::Amount(quantity) = &found.value else { return None };
+        let name = quantity.unit.name.strip_suffix("/day")?.to_owned();
+        // "2 tablets a day" may be one twice.
+        if quantity.unit.kind != UnitKind::Count || quantity.values != Values::One(1.0) {
             return None;
         }
-        let count = self.tokens.all().len().min(found.end);
-        let slash = (at..count).find(|word| matches!(self.tokens.text(*word), "/" | "per" | "a"))?;
-        let unit = Unit { name, ..found.value.unit };
-        // "2 tablets a day" may be one twice.
-        let one = (found.value.values == Values::One(1.0)).then_some(found.value.values)?;
-        Some(Found::new(What::Amount(Quantity { values: one, unit }), slash))
+        let slash = (at..found.end).find(|word| matches!(self.tokens.text(*word), "/" | "per" | "a"))?;
+        let unit = Unit { name, ..quantity.unit.clone() };
+        Some(Found::new(What::Amount(Quantity { values: Values::One(1.0), unit }), slash))
     }
 
     /// `30 mg/QW`, `160 mcg/formoterol 4.5 mcg`: the slash joins what comes next, it does not make a strength.

@@ -257,14 +257,12 @@ impl Scanner<'_> {
 
     fn number(&mut self) {
         let at = self.at;
-        if let Some(found) = self.counted_a_day(at) {
-            let day = self.vocabulary.units().quantity(self.tokens, at).map_or(found.end, |all| all.end);
-            self.push_found(found);
-            let daily = Frequency { per_day: Some(1.0), ..Frequency::default() };
-            return self.push(What::Frequency(daily), day);
-        }
         if let Some(found) = self.amount(at) {
-            return self.push_found(found);
+            let end = found.end;
+            let Some(counted) = self.counted_a_day(at, &found) else { return self.push_found(found) };
+            self.push_found(counted);
+            let daily = Frequency { per_day: Some(1.0), ..Frequency::default() };
+            return self.push(What::Frequency(daily), end);
         }
         if let Some(found) = self.counted_name(at) {
             return self.push_found(found);
@@ -284,16 +282,11 @@ impl Scanner<'_> {
             return self.push(What::Days(days.value), days.end);
         }
         let range = numbers::range(self.tokens, at);
-        let both = |often: &Frequency| often.or_per_day.is_some() || often.or_every.is_some();
-        if let Some(often) =
-            timing::frequency(self.tokens, at).filter(|often| range.is_some() && both(&often.value))
-        {
+        // Of a range only what tells both ends.
+        let told =
+            |often: &Frequency| range.is_none() || often.or_per_day.is_some() || often.or_every.is_some();
+        if let Some(often) = timing::frequency(self.tokens, at).filter(|often| told(&often.value)) {
             return self.push(What::Frequency(often.value), often.end);
-        }
-        if range.is_none()
-            && let Some(frequency) = timing::frequency(self.tokens, at)
-        {
-            return self.push(What::Frequency(frequency.value), frequency.end);
         }
         if let Some(found) = self.cycles.at_number(at) {
             return self.push_found(found);
