@@ -25,6 +25,8 @@ pub enum Place {
     Findings,
     /// In a menu or another layer over the panes that is not typed into.
     Menu,
+    /// In the side list of facets.
+    Facets,
     /// In the finder, besides what typing does.
     Finding,
     /// In a line that is being typed.
@@ -45,6 +47,7 @@ impl Place {
             Self::Patient => "One patient, many trials",
             Self::Findings => "In the findings",
             Self::Menu => "In a menu",
+            Self::Facets => "Among the facets",
             Self::Finding => "In the finder",
             Self::Typing => "While typing",
         }
@@ -82,7 +85,8 @@ pub struct CommandInfo {
 }
 
 use Place::{
-    Comparing, Dates, Desk, Detail, Everywhere, Finding, Findings, List, Menu, Moving, Patient, Typing,
+    Comparing, Dates, Desk, Detail, Everywhere, Facets, Finding, Findings, List, Menu, Moving, Patient,
+    Typing,
 };
 
 commands! {
@@ -132,7 +136,8 @@ commands! {
     HalfDown, "half-down", &[Moving, Menu], "half down", "Half a page down";
     HalfUp, "half-up", &[Moving, Menu], "half up", "Half a page up";
     Open, "open", &[List], "open", "Open the trial";
-    Tick, "tick", &[List], "tick", "Tick the trial, or take the tick away";
+    Tick, "tick", &[List, Facets], "tick", "Tick the trial, or take the tick away; among the facets choose a value";
+    Facets, "facets", &[List, Facets], "facets", "Narrow the list by status, phase, country, sponsor or kind of endpoint, with how many trials have each";
     Coverage, "coverage", &[List], "how much was read", "Show beside each trial how much of its dosing and assessments was read, or not";
     Sort, "sort", &[List, Detail], "sort", "Sort by a column, the same again turns it round; endpoints by role, kind or time";
     Compare, "compare", &[List, Detail], "compare", "Compare the ticked trials side by side";

@@ -1,6 +1,7 @@
 //! Completing a query: the names of fields and limits, and the values of those fields that have a few.
 
 use super::marks;
+use crate::formats::codes::FUNDERS;
 use crate::reading::criteria::vocabulary::Vocabulary;
 use crate::search::query::{FIELDS, Field, FieldKind};
 
@@ -35,9 +36,10 @@ fn values(name: &str, begun: &str) -> Vec<String> {
     let Some(info) = Field::named(name) else { return Vec::new() };
     let known: Vec<String> = match info.field {
         Field::Status => marks::statuses().map(|(code, ..)| code.to_lowercase()).collect(),
-        Field::Phase => (0..=4).map(|phase| phase.to_string()).collect(),
+        Field::Phase => (0..=4).map(|phase| phase.to_string()).chain(["none".to_owned()]).collect(),
         Field::Type => words(&["interventional", "observational", "expanded_access"]),
         Field::Sex => words(&["all", "female", "male"]),
+        Field::Class => FUNDERS.iter().map(|class| class.to_lowercase()).collect(),
         Field::Kind => words(&[
             "os", "pfs", "dfs", "efs", "orr", "dcr", "dor", "ttp", "dlt", "mtd", "qol", "pk", "safety",
         ]),

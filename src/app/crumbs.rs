@@ -44,7 +44,7 @@ pub fn of(model: &Model) -> Crumbs {
 fn over(crumbs: &mut Crumbs, model: &Model, layer: &Layer) {
     let id = || model.selected().map(|entry| entry.trial.id.clone()).unwrap_or_default();
     let (steps, row) = match layer {
-        Layer::Line(_) | Layer::Menu(_) => return,
+        Layer::Line(_) | Layer::Menu(_) | Layer::Facets(_) => return,
         Layer::Sheet(sheet) if sheet.kind == SheetKind::Source => {
             crumbs.steps.extend(crumbs.row.take());
             crumbs.steps.push("source".to_owned());

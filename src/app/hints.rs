@@ -200,6 +200,14 @@ pub fn keys(model: &Model) -> Vec<(String, String)> {
             (Command::AcceptStay, "open and stay"),
             (Command::Back, "close"),
         ],
+        (Some(Layer::Facets(_)), _) => {
+            vec![
+                (Command::Tick, "choose"),
+                (Command::Down, "down"),
+                (Command::Back, "close"),
+                (Command::Help, "help"),
+            ]
+        }
         (Some(Layer::Dates(_)), _) => dates(),
         (Some(Layer::Patient(screen)), _) => patient(screen),
         (Some(Layer::Findings(screen)), _) => findings(screen.findings.is_empty()),
@@ -319,6 +327,7 @@ fn list(model: &Model) -> Vec<(Command, &'static str)> {
         keys.extend([
             (Command::Open, "open"),
             (Command::Search, "filter"),
+            (Command::Facets, "narrow"),
             (Command::Sort, "sort"),
             (Command::Tick, "tick"),
             (Command::Calendar, "calendar"),

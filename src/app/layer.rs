@@ -9,6 +9,7 @@ use super::content::{Content, Position};
 use super::dates::Dates;
 use super::desk::{DeskScreen, Key};
 use super::detail::SiteFilter;
+use super::facets::FacetList;
 use super::finder::Finder;
 use super::findings::FindingsScreen;
 use super::input::Input;
@@ -41,6 +42,8 @@ pub enum Layer {
     Findings(Box<FindingsScreen>),
     /// The finder.
     Finder(Box<Finder>),
+    /// What the list can be narrowed by.
+    Facets(Box<FacetList>),
 }
 
 /// What a typed line is for, with what backing out restores.

@@ -18,6 +18,7 @@ pub mod dates;
 pub mod desk;
 pub mod detail;
 pub mod export;
+pub mod facets;
 pub mod find;
 pub mod finder;
 pub mod findings;

@@ -121,6 +121,8 @@ pub struct Model {
     pub findings: FindingsScreen,
     /// How many times something was looked for in the finder: the generation of the last job.
     pub seeks: u64,
+    /// How many times the facets were counted: the generation of the last job.
+    pub tallies: u64,
     /// Counts how often trials were replaced, and not only added.
     pub edition: u64,
     /// A place that is gone to and whose content is not there yet.
@@ -194,6 +196,7 @@ impl Model {
             weighings: 0,
             findings: FindingsScreen::default(),
             seeks: 0,
+            tallies: 0,
             edition: 0,
             arriving: None,
             retracing: false,

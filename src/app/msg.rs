@@ -8,6 +8,7 @@ use crossterm::event::{KeyEvent, MouseEvent};
 use super::arrange::Arrange;
 use super::desk::{DeskJob, DeskNews};
 use super::export::Export;
+use super::facets::{Tallied, Tally};
 use super::notebook::{Change, Notebook};
 use super::pane::Pane;
 use super::patient::{Outcome, Weigh};
@@ -82,6 +83,8 @@ pub enum Msg {
     Patient(Result<Patient, String>),
     /// What an [`Effect::Seek`] has found so far.
     Sought(Box<Sought>),
+    /// What an [`Effect::Tally`] has counted so far.
+    Tallied(Box<Tallied>),
     /// What was kept of bookmarks, notes and searches has been read, or a change of it cannot be kept.
     Notebook(Result<Notebook, String>),
     /// The open files have changed and were read again.
@@ -127,6 +130,9 @@ pub enum Effect {
     /// Look for what is typed into the finder on a worker: answers with [`Msg::Sought`], in steps. A newer job replaces an
     /// older one.
     Seek(Seek),
+    /// Count the values of the facets on a worker: answers with [`Msg::Tallied`], in steps. A newer job replaces an older
+    /// one.
+    Tally(Tally),
     /// Read a patient's facts from a file and answer with [`Msg::Patient`].
     ReadPatient(PathBuf),
     /// Write something to a file and answer with [`Msg::Notice`], which says where it is.

@@ -46,6 +46,9 @@ fn help(model: &Model, desk: bool) -> Vec<Item> {
     if model.layers.iter().any(|layer| matches!(layer, Layer::Dates(_))) {
         return help_of(model, &[Place::Dates, Place::Moving, Place::Everywhere]);
     }
+    if model.layers.iter().any(|layer| matches!(layer, Layer::Facets(_))) {
+        return help_of(model, &[Place::Facets, Place::Menu, Place::List, Place::Everywhere]);
+    }
     if model.layers.iter().any(|layer| matches!(layer, Layer::Findings(_))) {
         return help_of(model, &[Place::Findings, Place::Moving, Place::Menu, Place::Everywhere]);
     }

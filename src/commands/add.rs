@@ -190,11 +190,11 @@ impl Adding<'_> {
             Some(writer) => writer,
             none => none.insert(writer(self.root, &now(), warnings)?),
         };
-        for (entry, prepared) in batch.iter().zip(writer.prepare(batch)) {
+        for entry in batch {
             if interrupted.load(Ordering::Relaxed) {
                 break;
             }
-            self.counts.note(&writer.add_prepared(entry, prepared, self.args.keep_versions)?);
+            self.counts.note(&writer.add(entry, self.args.keep_versions)?);
             self.uncommitted += 1;
             if self.uncommitted >= self.args.commit_every {
                 writer.commit()?;

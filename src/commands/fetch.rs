@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::io::Write;
 use std::path::Path;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::{Result, bail};
@@ -210,7 +211,7 @@ impl<'r> Fetching<'r> {
     }
 
     fn take(&mut self, record: Record, out: &mut dyn Write, warnings: &mut dyn Write) -> Result<()> {
-        let entry = Entry::new(record);
+        let entry = Arc::new(Entry::new(record));
         let id = entry.trial.id.clone();
         let unwanted = self.wanted.as_ref().is_some_and(|wanted| !wanted.contains(&id));
         if unwanted || self.seen.len() >= self.limit {

@@ -7,10 +7,15 @@ use super::{Format, RawRecord, Record, RecordError, ctgov_csv, ctgov_json, own_j
 use crate::protocol::{Source, Trial};
 
 impl RawRecord {
-    /// The record in a buffer of its own, with what is needed to read it again: a table's row with the header.
+    /// What is needed before the record's bytes to read it again: a table's header.
+    pub fn header(&self) -> &[u8] {
+        if self.format == Format::CtgovCsv { ctgov_csv::header(&self.buffer) } else { &[] }
+    }
+
+    /// The record in a buffer of its own, with what is needed to read it again.
     #[must_use]
     pub fn alone(&self) -> Self {
-        let head = if self.format == Format::CtgovCsv { ctgov_csv::header(&self.buffer) } else { &[] };
+        let head = self.header();
         let buffer = [head, self.bytes()].concat();
         Self { format: self.format, range: head.len()..buffer.len(), buffer: Arc::new(buffer) }
     }

@@ -69,7 +69,8 @@ const KINDS: &[&str] = &[
 ];
 const SEXES: &[&str] = &["ALL", "FEMALE", "MALE"];
 const AGE_GROUPS: &[&str] = &["ADULT", "CHILD", "OLDER_ADULT"];
-const FUNDERS: &[&str] =
+/// The classes of sponsors.
+pub const FUNDERS: &[&str] =
     &["AMBIG", "FED", "INDIV", "INDUSTRY", "NETWORK", "NIH", "OTHER", "OTHER_GOV", "UNKNOWN"];
 
 /// Words that stand for a code other than their own letters.

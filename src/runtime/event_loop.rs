@@ -22,11 +22,13 @@ use super::newest::Newest;
 use super::reader::Reader;
 use super::seeker::{WAITING, seeker};
 use super::signals::{self, Signal};
+use super::tallier::tally;
 use super::terminal::Terminal;
 use super::watcher::Watcher;
 use super::weigher::weigh;
 use super::{fault, librarian, patient, worker};
 use crate::app::desk::DeskJob;
+use crate::app::facets::Tally;
 use crate::app::patient::Weigh;
 use crate::app::{self, Arrange, Model, Msg};
 use crate::library::{Entry, Library, LoadEvent, Progress};
@@ -116,6 +118,7 @@ struct EventLoop<'a> {
     patients: Newest<PathBuf>,
     weigher: Newest<Weigh>,
     seeker: Newest<Seek>,
+    tallier: Newest<Tally>,
     deaths: Receiver<String>,
     /// The readers' words, until they are made ready.
     words: Option<Arc<Vocabularies>>,
@@ -167,6 +170,8 @@ pub fn run(model: &mut Model, themes: Themes, open: Open) -> Result<Ended> {
         Newest::start("patient", 1, &on_death, weigh).context("the patient's worker cannot be started")?;
     let seeker = Newest::start("finder", WAITING, &on_death, seeker())
         .context("the finder's worker cannot be started")?;
+    let tallier =
+        Newest::start("facets", WAITING, &on_death, tally).context("the facets' worker cannot be started")?;
     let (gate, lent) = (Gate::default(), Arc::<AtomicBool>::default());
     signals::spawn(signal_sender, terminal.modes(), Arc::clone(&lent), &on_death)
         .context("signals cannot be caught")?;
@@ -192,6 +197,7 @@ pub fn run(model: &mut Model, themes: Themes, open: Open) -> Result<Ended> {
         patients,
         weigher,
         seeker,
+        tallier,
         deaths,
         words,
         on_death,
@@ -296,6 +302,7 @@ impl EventLoop<'_> {
             recv(self.patients.answers()) -> answer => answer.ok().map(Happening::Answer),
             recv(self.weigher.answers()) -> answer => answer.ok().map(Happening::Answer),
             recv(self.seeker.answers()) -> answer => answer.ok().map(Happening::Answer),
+            recv(self.tallier.answers()) -> answer => answer.ok().map(Happening::Answer),
             recv(self.keeper.news()) -> news => news.ok().map(Happening::Answer),
             recv(self.load.news()) -> event => Some(event.map_or(Happening::LoadEnded, Happening::Load)),
             recv(self.watcher.news()) -> read => read.ok().map(|read| Happening::Answer(Msg::Reloaded(read))),
@@ -321,6 +328,8 @@ impl EventLoop<'_> {
             } else if let Ok(answer) = self.weigher.answers().try_recv() {
                 Happening::Answer(answer)
             } else if let Ok(answer) = self.seeker.answers().try_recv() {
+                Happening::Answer(answer)
+            } else if let Ok(answer) = self.tallier.answers().try_recv() {
                 Happening::Answer(answer)
             } else if let Ok(answer) = self.versions.answers().try_recv() {
                 Happening::Answer(answer)
@@ -414,6 +423,7 @@ impl EventLoop<'_> {
         self.tell(Msg::Resize(area.width, area.height))
     }
 
+use crate::app::facets::Tally;
     /// Ends the load without waiting for the loader, which may hang in a read that never returns.
     fn end_load(&mut self) -> Result<(), Stop> {
         self.load.cancel();

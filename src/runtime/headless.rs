@@ -58,6 +58,11 @@ pub fn tell_keeping(model: &mut Model, kept: &mut Kept, msg: Msg) {
                     // The last of those that wait is taken first.
                     waiting.extend(steps.into_iter().rev().map(|sought| Msg::Sought(Box::new(sought))));
                 }
+                Effect::Tally(job) => {
+                    let mut steps = Vec::new();
+                    job.run(&|| false, &mut |tallied| steps.push(tallied));
+                    waiting.extend(steps.into_iter().rev().map(|tallied| Msg::Tallied(Box::new(tallied))));
+                }
                 _ => {}
             }
         }

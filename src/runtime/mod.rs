@@ -25,6 +25,7 @@ mod reader;
 mod seeker;
 mod session_file;
 mod signals;
+mod tallier;
 mod terminal;
 mod viewer;
 mod watcher;

@@ -40,7 +40,11 @@ pub fn comparison(
             let (column, range) = (columns.i64(name)?, (day_number(*first), day_number(*last)));
             Ok(Box::new(move |doc| column.first(doc).is_some_and(|day| in_days(comparator, day, range))))
         }
-        Operand::Word(_) => Ok(Box::new(|_| true)),
+        // A word for a phase says that there is none.
+        Operand::Word(_) => {
+            let column = columns.u64("phase")?;
+            Ok(Box::new(move |doc| column.first(doc).is_none()))
+        }
     }
 }
 
@@ -84,6 +88,7 @@ pub fn code(
     let index_field = match field {
         Field::Type => fields.study_type,
         Field::Sex => fields.sex,
+        Field::Class => fields.class,
         Field::Kind => fields.kind,
         Field::Standard => fields.standard,
         _ => fields.status,

@@ -9,7 +9,7 @@ use tantivy::schema::Field;
 use tantivy::{Searcher, TantivyError, Term};
 use tantivy_fst::Automaton;
 
-use crate::library::index::tokenizers::{SHORT, beginning};
+use crate::library::index::words::{SHORT, beginning};
 
 /// How a word of the index relates to the typed one; better first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -5,6 +5,7 @@ use super::dictionary::Meaning;
 use super::marked;
 use super::query::{Clause, Comparator, Field, Operand, Query, Test};
 use super::typed;
+use crate::formats::codes::FUNDERS;
 use crate::library::Entry;
 use crate::library::index::document::{age_days, code_term, day_number, first_day, phase_number};
 use crate::library::index::words::words;
@@ -109,14 +110,20 @@ fn compared(trial: &Trial, field: Field, comparator: Comparator, operand: &Opera
                 Comparator::Greater => day > last,
             }
         }
+        Operand::Word(_) if field == Field::Phase => trial.phases.iter().all(|p| phase_number(p).is_none()),
         Operand::Word(word) => {
             let stated: Option<&Code> = match field {
                 Field::Type => trial.study_type.as_ref(),
                 Field::Sex => trial.eligibility.sex.as_ref(),
+                Field::Class => trial.sponsor.as_ref().and_then(|sponsor| sponsor.class.as_ref()),
                 _ => trial.status.as_ref(),
             };
             let word = code_term(word);
-            stated.is_some_and(|code| code_term(code.as_str()).starts_with(&word))
+            // A whole word is no beginning of another one.
+            let whole = field == Field::Class && FUNDERS.iter().any(|known| code_term(known) == word);
+            stated
+                .map(|code| code_term(code.as_str()))
+                .is_some_and(|code| if whole { code == word } else { code.starts_with(&word) })
         }
     }
 }
@@ -172,7 +179,7 @@ fn texts(trial: &Trial, field: Option<Field>) -> Vec<&str> {
 mod tests {
     use super::*;
     use crate::formats::Record;
-    use crate::protocol::{Enrollment, Site};
+    use crate::protocol::{Enrollment, Organization, Site};
     use crate::search::query::parse;
 
     #[test]
@@ -184,6 +191,8 @@ mod tests {
         };
         trial.status = Some(Code::from("NOT_YET_RECRUITING"));
         trial.phases = vec![Code::from("PHASE2"), Code::from("PHASE3")];
+        let class = Some(Code::from("OTHER"));
+        trial.sponsor = Some(Organization { name: "A clinic".to_owned(), class });
         trial.enrollment = Some(Enrollment { count: Some(120), kind: None });
         trial.eligibility.minimum_age = Some("18 Years".to_owned());
         trial.eligibility.text = Some("Inclusion Criteria:\n\n* ECOG 0 or 1".to_owned());
@@ -197,6 +206,10 @@ mod tests {
             ("status:recruiting", false),
             ("phase>=3", true),
             ("phase:1", false),
+            ("phase:none", false),
+            ("class:other", true),
+            ("class:oth", true),
+            ("class:other_gov", false),
             ("enrolment>100", true),
             ("age:50", true),
             ("age:12", false),

@@ -4,6 +4,7 @@
 //! against the documents. The same code serves files in memory and a library on disk.
 
 pub mod direct;
+pub mod facets;
 pub mod finder;
 pub mod fuzzy;
 pub mod letters;

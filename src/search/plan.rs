@@ -90,7 +90,9 @@ fn lookup(test: &Test, searcher: &Searcher, index: &TrialIndex) -> Result<Option
         Test::Compare { field: Field::Kind | Field::Standard, .. } if !index.has_readings => {
             Lookup::Limit(test.clone())
         }
-        Test::Compare { field, operand: Operand::Word(word), .. } => Lookup::Code(*field, word.clone()),
+        Test::Compare { field, operand: Operand::Word(word), .. } if *field != Field::Phase => {
+            Lookup::Code(*field, word.clone())
+        }
         Test::Compare { field, comparator, operand } => Lookup::Column(*field, *comparator, operand.clone()),
         Test::Limit { .. } | Test::Unlimited { .. } => Lookup::Limit(test.clone()),
     }))

@@ -5,7 +5,7 @@ use tantivy::{DocId, SegmentReader, TantivyError, Term};
 use tantivy::{DocSet, TERMINATED};
 
 use super::dictionary::Meaning;
-use crate::library::index::tokenizers::{SHORT, beginning};
+use crate::library::index::words::{SHORT, beginning};
 
 /// A set of documents in ascending order.
 pub type Docs = Box<dyn DocSet>;

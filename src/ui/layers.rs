@@ -30,6 +30,7 @@ pub(super) fn draw(painter: &mut Painter<'_>, model: &Model) {
             Layer::Patient(shown) => patient(painter, model, shown),
             Layer::Findings(shown) => findings(painter, model, shown),
             Layer::Finder(shown) => super::finder::draw(painter, model, shown),
+            Layer::Facets(shown) => super::facets::draw(painter, model, shown),
             Layer::Menu(shown) => menu(painter, model, shown),
             Layer::Desk(screen) => desk::draw(painter, model, screen),
         }

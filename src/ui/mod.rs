@@ -3,6 +3,7 @@
 mod comparing;
 mod desk;
 mod detail;
+mod facets;
 mod finder;
 mod guide;
 mod header;

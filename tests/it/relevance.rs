@@ -26,8 +26,8 @@ fn the_wanted_trial_is_among_the_first_five() {
     let mut writer = Writer::open(folder.path(), "now").expect("a writer");
     let loaded =
         load_all(&["bulk_array", "single", "zip_of_json"].map(|name| records.join(name)), &Cancel::new());
-    for (entry, prepared) in loaded.entries.iter().zip(writer.prepare(&loaded.entries)) {
-        writer.add_prepared(entry, prepared, false).expect("added");
+    for entry in &loaded.entries {
+        writer.add(entry, false).expect("added");
     }
     writer.commit().expect("committed");
     writer.finish().expect("finished");

@@ -12,8 +12,8 @@ use super::super::model::{Focus, Model};
 use super::super::msg::Effect;
 use super::super::pane::Pane;
 use super::{
-    comparing, dates, desk, detail, finder, findings, going, guide, layers, list, notebook, palette, patient,
-    sets, taking, typing,
+    comparing, dates, desk, detail, facets, finder, findings, going, guide, layers, list, notebook, palette,
+    patient, sets, taking, typing,
 };
 
 /// Where the person is, innermost first.
@@ -30,6 +30,7 @@ fn places_over(model: &Model, layer: Option<&Layer>) -> &'static [Place] {
     match (layer, model.focus) {
         (Some(Layer::Line(_)), _) => &[Place::Typing, Place::Everywhere],
         (Some(Layer::Finder(_)), _) => &[Place::Finding, Place::Typing, Place::Everywhere],
+        (Some(Layer::Facets(_)), _) => &[Place::Facets, Place::Menu, Place::Everywhere],
         (Some(Layer::Desk(_)), _) => &[Place::Desk, Place::Menu, Place::Everywhere],
         (Some(Layer::Dates(_)), _) => &[Place::Dates, Place::Moving, Place::Everywhere],
         (Some(Layer::Patient(_)), _) => &[Place::Patient, Place::Moving, Place::Menu, Place::Everywhere],
@@ -88,6 +89,7 @@ pub(super) fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>
     match model.layers.last() {
         Some(Layer::Line(_)) => typing::command(model, command, effects),
         Some(Layer::Finder(_)) => finder::command(model, command, effects),
+        Some(Layer::Facets(_)) => facets::command(model, command, effects),
         Some(Layer::Dates(_)) => dates::command(model, command, effects),
         Some(Layer::Comparing(_)) => comparing::command(model, command),
         Some(Layer::Findings(_)) => findings::command(model, command, effects),

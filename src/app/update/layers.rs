@@ -10,7 +10,7 @@ use super::super::model::Model;
 use super::super::msg::Effect;
 use super::super::panes::endpoints::Order;
 use super::super::undo::Undo;
-use super::super::{sheets, source};
+use super::super::{facets, sheets, source};
 use super::{comparing, desk, desk_lines, list, notebook, second, sets, taking, typing};
 
 /// Opens a sheet, or closes it when it is already open.
@@ -165,6 +165,7 @@ pub(super) fn settle(model: &mut Model) {
             Layer::Patient(screen) => screen.settle(model),
             Layer::Findings(screen) => screen.settle(model),
             Layer::Finder(finder) => finder.settle(model),
+            Layer::Facets(shown) => shown.settle(usize::from(facets::lines_area(model).height)),
             _ => {}
         }
         model.layers.push(layer);

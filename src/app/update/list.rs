@@ -8,12 +8,13 @@ use super::super::layer::{Layer, Menu, MenuKind, MenuRow};
 use super::super::model::{Focus, Model};
 use super::super::msg::Effect;
 use super::super::undo::Undo;
+use super::facets;
 use crate::search::{query, typed};
 
 /// Up to so many trials the list is arranged at once; beyond, by a worker.
 const AT_ONCE: usize = 2000;
 
-pub(super) fn command(model: &mut Model, command: Command, _effects: &mut Vec<Effect>) {
+pub(super) fn command(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
     let page = isize::try_from(model.areas.list.height.max(1)).unwrap_or(1);
     match command {
         Command::Down => model.list.step(1),
@@ -33,6 +34,7 @@ pub(super) fn command(model: &mut Model, command: Command, _effects: &mut Vec<Ef
             model.undos.push(model.sets.id, Undo::Coverage(model.list.coverage));
             model.list.coverage = !model.list.coverage;
         }
+        Command::Facets => facets::open(model, effects),
         Command::Sort => {
             let kind = MenuKind::Sort(model.list.sort);
             let cursor = Column::ALL.iter().position(|row| row.0 == model.list.sort.column);
@@ -103,6 +105,7 @@ pub(super) fn arrange(model: &mut Model, effects: &mut Vec<Effect>) {
         model.list.waiting = false;
         show(model, order, false);
     }
+    facets::count(model, effects);
 }
 
 /// A worker knows the rows that the list begins with.

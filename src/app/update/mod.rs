@@ -7,6 +7,7 @@ mod dates;
 mod desk;
 mod desk_lines;
 mod detail;
+mod facets;
 mod finder;
 mod findings;
 mod going;
@@ -70,6 +71,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Weighed { generation, outcome } => patient::weighed(model, generation, outcome),
         Msg::Patient(read) => patient::read(model, read, &mut effects),
         Msg::Sought(sought) => finder::sought(model, *sought, &mut effects),
+        Msg::Tallied(tallied) => facets::tallied(model, *tallied),
         Msg::Notebook(read) => notebook::read(model, read, &mut effects),
         Msg::Reloaded(reloaded) => model.reloaded = Some(reloaded),
         Msg::Notice(text) => model.notice = Some(text),

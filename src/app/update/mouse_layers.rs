@@ -12,7 +12,7 @@ use super::super::model::Model;
 use super::super::msg::Effect;
 use super::super::{dates, findings, patient, sheets};
 use super::mouse::types_over_panes;
-use super::{finder, keys, layers, typing};
+use super::{facets, finder, keys, layers, typing};
 
 /// The wheel was turned; `false` when it turns over the panes.
 pub(super) fn wheel(model: &mut Model, rows: isize, effects: &mut Vec<Effect>) -> bool {
@@ -27,6 +27,11 @@ pub(super) fn wheel(model: &mut Model, rows: isize, effects: &mut Vec<Effect>) -
         (Some(Layer::Finder(_)), _) => {
             let command = if rows > 0 { Command::ResultDown } else { Command::ResultUp };
             finder::command(model, command, effects);
+            return true;
+        }
+        (Some(Layer::Facets(_)), _) => {
+            let command = if rows > 0 { Command::Down } else { Command::Up };
+            facets::command(model, command, effects);
             return true;
         }
         (Some(Layer::Sheet(_)), _) => sheets::height(model),
@@ -57,6 +62,7 @@ pub(super) fn click(model: &mut Model, at: Place, again: bool, effects: &mut Vec
                 finder::command(model, Command::Accept, effects);
             }
         }
+        Some(Layer::Facets(_)) => facets::click(model, at, effects),
         Some(Layer::Comparing(_)) => click_comparing(model, at, again, effects),
         Some(layer) => {
             let opens = match layer {

@@ -3,56 +3,21 @@
 use jiff::civil::Date;
 use rustc_hash::FxHashSet;
 use tantivy::TantivyDocument;
+use tantivy::schema::Field;
 
-use super::folding::{Folder, Keeping};
-use super::schema::{Fields, TEXT_FIELDS, TextField};
+use super::schema::{Fields, TextField};
 use crate::protocol::{Arm, Code, Dated, EndpointReading, Trial};
 
 /// The age above which nobody is shut out, in days: stands for a maximum that is not stated.
 pub const NO_MAXIMUM: u64 = 1_000_000;
 
-/// The document of one trial, but for its row. `endpoints` are the kinds that were read, empty when the prose is not
-/// read yet.
-pub fn document(
-    fields: &Fields,
-    trial: &Trial,
-    endpoints: &[EndpointReading],
-    folder: &mut Folder,
-) -> TantivyDocument {
-    let mut doc = TantivyDocument::default();
-    doc.add_text(fields.key, trial.id.to_lowercase());
-    for id in &trial.ids {
-        doc.add_text(fields.ids, id.id.to_lowercase());
-    }
-    folder.start();
-    for field in TEXT_FIELDS {
-        let list = folder.field(texts(trial, field), field == TextField::Title);
-        // What stands elsewhere is in `all` only.
-        if field != TextField::Elsewhere && !list.is_empty() {
-            doc.add_text(fields.text(field), list);
-        }
-    }
-    doc.add_text(fields.all, folder.all());
-    add_codes(&mut doc, fields, trial, endpoints);
-    add_numbers(&mut doc, fields, trial);
-    doc
-}
-
-/// The texts of one field, each once, those whose words have no places last.
-fn texts(trial: &Trial, field: TextField) -> Vec<(&str, Keeping)> {
+/// The texts of a field in which phrases are looked up by the places of the words, each once.
+pub fn placed<'t>(trial: &'t Trial, field: TextField, found: &mut dyn FnMut(&'t str)) {
     let mut seen: FxHashSet<&str> = FxHashSet::default();
-    let mut out: Vec<(&str, Keeping)> = Vec::new();
     // A trial with a hundred sites names few countries.
-    placed(trial, field, &mut |text| out.extend(seen.insert(text).then_some((text, Keeping::Places))));
-    for text in loose(trial, field) {
-        out.push((text, Keeping::Once));
-    }
-    out
-}
-
-/// The texts of a field in which phrases are looked up by the places of the words.
-fn placed<'t>(trial: &'t Trial, field: TextField, found: &mut impl FnMut(&'t str)) {
-    let mut all = |texts: &mut dyn Iterator<Item = &'t str>| texts.for_each(&mut *found);
+    let mut all = |texts: &mut dyn Iterator<Item = &'t str>| {
+        texts.filter(|text| seen.insert(text)).for_each(&mut *found);
+    };
     match field {
         TextField::Id => {
             let ids = || std::iter::once(&trial.id).chain(trial.ids.iter().map(|id| &id.id));
@@ -112,27 +77,39 @@ pub fn code_term(code: &str) -> String {
     code.to_lowercase().replace([' ', '-'], "_")
 }
 
-fn add_codes(doc: &mut TantivyDocument, fields: &Fields, trial: &Trial, endpoints: &[EndpointReading]) {
+/// Tells the ids and the registry's words of a trial, each as one term of its field.
+pub fn codes(
+    fields: &Fields,
+    trial: &Trial,
+    endpoints: &[EndpointReading],
+    found: &mut dyn FnMut(Field, &str),
+) {
+    found(fields.key, &trial.id.to_lowercase());
+    for id in &trial.ids {
+        found(fields.ids, &id.id.to_lowercase());
+    }
     for (field, code) in [
-        (fields.status, &trial.status),
-        (fields.study_type, &trial.study_type),
-        (fields.sex, &trial.eligibility.sex),
+        (fields.status, trial.status.as_ref()),
+        (fields.study_type, trial.study_type.as_ref()),
+        (fields.sex, trial.eligibility.sex.as_ref()),
+        (fields.class, trial.sponsor.as_ref().and_then(|sponsor| sponsor.class.as_ref())),
     ] {
         if let Some(code) = code {
-            doc.add_text(field, code_term(code.as_str()));
+            found(field, &code_term(code.as_str()));
         }
     }
     for endpoint in endpoints {
         if let Some(kind) = &endpoint.kind {
-            doc.add_text(fields.kind, code_term(kind));
+            found(fields.kind, &code_term(kind));
         }
         for standard in &endpoint.criteria {
-            doc.add_text(fields.standard, code_term(standard));
+            found(fields.standard, &code_term(standard));
         }
     }
 }
 
-fn add_numbers(doc: &mut TantivyDocument, fields: &Fields, trial: &Trial) {
+/// Puts a trial's numbers and dates into its document.
+pub fn add_columns(doc: &mut TantivyDocument, fields: &Fields, trial: &Trial) {
     for phase in trial.phases.iter().filter_map(phase_number) {
         doc.add_u64(fields.phase, phase);
     }

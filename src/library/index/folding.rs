@@ -1,158 +1,93 @@
-//! A trial's texts → the lists of words that its document has in each field. A word that was met before is not
-//! folded again: its folded form and its short beginnings are looked up.
+//! Words as they are written → numbered terms. A writing that was met before is not folded again: its term and the short
+//! beginnings of it are looked up.
 
 use rustc_hash::FxHashMap;
 
-use super::tokenizers::{SAME_PLACE, SHORT, beginning};
-use super::words::{fold_writing, respell, split, without_joints};
+use super::words::{SHORT, beginning, fold_writing, respell, without_joints};
 
 /// So many different writings are remembered; then all are forgotten, which bounds the memory.
-const MOST_REMEMBERED: usize = 300_000;
+const MOST_REMEMBERED: usize = 400_000;
 
-/// How the words of a text are kept.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Keeping {
-    /// Each where it stands, for phrases.
-    Places,
-    /// Each once.
-    Once,
-}
-
-/// Folds words, and remembers them.
-#[derive(Debug, Default)]
-pub struct Folder {
-    writings: FxHashMap<Box<str>, Writing>,
-    terms: FxHashMap<Box<str>, u32>,
-    texts: Vec<Term>,
-    /// The number of the list that is being made: one a field and document.
-    list: u32,
-    /// The number of the list that the document begins with.
-    document: u32,
-    /// The terms of the document, in the order in which they came up.
-    met: Vec<u32>,
-}
+/// No term.
+pub const NONE: u32 = u32::MAX;
 
 /// A word as it was written.
 #[derive(Clone, Copy, Debug)]
-struct Writing {
-    term: u32,
-    /// Its short beginnings, and those of its spelling where that differs.
-    beginnings: [u32; 2 * SHORT],
-    /// Its term is of another spelling.
-    respelt: bool,
+pub struct Writing {
+    /// The number of its term; [`NONE`] for a word of nothing but accents.
+    pub term: u32,
+    /// The number of its beginnings.
+    beginnings: u32,
 }
 
-/// A term, and where it was met last.
-#[derive(Debug)]
-struct Term {
-    text: Box<str>,
-    in_list: u32,
-    in_document: u32,
+/// The terms of a word's short beginnings, and of those of its spelling where that differs.
+pub type Beginnings = [u32; 2 * SHORT];
+
+/// Terms by their number, and the writings that are known.
+#[derive(Debug, Default)]
+pub struct Folder {
+    short: FxHashMap<Packed, Writing>,
+    long: FxHashMap<Box<str>, Writing>,
+    terms: FxHashMap<Box<str>, u32>,
+    texts: Vec<Box<str>>,
+    /// Few words begin in their own way: the beginnings by their number, and their numbers.
+    beginnings: Vec<Beginnings>,
+    numbered: FxHashMap<Beginnings, u32>,
 }
 
-/// No beginning.
-const NONE: u32 = u32::MAX;
+/// A writing of at most fifteen bytes, and its length: to be compared without looking elsewhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct Packed(u64, u64);
+
+impl Packed {
+    fn of(raw: &str) -> Option<Self> {
+        let bytes = raw.as_bytes();
+        let length = bytes.len() as u64;
+        let (low, high) = match bytes {
+            [] => (0, 0),
+            [only] => (u64::from(*only), 0),
+            [first, second] => (u64::from(*first) | u64::from(*second) << 8, 0),
+            [first, second, third] => {
+                (u64::from(*first) | u64::from(*second) << 8 | u64::from(*third) << 16, 0)
+            }
+            _ if length < 8 => {
+                let (first, last) = (bytes.first_chunk::<4>()?, bytes.last_chunk::<4>()?);
+                let rest = u64::from(u32::from_le_bytes(*last)) >> (8 * (8 - length));
+                (u64::from(u32::from_le_bytes(*first)) | rest << 32, 0)
+            }
+            _ if length < 16 => {
+                let (first, last) = (bytes.first_chunk::<8>()?, bytes.last_chunk::<8>()?);
+                let rest = u64::from_le_bytes(*last).checked_shr(8 * (16 - length as u32));
+                (u64::from_le_bytes(*first), rest.unwrap_or_default())
+            }
+            _ => return None,
+        };
+        Some(Self(low, high | length << 56))
+    }
+}
 
 impl Folder {
-    /// Begins a document.
-    pub fn start(&mut self) {
-        if self.writings.len() > MOST_REMEMBERED {
-            *self = Self::default();
-        }
-        self.list += 1;
-        self.document = self.list;
-        self.met.clear();
-    }
-
-    /// The list of one field of the document; empty when its texts have no word. With `beginnings`, the short ones of
-    /// its words are in it too. Texts whose words have no place come last.
-    pub fn field<'t>(
-        &mut self,
-        texts: impl IntoIterator<Item = (&'t str, Keeping)>,
-        beginnings: bool,
-    ) -> String {
-        self.list += 1;
-        let mut list = String::new();
-        let mut short = Vec::new();
-        let mut loose = false;
-        for (text, keeping) in texts {
-            // Words without a place stand behind all others, next to none of them.
-            if keeping == Keeping::Once && !loose {
-                list.push('\n');
-                loose = true;
-            }
-            split(text, &mut |range, _, joined| {
-                let Some(raw) = text.get(range) else { return };
-                let writing = self.writing(raw, joined);
-                short.extend(writing.beginnings.iter().filter(|_| beginnings));
-                let first = self.meet(writing);
-                if keeping == Keeping::Places || first {
-                    self.push(&mut list, writing.term, joined || keeping == Keeping::Once);
-                }
-            });
-            if !loose {
-                // A phrase ends with its text.
-                list.push('\n');
-            }
-        }
-        for term in short {
-            if self.is_first_in_list(term) {
-                self.push(&mut list, term, true);
-            }
-        }
-        if list.chars().all(|c| c == '\n') { String::new() } else { list }
-    }
-
-    /// Every term of the document, and every short beginning of one, once.
-    pub fn all(&self) -> String {
-        let mut list = String::with_capacity(self.met.len() * 7);
-        for term in &self.met {
-            self.push(&mut list, *term, false);
-        }
-        list
-    }
-
-    fn push(&self, list: &mut String, term: u32, same_place: bool) {
-        if let Some(term) = self.texts.get(term as usize) {
-            // A word of nothing but accents leaves its place empty.
-            if same_place && !term.text.is_empty() {
-                list.push(SAME_PLACE);
-            }
-            if !(same_place && term.text.is_empty()) {
-                list.push_str(&term.text);
-                list.push('\n');
-            }
-        }
-    }
-
-    /// Notes that a word stands in the field and document; whether it is the first time in this field.
-    fn meet(&mut self, writing: Writing) -> bool {
-        let first = self.is_first_in_list(writing.term);
-        if first || writing.respelt {
-            for term in std::iter::once(writing.term).chain(writing.beginnings) {
-                let document = self.document;
-                let term_of = self.texts.get_mut(term as usize);
-                if let Some(of) = term_of.filter(|of| of.in_document != document) {
-                    of.in_document = document;
-                    self.met.push(term);
-                }
-            }
-        }
-        first
-    }
-
-    fn is_first_in_list(&mut self, term: u32) -> bool {
-        let list = self.list;
-        let found = self.texts.get_mut(term as usize).filter(|term| term.in_list != list);
-        found.map(|term| term.in_list = list).is_some()
-    }
-
-    fn writing(&mut self, raw: &str, joined: bool) -> Writing {
-        if let Some(known) = self.writings.get(raw) {
+    /// The writing of a word; a whole of parts with joints is `joined`.
+    pub fn writing(&mut self, raw: &str, joined: bool) -> Writing {
+        let packed = Packed::of(raw);
+        let known = match &packed {
+            Some(packed) => self.short.get(packed),
+            None => self.long.get(raw),
+        };
+        if let Some(known) = known {
             return *known;
         }
-        let mut text = if joined { fold_writing(&without_joints(raw)) } else { fold_writing(raw) };
-        let spelt = text.clone();
+        let writing = self.folded(raw, joined);
+        match packed {
+            Some(packed) => self.short.insert(packed, writing),
+            None => self.long.insert(raw.into(), writing),
+        };
+        writing
+    }
+
+    fn folded(&mut self, raw: &str, joined: bool) -> Writing {
+        let spelt = if joined { fold_writing(&without_joints(raw)) } else { fold_writing(raw) };
+        let mut text = spelt.clone();
         respell(&mut text);
         let mut beginnings = [NONE; 2 * SHORT];
         let written = [Some(&text), Some(&spelt).filter(|spelt| **spelt != text)].into_iter().flatten();
@@ -161,62 +96,112 @@ impl Folder {
             ends.filter_map(|end| written.get(..end))
         });
         for (place, short) in beginnings.iter_mut().zip(short) {
-            *place = self.term(beginning(short));
+            *place = self.term(&beginning(short));
         }
-        let respelt = spelt != text;
-        let writing = Writing { term: self.term(text), beginnings, respelt };
-        self.writings.insert(raw.into(), writing);
-        writing
+        let term = if text.is_empty() { NONE } else { self.term(&text) };
+        let next = u32::try_from(self.beginnings.len()).unwrap_or(NONE);
+        let number = *self.numbered.entry(beginnings).or_insert(next);
+        if number == next {
+            self.beginnings.push(beginnings);
+        }
+        Writing { term, beginnings: number }
     }
 
-    fn term(&mut self, text: String) -> u32 {
-        let text = text.into_boxed_str();
-        if let Some(known) = self.terms.get(&text) {
+    /// The short beginnings of a word; the places behind the last have [`NONE`].
+    pub fn beginnings(&self, writing: Writing) -> Beginnings {
+        self.beginnings.get(writing.beginnings as usize).copied().unwrap_or([NONE; 2 * SHORT])
+    }
+
+    /// Whether a word has beginnings of another spelling.
+    pub fn is_respelt(&self, writing: Writing) -> bool {
+        self.beginnings(writing).get(SHORT).is_some_and(|beginning| *beginning != NONE)
+    }
+
+    /// The number of a term.
+    pub fn term(&mut self, text: &str) -> u32 {
+        if let Some(known) = self.terms.get(text) {
             return *known;
         }
-        let number = self.texts.len() as u32;
-        self.terms.insert(text.clone(), number);
-        self.texts.push(Term { text, in_list: 0, in_document: 0 });
+        let number = u32::try_from(self.texts.len()).unwrap_or(NONE);
+        self.terms.insert(text.into(), number);
+        self.texts.push(text.into());
         number
+    }
+
+    /// The text of a term.
+    pub fn text(&self, term: u32) -> &str {
+        self.texts.get(term as usize).map_or("", |text| text)
+    }
+
+    /// How many terms there are.
+    pub fn len(&self) -> usize {
+        self.texts.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.texts.is_empty()
+    }
+
+    /// Forgets everything when there is too much of it. Terms have other numbers after that.
+    pub fn tidy(&mut self) {
+        if self.texts.len() > MOST_REMEMBERED {
+            *self = Self::default();
+        }
+    }
+
+    /// About how many bytes it takes.
+    pub fn memory(&self) -> usize {
+        let writings = (self.short.capacity() + self.long.capacity()) * 28;
+        writings + (self.terms.capacity() + self.texts.len()) * 40
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::words::words;
     use super::*;
 
-    fn listed(list: &str) -> Vec<&str> {
-        list.split('\n').filter(|word| !word.is_empty()).map(|word| word.trim_matches(SAME_PLACE)).collect()
+    #[test]
+    fn writings_of_one_word_have_one_term() {
+        let mut folder = Folder::default();
+        let term = |folder: &mut Folder, raw: &str| folder.writing(raw, false).term;
+        let tumor = term(&mut folder, "tumor");
+        for raw in ["Tumour", "TUMOR", "tumour"] {
+            assert_eq!(term(&mut folder, raw), tumor, "{raw}");
+        }
+        let long = term(&mut folder, "Hypogammaglobulinaemia");
+        assert_eq!(term(&mut folder, "hypogammaglobulinemia"), long);
+        let joined = folder.writing("TAS-102", true).term;
+        assert_eq!(folder.text(joined), "tas102");
+        assert_eq!(folder.writing("\u{301}", false).term, NONE);
     }
 
     #[test]
-    fn each_field_has_its_words_and_all_has_each_once() {
+    fn beginnings_are_those_of_the_word_and_of_its_spelling() {
         let mut folder = Folder::default();
-        folder.start();
-        let texts = [("TAS-102 and TAS", Keeping::Places), ("and Tumour", Keeping::Once)];
-        let list = folder.field(texts, false);
-        assert_eq!(list, "tas\n102\n\u{2}tas102\nand\ntas\n\n\n\u{2}tumor\n");
-        let title = folder.field([("Tumours", Keeping::Places)], true);
-        assert_eq!(listed(&title), ["tumors", "\u{1}t", "\u{1}tu"]);
-        let all = folder.all();
-        let words: Vec<&str> = listed(&all).into_iter().filter(|word| !word.starts_with('\u{1}')).collect();
-        assert_eq!(words, ["tas", "102", "tas102", "and", "tumor", "tumors"]);
-        assert_eq!(listed(&all).iter().filter(|word| **word == "\u{1}t").count(), 1);
-        folder.start();
-        assert_eq!(folder.field([("...", Keeping::Places)], true), "");
-        assert_eq!(folder.all(), "");
+        let writing = folder.writing("Oesophagus", false);
+        let told: Vec<&str> = folder.beginnings(writing).into_iter().map(|term| folder.text(term)).collect();
+        assert_eq!(told, ["\u{1}e", "\u{1}es", "\u{1}o", "\u{1}oe"]);
     }
 
     proptest::proptest! {
         #[test]
-        fn a_list_has_the_words_of_its_text(text in "[-a-cé./ ]{0,40}|\\PC{0,80}") {
+        fn packed_writings_tell_words_apart(one in "[ab]{0,17}", other in "[ab]{0,17}") {
+            let (a, b) = (Packed::of(&one), Packed::of(&other));
+            proptest::prop_assert_eq!(a.is_none(), one.len() > 15);
+            proptest::prop_assert!(a.is_none() || (a == b) == (one == other));
+        }
+
+        #[test]
+        fn what_is_remembered_is_what_would_be_folded(words in proptest::collection::vec("[a-cA-C]{1,3}|\\PC{1,20}", 1..20)) {
             let mut folder = Folder::default();
-            folder.start();
-            let list = folder.field([(text.as_str(), Keeping::Places)], false);
-            let words: Vec<String> = words(&text).into_iter().map(|word| word.text).collect();
-            let words: Vec<&str> = words.iter().map(String::as_str).filter(|word| !word.is_empty()).collect();
-            proptest::prop_assert_eq!(listed(&list), words);
+            for _ in 0..2 {
+                for word in &words {
+                    let term = folder.writing(word, false).term;
+                    let text = if term == NONE { "" } else { folder.text(term) };
+                    proptest::prop_assert_eq!(text, super::super::words::fold_word(word));
+                }
+            }
         }
     }
 }

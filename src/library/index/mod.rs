@@ -2,11 +2,13 @@
 //!
 //! Holds words and columns; what a query means and how hits are ranked is for `search`.
 
+mod chains;
 pub mod document;
 pub mod folding;
 pub mod open;
+mod postings;
 pub mod schema;
-pub mod tokenizers;
+pub mod segment;
 pub mod words;
 
 use std::sync::Arc;
@@ -15,11 +17,11 @@ use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, TantivyDocument};
 
 use self::folding::Folder;
 use self::schema::Fields;
-use self::tokenizers::{LISTED, ListTokenizer};
+use self::segment::SegmentBuilder;
 use super::Entry;
 
-/// Memory the writer may use before it flushes a segment, in bytes.
-const WRITER_MEMORY: usize = 64 << 20;
+/// Memory that tantivy's writer asks for at least, in bytes. It uses none of it: the segments are ours.
+pub(super) const WRITER_MEMORY: usize = 16 << 20;
 
 /// Unpacked blocks of records that are kept in memory, for each segment.
 const BLOCKS_KEPT: usize = 4;
@@ -48,16 +50,12 @@ impl TrialIndex {
     pub fn in_memory(entries: &[Arc<Entry>]) -> tantivy::Result<Self> {
         let (schema, fields) = schema::schema();
         let index = Index::create_in_ram(schema);
-        register(&index);
         let mut writer: IndexWriter<TantivyDocument> = index.writer_with_num_threads(1, WRITER_MEMORY)?;
-        let mut folder = Folder::default();
-        for (row, entry) in entries.iter().enumerate() {
-            let readings = entry.readings();
-            let mut doc = document::document(&fields, &entry.trial, &readings.endpoints, &mut folder);
-            doc.add_u64(fields.row, row as u64);
-            writer.add_document(doc)?;
+        let mut segment = SegmentBuilder::new(&index, &fields, Folder::default())?;
+        for (row, entry) in (0..).zip(entries) {
+            segment.add(&entry.trial, &entry.readings().endpoints, with_row(&fields, row))?;
         }
-        writer.commit()?;
+        take_in(&mut writer, segment)?;
         Ok(Self { has_readings: true, ..Self::over(index, fields)? })
     }
 
@@ -66,7 +64,6 @@ impl TrialIndex {
     /// # Errors
     /// When its segments cannot be read.
     pub fn over(index: Index, fields: Fields) -> tantivy::Result<Self> {
-        register(&index);
         let reader = index
             .reader_builder()
             .reload_policy(ReloadPolicy::Manual)
@@ -94,7 +91,19 @@ impl TrialIndex {
     }
 }
 
-/// Makes the tokenizers known to an index.
-pub(super) fn register(index: &Index) {
-    index.tokenizers().register(LISTED, ListTokenizer);
+/// What is stored of a trial whose record is at hand anyway: its row.
+fn with_row(fields: &Fields, row: u64) -> TantivyDocument {
+    let mut doc = TantivyDocument::default();
+    doc.add_u64(fields.row, row);
+    doc
+}
+
+/// Makes a segment a part of an index; its words are there for the next.
+fn take_in(writer: &mut IndexWriter<TantivyDocument>, segment: SegmentBuilder) -> tantivy::Result<Folder> {
+    let (meta, folder) = segment.finish()?;
+    if meta.max_doc() > 0 {
+        writer.add_segment(meta)?;
+        writer.commit()?;
+    }
+    Ok(folder)
 }

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use tantivy::{Index, IndexWriter, TantivyDocument};
 
 use super::folding::Folder;
-use super::{Entry, TrialIndex, WRITER_MEMORY, document, register, schema};
+use super::segment::SegmentBuilder;
+use super::{Entry, TrialIndex, WRITER_MEMORY, schema, take_in, with_row};
 
 /// An index in memory that can grow. It holds what the records state; what is read out of the prose is asked of the
 /// readings.
@@ -31,7 +32,6 @@ impl OpenIndex {
     pub fn new(edition: u64) -> tantivy::Result<Self> {
         let (schema, fields) = schema::schema();
         let index = Index::create_in_ram(schema);
-        register(&index);
         let writer = index.writer_with_num_threads(1, WRITER_MEMORY)?;
         Ok(Self {
             index: TrialIndex::over(index, fields)?,
@@ -50,12 +50,12 @@ impl OpenIndex {
         if entries.is_empty() {
             return Ok(());
         }
+        let fields = &self.index.fields;
+        let mut segment = SegmentBuilder::new(self.writer.index(), fields, std::mem::take(&mut self.folder))?;
         for (row, entry) in (self.len as u64..).zip(entries) {
-            let mut doc = document::document(&self.index.fields, &entry.trial, &[], &mut self.folder);
-            doc.add_u64(self.index.fields.row, row);
-            self.writer.add_document(doc)?;
+            segment.add(&entry.trial, &[], with_row(fields, row))?;
         }
-        self.writer.commit()?;
+        self.folder = take_in(&mut self.writer, segment)?;
         self.len += entries.len();
         self.index.reload()
     }

@@ -6,13 +6,14 @@
 //! are columns.
 
 use tantivy::schema::{
-    FAST, Field, INDEXED, IndexRecordOption, NumericOptions, STORED, Schema, TextFieldIndexing, TextOptions,
+    FAST, Field, IndexRecordOption, NumericOptions, STORED, Schema, TextFieldIndexing, TextOptions,
 };
 
-use super::tokenizers::LISTED;
+/// How tantivy would cut a text if it were asked to: never, we give it terms.
+const WHOLE: &str = "raw";
 
 /// The version of this schema; a library of another version is rebuilt from its stored records.
-pub const VERSION: u32 = 4;
+pub const VERSION: u32 = 5;
 
 /// The text fields, from the weightiest match to the lightest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -81,6 +82,8 @@ pub struct Fields {
     pub earlier: Field,
     /// The row of the trial in the list (a column).
     pub row: Field,
+    /// When the document was made, as a number that grows: a replaced one was made before the one in its place.
+    pub made: Field,
     /// Everything, without positions, with short beginnings.
     pub all: Field,
     text: [Field; 12],
@@ -90,6 +93,8 @@ pub struct Fields {
     pub study_type: Field,
     /// Sex.
     pub sex: Field,
+    /// Class of the sponsor.
+    pub class: Field,
     /// Kinds of endpoints.
     pub kind: Field,
     /// Standards of endpoints.
@@ -120,15 +125,12 @@ impl Fields {
 /// The schema and its handles.
 pub fn schema() -> (Schema, Fields) {
     let mut builder = Schema::builder();
-    let indexed = |tokenizer: &str, record: IndexRecordOption| {
-        let indexing = TextFieldIndexing::default()
-            .set_tokenizer(tokenizer)
-            .set_index_option(record)
-            .set_fieldnorms(false);
+    let indexed = |record: IndexRecordOption| {
+        let indexing =
+            TextFieldIndexing::default().set_tokenizer(WHOLE).set_index_option(record).set_fieldnorms(false);
         TextOptions::default().set_indexing_options(indexing)
     };
-    let once = || indexed(LISTED, IndexRecordOption::Basic);
-    let code = || indexed("raw", IndexRecordOption::Basic);
+    let once = || indexed(IndexRecordOption::Basic);
     let column = || NumericOptions::default() | FAST;
     let all = builder.add_text_field("all", once());
     let text = TEXT_FIELDS.map(|field| {
@@ -136,24 +138,26 @@ pub fn schema() -> (Schema, Fields) {
             // What stands in no other field is in `all`.
             TextField::Elsewhere => return all,
             TextField::Criteria => once(),
-            _ => indexed(LISTED, IndexRecordOption::WithFreqsAndPositions),
+            _ => indexed(IndexRecordOption::WithFreqsAndPositions),
         };
         builder.add_text_field(field.name(), options)
     });
     let fields = Fields {
-        key: builder.add_text_field("key", code()),
-        ids: builder.add_text_field("ids", code()),
+        key: builder.add_text_field("key", once()),
+        ids: builder.add_text_field("ids", once()),
         record: builder.add_bytes_field("record", STORED),
         earlier: builder.add_bytes_field("earlier", STORED),
         row: builder.add_u64_field("row", column()),
+        made: builder.add_u64_field("made", column()),
         all,
         text,
-        status: builder.add_text_field("status", code()),
-        study_type: builder.add_text_field("study_type", code()),
-        sex: builder.add_text_field("sex", code()),
-        kind: builder.add_text_field("kind", code()),
-        standard: builder.add_text_field("standard", code()),
-        phase: builder.add_u64_field("phase", NumericOptions::default() | FAST | INDEXED),
+        status: builder.add_text_field("status", once()),
+        study_type: builder.add_text_field("study_type", once()),
+        sex: builder.add_text_field("sex", once()),
+        class: builder.add_text_field("class", once()),
+        kind: builder.add_text_field("kind", once()),
+        standard: builder.add_text_field("standard", once()),
+        phase: builder.add_u64_field("phase", column()),
         enrolment: builder.add_u64_field("enrolment", column()),
         min_age: builder.add_u64_field("min_age", column()),
         max_age: builder.add_u64_field("max_age", column()),

@@ -45,6 +45,15 @@ static SPELLING: LazyLock<Spelling> =
 /// The longest word that is indexed, in bytes; longer ones (sequences, encoded data) are cut there.
 const LONGEST: usize = 60;
 
+/// Up to how many characters the beginnings of words are terms of their own: with longer ones the dictionary's
+/// range is small enough to walk.
+pub const SHORT: usize = 2;
+
+/// The term of a short beginning; the mark keeps it apart from whole words.
+pub fn beginning(prefix: &str) -> String {
+    format!("\u{1}{prefix}")
+}
+
 /// Folds one word.
 pub fn fold_word(raw: &str) -> String {
     let mut folded = fold_writing(raw);

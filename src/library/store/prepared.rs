@@ -1,108 +1,102 @@
-//! A record made ready for the index: its words, the form it is kept in, and its row. Takes the longest of adding it, and
-//! needs nothing of what the library holds, so that all cores share it.
+//! A record made ready for the library: the form it is kept in, and what it is told apart by.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::Arc;
 
 use tantivy::TantivyDocument;
-use tantivy::schema::Value;
 
 use super::fnv;
 use super::rows::Row;
-use super::stored;
-use crate::formats::{RawRecord, RecordError};
+use super::stored::{self, Earlier};
+use crate::formats::{Record, RecordError};
 use crate::library::Entry;
-use crate::library::index::document::document;
-use crate::library::index::folding::Folder;
 use crate::library::index::schema::Fields;
 use crate::protocol::Trial;
 
 /// A record that was made ready.
 #[derive(Debug)]
-pub struct Prepared {
-    /// The index's document, without its row and earlier versions.
-    pub(super) doc: TantivyDocument,
+pub(super) struct Prepared {
+    /// The record, under the id that it has in the library.
+    pub entry: Arc<Entry>,
+    /// The form it is kept in.
+    pub packed: Vec<u8>,
     /// Its id as it is looked up.
-    pub(super) key: Box<str>,
+    pub key: Box<str>,
     /// Its version or date.
-    pub(super) version: Option<String>,
+    pub version: Option<String>,
     /// Its row of the list.
-    pub(super) row_bytes: Vec<u8>,
+    pub row_bytes: Vec<u8>,
     /// Tells the record's bytes from others.
-    pub(super) content: u64,
+    pub content: u64,
     /// Tells the place it came from from others.
-    pub(super) origin: u64,
+    pub origin: u64,
     /// Whether it has an id of a registry.
-    pub(super) registered: bool,
+    pub registered: bool,
 }
 
 impl Prepared {
-    /// The record in the form it is kept in.
-    pub(super) fn packed(&self, fields: &Fields) -> Vec<u8> {
-        let packed = self.doc.get_first(fields.record);
-        packed.and_then(|value| value.as_bytes()).map(<[u8]>::to_vec).unwrap_or_default()
-    }
-}
-
-/// Prepares records for one library.
-#[derive(Debug)]
-pub struct Preparing {
-    fields: Fields,
-    /// One for each thread that asks at the same time: what they remember of words makes the next record faster.
-    folders: Mutex<Vec<Folder>>,
-}
-
-impl Preparing {
-    /// For an index of these fields.
-    pub fn new(fields: Fields) -> Self {
-        Self { fields, folders: Mutex::new(Vec::new()) }
+    /// Of an entry under its own id.
+    pub fn new(entry: Arc<Entry>) -> Self {
+        let (packed, content) = stored::packed(&entry);
+        Self::of(entry, packed, content)
     }
 
-    /// Prepares an entry under its own id.
-    pub fn prepare(&self, entry: &Entry) -> Prepared {
-        self.named(&entry.trial, entry)
+    /// The same under another id.
+    pub fn named(&self, id: String) -> Self {
+        let trial = Trial { id, ..self.entry.trial.clone() };
+        Self::new(Arc::new(Entry::new(Record { trial, raw: self.entry.raw.clone() })))
     }
 
-    /// Prepares an entry as the trial that it is in the library, under another id perhaps.
-    pub fn named(&self, trial: &Trial, entry: &Entry) -> Prepared {
-        let raw = stored::raw(entry);
-        let packed = stored::pack(trial, &raw);
-        self.of(trial, &raw, &packed)
-    }
-
-    /// Prepares a record as another library kept it.
+    /// Of a record as another library kept it.
     ///
     /// # Errors
     /// When it cannot be read.
-    pub fn kept(&self, packed: Vec<u8>) -> Result<Prepared, RecordError> {
+    pub fn kept(packed: Vec<u8>) -> Result<Self, RecordError> {
         let entry = Entry::new(stored::unpack(&packed)?);
-        Ok(self.of(&entry.trial, &stored::raw(&entry), &packed))
+        let content = entry.raw.as_ref().map_or(0, stored::content);
+        Ok(Self::of(Arc::new(entry), packed, content))
     }
 
-    fn of(&self, trial: &Trial, raw: &RawRecord, packed: &[u8]) -> Prepared {
-        let (content, origin) = (stored::content(raw), origin(trial));
-        let mut folder = self.folders().pop().unwrap_or_default();
-        let mut doc = document(&self.fields, trial, &[], &mut folder);
-        self.folders().push(folder);
-        doc.add_bytes(self.fields.record, packed);
-        Prepared {
-            doc,
+    fn of(entry: Arc<Entry>, packed: Vec<u8>, content: u64) -> Self {
+        let trial = &entry.trial;
+        let origin = origin(trial);
+        Self {
+            packed,
             key: key(&trial.id),
             version: trial.source.as_ref().and_then(|source| source.version.clone()),
             row_bytes: Row::of(trial, content, origin).bytes(),
             content,
             origin,
             registered: !trial.ids.is_empty(),
+            entry,
         }
     }
+}
 
-    fn folders(&self) -> std::sync::MutexGuard<'_, Vec<Folder>> {
-        // What a panic may have left half done in a folder is not put back.
-        self.folders.lock().unwrap_or_else(PoisonError::into_inner)
+/// A record that is on its way into the index, with its row and earlier versions.
+#[derive(Debug)]
+pub(super) struct Incoming {
+    pub row: u32,
+    pub entry: Arc<Entry>,
+    pub packed: Vec<u8>,
+    pub earlier: Vec<Earlier>,
+}
+
+impl Incoming {
+    /// What the index stores of it, and when it was made.
+    pub fn stored(&self, fields: &Fields, made: u64) -> TantivyDocument {
+        let mut doc = TantivyDocument::default();
+        doc.add_u64(fields.made, made);
+        doc.add_u64(fields.row, u64::from(self.row));
+        doc.add_bytes(fields.record, &self.packed);
+        for version in &self.earlier {
+            doc.add_bytes(fields.earlier, &version.pack());
+        }
+        doc
     }
 }
 
 /// An id as it is looked up.
-pub fn key(id: &str) -> Box<str> {
+pub(super) fn key(id: &str) -> Box<str> {
     id.to_lowercase().into_boxed_str()
 }
 

@@ -13,7 +13,7 @@ use tantivy::{Index, Segment, TantivyDocument, TantivyError};
 use super::fault::{FaultKind, LibraryError};
 use super::lock::WriterLock;
 use super::manifest::{self, Manifest};
-use super::prepared::{Prepared, Preparing};
+use super::prepared::Prepared;
 use super::stored::Earlier;
 use super::writer::sweep;
 use super::{Library, Writer};
@@ -128,8 +128,8 @@ fn copy(
     };
     let schema = segment.schema();
     for doc in store.iter::<TantivyDocument>(alive.as_ref()) {
-        match doc.map_err(fault).and_then(|doc| kept(&doc, &schema, writer.preparing(), folder)) {
-            Ok((kept, earlier)) => writer.add_kept(kept, &earlier)?,
+        match doc.map_err(fault).and_then(|doc| kept(&doc, &schema, folder)) {
+            Ok((kept, earlier)) => writer.add_kept(kept, earlier)?,
             Err(error) => lost(error)?,
         }
         progress(writer.len() as u64);
@@ -141,7 +141,6 @@ fn copy(
 fn kept(
     doc: &TantivyDocument,
     schema: &Schema,
-    preparing: &Preparing,
     folder: &Path,
 ) -> Result<(Prepared, Vec<Earlier>), LibraryError> {
     let damaged = |reason: String| LibraryError::damaged(folder, reason);
@@ -150,6 +149,6 @@ fn kept(
         doc.get_all(field).filter_map(|value| value.as_bytes()).map(<[u8]>::to_vec).collect()
     };
     let packed = all("record").into_iter().next().ok_or_else(|| damaged("a record is lost".to_owned()))?;
-    let kept = preparing.kept(packed).map_err(|error| damaged(error.to_string()))?;
+    let kept = Prepared::kept(packed).map_err(|error| damaged(error.to_string()))?;
     Ok((kept, all("earlier").iter().map(|bytes| Earlier::unpack(bytes)).collect()))
 }

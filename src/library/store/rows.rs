@@ -2,7 +2,7 @@
 //! a record. A row's number never changes while its trial stays in the library.
 //!
 //! ```text
-//! "TDROWS01"  checksum u32  rows u32  offsets (rows + 1) × u64  rows
+//! "TDROWS02"  checksum u32  rows u32  offsets (rows + 1) × u64  rows
 //! ```
 //! The checksum is over everything behind it; offsets count from the first row. A row without bytes was removed.
 
@@ -18,7 +18,7 @@ use super::fault::LibraryError;
 use super::manifest;
 use crate::protocol::{Code, Dated, Dates, Enrollment, RecordId, Source, Trial};
 
-const MAGIC: &[u8; 8] = b"TDROWS01";
+const MAGIC: &[u8; 8] = b"TDROWS02";
 const OFFSETS: usize = 16;
 
 /// The rows of a commit.
@@ -57,6 +57,8 @@ pub struct Row<'r> {
     updated: Option<&'r str>,
     phases: Vec<&'r str>,
     conditions: Vec<&'r str>,
+    class: Option<&'r str>,
+    countries: Vec<&'r str>,
 }
 
 impl Rows {
@@ -207,6 +209,8 @@ impl<'r> Row<'r> {
             updated: trial.dates.last_update_posted.as_ref().map(|dated| dated.date.as_str()),
             phases: trial.phases.iter().map(Code::as_str).collect(),
             conditions: trial.conditions.iter().map(String::as_str).collect(),
+            class: trial.sponsor.as_ref().and_then(|sponsor| code(&sponsor.class)),
+            countries: countries(trial),
         }
     }
 
@@ -227,6 +231,9 @@ impl<'r> Row<'r> {
             put_number(&mut out, list.len() as u64);
             list.iter().for_each(|text| put_text(&mut out, text));
         }
+        put_text(&mut out, self.class.unwrap_or_default());
+        put_number(&mut out, self.countries.len() as u64);
+        self.countries.iter().for_each(|country| put_text(&mut out, country));
         out
     }
 
@@ -248,7 +255,29 @@ impl<'r> Row<'r> {
             count: at.number()?.checked_sub(1),
             phases: at.texts()?,
             conditions: at.texts()?,
+            class: at.some_text()?,
+            countries: at.texts()?,
         })
+    }
+
+    /// Recruitment status.
+    pub fn status(&self) -> Option<&'r str> {
+        self.status
+    }
+
+    /// Phases.
+    pub fn phases(&self) -> &[&'r str] {
+        &self.phases
+    }
+
+    /// Class of the sponsor.
+    pub fn class(&self) -> Option<&'r str> {
+        self.class
+    }
+
+    /// Countries of the sites, each once.
+    pub fn countries(&self) -> &[&'r str] {
+        &self.countries
     }
 
     /// The trial as far as a list shows it.
@@ -274,6 +303,17 @@ impl<'r> Row<'r> {
             ..Trial::default()
         }
     }
+}
+
+/// The countries of a trial's sites, each once.
+fn countries(trial: &Trial) -> Vec<&str> {
+    let mut countries: Vec<&str> = Vec::new();
+    for country in trial.sites.iter().filter_map(|site| site.country.as_deref()) {
+        if !countries.contains(&country) {
+            countries.push(country);
+        }
+    }
+    countries
 }
 
 fn put_number(out: &mut Vec<u8>, mut number: u64) {

@@ -53,16 +53,19 @@ impl From<Kept> for Format {
     }
 }
 
-/// The record of an entry, by itself.
-pub fn raw(entry: &Entry) -> RawRecord {
-    let own = || {
-        let buffer = serde_json::to_vec(&entry.trial).unwrap_or_default();
-        RawRecord { format: Format::OwnJson, range: 0..buffer.len(), buffer: Arc::new(buffer) }
-    };
-    entry.raw.as_ref().map_or_else(own, RawRecord::alone)
+/// The record of an entry in the form it is kept in, and what tells its bytes from others: their checksum and length.
+pub fn packed(entry: &Entry) -> (Vec<u8>, u64) {
+    match &entry.raw {
+        Some(raw) => (pack(&entry.trial, raw), content(raw)),
+        None => {
+            let buffer = serde_json::to_vec(&entry.trial).unwrap_or_default();
+            let raw = RawRecord { format: Format::OwnJson, range: 0..buffer.len(), buffer: Arc::new(buffer) };
+            (pack(&entry.trial, &raw), content(&raw))
+        }
+    }
 }
 
-/// Tells a record's bytes from others: their checksum and length.
+/// Tells a record's bytes from others.
 pub fn content(raw: &RawRecord) -> u64 {
     let mut crc = Crc::new();
     crc.update(raw.bytes());
@@ -74,17 +77,21 @@ pub fn length(content: u64) -> u64 {
     content & 0xffff_ffff
 }
 
-/// A record in the form it is kept in.
-pub fn pack(trial: &Trial, raw: &RawRecord) -> Vec<u8> {
+/// A record by itself, with a line before it.
+fn pack(trial: &Trial, raw: &RawRecord) -> Vec<u8> {
+    let before = raw.header();
     let head = Head {
         format: raw.format.into(),
-        skip: raw.range.start,
+        skip: before.len(),
         id: trial.id.as_str().into(),
         source: trial.source.clone().unwrap_or_default(),
     };
-    let mut packed = serde_json::to_vec(&head).unwrap_or_default();
+    let mut packed = Vec::with_capacity(raw.range.len() + before.len() + 256);
+    // Writing to memory does not fail.
+    let _ = serde_json::to_writer(&mut packed, &head);
     packed.push(b'\n');
-    packed.extend_from_slice(&raw.buffer);
+    packed.extend_from_slice(before);
+    packed.extend_from_slice(raw.bytes());
     packed
 }
 
@@ -148,8 +155,7 @@ mod tests {
     #[test]
     fn a_kept_record_reads_as_before() {
         for entry in samples() {
-            let raw = raw(&entry);
-            let record = unpack(&pack(&entry.trial, &raw)).expect("read");
+            let record = unpack(&packed(&entry).0).expect("read");
             assert_eq!(record.trial, entry.trial);
             let again = Entry::new(record);
             assert_eq!(again.record_fields(), entry.record_fields());

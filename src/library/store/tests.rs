@@ -42,7 +42,8 @@ fn folder() -> (TempDir, PathBuf) {
 
 fn add(root: &Path, entries: &[Entry], keep: bool) -> Vec<Added> {
     let mut writer = Writer::open(root, SINCE).expect("a writer");
-    let added = entries.iter().map(|entry| writer.add(entry, keep).expect("added")).collect();
+    let added =
+        entries.iter().map(|entry| writer.add(&Arc::new(entry.unread()), keep).expect("added")).collect();
     writer.commit().expect("committed");
     writer.finish().expect("finished");
     added
@@ -171,7 +172,7 @@ fn what_was_not_committed_is_not_there() {
     let (_folder, root) = folder();
     add(&root, &[entry("NCT90000001", "2024-01-01", "One")], false);
     let mut writer = Writer::open(&root, SINCE).expect("a writer");
-    writer.add(&entry("NCT90000002", "2024-01-01", "Two"), false).expect("added");
+    writer.add(&Arc::new(entry("NCT90000002", "2024-01-01", "Two")), false).expect("added");
     drop(writer);
     assert_eq!(listed(&root), ["NCT90000001 One"]);
 }

@@ -2,31 +2,30 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::fs;
+use std::ops::Bound;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use rayon::prelude::*;
-use rustc_hash::FxHashMap;
-use tantivy::index::IndexSettings;
+use rustc_hash::{FxHashMap, FxHashSet};
+use tantivy::index::{IndexSettings, SegmentMeta};
+use tantivy::query::{BooleanQuery, Occur, Query, RangeQuery, TermQuery};
+use tantivy::schema::IndexRecordOption;
 use tantivy::store::{Compressor, ZstdCompressor};
 use tantivy::{Index, IndexWriter, TantivyDocument, TantivyError, Term};
 
 use super::fault::LibraryError;
 use super::lock::WriterLock;
 use super::manifest::{self, Manifest};
-use super::prepared::{Prepared, Preparing, key};
+use super::prepared::{Incoming, Prepared, key};
 use super::rows::{self, Row, Rows};
+use super::shards::Shards;
 use super::stored::{self, Earlier};
 use super::{document, earlier_in, open_index, record_in, rows_of};
 use crate::library::Entry;
-use crate::library::index::{TrialIndex, schema};
-use crate::protocol::Trial;
+use crate::library::index::{TrialIndex, WRITER_MEMORY, schema};
 
-/// Memory the index may use before it writes a segment, in bytes, for each of its threads: the more, the fewer and the
-/// larger segments, which are merged and searched the faster.
-const MEMORY: usize = 320 << 20;
-/// Threads that build segments.
-const THREADS: usize = 2;
+/// Records that are taken into the index together.
+const TOGETHER: usize = 512;
 /// Records are compressed together in blocks of this many bytes.
 const BLOCK: usize = 1 << 20;
 /// How hard they are compressed.
@@ -64,7 +63,16 @@ pub struct Writer {
     /// The row of each id, in lower case.
     known: FxHashMap<Box<str>, u32>,
     next: u32,
-    preparing: Preparing,
+    shards: Shards,
+    /// Records that wait to be taken in together.
+    queue: Vec<Incoming>,
+    /// Rows that are in the segments being made.
+    taken: FxHashSet<u32>,
+    /// Records of such rows: they are taken in when those segments are the index's, and the earlier ones deleted there.
+    renewed: BTreeMap<u32, Incoming>,
+    /// The moment that the documents of the segments being made are from. What replaces one is from a later moment:
+    /// tantivy may ask new segments too for what was deleted before they came.
+    made: u64,
 }
 
 impl std::fmt::Debug for Writer {
@@ -100,16 +108,32 @@ impl Writer {
         let fault = |error: TantivyError| LibraryError::index(&folder, error);
         let (index, rows) = open_index(&folder)?;
         let rows = rows_of(&folder, rows.as_deref())?;
+        let made = moment(index.inner().load_metas().map_err(fault)?.opstamp);
         // The lock of the library is ours: a lock on its index can only be a dead writer's.
         let for_writing = Index::open(manifest::directory(&folder)?).map_err(fault)?;
-        super::super::index::register(&for_writing);
-        let writer = for_writing.writer_with_num_threads(THREADS, THREADS * MEMORY).map_err(fault)?;
+        let writer = for_writing.writer_with_num_threads(1, WRITER_MEMORY).map_err(fault)?;
+        let shards = Shards::new(for_writing, index.fields.clone());
         let known = rows.live().filter_map(|row| Some((key(rows.get(row)?.id), row))).collect();
         let next = rows.len();
         let root = root.to_owned();
         let (changed, waiting) = (BTreeMap::new(), HashMap::new());
-        let preparing = Preparing::new(index.fields.clone());
-        Ok(Self { root, folder, lock, index, rows, writer, changed, waiting, known, next, preparing })
+        Ok(Self {
+            root,
+            folder,
+            lock,
+            index,
+            rows,
+            writer,
+            changed,
+            waiting,
+            known,
+            next,
+            shards,
+            queue: Vec::new(),
+            taken: FxHashSet::default(),
+            renewed: BTreeMap::new(),
+            made,
+        })
     }
 
     /// Adds a record. A later version takes an earlier one's place; the earlier one's date is noted, and with `keep` its
@@ -117,35 +141,17 @@ impl Writer {
     ///
     /// # Errors
     /// When the index cannot be written.
-    pub fn add(&mut self, entry: &Entry, keep: bool) -> Result<Added, LibraryError> {
-        let prepared = self.preparing.prepare(entry);
-        self.add_prepared(entry, prepared, keep)
-    }
-
-    /// What takes longest of adding some records, done on all cores.
-    pub fn prepare(&self, entries: &[Arc<Entry>]) -> Vec<Prepared> {
-        entries.par_iter().map(|entry| self.preparing.prepare(entry)).collect()
-    }
-
-    /// Adds a record that was prepared, as [`Self::add`] does.
-    ///
-    /// # Errors
-    /// When the index cannot be written.
-    pub fn add_prepared(
-        &mut self,
-        entry: &Entry,
-        prepared: Prepared,
-        keep: bool,
-    ) -> Result<Added, LibraryError> {
-        let incoming = match self.named(&entry.trial, &prepared) {
-            Some(trial) => self.preparing.named(&trial, entry),
+    pub fn add(&mut self, entry: &Arc<Entry>, keep: bool) -> Result<Added, LibraryError> {
+        let prepared = Prepared::new(Arc::clone(entry));
+        let incoming = match self.named(&prepared) {
+            Some(id) => prepared.named(id),
             None => prepared,
         };
         let Some(row) = self.known.get(&*incoming.key).copied() else {
             let row = self.next;
             self.next += 1;
             self.known.insert(incoming.key.clone(), row);
-            return self.put(row, incoming, &[]).map(|()| Added::New);
+            return self.put(row, incoming, Vec::new()).map(|()| Added::New);
         };
         self.renew(row, incoming, keep)
     }
@@ -156,7 +162,12 @@ impl Writer {
     /// When the index cannot be written.
     pub fn remove(&mut self, id: &str) -> Result<bool, LibraryError> {
         let Some(row) = self.known.remove(&*key(id)) else { return Ok(false) };
-        self.writer.delete_term(Term::from_field_text(self.index.fields.key, &key(id)));
+        self.queue.retain(|waiting| waiting.row != row);
+        self.renewed.remove(&row);
+        if self.taken.contains(&row) {
+            self.flush()?;
+        }
+        self.delete(&key(id))?;
         self.changed.insert(row, Vec::new());
         self.waiting.remove(&row);
         Ok(true)
@@ -170,9 +181,11 @@ impl Writer {
         if self.changed.is_empty() {
             return Ok(());
         }
+        self.flush()?;
         let fault = |error: TantivyError| LibraryError::index(&self.folder, error);
         let mut prepared = self.writer.prepare_commit().map_err(fault)?;
         let name = format!("rows-{}", prepared.opstamp());
+        self.made = moment(prepared.opstamp());
         let file = self.folder.join(&name);
         let all = (0..self.next).map(|row| match self.changed.get(&row) {
             Some(bytes) => Some(bytes.as_slice()).filter(|bytes| !bytes.is_empty()),
@@ -226,21 +239,16 @@ impl Writer {
     }
 
     /// Adds a record of another library with its earlier versions, as they were kept there.
-    pub(super) fn add_kept(&mut self, kept: Prepared, earlier: &[Earlier]) -> Result<(), LibraryError> {
+    pub(super) fn add_kept(&mut self, kept: Prepared, earlier: Vec<Earlier>) -> Result<(), LibraryError> {
         let row = self.next;
         self.next += 1;
         self.known.insert(kept.key.clone(), row);
         self.put(row, kept, earlier)
     }
 
-    /// The one who prepares records for this library.
-    pub(super) fn preparing(&self) -> &Preparing {
-        &self.preparing
-    }
-
-    /// The trial under another id, where it cannot have its own. A registry's id is its own; a record without one keeps
+    /// Another id for a record, where it cannot have its own. A registry's id is its own; a record without one keeps
     /// its name as long as no record of another place has it.
-    fn named(&self, trial: &Trial, prepared: &Prepared) -> Option<Trial> {
+    fn named(&self, prepared: &Prepared) -> Option<String> {
         if prepared.registered {
             return None;
         }
@@ -250,18 +258,18 @@ impl Writer {
                 !row.registered && (row.origin == prepared.origin || row.content == prepared.content)
             })
         };
-        if free(&trial.id) {
+        let own = &prepared.entry.trial.id;
+        if free(own) {
             return None;
         }
-        let id = (2_u32..).map(|number| format!("{}-{number}", trial.id)).find(|id| free(id))?;
-        Some(Trial { id, ..trial.clone() })
+        (2_u32..).map(|number| format!("{own}-{number}")).find(|id| free(id))
     }
 
     /// A record of an id that the library has.
     fn renew(&mut self, row: u32, incoming: Prepared, keep: bool) -> Result<Added, LibraryError> {
         let there = self.row(row).map(|row| (row.content, row.origin, row.version.map(str::to_owned)));
         let Some((content, origin, earlier)) = there else {
-            return self.put(row, incoming, &[]).map(|()| Added::New);
+            return self.put(row, incoming, Vec::new()).map(|()| Added::New);
         };
         let new = incoming.version.clone();
         // Of one version the fuller record is wanted: some downloads hold chosen fields only.
@@ -281,7 +289,7 @@ impl Writer {
         if record.is_some() || new != earlier {
             history.push(Earlier { version: earlier.clone(), record });
         }
-        self.put(row, incoming, &history)?;
+        self.put(row, incoming, history)?;
         Ok(Added::Replaced { earlier })
     }
 
@@ -303,11 +311,11 @@ impl Writer {
         }
         let (_, Some(current)) = self.kept(row, true)? else { return Ok(Added::Earlier) };
         history.retain(|e| e.version != version || e.record.is_some());
-        history.push(Earlier { version, record: keep.then(|| incoming.packed(&self.index.fields)) });
+        history.push(Earlier { version, record: keep.then_some(incoming.packed) });
         history.sort_by(|a, b| a.version.cmp(&b.version));
-        let there = self.preparing.kept(current);
+        let there = Prepared::kept(current);
         let there = there.map_err(|error| LibraryError::damaged(&self.folder, error.to_string()))?;
-        self.put(row, there, &history)?;
+        self.put(row, there, history)?;
         Ok(Added::Earlier)
     }
 
@@ -324,24 +332,77 @@ impl Writer {
         }))
     }
 
-    fn put(&mut self, row: u32, incoming: Prepared, earlier: &[Earlier]) -> Result<(), LibraryError> {
-        let fields = &self.index.fields;
-        let Prepared { mut doc, key, row_bytes, .. } = incoming;
-        doc.add_u64(fields.row, u64::from(row));
-        for version in earlier {
-            doc.add_bytes(fields.earlier, &version.pack());
-        }
-        if row < self.rows.len() || self.changed.contains_key(&row) {
-            self.writer.delete_term(Term::from_field_text(fields.key, &key));
-        }
-        self.writer.add_document(doc).map_err(|error| LibraryError::index(&self.folder, error))?;
-        self.changed.insert(row, row_bytes);
+    fn put(&mut self, row: u32, new: Prepared, earlier: Vec<Earlier>) -> Result<(), LibraryError> {
         if earlier.is_empty() {
             self.waiting.remove(&row);
         } else {
-            self.waiting.insert(row, earlier.to_vec());
+            self.waiting.insert(row, earlier.clone());
         }
-        Ok(())
+        let there = row < self.rows.len() || self.changed.contains_key(&row);
+        self.changed.insert(row, new.row_bytes);
+        let incoming = Incoming { row, entry: new.entry, packed: new.packed, earlier };
+        if there {
+            if self.taken.contains(&row) {
+                self.renewed.insert(row, incoming);
+                return if self.renewed.len() < TOGETHER { Ok(()) } else { self.flush() };
+            }
+            self.queue.retain(|waiting| waiting.row != row);
+            self.delete(&new.key)?;
+        }
+        self.queue.push(incoming);
+        if self.queue.len() < TOGETHER { Ok(()) } else { self.take_in() }
+    }
+
+    /// Takes in what waits.
+    fn take_in(&mut self) -> Result<(), LibraryError> {
+        let full = self
+            .shards
+            .take(&self.queue, self.made)
+            .map_err(|error| LibraryError::index(&self.folder, error))?;
+        self.taken.extend(self.queue.iter().map(|incoming| incoming.row));
+        self.queue.clear();
+        self.hand_over(full)
+    }
+
+    /// Makes all that was added segments of the index, to be seen after a commit.
+    fn flush(&mut self) -> Result<(), LibraryError> {
+        self.finish_segments()?;
+        if self.renewed.is_empty() {
+            return Ok(());
+        }
+        // What these renew is in segments by now, and goes before they come.
+        for incoming in std::mem::take(&mut self.renewed).into_values() {
+            let key = key(&incoming.entry.trial.id);
+            self.delete(&key)?;
+            self.queue.push(incoming);
+        }
+        self.finish_segments()
+    }
+
+    fn finish_segments(&mut self) -> Result<(), LibraryError> {
+        self.take_in()?;
+        let written = self.shards.finish().map_err(|error| LibraryError::index(&self.folder, error))?;
+        self.taken.clear();
+        self.made += 1;
+        self.hand_over(written)
+    }
+
+    /// Deletes the document of a key that was made before this moment.
+    fn delete(&self, key: &str) -> Result<(), LibraryError> {
+        let fields = &self.index.fields;
+        let of_key = TermQuery::new(Term::from_field_text(fields.key, key), IndexRecordOption::Basic);
+        let now = Bound::Included(Term::from_field_u64(fields.made, self.made));
+        let query: Vec<(Occur, Box<dyn Query>)> = vec![
+            (Occur::Must, Box::new(of_key)),
+            (Occur::MustNot, Box::new(RangeQuery::new(now, Bound::Unbounded))),
+        ];
+        let deleted = self.writer.delete_query(Box::new(BooleanQuery::new(query)));
+        deleted.map(drop).map_err(|error| LibraryError::index(&self.folder, error))
+    }
+
+    fn hand_over(&self, segments: Vec<SegmentMeta>) -> Result<(), LibraryError> {
+        let handed = segments.into_iter().try_for_each(|segment| self.writer.add_segment(segment));
+        handed.map_err(|error| LibraryError::index(&self.folder, error))
     }
 
     /// A row as it would be after a commit.
@@ -351,6 +412,11 @@ impl Writer {
             None => self.rows.get(row),
         }
     }
+}
+
+/// The first moment behind a commit.
+fn moment(commit: u64) -> u64 {
+    commit.saturating_mul(1 << 20)
 }
 
 /// Makes an empty library in a folder that has none.

@@ -42,6 +42,8 @@ fn queries_read_as_they_are_meant() {
         ("gist OR sarcoma phase:2", "gist or sarcoma & phase Equal Count(2)"),
         ("title:rego drug:\"tas 102\"", "title:rego & drug:\"tas 102\""),
         ("ecog<=1 anc>=1.5 ", "limit ecog AtMost 1 & limit anc AtLeast 1.5"),
+        ("phase:none", "phase Equal Word(\"none\")"),
+        ("class:industry", "class Equal Word(\"industry\")"),
         ("anc≥1500/ul", "limit anc AtLeast 1500/ul"),
         ("ecog:none", "no limit ecog"),
         ("enrollment>100", "enrolment Greater Count(100)"),
@@ -61,7 +63,7 @@ fn a_faulty_part_is_named_and_the_rest_still_asks() {
         (
             "lung colour:red",
             "lung & !5..15 there is no field \"colour\"; there are title, cond, drug, arm, outcome, crit, sponsor, site, city, \
-             country, id, status, phase, type, sex, age, enrolment, start, completion, updated, kind, standard, and limits as \
+             country, id, status, phase, type, sex, class, age, enrolment, start, completion, updated, kind, standard, and limits as \
              in ecog<=1",
         ),
         ("ecog<=x lung", "lung* & !0..7 ecog is compared with a number, such as ecog<=1"),

@@ -98,6 +98,9 @@ fn wrong(text: &str, what: &str, example: &str) -> String {
 
 fn phase(text: &str) -> Option<Operand> {
     let lower = text.to_lowercase();
+    if lower == "none" {
+        return Some(Operand::Word(lower));
+    }
     let number = match lower.trim_start_matches("phase").trim_start_matches('_').trim() {
         "0" | "early" | "early_phase1" => 0,
         "1" | "i" => 1,

@@ -21,7 +21,7 @@ fn library() -> (TempDir, Arc<Library>) {
     let root = folder.path().join("library");
     let mut writer = Writer::open(&root, "2026-03-15").expect("a writer");
     for trial in handful() {
-        writer.add(&Entry::new(Record { trial, raw: None }), false).expect("added");
+        writer.add(&Arc::new(Entry::new(Record { trial, raw: None })), false).expect("added");
     }
     writer.commit().expect("committed");
     writer.remove(&handful()[0].id).expect("removed");
@@ -137,7 +137,7 @@ fn library_of_versions() -> (TempDir, Arc<Library>) {
         trial.enrollment = Some(Enrollment { count: Some(count), kind: None });
         trial.dates.last_update_posted = Some(Dated { date: date.to_owned(), kind: None });
         trial.source = Some(Source { version: Some(date.to_owned()), ..Source::default() });
-        writer.add(&Entry::new(Record { trial, raw: None }), true).expect("added");
+        writer.add(&Arc::new(Entry::new(Record { trial, raw: None })), true).expect("added");
         writer.commit().expect("committed");
     }
     writer.finish().expect("finished");

@@ -7,6 +7,7 @@ mod comparing;
 mod criteria;
 mod crumbs;
 mod desk;
+mod facets;
 mod finder;
 mod findings;
 mod guide;

@@ -1,0 +1,305 @@
+//! A segment of the index, made by ourselves: the words are folded once for all fields they go into, and never leave their
+//! numbers until they are written. The files are tantivy's, written by its own serializers.
+
+use tantivy::directory::TerminatingWrite;
+use tantivy::fastfield::FastFieldsWriter;
+use tantivy::fieldnorm::FieldNormsSerializer;
+use tantivy::index::{Segment, SegmentComponent, SegmentMeta};
+use tantivy::postings::InvertedIndexSerializer;
+use tantivy::schema::{Field, Schema};
+use tantivy::store::StoreWriter;
+use tantivy::{Index, TantivyDocument};
+
+use super::document::{self, add_columns};
+use super::folding::{Folder, NONE, Writing};
+use super::postings::Postings;
+use super::schema::{Fields, TEXT_FIELDS, TextField};
+use super::words::split;
+use crate::protocol::{EndpointReading, Trial};
+
+/// A segment in the making.
+pub struct SegmentBuilder {
+    segment: Segment,
+    schema: Schema,
+    fields: Fields,
+    folder: Folder,
+    postings: Postings,
+    columns: FastFieldsWriter,
+    store: StoreWriter,
+    documents: u32,
+}
+
+impl SegmentBuilder {
+    /// A segment of an index, without a document. `folder` remembers words of other segments.
+    ///
+    /// # Errors
+    /// When its files cannot be made.
+    pub fn new(index: &Index, fields: &Fields, mut folder: Folder) -> tantivy::Result<Self> {
+        let segment = index.new_segment();
+        let schema = index.schema();
+        let settings = index.settings();
+        let file = segment.open_write(SegmentComponent::Store)?;
+        let store =
+            StoreWriter::new(file, settings.docstore_compression, settings.docstore_blocksize, false)?;
+        folder.tidy();
+        Ok(Self {
+            postings: Postings::new(&schema),
+            columns: FastFieldsWriter::from_schema_and_tokenizer_manager(
+                &schema,
+                index.fast_field_tokenizer().clone(),
+            )?,
+            fields: fields.clone(),
+            documents: 0,
+            folder,
+            segment,
+            schema,
+            store,
+        })
+    }
+
+    /// Adds a trial. `stored` has what is only stored of it, and its row; `endpoints` are the kinds that were read.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    pub fn add(
+        &mut self,
+        trial: &Trial,
+        endpoints: &[EndpointReading],
+        mut stored: TantivyDocument,
+    ) -> tantivy::Result<()> {
+        self.postings.start();
+        for field in TEXT_FIELDS {
+            self.field(trial, field);
+        }
+        let Self { fields, folder, postings, .. } = self;
+        document::codes(fields, trial, endpoints, &mut |field, code| {
+            postings.add(field, folder.term(code), 0);
+        });
+        add_columns(&mut stored, fields, trial);
+        self.columns.add_document(&stored)?;
+        self.store.store(&stored, &self.schema)?;
+        self.documents += 1;
+        Ok(())
+    }
+
+    /// The words of one field.
+    fn field(&mut self, trial: &Trial, field: TextField) {
+        let handle = self.fields.text(field);
+        let all = self.fields.all;
+        // Of titles the short beginnings of words are terms too.
+        let short = (field == TextField::Title).then_some(handle);
+        let mut place = 0;
+        document::placed(trial, field, &mut |text| {
+            let end = self.text(text, &mut |this, writing, at| {
+                this.word(handle, all, short, writing, place + at);
+            });
+            // A phrase ends with its text.
+            place += end + 1;
+        });
+        // Words without a place stand behind all others, next to none of them.
+        place += 1;
+        for text in document::loose(trial, field) {
+            self.text(text, &mut |this, writing, _| {
+                if !this.postings.has(handle, writing.term) {
+                    this.word(handle, all, None, writing, place);
+                } else if this.folder.is_respelt(writing) {
+                    this.beginnings(all, None, writing);
+                }
+            });
+        }
+    }
+
+    /// Tells the words of a text with their numbers; gives the number behind the last.
+    fn text(&mut self, text: &str, found: &mut dyn FnMut(&mut Self, Writing, u32)) -> u32 {
+        let mut end = 0;
+        split(text, &mut |range, position, joined| {
+            let Some(raw) = text.get(range) else { return };
+            let writing = self.folder.writing(raw, joined);
+            let position = u32::try_from(position).unwrap_or(u32::MAX);
+            end = position + 1;
+            if writing.term != NONE {
+                found(self, writing, position);
+            }
+        });
+        end
+    }
+
+    /// A word at a place of a field. `short`: the field that has the short beginnings of its words too.
+    fn word(&mut self, field: Field, all: Field, short: Option<Field>, writing: Writing, place: u32) {
+        let first = self.postings.add(field, writing.term, place);
+        if first && field != all {
+            self.postings.add(all, writing.term, 0);
+        }
+        // A word that was there came with its beginnings; another spelling of it may have others.
+        if first || self.folder.is_respelt(writing) {
+            self.beginnings(all, short, writing);
+        }
+    }
+
+    fn beginnings(&mut self, all: Field, short: Option<Field>, writing: Writing) {
+        for beginning in self.folder.beginnings(writing).into_iter().filter(|beginning| *beginning != NONE) {
+            self.postings.add(all, beginning, 0);
+            if let Some(field) = short.filter(|field| !self.postings.has(*field, beginning)) {
+                self.postings.add(field, beginning, 0);
+            }
+        }
+    }
+
+    /// How many trials it has.
+    pub fn len(&self) -> u32 {
+        self.documents
+    }
+
+    /// Whether it has none.
+    pub fn is_empty(&self) -> bool {
+        self.documents == 0
+    }
+
+    /// About how many bytes of memory it takes.
+    pub fn memory(&self) -> usize {
+        self.postings.memory() + self.folder.memory() + self.columns.mem_usage() + self.store.mem_usage()
+    }
+
+    /// Whether there is room for many more trials.
+    pub fn has_room(&self) -> bool {
+        self.postings.has_room()
+    }
+
+    /// Writes the segment, durably; nobody sees it before an index takes it in. The words are there for the next one.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn finish(mut self) -> tantivy::Result<(SegmentMeta, Folder)> {
+        let segment = self.segment;
+        FieldNormsSerializer::from_write(segment.open_write(SegmentComponent::FieldNorms)?)?.close()?;
+        self.postings.write(&self.folder, InvertedIndexSerializer::open(&segment)?)?;
+        let mut file = segment.open_write(SegmentComponent::FastFields)?;
+        self.columns.serialize(&mut file, None)?;
+        file.terminate()?;
+        self.store.close()?;
+        let meta = segment.with_max_doc(self.documents).meta().clone();
+        meta.untrack_temp_docstore();
+        Ok((meta, self.folder))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use tantivy::postings::Postings as _;
+    use tantivy::schema::IndexRecordOption;
+    use tantivy::{DocSet, TERMINATED};
+
+    use super::super::TrialIndex;
+    use super::*;
+    use crate::formats::Record;
+    use crate::library::Entry;
+    use crate::protocol::{Endpoint, Intervention};
+
+    /// The terms of a field, each with its documents and places.
+    fn told(index: &TrialIndex, field: Field) -> Vec<String> {
+        let searcher = index.searcher();
+        let mut told = Vec::new();
+        for segment in searcher.segment_readers() {
+            let inverted = segment.inverted_index(field).expect("a field");
+            let mut terms = inverted.terms().stream().expect("terms");
+            while terms.advance() {
+                let text = String::from_utf8_lossy(terms.key()).replace('\u{1}', "^");
+                let option = IndexRecordOption::WithFreqsAndPositions;
+                let mut postings =
+                    inverted.read_postings_from_terminfo(terms.value(), option).expect("postings");
+                let mut places = Vec::new();
+                while postings.doc() != TERMINATED {
+                    postings.positions(&mut places);
+                    told.push(format!("{text} {} {places:?}", postings.doc()));
+                    postings.advance();
+                }
+            }
+        }
+        told
+    }
+
+    fn index(trials: Vec<Trial>) -> TrialIndex {
+        let entries: Vec<Arc<Entry>> =
+            trials.into_iter().map(|trial| Arc::new(Entry::new(Record { trial, raw: None }))).collect();
+        TrialIndex::in_memory(&entries).expect("an index")
+    }
+
+    #[test]
+    fn each_field_has_its_words_with_their_places_and_all_has_each_once() {
+        let mut first = Trial { title: "TAS-102 and TAS".to_owned(), ..Trial::default() };
+        first.official_title = Some("and".to_owned());
+        first.eligibility.text = Some("no tumour, no oedema; TAS".to_owned());
+        let second = Trial { title: "Oedema and edema".to_owned(), ..Trial::default() };
+        let index = index(vec![first, second]);
+        let fields = &index.fields;
+        assert_eq!(
+            told(&index, fields.text(TextField::Title)),
+            [
+                "^1 0 [0]",
+                "^10 0 [0]",
+                "^a 0 [0]",
+                "^a 1 [0]",
+                "^an 0 [0]",
+                "^an 1 [0]",
+                "^e 1 [0]",
+                "^ed 1 [0]",
+                "^o 1 [0]",
+                "^oe 1 [0]",
+                "^t 0 [0]",
+                "^ta 0 [0]",
+                "102 0 [1]",
+                "and 0 [2, 5]",
+                "and 1 [1]",
+                "edema 1 [0, 2]",
+                "tas 0 [0, 3]",
+                "tas102 0 [1]",
+            ]
+        );
+        assert_eq!(
+            told(&index, fields.text(TextField::Criteria)),
+            ["edema 0 []", "no 0 []", "tas 0 []", "tumor 0 []"]
+        );
+        let all = told(&index, fields.all);
+        let words: Vec<&String> = all.iter().filter(|term| !term.starts_with('^')).collect();
+        assert_eq!(
+            words,
+            [
+                "102 0 []",
+                "and 0 []",
+                "and 1 []",
+                "edema 0 []",
+                "edema 1 []",
+                "no 0 []",
+                "tas 0 []",
+                "tas102 0 []",
+                "tumor 0 []"
+            ]
+        );
+        for beginning in ["^oe 0 []", "^ed 0 []", "^tu 0 []"] {
+            assert!(all.iter().any(|term| term == beginning), "{beginning}");
+        }
+    }
+
+    #[test]
+    fn words_of_long_texts_stand_next_to_none() {
+        let mut trial = Trial::default();
+        let outcome = |measure: &str, description: &str| Endpoint {
+            measure: measure.to_owned(),
+            description: Some(description.to_owned()),
+            ..Endpoint::default()
+        };
+        trial.endpoints = vec![outcome("pain", "pain relief"), outcome("death", "relief")];
+        trial.interventions = vec![
+            Intervention { name: "x".to_owned(), ..Intervention::default() },
+            Intervention { name: "x".to_owned(), ..Intervention::default() },
+        ];
+        let index = index(vec![trial]);
+        assert_eq!(
+            told(&index, index.fields.text(TextField::Outcome)),
+            ["death 0 [2]", "pain 0 [0]", "relief 0 [5]"]
+        );
+        assert_eq!(told(&index, index.fields.text(TextField::Drug)), ["x 0 [0]"], "said twice, kept once");
+    }
+}
