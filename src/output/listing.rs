@@ -1,8 +1,10 @@
 //! A list of trials as a table, JSON or CSV.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::io::{self, Write};
 
+use serde::{Serialize, Serializer};
 use serde_json::{Map, Value, json};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
@@ -99,8 +101,17 @@ pub fn markdown<'t>(trials: impl Iterator<Item = Cow<'t, Trial>>, out: &mut dyn 
 /// # Errors
 /// When the output cannot be written.
 pub fn json<'t>(trials: impl Iterator<Item = Cow<'t, Trial>>, out: &mut dyn Write) -> serde_json::Result<()> {
-    let rows: Vec<Map<String, Value>> = trials.map(|trial| members(&trial)).collect();
-    super::json::pretty(&rows, out)
+    // Written as they come and not kept: a registry is long.
+    super::json::pretty(&Members(RefCell::new(trials)), out)
+}
+
+/// Trials' first members, made when they are written: once.
+struct Members<I>(RefCell<I>);
+
+impl<'t, I: Iterator<Item = Cow<'t, Trial>>> Serialize for Members<I> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.borrow_mut().by_ref().map(|trial| members(&trial)))
+    }
 }
 
 fn members(trial: &Trial) -> Map<String, Value> {

@@ -8,7 +8,7 @@ use tantivy::{DocId, DocSet, Searcher, SegmentReader, TantivyError, Term};
 
 use super::columns::{self, DocTest};
 use super::plan::{Lookup, Plan, PlannedClause};
-use super::postings::{self, Docs, Everything, union, walk};
+use super::postings::{self, Docs, Everything, Reach, union, walk};
 use super::query::Test;
 use crate::library::index::schema::{Fields, TEXT_FIELDS, TextField};
 
@@ -27,7 +27,7 @@ pub struct Candidate {
 }
 
 /// How many records are read for the phrases of one query where the answer must come within a frame.
-pub const READ_WITHIN_A_FRAME: usize = 20;
+pub const READ_WITHIN_A_FRAME: usize = 4;
 
 /// Answers a typed limit, or a phrase in one of the long texts, for a row.
 pub type LimitTest<'a> = &'a dyn Fn(u64, &Test) -> bool;
@@ -64,17 +64,32 @@ pub fn candidates(
     most_read: usize,
 ) -> Result<Candidates, TantivyError> {
     let mut found = Vec::new();
+    let left_out = Cell::new(false);
     if has_loose_phrases(plan, true) {
-        // What must not be said can only be told from the records.
-        collect(plan, searcher, fields, Scope::Records, limit, &mut found)?;
+        // What must not be said can only be told from the records. A record that is not read within a frame may say it,
+        // and may not say what must be said: it comes later, if it does.
+        let barred = negated_tests(plan);
+        let left = Cell::new(most_read);
+        let limit = |row: u64, test: &Test| match (test, left.get().checked_sub(1)) {
+            (Test::Text { .. }, None) => barred.contains(&test),
+            (Test::Text { .. }, Some(rest)) => {
+                left.set(rest);
+                limit(row, test)
+            }
+            _ => limit(row, test),
+        };
+        collect(plan, searcher, fields, Scope::Records, &limit, &left_out, &mut found)?;
         found.sort_unstable();
-        return Ok(Candidates { more: found.len() >= MOST_CANDIDATES, found });
+        return Ok(Candidates {
+            more: found.len() >= MOST_CANDIDATES || left.get() == 0 || left_out.get(),
+            found,
+        });
     }
     if has_free_words(plan) {
-        collect(plan, searcher, fields, Scope::Title, limit, &mut found)?;
+        collect(plan, searcher, fields, Scope::Title, limit, &left_out, &mut found)?;
     }
     if found.len() < MOST_CANDIDATES {
-        collect(plan, searcher, fields, Scope::All, limit, &mut found)?;
+        collect(plan, searcher, fields, Scope::All, limit, &left_out, &mut found)?;
     }
     let left = Cell::new(most_read);
     if found.len() < MOST_CANDIDATES && has_loose_phrases(plan, false) {
@@ -85,11 +100,11 @@ pub fn candidates(
             }),
             _ => limit(row, test),
         };
-        collect(plan, searcher, fields, Scope::Records, &limit, &mut found)?;
+        collect(plan, searcher, fields, Scope::Records, &limit, &left_out, &mut found)?;
     }
     found.sort_unstable();
     found.dedup();
-    Ok(Candidates { more: found.len() >= MOST_CANDIDATES || left.get() == 0, found })
+    Ok(Candidates { more: found.len() >= MOST_CANDIDATES || left.get() == 0 || left_out.get(), found })
 }
 
 /// How many trials a plan lets through in all.
@@ -104,10 +119,13 @@ pub fn count(
 ) -> Result<usize, TantivyError> {
     let mut count = 0;
     for segment in searcher.segment_readers() {
-        Segment { segment, fields, scope: Scope::Records, limit }.walk(plan, &mut |_| {
-            count += 1;
-            true
-        })?;
+        Segment { segment, fields, scope: Scope::Records, limit, reach: Reach::Whole }.walk(
+            plan,
+            &mut |_| {
+                count += 1;
+                true
+            },
+        )?;
     }
     Ok(count)
 }
@@ -125,10 +143,13 @@ pub fn rows(
     let mut found = Vec::new();
     for segment in searcher.segment_readers() {
         let rows = segment.fast_fields().u64("row")?;
-        Segment { segment, fields, scope: Scope::Records, limit }.walk(plan, &mut |doc| {
-            found.extend(rows.first(doc));
-            true
-        })?;
+        Segment { segment, fields, scope: Scope::Records, limit, reach: Reach::Whole }.walk(
+            plan,
+            &mut |doc| {
+                found.extend(rows.first(doc));
+                true
+            },
+        )?;
     }
     found.sort_unstable();
     Ok(found)
@@ -157,18 +178,31 @@ fn has_loose_phrases(plan: &Plan, negated: bool) -> bool {
     })
 }
 
+/// The phrases that must not be said.
+fn negated_tests(plan: &Plan) -> Vec<&Test> {
+    let negated = plan.clauses.iter().filter(|clause| clause.negated);
+    negated
+        .flat_map(|clause| &clause.any)
+        .filter_map(|lookup| match lookup {
+            Lookup::Phrase { test, .. } => Some(test),
+            _ => None,
+        })
+        .collect()
+}
+
 fn collect(
     plan: &Plan,
     searcher: &Searcher,
     fields: &Fields,
     scope: Scope,
     limit: LimitTest<'_>,
+    left_out: &Cell<bool>,
     found: &mut Vec<Candidate>,
 ) -> Result<(), TantivyError> {
     let most = MOST_CANDIDATES + found.len();
     for (number, segment) in searcher.segment_readers().iter().enumerate() {
         let rows = segment.fast_fields().u64("row")?;
-        Segment { segment, fields, scope, limit }.walk(plan, &mut |doc| {
+        Segment { segment, fields, scope, limit, reach: Reach::Frame(left_out) }.walk(plan, &mut |doc| {
             found.push(Candidate { segment: number as u32, doc, row: rows.first(doc).unwrap_or_default() });
             found.len() < most
         })?;
@@ -182,6 +216,7 @@ struct Segment<'a> {
     fields: &'a Fields,
     scope: Scope,
     limit: LimitTest<'a>,
+    reach: Reach<'a>,
 }
 
 impl Segment<'_> {
@@ -239,7 +274,7 @@ impl Segment<'_> {
             (None, Scope::Title) => (self.fields.text(TextField::Title), true),
             (None, _) => (self.fields.all, true),
         };
-        postings::word(self.segment, field, beginnings, meaning)
+        postings::word(self.segment, field, beginnings, meaning, self.reach)
     }
 
     /// The documents of a clause of any shape.

@@ -3,7 +3,7 @@
 use tantivy::columnar::Column;
 use tantivy::{DocId, SegmentReader, TantivyError};
 
-use super::postings::{Docs, prefix, term, union};
+use super::postings::{Docs, Reach, prefix, term, union};
 use super::query::{Comparator, Field, Operand};
 use crate::library::index::document::{code_term, day_number};
 use crate::library::index::schema::Fields;
@@ -96,9 +96,9 @@ pub fn code(
     let word = code_term(word);
     let lists = match term(segment, index_field, &word)? {
         // A standard without a version means every version of it.
-        Some(_) if field == Field::Standard => prefix(segment, index_field, false, &word)?,
+        Some(_) if field == Field::Standard => prefix(segment, index_field, false, &word, Reach::Whole)?,
         Some(docs) => vec![docs],
-        None => prefix(segment, index_field, false, &word)?,
+        None => prefix(segment, index_field, false, &word, Reach::Whole)?,
     };
     Ok(union(lists, segment.max_doc()))
 }

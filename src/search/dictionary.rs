@@ -2,7 +2,7 @@
 //!
 //! The documents are never searched for a misspelling: the dictionary is, and its words are looked up.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use levenshtein_automata::{Distance, LevenshteinAutomatonBuilder, SINK_STATE};
 use tantivy::schema::Field;
@@ -42,6 +42,12 @@ const MOST_OTHERS: usize = 8;
 
 /// How many words of a dictionary are looked at for one abbreviation or misspelling.
 const MOST_LOOKED_AT: usize = 2_000;
+
+/// For one letter that differs and for two. Making one takes milliseconds, more than all else of a keystroke.
+static BUILDERS: [LazyLock<LevenshteinAutomatonBuilder>; 2] = [
+    LazyLock::new(|| LevenshteinAutomatonBuilder::new(1, true)),
+    LazyLock::new(|| LevenshteinAutomatonBuilder::new(2, true)),
+];
 
 /// Finds what a folded word may mean. `unfinished` says that more letters may follow.
 ///
@@ -104,7 +110,7 @@ fn misspelt(
 ) -> Result<Vec<(String, Likeness)>, TantivyError> {
     let most = tolerance(word.chars().count());
     for distance in 1..=most {
-        let builder = LevenshteinAutomatonBuilder::new(distance, true);
+        let Some(builder) = BUILDERS.get(usize::from(distance) - 1) else { continue };
         let dfa = if unfinished { builder.build_prefix_dfa(word) } else { builder.build_dfa(word) };
         let found = search(searcher, &[all], &Misspelling(Arc::new(dfa)))?;
         if !found.is_empty() {

@@ -1,5 +1,7 @@
 //! Sets of documents of one segment, and walking through their intersection until enough are found.
 
+use std::cell::Cell;
+
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, SegmentReader, TantivyError, Term};
 use tantivy::{DocSet, TERMINATED};
@@ -10,8 +12,20 @@ use crate::library::index::words::{SHORT, beginning};
 /// A set of documents in ascending order.
 pub type Docs = Box<dyn DocSet>;
 
-/// How many words of the dictionary one prefix may stand for; the first by the alphabet are taken.
+/// How many words of the dictionary one prefix may stand for within a frame; the first by the alphabet are taken.
 const MOST_WORDS: usize = 4_096;
+
+/// How many of them may go on with a digit: those are ids, nearly each of them in one trial only.
+const MOST_IDS: usize = 512;
+
+/// How many of the words that a prefix stands for are looked up.
+#[derive(Clone, Copy, Debug)]
+pub enum Reach<'a> {
+    /// As many as a frame has time for; what was left out is noted.
+    Frame(&'a Cell<bool>),
+    /// All of them.
+    Whole,
+}
 
 /// How many lists a union walks side by side; more are poured into one sorted list first.
 const SIDE_BY_SIDE: usize = 8;
@@ -25,13 +39,14 @@ pub fn word(
     field: Field,
     has_beginnings: bool,
     meaning: &Meaning,
+    reach: Reach<'_>,
 ) -> Result<Docs, TantivyError> {
     let mut lists = Vec::new();
     if meaning.exact && !meaning.prefix {
         lists.extend(term(segment, field, &meaning.word)?);
     }
     if meaning.prefix {
-        lists.extend(prefix(segment, field, has_beginnings, &meaning.word)?);
+        lists.extend(prefix(segment, field, has_beginnings, &meaning.word, reach)?);
     }
     for (other, _) in &meaning.others {
         lists.extend(term(segment, field, other)?);
@@ -58,18 +73,55 @@ pub fn prefix(
     field: Field,
     has_beginnings: bool,
     text: &str,
+    reach: Reach<'_>,
 ) -> Result<Vec<Docs>, TantivyError> {
     if has_beginnings && text.chars().count() <= SHORT {
         return Ok(term(segment, field, &beginning(text))?.into_iter().collect());
     }
+    match reach {
+        Reach::Whole => Ok(vec![whole_prefix(segment, field, text)?]),
+        Reach::Frame(left_out) => some_of_prefix(segment, field, text, left_out),
+    }
+}
+
+fn some_of_prefix(
+    segment: &SegmentReader,
+    field: Field,
+    text: &str,
+    left_out: &Cell<bool>,
+) -> Result<Vec<Docs>, TantivyError> {
     let index = segment.inverted_index(field)?;
     let mut stream = index.terms().range().ge(text.as_bytes()).into_stream()?;
     let mut lists: Vec<Docs> = Vec::new();
-    while stream.advance() && stream.key().starts_with(text.as_bytes()) && lists.len() < MOST_WORDS {
+    let mut ids = 0;
+    while stream.advance() && stream.key().starts_with(text.as_bytes()) {
+        if lists.len() >= MOST_WORDS {
+            left_out.set(true);
+            break;
+        }
+        ids += usize::from(stream.key().get(text.len()).is_some_and(u8::is_ascii_digit));
+        if ids == MOST_IDS {
+            // On behind the digits.
+            left_out.set(true);
+            let behind = [text.as_bytes(), b":"].concat();
+            stream = index.terms().range().ge(&behind).into_stream()?;
+            ids += 1;
+            continue;
+        }
         let postings = index.read_postings_from_terminfo(stream.value(), IndexRecordOption::Basic)?;
         lists.push(Box::new(postings));
     }
     Ok(lists)
+}
+
+fn whole_prefix(segment: &SegmentReader, field: Field, text: &str) -> Result<Docs, TantivyError> {
+    let index = segment.inverted_index(field)?;
+    let mut stream = index.terms().range().ge(text.as_bytes()).into_stream()?;
+    let mut bits = Bits::below(segment.max_doc());
+    while stream.advance() && stream.key().starts_with(text.as_bytes()) {
+        bits.pour(&mut index.read_postings_from_terminfo(stream.value(), IndexRecordOption::Basic)?);
+    }
+    Ok(Box::new(bits.sorted()))
 }
 
 /// All documents that are in any of the lists.
@@ -142,27 +194,44 @@ impl Sorted {
     }
 }
 
-/// Many lists poured into one, by way of a bit for each document.
+/// Many lists poured into one.
 fn poured(lists: Vec<Docs>, max_doc: DocId) -> Sorted {
-    let mut bits = vec![0_u64; max_doc as usize / 64 + 1];
+    let mut bits = Bits::below(max_doc);
     for mut list in lists {
+        bits.pour(&mut *list);
+    }
+    bits.sorted()
+}
+
+/// A bit for each document.
+struct Bits(Vec<u64>);
+
+impl Bits {
+    fn below(max_doc: DocId) -> Self {
+        Self(vec![0; max_doc as usize / 64 + 1])
+    }
+
+    fn pour(&mut self, list: &mut dyn DocSet) {
         let mut doc = list.doc();
         while doc != TERMINATED {
-            if let Some(word) = bits.get_mut(doc as usize / 64) {
+            if let Some(word) = self.0.get_mut(doc as usize / 64) {
                 *word |= 1 << (doc % 64);
             }
             doc = list.advance();
         }
     }
-    let mut docs = Vec::new();
-    for (index, word) in bits.into_iter().enumerate() {
-        let mut rest = word;
-        while rest != 0 {
-            docs.push(index as u32 * 64 + rest.trailing_zeros());
-            rest &= rest - 1;
+
+    fn sorted(self) -> Sorted {
+        let mut docs = Vec::new();
+        for (index, word) in self.0.into_iter().enumerate() {
+            let mut rest = word;
+            while rest != 0 {
+                docs.push(index as u32 * 64 + rest.trailing_zeros());
+                rest &= rest - 1;
+            }
         }
+        Sorted::new(docs)
     }
-    Sorted::new(docs)
 }
 
 impl DocSet for Sorted {

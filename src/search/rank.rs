@@ -1,15 +1,18 @@
 //! Which candidate comes first: likeness of the words before the field they stand in, then the fuzzy score of the
 //! title, then the order of the list.
 
+use std::cell::Cell;
+
 use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
+use rayon::prelude::*;
 use tantivy::DocSet;
 use tantivy::{Searcher, SegmentReader, TantivyError};
 
 use super::candidates::Candidate;
 use super::dictionary::{Likeness, Meaning};
 use super::plan::{Lookup, Plan};
-use super::postings::{self, Docs, union};
+use super::postings::{self, Docs, Reach, union};
 use crate::library::index::schema::{Fields, TEXT_FIELDS, TextField};
 use crate::library::index::words::fold_writing;
 
@@ -28,6 +31,9 @@ const LIKENESS_STEP: i64 = 100;
 const WORDS_STEP: i64 = 1_000_000;
 /// The fuzzy score counts less than any word's points.
 const MOST_FUZZY: i64 = WORDS_STEP - 1;
+
+/// Titles that are weighed on one core before another one helps.
+const SIDE_BY_SIDE: usize = 128;
 
 /// Fields in which a short prefix or an unfinished word is looked for: its words are many elsewhere.
 const PREFIX_FIELDS: [TextField; 5] =
@@ -52,13 +58,12 @@ pub fn rank(
             *sum += best;
         }
     }
-    let matcher = SkimMatcherV2::default();
-    let mut ranked: Vec<Ranked> = candidates
-        .iter()
-        .zip(points)
-        .map(|(candidate, points)| Ranked {
+    let titles: Vec<String> = candidates.iter().map(|candidate| title(candidate.row)).collect();
+    let ranked = candidates.par_iter().zip(points).zip(titles).with_min_len(SIDE_BY_SIDE);
+    let mut ranked: Vec<Ranked> = ranked
+        .map_init(SkimMatcherV2::default, |matcher, ((candidate, points), title)| Ranked {
             row: candidate.row,
-            score: points * WORDS_STEP + fuzzy(&matcher, &meanings, &title(candidate.row)),
+            score: points * WORDS_STEP + fuzzy(matcher, &meanings, &title),
         })
         .collect();
     ranked.sort_by_key(|r| (std::cmp::Reverse(r.score), r.row));
@@ -105,13 +110,10 @@ fn best_points(
             if part.is_empty() {
                 continue;
             }
-            for (likeness, docs) in lists(segment, fields, field, meaning)? {
-                let worth = worth(likeness, field);
-                for (index, hit) in hits(docs, part).into_iter().enumerate() {
-                    if let Some(points) = best.get_mut(index).filter(|points| hit && **points < worth) {
-                        *points = worth;
-                    }
-                }
+            // In the fields to come a word is worth less: most need not be looked up there.
+            let may_gain = |likeness: Likeness| best.iter().any(|points| *points < worth(likeness, field));
+            for (likeness, docs) in lists(segment, fields, field, meaning, &may_gain)? {
+                raise(docs, part, best, worth(likeness, field));
             }
         }
     }
@@ -123,36 +125,36 @@ fn worth(likeness: Likeness, field: TextField) -> i64 {
     (Likeness::Abbreviated as i64 - likeness as i64 + 1) * LIKENESS_STEP - field as i64
 }
 
-/// The documents in which a word stands in a field, by likeness.
+/// The documents in which a word stands in a field, by likeness; of likenesses that are wanted.
 fn lists(
     segment: &SegmentReader,
     fields: &Fields,
     field: TextField,
     meaning: &Meaning,
+    wanted: &dyn Fn(Likeness) -> bool,
 ) -> Result<Vec<(Likeness, Docs)>, TantivyError> {
     let handle = fields.text(field);
     let mut lists = Vec::new();
-    if meaning.exact {
+    if meaning.exact && wanted(Likeness::Exact) {
         lists.extend(postings::term(segment, handle, &meaning.word)?.map(|docs| (Likeness::Exact, docs)));
     }
-    if meaning.prefix && PREFIX_FIELDS.contains(&field) {
+    if meaning.prefix && PREFIX_FIELDS.contains(&field) && wanted(Likeness::Prefix) {
         let title = field == TextField::Title;
-        let docs = postings::prefix(segment, handle, title, &meaning.word)?;
+        let docs = postings::prefix(segment, handle, title, &meaning.word, Reach::Frame(&Cell::new(false)))?;
         lists.push((Likeness::Prefix, union(docs, segment.max_doc())));
     }
-    for (other, likeness) in &meaning.others {
+    for (other, likeness) in meaning.others.iter().filter(|(_, likeness)| wanted(*likeness)) {
         lists.extend(postings::term(segment, handle, other)?.map(|docs| (*likeness, docs)));
     }
     Ok(lists)
 }
 
-/// Which of the candidates (in ascending order) are among the documents.
-fn hits(mut docs: Docs, candidates: &[Candidate]) -> Vec<bool> {
-    candidates
-        .iter()
-        .map(|candidate| {
-            let at = docs.doc();
-            at == candidate.doc || (at < candidate.doc && docs.seek(candidate.doc) == candidate.doc)
-        })
-        .collect()
+/// Gives the candidates (in ascending order) that are among the documents their worth, where they have less.
+fn raise(mut docs: Docs, candidates: &[Candidate], best: &mut [i64], worth: i64) {
+    for (candidate, points) in candidates.iter().zip(best).filter(|(_, points)| **points < worth) {
+        let at = docs.doc();
+        if at == candidate.doc || (at < candidate.doc && docs.seek(candidate.doc) == candidate.doc) {
+            *points = worth;
+        }
+    }
 }

@@ -51,6 +51,9 @@ pub struct Sought {
     pub done: bool,
     /// More trials match than were looked into.
     pub more: bool,
+    /// How many of those that match, the best of them, are looked into for their drugs, arms, endpoints, criteria and
+    /// sites.
+    pub looked_into: usize,
     /// Trials that were looked through, of how many.
     pub known: (usize, usize),
 }
@@ -168,13 +171,14 @@ struct Gathering {
     counts: [usize; Kind::ALL.len()],
     meanings: Arc<Vec<Meaning>>,
     more: bool,
+    looked_into: usize,
     known: (usize, usize),
 }
 
 impl Gathering {
     fn new(generation: u64, known: (usize, usize)) -> Self {
         let (kinds, counts) = (Default::default(), Default::default());
-        Self { generation, kinds, counts, meanings: Arc::default(), more: false, known }
+        Self { generation, kinds, counts, meanings: Arc::default(), more: false, looked_into: 0, known }
     }
 
     /// What the words were taken for: those of phrases are as they stand.
@@ -205,6 +209,7 @@ impl Gathering {
         stop: Stop<'_>,
         tell: &mut dyn FnMut(Sought),
     ) -> bool {
+        self.looked_into = rows.len();
         let complete = self.known.0 == self.known.1;
         for (nth, row) in rows.iter().enumerate() {
             if stop() {
@@ -236,6 +241,7 @@ impl Gathering {
             meanings: Arc::clone(&self.meanings),
             done,
             more: self.more,
+            looked_into: self.looked_into,
             known: self.known,
         }
     }

@@ -124,6 +124,44 @@ fn fields_of_the_record_are_compared() {
     }
 }
 
+#[test]
+fn a_beginning_of_many_ids_finds_all_their_trials() {
+    let trials = (0..1_300).map(|at| trial(&format!("NCT8000{at:04}"), "Tablets"));
+    let entries: Vec<Arc<Entry>> = trials.map(entry).collect();
+    let index = TrialIndex::in_memory(&entries).expect("an index in memory");
+    let title = |_: u64| "Tablets".to_owned();
+    for text in ["nct", "nct8", "tablets nct80"] {
+        let query = query::parse(text, &|_| None);
+        let answer = search(&index, &query, &title, &|_, _| false).expect("an answer");
+        assert!(answer.hits.len() > 500 && answer.more, "{text}: {}", answer.hits.len());
+        assert_eq!(rows(&index, &query, &|_, _| false).expect("rows").len(), 1_300, "{text}");
+    }
+}
+
+#[test]
+fn what_must_not_be_said_is_looked_up_in_few_records_within_a_frame_and_in_all_by_who_can_wait() {
+    let said = |at: usize| if at % 2 == 0 { "survival overall" } else { "overall survival" };
+    let trials = (0..60).map(|at| {
+        let mut trial = trial(&format!("NCT800000{at:02}"), "Tablets");
+        trial.description.brief = Some(said(at).to_owned());
+        trial
+    });
+    let entries: Vec<Arc<Entry>> = trials.map(entry).collect();
+    let index = TrialIndex::in_memory(&entries).expect("an index in memory");
+    let query = query::parse("tablets -\"overall survival\" ", &|_| None);
+    let title = |row: u64| entries[row as usize].trial.title.clone();
+    let read = std::cell::Cell::new(0);
+    let holds = |row: u64, test: &query::Test| {
+        read.set(read.get() + 1);
+        phrase::holds(&entries[row as usize], test)
+    };
+    let answer = search(&index, &query, &title, &holds).expect("an answer");
+    assert!(read.get() <= 20 && answer.more, "{} read", read.get());
+    assert!(!answer.hits.is_empty() && answer.hits.iter().all(|hit| hit.row % 2 == 0), "none that says it");
+    assert_eq!(search_through(&index, &query, &title, &holds).expect("an answer").hits.len(), 30);
+    assert_eq!(rows(&index, &query, &holds).expect("rows").len(), 30);
+}
+
 /// The last digits of the ids that a query finds among trials with these titles, in order.
 fn found_among(trials: Vec<Trial>, text: &str) -> String {
     let entries: Vec<Arc<Entry>> = trials.into_iter().map(entry).collect();

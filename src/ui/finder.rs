@@ -99,7 +99,11 @@ fn told(painter: &mut Painter<'_>, model: &Model, finder: &Finder, area: Rect) {
         };
         line.push(far, Tone::Dim);
     } else if finder.sought.more {
-        line.push("more trials match: further words narrow it", Tone::Dim);
+        let best = finder.sought.looked_into;
+        line.push(
+            format!("more trials match than the best {best}, which are looked into: further words narrow it"),
+            Tone::Dim,
+        );
     }
     painter.whole(area.x + 3, area.y, area.right(), &line);
 }
