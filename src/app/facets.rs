@@ -72,7 +72,7 @@ impl Tally {
             let rows = rows_of(facet)?;
             let mut tally = facets::Tally::default();
             for (at, row) in rows.iter().enumerate() {
-                if at % STRIDE == 0 && stop() {
+                if at.is_multiple_of(STRIDE) && stop() {
                     return None;
                 }
                 self.stated(*row, &mut |stated| tally.add(facet, stated));

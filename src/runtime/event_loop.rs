@@ -423,7 +423,6 @@ impl EventLoop<'_> {
         self.tell(Msg::Resize(area.width, area.height))
     }
 
-use crate::app::facets::Tally;
     /// Ends the load without waiting for the loader, which may hang in a read that never returns.
     fn end_load(&mut self) -> Result<(), Stop> {
         self.load.cancel();

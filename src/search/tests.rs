@@ -140,7 +140,7 @@ fn a_beginning_of_many_ids_finds_all_their_trials() {
 
 #[test]
 fn what_must_not_be_said_is_looked_up_in_few_records_within_a_frame_and_in_all_by_who_can_wait() {
-    let said = |at: usize| if at % 2 == 0 { "survival overall" } else { "overall survival" };
+    let said = |at: usize| if at.is_multiple_of(2) { "survival overall" } else { "overall survival" };
     let trials = (0..60).map(|at| {
         let mut trial = trial(&format!("NCT800000{at:02}"), "Tablets");
         trial.description.brief = Some(said(at).to_owned());
@@ -157,7 +157,10 @@ fn what_must_not_be_said_is_looked_up_in_few_records_within_a_frame_and_in_all_b
     };
     let answer = search(&index, &query, &title, &holds).expect("an answer");
     assert!(read.get() <= 20 && answer.more, "{} read", read.get());
-    assert!(!answer.hits.is_empty() && answer.hits.iter().all(|hit| hit.row % 2 == 0), "none that says it");
+    assert!(
+        !answer.hits.is_empty() && answer.hits.iter().all(|hit| hit.row.is_multiple_of(2)),
+        "none that says it"
+    );
     assert_eq!(search_through(&index, &query, &title, &holds).expect("an answer").hits.len(), 30);
     assert_eq!(rows(&index, &query, &holds).expect("rows").len(), 30);
 }

@@ -161,7 +161,7 @@ mod tests {
         let (mut long, mut other) = (Chain::default(), Chain::default());
         for number in 0..1_000_000 {
             chains.push(&mut long, number);
-            if number % 1_000 == 0 {
+            if u32::is_multiple_of(number, 1_000) {
                 chains.push(&mut other, number);
             }
         }

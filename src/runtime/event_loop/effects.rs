@@ -43,6 +43,7 @@ impl EventLoop<'_> {
             Effect::Desk(job) => self.keeper.send(job),
             Effect::Weigh(job) => self.weigher.send(job),
             Effect::Seek(job) => self.seeker.send(job),
+            Effect::Tally(job) => self.tallier.send(job),
             Effect::ReadPatient(path) => self.patients.send(path),
             Effect::Export(export) => self.keeper.export(export),
             Effect::Keep(change) => self.keeper.keep(change),
