@@ -1,7 +1,7 @@
 //! A long sitting in one minute's typing: random keys, clicks, pastes and sizes through the real update loop over real
 //! records, a frame drawn and encoded after each. Ends with 1 if memory grows; a panic tells the seed and what came before.
 //!
-//! `cargo run --release --example soak -- [ACTS [SEED [PATH...]]]`: 200,000 acts over `../shared/data` (the samples where
+//! `cargo run --release --example soak -- [ACTS [SEED [PATH...]]]`: 200,000 acts over 300 records of `../shared/data` (the samples where
 //! that is missing), unless told otherwise.
 
 #![allow(clippy::expect_used, reason = "a tool for developers ends with what went wrong")]
@@ -23,7 +23,7 @@ use trialdeck::ui::{self, Theme};
 
 const ACTS: u64 = 200_000;
 /// Trials that are opened: enough for every kind of record, few enough that their readings fit.
-const TRIALS: usize = 1300;
+const TRIALS: usize = 300;
 /// What memory may grow by after the first fifth: allocators keep a little, caches fill.
 const GROWTH: f64 = 1.10;
 /// Shown when an act panics.
