@@ -24,3 +24,20 @@ fn a_line_that_is_no_json_is_answered_in_its_place_and_fails_the_run() {
     assert!(lines[1]["error"].is_string());
     assert_eq!(lines[2]["id"], 2);
 }
+
+#[test]
+fn a_dose_without_a_name_has_the_whole_label() {
+    let named = |line: serde_json::Value| {
+        let command = trialdeck().args(["read", "dosing", "--jsonl"]).write_stdin(line.to_string()).output();
+        let answer: serde_json::Value =
+            serde_json::from_slice(&command.expect("the program runs").stdout).expect("JSON");
+        answer["administrations"][0]["drug"].clone()
+    };
+    for (text, label, drug) in [
+        ("300 mg subcutaneously every 2 weeks", "XY310 300 mg arm", "xy310 300 mg arm"),
+        ("Drugamab 300 mg subcutaneously every 2 weeks", "XY310 300 mg arm", "drugamab"),
+        ("300 mg subcutaneously every 2 weeks", "Drugamab", "drugamab"),
+    ] {
+        assert_eq!(named(serde_json::json!({ "text": text, "label": label })), drug, "{text} / {label}");
+    }
+}
