@@ -84,8 +84,7 @@ const HEADING_BYTES: usize = 200;
 pub fn section(text: &str, marked: bool) -> Option<Found> {
     let head = prefix(text, HEADING_BYTES);
     // Most paragraphs name no section, and need not be folded to see that.
-    let plain = head.bytes().all(|byte| byte.is_ascii() && !matches!(byte, b'\\' | b'&' | b'\t' | b'\r'));
-    if plain && TERMS.any.as_ref().is_some_and(|any| !any.is_match(head)) {
+    if is_plain(head) && TERMS.any.as_ref().is_some_and(|any| !any.is_match(head)) {
         return None;
     }
     let folded = fold(head);
@@ -108,6 +107,26 @@ pub fn section(text: &str, marked: bool) -> Option<Found> {
     let end = folded.raw(0..at + term_len).end;
     let set_off = head.get(..end)?.split_whitespace().all(|w| w.starts_with(|c: char| c.is_uppercase()));
     (at == 0 && !marked && term_len > 12 && set_off && title_words > 4).then_some(Found { opens, len: end })
+}
+
+/// Signs of other alphabets that stand between words and hide none.
+const SIGNS: &[char] = &['≥', '≤', '×', '°', '–', '—', '’', '“', '”', '•', '®', '™', '²', '³', '±', 'µ', 'μ'];
+
+/// Whether a section's name would be found in a text without folding it.
+fn is_plain(head: &str) -> bool {
+    let mut chars = head.chars().peekable();
+    while let Some(ch) = chars.next() {
+        let hides = match ch {
+            // An escape before a sign hides no word.
+            '\\' => chars.peek().is_none_or(|next| next.is_alphanumeric() || matches!(next, '_' | '-')),
+            '&' | '\t' | '\r' => true,
+            _ => !ch.is_ascii() && !SIGNS.contains(&ch),
+        };
+        if hides {
+            return false;
+        }
+    }
+    true
 }
 
 /// Whether only words like "key" or "main" stand before the term.

@@ -1,6 +1,9 @@
 //! A text as paragraphs: lines, with those put together that were only wrapped.
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 
 /// One line, or several that were wrapped out of one.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,11 +50,33 @@ fn wrap_width(lines: &[Paragraph]) -> Option<usize> {
     ((50..=WRAPPED_WIDTH).contains(&longest) && followed > 0).then_some(longest)
 }
 
+/// Line ends beyond the two that are written nearly always.
+static RARE_ENDS: LazyLock<[Finder<'static>; 3]> =
+    LazyLock::new(|| ["\u{2028}", "\u{2029}", "\u{85}"].map(|end| Finder::new(end.as_bytes())));
+
+/// The text between line ends.
+fn raw_lines(text: &str) -> impl Iterator<Item = &str> {
+    let rare = RARE_ENDS.iter().any(|end| end.find(text.as_bytes()).is_some());
+    let mut rest = Some(text);
+    std::iter::from_fn(move || {
+        let own = rest?;
+        let end = if rare {
+            own.find(['\n', '\r', '\u{2028}', '\u{2029}', '\u{85}'])
+        } else {
+            memchr::memchr2(b'\n', b'\r', own.as_bytes())
+        };
+        let Some(end) = end else { return rest.take() };
+        let width = own.get(end..).and_then(|end| end.chars().next()).map_or(1, char::len_utf8);
+        rest = own.get(end + width..);
+        own.get(..end)
+    })
+}
+
 fn lines(text: &str) -> Vec<Paragraph> {
     let mut lines = Vec::new();
     let mut start = 0;
     let mut after_blank = true;
-    for line in text.split(['\n', '\r', '\u{2028}', '\u{2029}', '\u{85}']) {
+    for line in raw_lines(text) {
         let trimmed = line.trim_start();
         let indent =
             line.chars().take_while(|c| c.is_whitespace()).map(|c| if c == '\t' { 4 } else { 1 }).sum();

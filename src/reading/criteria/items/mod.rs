@@ -117,7 +117,9 @@ fn place(text: &str, segments: &[Segment]) -> Vec<Placed> {
             }
             Kind::Item => CriterionRole::Item,
         };
-        before.own_paragraph = is_own_paragraph(segment.words(text));
+        let unmarked =
+            segment.marks.bullet.is_none() && segment.marks.ordinal.is_none() && segment.after_blank;
+        before.own_paragraph = unmarked && is_own_paragraph(segment.words(text));
         let depth = if role == CriterionRole::Heading {
             stack.clear();
             0
@@ -193,13 +195,13 @@ const NOTES: &[&str] = &[
 
 /// Whether a paragraph reads like a criterion and not like a note on those before it.
 fn is_own_paragraph(words: &str) -> bool {
-    let folded = words.to_lowercase();
+    let begins = |note: &&str| words.get(..note.len()).is_some_and(|start| start.eq_ignore_ascii_case(note));
     // "FVC: forced vital capacity" explains a word.
     let explains = words.find([':', '=']).and_then(|at| words.get(..at)).is_some_and(|name| {
         name.len() <= 12 && name.chars().any(char::is_uppercase) && !name.chars().any(char::is_lowercase)
     });
-    let joint = matches!(folded.trim(), "or" | "and" | "and/or");
-    !explains && !joint && !NOTES.iter().any(|note| folded.starts_with(note))
+    let joint = ["or", "and", "and/or"].iter().any(|joint| words.trim().eq_ignore_ascii_case(joint));
+    !explains && !joint && !NOTES.iter().any(|note| begins(&note))
 }
 
 /// Ends of a sentence that announce a list.

@@ -193,11 +193,12 @@ fn resolve_letters(segments: &mut [Segment]) {
 
 /// Takes apart lists that run on within a line: "… 1) one 2) two", or "… 9. the next number of the outer list".
 fn inline_lists(text: &str, segments: Vec<Segment>) -> Vec<Segment> {
-    let next_value = next_line_values(&segments);
+    let later = Later::new(&segments);
     let mut out: Vec<Segment> = Vec::with_capacity(segments.len());
     let mut expected = Expected::default();
     let mut bullets = 0;
-    for (segment, following) in segments.into_iter().zip(next_value) {
+    for (index, segment) in segments.into_iter().enumerate() {
+        let following = Following { later: &later, index };
         if matches!(segment.kind, Kind::Section(_)) {
             expected = Expected::default();
         }
@@ -214,13 +215,13 @@ fn inline_lists(text: &str, segments: Vec<Segment>) -> Vec<Segment> {
             if segment.ordinal().is_none() && counts_on(text, &segment, bullets) {
                 expected.saw(NUMBERED, bullets);
                 let (bullet, first) = (segment.marks.bullet, out.len() + 1);
-                split_inline(text, segment, &following, &mut expected, &mut out);
+                split_inline(text, segment, following, &mut expected, &mut out);
                 // They are the bullets' list, not one within the bullet.
                 out.iter_mut().skip(first).for_each(|part| part.marks.bullet = bullet);
                 continue;
             }
         }
-        split_inline(text, segment, &following, &mut expected, &mut out);
+        split_inline(text, segment, following, &mut expected, &mut out);
     }
     out
 }
@@ -245,21 +246,44 @@ fn counts_on(text: &str, segment: &Segment, bullets: u32) -> bool {
     awaited > bullets + 2
 }
 
-/// For each segment: the value of the next line's number, by style.
-fn next_line_values(segments: &[Segment]) -> Vec<HashMap<Style, u32>> {
-    let mut next: HashMap<Style, u32> = HashMap::new();
-    let mut all = Vec::with_capacity(segments.len());
-    for segment in segments.iter().rev() {
-        all.push(next.clone());
-        if matches!(segment.kind, Kind::Section(_)) {
-            next.clear();
+/// Where each style's numbers stand, and where sections begin.
+#[derive(Debug, Default)]
+struct Later {
+    numbers: HashMap<Style, Vec<(usize, u32)>>,
+    sections: Vec<usize>,
+}
+
+impl Later {
+    fn new(segments: &[Segment]) -> Self {
+        let mut later = Self::default();
+        for (index, segment) in segments.iter().enumerate() {
+            if matches!(segment.kind, Kind::Section(_)) {
+                later.sections.push(index);
+            }
+            if let Some(ordinal) = segment.ordinal() {
+                later.numbers.entry(ordinal.style).or_default().push((index, ordinal.value));
+            }
         }
-        if let Some(ordinal) = segment.ordinal() {
-            next.insert(ordinal.style, ordinal.value);
-        }
+        later
     }
-    all.reverse();
-    all
+}
+
+/// The numbers on the lines behind one segment, within its section.
+#[derive(Clone, Copy)]
+struct Following<'a> {
+    later: &'a Later,
+    index: usize,
+}
+
+impl Following<'_> {
+    /// The next number of a style.
+    fn next(&self, style: Style) -> Option<u32> {
+        let numbers = self.later.numbers.get(&style)?;
+        let (at, value) = numbers.get(numbers.partition_point(|(at, _)| *at <= self.index))?;
+        let sections = &self.later.sections;
+        let section = sections.get(sections.partition_point(|start| *start <= self.index));
+        section.is_none_or(|start| at <= start).then_some(*value)
+    }
 }
 
 /// The numbers that lists begun so far would go on with, innermost last.
@@ -289,7 +313,7 @@ impl Expected {
 fn split_inline(
     text: &str,
     segment: Segment,
-    following: &HashMap<Style, u32>,
+    following: Following<'_>,
     expected: &mut Expected,
     out: &mut Vec<Segment>,
 ) {
@@ -305,7 +329,7 @@ fn split_inline(
     for (index, candidate) in found.iter().enumerate() {
         let (style, value) = (candidate.ordinal.style, candidate.ordinal.value);
         let awaited = expected.0.iter().any(|(s, next)| *s == style && *next == value);
-        let later_line = following.get(&style) == Some(&value) && value > 1;
+        let later_line = value > 1 && following.next(style) == Some(value);
         let starts =
             value == 1 && candidate.after_stop && seconds.get(&style).is_some_and(|second| *second > index);
         if (awaited && value > 1 && candidate.fits() && !later_line) || starts || candidate.is_bullet() {
