@@ -71,6 +71,41 @@ fn facts_are_printed_with_their_words_and_say_what_they_do_not_bind() {
     assert_eq!(tag["span"]["field"], "eligibility.text");
 }
 
+/// Every span of the bundled samples: an item's is its words, a limit's lies in its item and holds a value.
+#[test]
+fn the_samples_spans_are_their_words() {
+    let run = |args: &[&str]| {
+        let empty = tempfile::tempdir().expect("a folder");
+        let mut command = Command::new(env!("CARGO_BIN_EXE_trialdeck"));
+        let output =
+            command.args(args).env("XDG_DATA_HOME", empty.path()).output().expect("the program runs");
+        serde_json::from_slice::<Value>(&output.stdout).expect("JSON")
+    };
+    for trial in run(&["list", "--format", "json"]).as_array().expect("trials") {
+        let id = trial["id"].as_str().expect("an id");
+        let eligibility = &run(&["show", id, "--section", "eligibility", "--format", "json"])["eligibility"];
+        let text = eligibility["text"].as_str().unwrap_or_default();
+        let range = |of: &Value| {
+            let at = |end: &str| of["span"][end].as_u64().expect("a place") as usize;
+            at("start")..at("end")
+        };
+        for item in eligibility["criteria"].as_array().into_iter().flatten() {
+            let own = item["text"].as_str().expect("words");
+            assert!(text[range(item)].contains(own), "{id}: {own:?}");
+            for fact in item["facts"].as_array().into_iter().flatten() {
+                let words = &text[range(fact)];
+                let inside = range(fact).start >= range(item).start && range(fact).end <= range(item).end;
+                let valued = words.chars().any(char::is_numeric)
+                    || fact["value"].is_string()
+                    || ["normal", "one", "two", "three", "year", "month", "week", "i"]
+                        .iter()
+                        .any(|w| words.contains(w));
+                assert!(inside && valued, "{id}: {words:?} of {own:?}");
+            }
+        }
+    }
+}
+
 #[test]
 fn search_asks_the_same_facts() {
     for (query, found) in [

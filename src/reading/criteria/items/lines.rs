@@ -30,7 +30,9 @@ pub fn paragraphs(text: &str) -> Vec<Paragraph> {
         let word = text.get(line.span.clone()).and_then(|t| t.split_whitespace().next()).map_or(0, str::len);
         let marked = text.get(line.span.clone()).is_some_and(|t| {
             let marks = super::marker::read(t);
-            marks.bullet.is_some() || marks.ordinal.is_some_and(|o| !o.weak)
+            marks.bullet.is_some()
+                || marks.ordinal.is_some_and(|o| !o.weak)
+                || (t.starts_with(char::is_uppercase) && super::heading::section(t, false).is_some())
         });
         match joined.last_mut() {
             Some(last) if !line.after_blank && !marked && last_width + 1 + word > width => {

@@ -334,3 +334,17 @@ fn bullets_that_are_a_limit_each_belong_to_the_one_that_announces_them() {
     let one = split("Inclusion Criteria:\n\n* Consent to the following:\n* Age ≥ 18 years\n* Able to walk");
     assert_eq!(count(&one), (3, 0));
 }
+
+#[test]
+fn a_heading_behind_a_line_of_the_full_width_is_not_joined_to_it() {
+    check(
+        "Inclusion Criteria:\n* Age 18\n* ALT ≤ 2.5 x ULN (≤ 5 x ULN if liver metastases)\nExclusion Criteria:\n* Major surgery",
+        &[
+            "in # Inclusion Criteria:",
+            "in - Age 18",
+            "in - ALT ≤ 2.5 x ULN (≤ 5 x ULN if liver metastases)",
+            "ex # Exclusion Criteria:",
+            "ex - Major surgery",
+        ],
+    );
+}

@@ -196,6 +196,7 @@ fn judge(
     last: Option<&Draft>,
 ) -> (Option<Draft>, bool) {
     let mut event = words(item, clause..window.start);
+    event.negated |= is_barred_after(item, window);
     let sentence = item.scope.sentence(window.start, &item.range).start;
     // "…, or had a cancer other than …": what "or" begins has no window yet.
     let begun = |last: &Draft| {
@@ -295,6 +296,18 @@ fn is_of_a_test(item: &Item<'_>, window: &Window<'_>) -> bool {
         let until = window.start.min(at + 5);
         atoms.text(at) == "pregnancy" && (at + 1..until).any(|next| atoms.text(next).starts_with("test"))
     })
+}
+
+/// "growth factors within 7 days of the test are not allowed": the negation comes at the end.
+fn is_barred_after(item: &Item<'_>, window: &Window<'_>) -> bool {
+    let atoms = item.atoms;
+    let end = item.scope.sentence(window.start, &item.range).end.min(window.end + LOOK);
+    let barred = |at: usize| {
+        let not = at > 0 && atoms.text(at - 1) == "not";
+        let word = atoms.text(at);
+        matches!(word, "prohibited" | "forbidden") || not && matches!(word, "allowed" | "permitted")
+    };
+    (window.end..end).take_while(|at| !atoms.is_any(*at, &[Class::Semicolon, Class::Comma])).any(barred)
 }
 
 /// "1 year post menopausal", "2 years since the last menstrual period".
