@@ -201,7 +201,7 @@ fn is_own_paragraph(words: &str) -> bool {
         name.len() <= 12 && name.chars().any(char::is_uppercase) && !name.chars().any(char::is_lowercase)
     });
     let joint = ["or", "and", "and/or"].iter().any(|joint| words.trim().eq_ignore_ascii_case(joint));
-    !explains && !joint && !NOTES.iter().any(|note| begins(note))
+    !explains && !joint && !NOTES.iter().any(begins)
 }
 
 /// Ends of a sentence that announce a list.
