@@ -301,7 +301,7 @@ impl Columns {
             Styled::new("  ", Tone::Plain).append(&lead)
         };
         let hang = u16::try_from(hang + GAP).unwrap_or(u16::MAX);
-        Item { lead, hang, text, copy: Some(copy), ..Item::default() }.from(entry.span.clone())
+        Item { lead, hang, text, copy: Some(copy.into()), ..Item::default() }.from(entry.span.clone())
     }
 }
 

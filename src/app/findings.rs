@@ -117,7 +117,7 @@ fn rows(entry: &Entry, finding: &Finding, explained: bool, width: u16) -> Vec<It
         hang: MARK,
         text: Styled::new(title, Tone::Strong).with(format!(": {}", message.text()), Tone::Plain),
         source: finding.spans.first().cloned(),
-        copy: Some(format!("{} · {title}: {}", entry.trial.id, finding.message)),
+        copy: Some(format!("{} · {title}: {}", entry.trial.id, finding.message).into()),
         wide: true,
         ..Item::default()
     }];
@@ -146,7 +146,7 @@ fn place(entry: &Entry, span: &Span, kind: ItemKind, width: u16) -> Option<Item>
         hang,
         text: words,
         source: Some(span.clone()),
-        copy: span.of(text).map(str::to_owned),
+        copy: span.of(text).map(Into::into),
         ..Item::default()
     })
 }

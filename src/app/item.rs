@@ -2,6 +2,8 @@
 //!
 //! Panes build [`Item`]s; `content` lays them out in lines; `ui` draws the lines that are visible.
 
+use std::sync::Arc;
+
 use super::styled::{Styled, Tone};
 use crate::protocol::Span;
 
@@ -39,10 +41,15 @@ pub struct Item {
     /// Where in the record the text stands, when it is the record's.
     pub source: Option<Span>,
     /// What copying the row gives, when it is not its text.
-    pub copy: Option<String>,
+    pub copy: Option<Arc<str>>,
 }
 
 impl Item {
+    /// What copying the row gives.
+    pub fn copied(&self) -> &str {
+        self.copy.as_deref().unwrap_or_else(|| self.text.text())
+    }
+
     /// A row of plain text.
     pub fn row(text: impl Into<Styled>) -> Self {
         Self { text: text.into(), ..Self::default() }

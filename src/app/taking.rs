@@ -84,7 +84,7 @@ fn item(model: &Model) -> Option<&Item> {
 }
 
 fn cell(item: &Item) -> String {
-    item.copy.clone().unwrap_or_else(|| item.text.text().to_owned())
+    item.copied().to_owned()
 }
 
 /// What stands before the text, the text, and what was read of it.

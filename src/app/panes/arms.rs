@@ -105,7 +105,7 @@ fn matrix_row(trial: &Trial, index: usize, intervention: &Intervention, name_wid
         text.push(if given { "●" } else { "·" }, if given { Tone::Accent } else { Tone::Dim });
     }
     let source = words::words(&intervention.name, format!("interventions[{index}].name"), Tone::Plain).source;
-    Item { text, fixed: true, source, copy: Some(name), ..Item::default() }
+    Item { text, fixed: true, source, copy: Some(name.into()), ..Item::default() }
 }
 
 fn arm_heading(trial: &Trial, index: usize, arm: &Arm) -> Item {

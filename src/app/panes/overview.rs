@@ -183,7 +183,7 @@ fn short_role(role: &crate::protocol::Code) -> String {
 
 fn contact(contact: &Contact) -> Item {
     let text = contact_text(contact);
-    Item { copy: Some(text.clone()), ..fact("Contact", text) }
+    Item { copy: Some(text.as_str().into()), ..fact("Contact", text) }
 }
 
 /// A contact on one line.
@@ -254,12 +254,12 @@ fn links(trial: &Trial) -> Vec<Item> {
     let links = trial.links.iter().map(|link| {
         let label = link.label.as_deref().map(|label| format!("{}: ", line(label)));
         let text = Styled::new(label.unwrap_or_default(), Tone::Plain).with(line(&link.url), Tone::Accent);
-        Item { copy: Some(link.url.clone()), ..Item::row(text) }
+        Item { copy: Some(link.url.as_str().into()), ..Item::row(text) }
     });
     let documents = trial.documents.iter().map(|document| {
         let said = [&document.label, &document.date, &document.filename, &document.url];
         let text = said.into_iter().flatten().map(|part| line(part)).collect::<Vec<_>>().join(" · ");
-        Item { copy: document.url.clone(), ..Item::row(text) }
+        Item { copy: document.url.as_deref().map(Into::into), ..Item::row(text) }
     });
     let bullet = |item: Item| Item { lead: Styled::new("•", Tone::Dim), hang: 2, ..item };
     links.chain(documents).map(bullet).collect()

@@ -1,5 +1,7 @@
 //! Record: every field as it came, with its path, and where the file is.
 
+use std::sync::Arc;
+
 use super::PaneView;
 use super::words::{fact, line};
 use crate::app::item::{Item, ItemKind};
@@ -43,7 +45,7 @@ pub fn items(view: &PaneView<'_>) -> Vec<Item> {
 /// Where the record is.
 fn source(source: &Source) -> Vec<Item> {
     let mut items = vec![
-        Item { copy: Some(source.file.clone()), ..fact("File", line(&source.file)) },
+        Item { copy: Some(source.file.as_str().into()), ..fact("File", line(&source.file)) },
         fact("Record", format!("number {} in the file", source.record)),
         fact("Format", line(&source.format)),
     ];
@@ -59,6 +61,9 @@ fn split(path: &str) -> (&str, &str) {
 /// A field: its name before the first line of its value.
 fn rows(name: &str, field: &RecordField) -> Vec<Item> {
     let value = display::verbatim(&field.value);
+    // A row that shows all of the value as it is copies itself.
+    let whole: Option<Arc<str>> =
+        (value.text() != field.value || value.text().contains('\n')).then(|| field.value.as_str().into());
     let mut items: Vec<Item> = Vec::new();
     for (index, text) in value.text().split('\n').enumerate() {
         let lead = if index == 0 { line(name) } else { String::new() };
@@ -66,7 +71,7 @@ fn rows(name: &str, field: &RecordField) -> Vec<Item> {
             lead: Styled::new(lead, Tone::Dim),
             hang: NAME,
             text: Styled::new(text, Tone::Plain),
-            copy: Some(field.value.clone()),
+            copy: whole.clone(),
             ..Item::default()
         });
     }

@@ -109,7 +109,13 @@ fn rows((index, site): (usize, &Site)) -> Vec<Item> {
     let copy = site.contacts.first().map(contact_text);
     let named = site.facility.as_deref().map_or(0, str::len);
     let source = Some(Span::new(format!("sites[{index}].facility"), 0..named));
-    let mut items = vec![Item { lead: Styled::new(sign, tone), hang: 2, copy, source, ..Item::row(text) }];
+    let mut items = vec![Item {
+        lead: Styled::new(sign, tone),
+        hang: 2,
+        copy: copy.map(Into::into),
+        source,
+        ..Item::row(text)
+    }];
     items.extend(site.contacts.iter().map(|contact| contact_row(contact, 2)));
     items
 }
@@ -120,5 +126,5 @@ fn contact_row(contact: &Contact, indent: u16) -> Item {
     if let Some(role) = contact.role.as_ref().filter(|role| role.as_str() != "CONTACT") {
         shown.push(format!("  {}", code(role).to_lowercase()), Tone::Dim);
     }
-    Item { indent, lead: Styled::new("↳", Tone::Dim), hang: 2, copy: Some(text), ..Item::row(shown) }
+    Item { indent, lead: Styled::new("↳", Tone::Dim), hang: 2, copy: Some(text.into()), ..Item::row(shown) }
 }

@@ -203,7 +203,7 @@ impl Columns {
             5
         };
         let copy = format!("{} {title}: {}", id.text(), summary(weighed));
-        Item { lead, hang, text: title.into(), fixed: true, copy: Some(copy), ..Item::default() }
+        Item { lead, hang, text: title.into(), fixed: true, copy: Some(copy.into()), ..Item::default() }
     }
 }
 

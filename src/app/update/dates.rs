@@ -88,7 +88,7 @@ fn go(dates: &mut Dates, command: Command, height: usize) {
 fn copy(model: &mut Model, effects: &mut Vec<Effect>) {
     let Some(Layer::Dates(dates)) = model.layers.last() else { return };
     let item = dates.content.items.get(dates.position.cursor);
-    let text = item.map(|item| item.copy.clone().unwrap_or_else(|| item.text.text().to_owned()));
+    let text = item.map(|item| item.copied().to_owned());
     let Some(text) = text.filter(|text| !text.is_empty()) else { return };
     model.notice = Some(format!("copied: {text}"));
     effects.push(Effect::Copy(text));

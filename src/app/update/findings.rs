@@ -52,7 +52,7 @@ fn item(model: &Model) -> Option<&Item> {
 }
 
 fn copy(model: &mut Model, effects: &mut Vec<Effect>) {
-    let Some(text) = item(model).and_then(|item| item.copy.clone()) else { return };
+    let Some(text) = item(model).and_then(|item| item.copy.as_deref().map(str::to_owned)) else { return };
     model.notice = Some(format!("copied: {}", display::line(&text).text()));
     effects.push(Effect::Copy(text));
 }

@@ -198,7 +198,7 @@ pub(super) fn back(model: &mut Model, effects: &mut Vec<Effect>) -> bool {
 fn copy(model: &mut Model, effects: &mut Vec<Effect>) {
     let Some(Layer::Patient(screen)) = model.layers.last() else { return };
     let item = screen.row().and_then(|_| screen.content.items.get(screen.position.cursor));
-    let text = item.map(|item| item.copy.clone().unwrap_or_else(|| item.text.text().to_owned()));
+    let text = item.map(|item| item.copied().to_owned());
     match text {
         Some(text) => {
             model.notice = Some(format!("copied: {text}"));

@@ -1,5 +1,7 @@
 //! A JSON record as it came: every value with its path.
 
+use std::fmt::Write;
+
 use serde_json::Value;
 
 use crate::formats::RecordField;
@@ -10,7 +12,7 @@ pub fn fields(bytes: &[u8]) -> Vec<RecordField> {
     match serde_json::from_slice::<Value>(bytes) {
         Ok(value) => {
             let mut out = Vec::new();
-            walk(&value, &mut String::new(), &mut out);
+            walk(value, &mut String::new(), &mut out);
             out
         }
         Err(_) => {
@@ -20,7 +22,7 @@ pub fn fields(bytes: &[u8]) -> Vec<RecordField> {
 }
 
 /// Depth is bounded: `serde_json` refuses values nested deeper than its recursion limit.
-fn walk(value: &Value, path: &mut String, out: &mut Vec<RecordField>) {
+fn walk(value: Value, path: &mut String, out: &mut Vec<RecordField>) {
     let length = path.len();
     match value {
         Value::Object(members) if !members.is_empty() => {
@@ -28,19 +30,19 @@ fn walk(value: &Value, path: &mut String, out: &mut Vec<RecordField>) {
                 if length > 0 {
                     path.push('.');
                 }
-                path.push_str(key);
+                path.push_str(&key);
                 walk(member, path, out);
                 path.truncate(length);
             }
         }
         Value::Array(items) if !items.is_empty() => {
-            for (index, item) in items.iter().enumerate() {
-                path.push_str(&format!("[{index}]"));
+            for (index, item) in items.into_iter().enumerate() {
+                let _ = write!(path, "[{index}]");
                 walk(item, path, out);
                 path.truncate(length);
             }
         }
-        Value::String(text) => out.push(RecordField { path: path.clone(), value: text.clone() }),
+        Value::String(text) => out.push(RecordField { path: path.clone(), value: text }),
         other => out.push(RecordField { path: path.clone(), value: other.to_string() }),
     }
 }
