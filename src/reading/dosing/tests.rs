@@ -182,6 +182,11 @@ proptest! {
     }
 }
 
+#[test]
+fn a_row_that_stood_on_a_sign_leaves_no_empty_span() {
+    assert_eq!(check("mg15AUC IV;po+valtumab", ""), Ok(()));
+}
+
 /// Looks at tokens while reading `text`, a byte of it.
 fn looks_a_byte(text: &str) -> f64 {
     let tokens = lex(text);

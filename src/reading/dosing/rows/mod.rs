@@ -111,6 +111,10 @@ impl<'t> Rows<'t> {
     /// The rows in the end.
     pub(super) fn finish(mut self) -> Vec<Draft> {
         self.lend_lengths();
+        // A row that was joined may have stood on a sign alone, which is no word to show.
+        for draft in &mut self.drafts {
+            draft.row.more_spans.retain(|span| span.start < span.end);
+        }
         let cohorts = self.drafts.iter().any(|draft| draft.rank == Some(Rank::Cohort));
         let rises = cohorts
             && (0..self.tokens.len()).any(|at| {
