@@ -231,7 +231,8 @@ fn killed_at_any_moment_the_last_commit_is_whole() {
         seen.insert(check(&root, 6 * EVERY));
         // Nothing of the dead one is in the way of the next.
         if round % 10 == 0 {
-            assert_eq!(run(&root, &args).status.code(), Some(0));
+            let again = run(&root, &args);
+            assert_eq!(again.status.code(), Some(0), "round {round}: {}", told(&again));
             assert_eq!(check(&root, 6 * EVERY), 6 * EVERY);
         }
     }

@@ -64,6 +64,43 @@ fn file(root: &Path, ending: &str) -> PathBuf {
     files.remove(0)
 }
 
+/// All files of the index, by name.
+fn files(root: &Path) -> std::collections::BTreeMap<PathBuf, Vec<u8>> {
+    let entries = fs::read_dir(root.join("index-1")).expect("a folder").flatten().map(|entry| entry.path());
+    entries.map(|path| (path.clone(), fs::read(path).expect("read"))).collect()
+}
+
+#[test]
+fn what_a_dead_writer_left_is_not_in_the_way() {
+    let (_folder, root) = folder();
+    // Enough that a segment keeps some of its records when one is replaced.
+    let many: Vec<Entry> =
+        (1..20).map(|n| entry(&format!("NCT900000{n:02}"), "2024-01-01", "Early")).collect();
+    add(&root, &many, false);
+    let before = files(&root);
+    let later = [entry("NCT90000001", "2025-01-01", "Later")];
+    let mut writer = Writer::open(&root, SINCE).expect("a writer");
+    writer.add(&Arc::new(later[0].unread()), false).expect("added");
+    writer.commit().expect("committed");
+    drop(writer);
+    let after = files(&root);
+    let is_left = |path: &Path| {
+        let name = path.to_string_lossy();
+        name.ends_with(".del") || name.ends_with(".managed.json")
+    };
+    assert!(after.keys().any(|path| path.to_string_lossy().ends_with(".del")), "{:?}", after.keys());
+    // Killed when the mark of the deleted record was written, and before the commit was.
+    after.keys().for_each(|path| fs::remove_file(path).expect("removed"));
+    let left = after.iter().filter(|(path, _)| is_left(path));
+    for (path, bytes) in before.iter().chain(left) {
+        fs::write(path, bytes).expect("written");
+    }
+    assert!(listed(&root).contains(&"NCT90000001 Early".to_owned()));
+    add(&root, &later, false);
+    assert_eq!(listed(&root).len(), many.len());
+    assert!(listed(&root).contains(&"NCT90000001 Later".to_owned()), "{:?}", listed(&root));
+}
+
 #[test]
 fn what_was_added_is_found_again() {
     let (_folder, root) = folder();

@@ -111,7 +111,10 @@ impl Writer {
         let made = moment(index.inner().load_metas().map_err(fault)?.opstamp);
         // The lock of the library is ours: a lock on its index can only be a dead writer's.
         let for_writing = Index::open(manifest::directory(&folder)?).map_err(fault)?;
-        let writer = for_writing.writer_with_num_threads(1, WRITER_MEMORY).map_err(fault)?;
+        let writer: IndexWriter<TantivyDocument> =
+            for_writing.writer_with_num_threads(1, WRITER_MEMORY).map_err(fault)?;
+        // What a writer that died has left would be in the way: files are named by the commit that they are for.
+        writer.garbage_collect_files().wait().map_err(fault)?;
         let shards = Shards::new(for_writing, index.fields.clone());
         let known = rows.live().filter_map(|row| Some((key(rows.get(row)?.id), row))).collect();
         let next = rows.len();
