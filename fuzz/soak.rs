@@ -6,12 +6,14 @@
 
 #![allow(clippy::expect_used, reason = "a tool for developers ends with what went wrong")]
 
+mod acts;
+
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use crossterm::event::{KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
+use crossterm::event::{KeyModifiers, MouseEvent, MouseEventKind};
 use fastrand::Rng;
 use ratatui::backend::CrosstermBackend;
 use ratatui::layout::Rect;
@@ -28,38 +30,6 @@ const TRIALS: usize = 300;
 const GROWTH: f64 = 1.10;
 /// Shown when an act panics.
 const REMEMBERED: usize = 60;
-const NAMED: &[&str] = &[
-    "<enter>",
-    "<esc>",
-    "<tab>",
-    "<s-tab>",
-    "<space>",
-    "<bs>",
-    "<up>",
-    "<down>",
-    "<left>",
-    "<right>",
-    "<home>",
-    "<end>",
-    "<pgup>",
-    "<pgdn>",
-    "<c-d>",
-    "<c-u>",
-    "<c-n>",
-    "<c-p>",
-    "<c-w>",
-    "<c-l>",
-    "<c-o>",
-    "<f1>",
-    "<del>",
-    "<lt>",
-    "<a-enter>",
-    "<a-up>",
-    "<a-down>",
-    "<a-left>",
-    "<a-right>",
-];
-const LETTERS: &str = "jkhlgGzn/NSfyJKM?!:1234567> abitchCpPFxdLHsuvmworReE{}=+-%'肝é\"";
 const PASTED: &[&str] =
     &["lung phase<=2", "\u{1b}[31m\u{202e}", "2026-12-01\n", "B7, 61 f, ecog 1", "((\"", "\u{0}患者e\u{301}"];
 
@@ -124,23 +94,18 @@ enum Act {
 }
 
 fn any(rng: &mut Rng) -> Act {
-    let letters: Vec<char> = LETTERS.chars().collect();
+    let letters: Vec<char> = acts::LETTERS.chars().collect();
     match rng.u8(..100) {
         0..=49 => Act::Keys(rng.choice(letters).map(String::from).unwrap_or_default()),
-        50..=87 => Act::Keys(rng.choice(NAMED).map(|name| (*name).to_owned()).unwrap_or_default()),
+        50..=87 => Act::Keys(rng.choice(acts::NAMED).map(|name| (*name).to_owned()).unwrap_or_default()),
         88..=90 => Act::Home,
         91..=92 => Act::Resize(rng.u16(1..300), rng.u16(1..80)),
         93 => Act::Paste(rng.choice(PASTED).copied().unwrap_or_default()),
-        _ => {
-            let kind = [
-                MouseEventKind::ScrollDown,
-                MouseEventKind::ScrollUp,
-                MouseEventKind::Down(MouseButton::Left),
-                MouseEventKind::Drag(MouseButton::Left),
-                MouseEventKind::Up(MouseButton::Left),
-            ];
-            Act::Mouse(rng.choice(kind).unwrap_or(MouseEventKind::Moved), rng.u16(..300), rng.u16(..80))
-        }
+        _ => Act::Mouse(
+            rng.choice(acts::MOUSE).copied().unwrap_or(MouseEventKind::Moved),
+            rng.u16(..300),
+            rng.u16(..80),
+        ),
     }
 }
 

@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 use super::{Exit, words};
 use crate::formats::json::record;
 use crate::output::json;
-use crate::protocol::{Administration, Limit};
+use crate::protocol::Limit;
 use crate::reading::criteria::vocabulary::Vocabulary;
 use crate::reading::vocabularies::Vocabularies;
 use crate::reading::{criteria, dosing, endpoint, time_frame};
@@ -92,21 +92,6 @@ fn lines(what: What, words: &Vocabularies, bytes: &[u8], out: &mut dyn Write) ->
     Ok(exit)
 }
 
-/// Where the text names no treatment the answer has the whole label, lower case, the plainest thing that can be said of it; the reader
-/// takes the treatment's name out of the label. Labels that hold several names stay as they were read.
-fn name_by_label(rows: &mut [Administration], text: &str, label: &str) {
-    let (text, label) = (text.to_lowercase(), label.trim().to_lowercase());
-    let mut unnamed: Vec<&mut Administration> =
-        rows.iter_mut().filter(|row| !text.contains(&row.drug)).collect();
-    let one_name = unnamed.windows(2).all(|pair| pair[0].drug == pair[1].drug);
-    if one_name && !label.is_empty() {
-        unnamed
-            .iter_mut()
-            .filter(|row| label.contains(&row.drug))
-            .for_each(|row| row.drug.clone_from(&label));
-    }
-}
-
 /// What the reader makes of one object's texts; `id` is passed through.
 fn answer(what: What, words: &Vocabularies, object: &Map<String, Value>) -> Value {
     let text = |key: &str| object.get(key).and_then(Value::as_str).unwrap_or_default();
@@ -118,7 +103,7 @@ fn answer(what: What, words: &Vocabularies, object: &Map<String, Value>) -> Valu
         What::Dosing => {
             let rows = dosing::read_with(words.dosing(), text("text"), text("label")).administrations;
             let mut rows = dosing::once_each(rows);
-            name_by_label(&mut rows, text("text"), text("label"));
+            dosing::name_by_label(&mut rows, text("text"), text("label"));
             answer.insert("administrations".to_owned(), serde_json::json!(rows));
         }
         What::TimeFrame => {

@@ -69,6 +69,19 @@ pub fn once_each(rows: Vec<Administration>) -> Vec<Administration> {
     out
 }
 
+/// Gives rows whose treatment the text does not name the whole label, lower case: the plainest thing that can be said of
+/// them where one text is answered for. (The reader takes the treatment's name out of the label.) Labels that hold several
+/// names stay as they were read.
+pub fn name_by_label(rows: &mut [Administration], text: &str, label: &str) {
+    let (text, label) = (text.to_lowercase(), label.trim().to_lowercase());
+    let mut unnamed: Vec<&mut Administration> =
+        rows.iter_mut().filter(|row| !text.contains(&row.drug) && label.contains(&row.drug)).collect();
+    let one_name = unnamed.windows(2).all(|pair| matches!(pair, [a, b] if a.drug == b.drug));
+    if one_name {
+        unnamed.iter_mut().for_each(|row| row.drug.clone_from(&label));
+    }
+}
+
 /// [`read_with`] over the text's tokens.
 fn read_tokens(vocabulary: &Vocabulary, tokens: &Tokens, text: &str, label: &str) -> DosingReading {
     let mut label = Label::of(label, vocabulary);

@@ -1,12 +1,15 @@
 //! Whatever is typed, at whatever size, in whatever order: nothing panics, and the cursors stay inside.
 
-use crossterm::event::{KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
+use crossterm::event::{KeyModifiers, MouseEvent, MouseEventKind};
 use proptest::prelude::*;
 use trialdeck::app::desk::DeskNews;
 use trialdeck::app::session::{Returning, Session};
 use trialdeck::app::{Meaning, Msg, Place, sets};
 use trialdeck::library::{LoadEvent, Progress};
 use trialdeck::ui::Theme;
+
+#[path = "../../../fuzz/acts.rs"]
+mod acts;
 
 use super::screen::{Screen, keys};
 use super::trials::{full, handful, limited, short};
@@ -25,49 +28,9 @@ enum Act {
 }
 
 fn act() -> impl Strategy<Value = Act> {
-    let named = prop::sample::select(vec![
-        "<enter>",
-        "<esc>",
-        "<tab>",
-        "<s-tab>",
-        "<space>",
-        "<bs>",
-        "<up>",
-        "<down>",
-        "<left>",
-        "<right>",
-        "<home>",
-        "<end>",
-        "<pgup>",
-        "<pgdn>",
-        "<c-d>",
-        "<c-u>",
-        "<c-n>",
-        "<c-p>",
-        "<c-w>",
-        "<c-l>",
-        "<f1>",
-        "<f2>",
-        "<c-t>",
-        "<del>",
-        "<lt>",
-        "<a-enter>",
-        "<a-up>",
-        "<a-down>",
-        "<c-o>",
-        "<a-left>",
-        "<a-right>",
-    ]);
-    let letter = prop::sample::select(
-        "jkhlgGzn/NSfyJKM?!:1234567> abitchCpPFxdLHsuvmworReE{}=+-%TX[]0'肝é\"".chars().collect::<Vec<_>>(),
-    );
-    let mouse = prop::sample::select(vec![
-        MouseEventKind::ScrollDown,
-        MouseEventKind::ScrollUp,
-        MouseEventKind::Down(MouseButton::Left),
-        MouseEventKind::Drag(MouseButton::Left),
-        MouseEventKind::Up(MouseButton::Left),
-    ]);
+    let named = prop::sample::select(acts::NAMED);
+    let letter = prop::sample::select(acts::LETTERS.chars().collect::<Vec<_>>());
+    let mouse = prop::sample::select(acts::MOUSE);
     prop_oneof![
         8 => letter.prop_map(|letter| Act::Keys(letter.to_string())),
         6 => named.prop_map(|name| Act::Keys(name.to_owned())),

@@ -2,7 +2,8 @@
 
 use crate::protocol::Number;
 
-use super::{Draft, agree, without_dose};
+use super::Draft;
+use super::join::{agree, merge, without_dose};
 use crate::reading::dosing::part::Rank;
 
 /// So many cohorts with rising doses make an escalation; two may be two groups.
@@ -54,7 +55,7 @@ fn settled(run: &mut Vec<Draft>, rises: bool) -> Vec<Draft> {
     let mut steps = run.drain(..);
     let Some(mut first) = steps.next() else { return Vec::new() };
     for step in steps {
-        super::merge(&mut first, Draft { row: without_dose(&step.row), ..step });
+        merge(&mut first, Draft { row: without_dose(&step.row), ..step });
     }
     first.row.dose = None;
     first.row.levels = levels;

@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::{Draft, LOOK_BACK, Rows, scheduled, settle};
+use super::join::scheduled;
+use super::{Draft, LOOK_BACK, Rows, settle};
 use crate::protocol::{Administration, Period};
 
 impl Rows<'_> {

@@ -170,6 +170,13 @@ pub struct Comparison {
     pub end: usize,
 }
 
+impl Comparison {
+    /// What a comparator in the text says, of one value or a few.
+    pub fn stated(parts: Vec<(Op, Amount)>, start: usize, end: usize) -> Self {
+        Self { parts, range: false, list: false, better: None, negated: false, stated: true, start, end }
+    }
+}
+
 /// The lists of comparators that stand before a number.
 const COMPARATORS: &[Class] = &[Class::NotLt, Class::Ge, Class::Le, Class::Gt, Class::Lt, Class::Eq];
 
@@ -280,16 +287,7 @@ pub fn comparison(atoms: &Atoms, at: usize) -> Option<Comparison> {
         let end = after + len;
         let parts = vec![(Op::Ge, Amount { end, ..first })];
         let better = Some(better);
-        return Some(Comparison {
-            parts,
-            range: false,
-            list: false,
-            better,
-            negated: false,
-            stated: true,
-            start,
-            end,
-        });
+        return Some(Comparison { better, ..Comparison::stated(parts, start, end) });
     }
     if op.is_none_or(|op| op == Op::Eq)
         && let Some((op, len)) = after_number(atoms, after)
@@ -301,43 +299,16 @@ pub fn comparison(atoms: &Atoms, at: usize) -> Option<Comparison> {
             unit(atoms, &mut amount);
         }
         let end = amount.end;
-        return Some(Comparison {
-            parts: vec![(op, amount)],
-            range: false,
-            list: false,
-            better: None,
-            negated: false,
-            stated: true,
-            start,
-            end,
-        });
+        return Some(Comparison::stated(vec![(op, amount)], start, end));
     }
     let op = op?;
     // "PT > ULN + 4 s" is no multiple: of the variable before it, and no limit that can be written down.
     if atoms.text(first.end) == "+" && atoms.digits(first.end + 1).is_some() {
         let end = amount(atoms, first.end + 1).map_or(first.end, |more| more.end);
-        return Some(Comparison {
-            parts: Vec::new(),
-            range: false,
-            list: false,
-            better: None,
-            negated: false,
-            stated: true,
-            start,
-            end,
-        });
+        return Some(Comparison::stated(Vec::new(), start, end));
     }
     let negated = matches!(atoms.text(start), "not" | "no");
-    Some(Comparison {
-        parts: vec![(op, first)],
-        range: false,
-        list: false,
-        better: None,
-        negated,
-        stated: true,
-        start,
-        end: first.end,
-    })
+    Some(Comparison { negated, ..Comparison::stated(vec![(op, first)], start, first.end) })
 }
 
 /// "between the ages of 18 and 75": "between" stands before the variable.

@@ -127,16 +127,7 @@ pub(super) fn normal_range(atoms: &Atoms, at: usize) -> Option<Comparison> {
     (within > 0 && range && !upper).then(|| {
         let end = alias(atoms, from + len);
         let amount = Amount { value: 1.0, unit: UnitAt::Normal, start: at, end, dotted: false, decimals: 0 };
-        Comparison {
-            parts: vec![(Op::Le, amount)],
-            range: false,
-            list: false,
-            better: None,
-            negated: false,
-            stated: true,
-            start: at,
-            end,
-        }
+        Comparison::stated(vec![(Op::Le, amount)], at, end)
     })
 }
 

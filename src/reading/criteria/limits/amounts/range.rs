@@ -77,14 +77,9 @@ pub(super) fn range(
     }
     let end = past_inclusive(atoms, past_age_words(atoms, second.end));
     Some(Comparison {
-        parts: vec![(lower, first), (upper, second)],
         range: true,
-        list: false,
-        better: None,
-        negated: false,
         stated,
-        start,
-        end,
+        ..Comparison::stated(vec![(lower, first), (upper, second)], start, end)
     })
 }
 
@@ -124,14 +119,10 @@ pub(super) fn list(atoms: &Atoms, start: usize, op: Option<Op>, first: Amount) -
         (last, end) = (next, next.end);
     }
     (last.value > first.value).then(|| Comparison {
-        parts: vec![(Op::Ge, first), (Op::Le, last)],
         range: true,
         list: true,
-        better: None,
-        negated: false,
         stated: false,
-        start,
-        end,
+        ..Comparison::stated(vec![(Op::Ge, first), (Op::Le, last)], start, end)
     })
 }
 

@@ -61,16 +61,7 @@ impl Binder<'_> {
             return None;
         }
         let parts = vec![(Op::Eq, amount)];
-        let comparison = Comparison {
-            parts,
-            range: false,
-            list: false,
-            better: None,
-            negated: false,
-            stated: true,
-            start: at,
-            end: after,
-        };
+        let comparison = Comparison::stated(parts, at, after);
         self.emit(usize::MAX, subject, &comparison, bound);
         state.used = true;
         state.tight = true;
@@ -100,16 +91,8 @@ impl Binder<'_> {
             first.unit = second.and_then(|c| c.parts.first()).map_or(UnitAt::None, |(_, a)| a.unit);
         }
         let end = subject.start;
-        let comparison = Comparison {
-            parts: vec![(op.mirrored(), first)],
-            range: true,
-            list: false,
-            better: None,
-            negated: false,
-            stated: true,
-            start: at,
-            end,
-        };
+        let comparison =
+            Comparison { range: true, ..Comparison::stated(vec![(op.mirrored(), first)], at, end) };
         if self.fitting(&[subject], &comparison, 0).is_empty() {
             return None;
         }
@@ -129,16 +112,7 @@ impl Binder<'_> {
         let start = subject.end + filler;
         let amount = amounts::amount(self.atoms, start)?;
         let parts = vec![(op, amount)];
-        let comparison = Comparison {
-            parts,
-            range: false,
-            list: false,
-            better: None,
-            negated: false,
-            stated: true,
-            start,
-            end: amount.end,
-        };
+        let comparison = Comparison::stated(parts, start, amount.end);
         let taken = self.comparison_from(start).is_some_and(|c| c.start < amount.end);
         if taken || op == Op::Eq || self.fitting(&[subject], &comparison, 0).is_empty() {
             return None;

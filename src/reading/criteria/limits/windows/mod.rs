@@ -5,6 +5,7 @@
 //! here it is judged what they mean; `listed` reads times beside their agents.
 
 mod agent;
+mod aside;
 mod find;
 mod listed;
 
@@ -18,6 +19,10 @@ use super::amounts::{Amount, Op};
 use super::atoms::AtomKind;
 use super::draft::Draft;
 use super::scope::{self, Under};
+use aside::{
+    between, is_ahead, is_barred_after, is_begun, is_contraception, is_earlier, is_measured, is_of_a_test,
+    is_of_the_body, is_stable,
+};
 use find::{Form, Window};
 
 /// Reads an item's windows. `listed`: the item stands in a list of washout periods.
@@ -273,130 +278,6 @@ fn judged(item: &Item<'_>, window: &Window<'_>, clause: usize, mut event: Words)
         agent: agent::words(item, agent),
         atoms: window.start..window.amount.end.max(window.start + 1),
     })
-}
-
-/// "LDH ≤ 2 × ULN within 6 months": when a value that was read is measured.
-fn is_measured(item: &Item<'_>, window: &Window<'_>, taken: &[usize]) -> bool {
-    let next = item.comparisons.partition_point(|c| c.end <= window.start);
-    let Some(last) = next.checked_sub(1).filter(|last| taken.binary_search(last).is_ok()) else {
-        return false;
-    };
-    item.comparisons.get(last).is_some_and(|c| {
-        let time = c.parts.iter().any(|(_, amount)| amount.time(item.atoms, item.vocabulary).is_some());
-        let close = item.atoms.is(c.end, Class::Close);
-        !time && (c.end == window.start || close && c.end + 1 == window.start)
-    })
-}
-
-/// "a pregnancy test within 7 days": when it is done.
-fn is_of_a_test(item: &Item<'_>, window: &Window<'_>) -> bool {
-    let atoms = item.atoms;
-    let first = window.start.saturating_sub(LOOK).max(item.range.start);
-    (first..window.start).any(|at| {
-        let until = window.start.min(at + 5);
-        atoms.text(at) == "pregnancy" && (at + 1..until).any(|next| atoms.text(next).starts_with("test"))
-    })
-}
-
-/// "growth factors within 7 days of the test are not allowed": the negation comes at the end.
-fn is_barred_after(item: &Item<'_>, window: &Window<'_>) -> bool {
-    let atoms = item.atoms;
-    let end = item.scope.sentence(window.start, &item.range).end.min(window.end + LOOK);
-    let barred = |at: usize| {
-        let not = at > 0 && atoms.text(at - 1) == "not";
-        let word = atoms.text(at);
-        matches!(word, "prohibited" | "forbidden") || not && matches!(word, "allowed" | "permitted")
-    };
-    (window.end..end).take_while(|at| !atoms.is_any(*at, &[Class::Semicolon, Class::Comma])).any(barred)
-}
-
-/// "1 year post menopausal", "2 years since the last menstrual period".
-fn is_of_the_body(item: &Item<'_>, window: &Window<'_>) -> bool {
-    let end = window.amount.end;
-    let body = |at: usize| {
-        let word = item.atoms.text(at);
-        ["menopaus", "postmenopaus", "menstru", "menses"].iter().any(|stem| word.starts_with(stem))
-    };
-    (end..(end + 6).min(item.range.end)).take_while(|at| !scope::is_stop(item.atoms, *at)).any(body)
-}
-
-/// "… and for at least 4 months after the last dose": how long something will be done, not how long ago.
-fn is_contraception(window: &Window<'_>, event: &Words, inclusion: bool) -> bool {
-    let after = window.form == Form::Since && window.end > window.amount.end && !window.elapsed;
-    inclusion && window.lasting && after && !event.negated && !event.stable && !window.between
-}
-
-/// "for 6 months after the last dose of study drug": after the trial.
-fn is_ahead(item: &Item<'_>, window: &Window<'_>) -> bool {
-    let atoms = item.atoms;
-    let end = window.amount.end;
-    if !atoms.is(end, Class::After) {
-        return false;
-    }
-    let last = (end..end + 4).any(|at| matches!(atoms.text(at), "last" | "final" | "end" | "completion"));
-    let own = |at: usize| matches!(atoms.text(at), "study" | "trial" | "investigational" | "protocol");
-    let earlier = |at: usize| matches!(atoms.text(at), "previous" | "prior" | "earlier" | "other");
-    if (end..end + 7).any(earlier) {
-        return false;
-    }
-    last && (end..end + 9).take_while(|at| !scope::is_stop(atoms, *at)).any(own)
-}
-
-/// "on a stable dose for at least 4 weeks", "treated for at least 4 weeks before", "stable use of … during 2 weeks":
-/// for how long, not how long ago. A change of dose within 4 weeks is the same, said the other way.
-fn is_stable(item: &Item<'_>, window: &Window<'_>, clause: usize) -> bool {
-    let atoms = item.atoms;
-    let start = window.start;
-    // "stable for at least 6 weeks after completion of therapy" is that long after the therapy.
-    let completed =
-        |at: usize| matches!(atoms.text(at), "completion" | "completing" | "end" | "last" | "final");
-    if window.form == Form::Since && (window.end..window.end + 3).any(completed) {
-        return false;
-    }
-    // "stable asthma (no burst of steroids for 4 weeks)": the bracket is a clause of its own.
-    let open = (clause..start).rev().find(|at| atoms.is(*at, Class::Open) || atoms.is(*at, Class::Close));
-    let own = open.filter(|at| {
-        atoms.is(*at, Class::Open)
-            && (*at..start).any(|at| atoms.is(at, Class::Negation) && !item.compares(at))
-    });
-    let clause = own.unwrap_or(clause);
-    let first = start.saturating_sub(7).max(own.unwrap_or(item.range.start));
-    // "stable and without steroids for 14 days": what is denied behind "stable" is the window's.
-    let denied = |at: usize| {
-        (at..start).any(|i| atoms.is(i, Class::Negation) && !item.compares(i))
-            && !(at + 1..start).any(|i| atoms.text(i).starts_with("chang"))
-    };
-    let stable = |at: usize| {
-        let named = atoms.is(at, Class::Stable) && !matches!(atoms.text(at), "for");
-        // "3 half-lives or 30 days".
-        let lives = atoms.takes(at, Class::HalfLives);
-        let other = lives > 0 && atoms.is(at + lives, Class::Or);
-        named && !other && !(atoms.text(at) == "stable" && denied(at))
-    };
-    let changed = |at: usize| stable(at) && atoms.text(at).starts_with("change");
-    if (clause..start).any(changed) {
-        return !is_begun(item, clause..start);
-    }
-    (first..start).any(stable) || (clause..start.min(clause + 3)).any(stable)
-}
-
-/// "12 weeks between surgery and randomisation": the words of the first.
-fn between(item: &Item<'_>, from: usize, end: usize) -> Option<Range<usize>> {
-    let atoms = item.atoms;
-    let and = (from..end).find(|at| atoms.text(*at) == "and").filter(|_| atoms.text(from) == "between")?;
-    Some(from + 1..and)
-}
-
-/// "changed or started a therapy within 30 days": started is started.
-fn is_begun(item: &Item<'_>, words: Range<usize>) -> bool {
-    let begun = |word: &str| ["initiat", "start", "beg", "commenc"].iter().any(|stem| word.starts_with(stem));
-    words.rev().take(LOOK).any(|at| begun(item.atoms.text(at)))
-}
-
-/// "since prior procarbazine", "since the last dose": what was before, whatever it is.
-fn is_earlier(item: &Item<'_>, at: usize) -> bool {
-    let earlier = |at: usize| matches!(item.atoms.text(at), "prior" | "previous" | "last" | "recent");
-    earlier(at) || matches!(item.atoms.text(at), "the" | "most" | "any" | "their") && earlier(at + 1)
 }
 
 /// A window under inclusion: what must have passed, or how recent something must be.
