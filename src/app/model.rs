@@ -21,7 +21,7 @@ use super::layer::Layer;
 use super::list::List;
 use super::notebook::Notebook;
 use super::patient::PatientScreen;
-use super::reload::Reloaded;
+use super::reload::{Reloaded, Renewed};
 use super::session::Returning;
 use super::sets::Sets;
 use super::shelf::Shelf;
@@ -139,6 +139,8 @@ pub struct Model {
     pub completing: (Vec<String>, usize),
     /// Files that were read again and wait to be taken in.
     pub reloaded: Option<Reloaded>,
+    /// The library as somebody else has written it, which waits to be taken in.
+    pub renewed: Option<Box<Renewed>>,
     /// A side's border is being dragged.
     pub dragging: Option<Border>,
     /// Where the mouse was pressed last, to tell a second click at the same place.
@@ -205,6 +207,7 @@ impl Model {
             recall: Default::default(),
             completing: Default::default(),
             reloaded: None,
+            renewed: None,
             dragging: None,
             clicked: None,
             trail: Trail::default(),

@@ -12,7 +12,8 @@ use super::facets::{Tallied, Tally};
 use super::notebook::{Change, Notebook};
 use super::pane::Pane;
 use super::patient::{Outcome, Weigh};
-use super::reload::Reloaded;
+use super::reload::{Reloaded, Renewed};
+use super::shelf::Wish;
 use crate::compare::Comparison;
 use crate::library::{Entry, Library, LoadEvent};
 use crate::matching::Patient;
@@ -47,8 +48,12 @@ pub enum Msg {
     },
     /// A library is open.
     Library(Arc<Library>),
+    /// Somebody has written to the library that is open, and it was opened anew; or why it cannot be.
+    Renewed(Result<Box<Renewed>, String>),
     /// One of the records of an [`Effect::Fetch`], or why it cannot be read.
     Record {
+        /// The wish's edition.
+        edition: u64,
         /// Its row.
         row: u32,
         /// The trial.
@@ -56,6 +61,8 @@ pub enum Msg {
     },
     /// The earlier versions of an [`Effect::Versions`] that the library keeps, oldest first, or why they cannot be read.
     Versions {
+        /// The wish's edition.
+        edition: u64,
         /// Its row.
         row: u32,
         /// The records.
@@ -117,9 +124,11 @@ pub enum Effect {
     /// Filter and sort on a worker and answer with [`Msg::Arranged`]. A newer job replaces an older one.
     Arrange(Arrange),
     /// Read records of the library and answer each with [`Msg::Record`]. Newer wishes replace older ones.
-    Fetch(Vec<u32>),
-    /// Read the earlier versions that the library keeps of a record and answer with [`Msg::Versions`].
-    Versions(u32),
+    Fetch(Wish),
+    /// Read the earlier versions that the library keeps of records and answer with [`Msg::Versions`].
+    Versions(Wish),
+    /// From now on tell what differs from this library.
+    Shown(Arc<Library>),
     /// Do something with the desk's sheets and answer with [`Msg::Desk`]; one after the other.
     Desk(DeskJob),
     /// Read the prose of these trials on a worker and answer with [`Msg::Read`].

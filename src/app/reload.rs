@@ -1,4 +1,5 @@
-//! Files that were read again because they changed: which trials are other ones now, and what is said of it.
+//! Files that were read again because they changed, and a library that somebody has written to: which trials are other
+//! ones now, and what is said of it.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -6,7 +7,8 @@ use std::sync::Arc;
 use super::marks;
 use crate::compare::{SECTIONS, Side, changes, compare};
 use crate::formats::RecordError;
-use crate::library::Entry;
+use crate::library::store::Changes;
+use crate::library::{Entry, Library};
 
 /// What was read.
 #[derive(Clone, Debug, Default)]
@@ -39,7 +41,9 @@ pub fn difference(before: &[Arc<Entry>], now: Vec<Arc<Entry>>) -> Difference {
     let mut difference = Difference::default();
     for entry in now {
         match known.get_mut(entry.trial.id.as_str()).and_then(Vec::pop) {
-            Some(old) if old.trial == entry.trial => difference.entries.push(Arc::clone(old)),
+            Some(old) if Arc::ptr_eq(old, &entry) || old.trial == entry.trial => {
+                difference.entries.push(Arc::clone(old))
+            }
             Some(old) => {
                 difference.changed.push((Arc::clone(old), Arc::clone(&entry)));
                 difference.entries.push(entry);
@@ -62,20 +66,62 @@ impl Difference {
 
     /// What has changed, in a line.
     pub fn told(&self) -> String {
-        let mut parts = Vec::new();
-        match self.changed.as_slice() {
-            [] => {}
-            [(old, new)] => parts.push(told_one(old, new)),
-            several => parts.push(format!("{} trials changed", several.len())),
-        }
-        if self.new > 0 {
-            parts.push(format!("{} new", self.new));
-        }
-        if self.gone > 0 {
-            parts.push(format!("{} gone", self.gone));
-        }
-        format!("the files changed and were read again: {}", parts.join(", "))
+        let changed = match self.changed.as_slice() {
+            [(old, new)] => Changed::One(told_one(old, new)),
+            several => Changed::Many(several.len()),
+        };
+        format!("the files changed and were read again: {}", parts(changed, self.new, self.gone))
     }
+}
+
+/// The library, opened anew because somebody has written to it.
+#[derive(Clone, Debug)]
+pub struct Renewed {
+    /// The library that what is told is about the difference from.
+    pub from: Arc<Library>,
+    /// The library now.
+    pub library: Arc<Library>,
+    /// What has changed, in a line; `None` when all trials are as they were.
+    pub told: Option<String>,
+}
+
+impl Renewed {
+    /// Compares the library with one that was opened before. Records are read for it.
+    pub fn of(from: &Arc<Library>, library: Library) -> Self {
+        let changes = from.changes_to(&library);
+        let changed = match changes.changed.as_slice() {
+            [(before, now)] => match (from.entry(*before), library.entry(*now)) {
+                (Ok(Some(old)), Ok(Some(new))) => Changed::One(told_one(&old, &new)),
+                _ => Changed::Many(1),
+            },
+            several => Changed::Many(several.len()),
+        };
+        let nothing = changes == Changes::default();
+        let told = parts(changed, changes.new.len(), changes.gone);
+        let told = (!nothing).then(|| format!("the library changed: {told}"));
+        Self { from: Arc::clone(from), library: Arc::new(library), told }
+    }
+}
+
+/// Trials that are other ones now.
+enum Changed {
+    /// What is told of the only one.
+    One(String),
+    /// How many.
+    Many(usize),
+}
+
+fn parts(changed: Changed, new: usize, gone: usize) -> String {
+    let mut parts = Vec::new();
+    match changed {
+        Changed::One(told) => parts.push(told),
+        Changed::Many(0) => {}
+        Changed::Many(1) => parts.push("1 trial changed".to_owned()),
+        Changed::Many(several) => parts.push(format!("{several} trials changed")),
+    }
+    parts.extend((new > 0).then(|| format!("{new} new")));
+    parts.extend((gone > 0).then(|| format!("{gone} gone")));
+    parts.join(", ")
 }
 
 fn told_one(old: &Entry, new: &Entry) -> String {

@@ -11,6 +11,17 @@ use crate::protocol::Trial;
 /// Records that stay at hand besides those that are wanted.
 const MOST_IDLE: usize = 64;
 
+/// Records that are to be read.
+#[derive(Clone, Debug)]
+pub struct Wish {
+    /// Which trials these are: see [`super::Model::edition`].
+    pub edition: u64,
+    /// The library.
+    pub library: Arc<Library>,
+    /// Their rows.
+    pub rows: Vec<u32>,
+}
+
 /// A library and the records of it that have been read.
 #[derive(Clone, Debug)]
 pub struct Shelf {
@@ -50,6 +61,17 @@ impl Shelf {
     /// A row as far as the list shows it.
     pub fn head(&self, row: u32) -> Option<Trial> {
         self.library.rows().get(row).map(|row| row.head())
+    }
+
+    /// The library is another one now: records that are in it as they were stay at hand. `row_now` tells where a trial is.
+    pub fn renew(&mut self, library: Arc<Library>, row_now: &dyn Fn(&Self, u32) -> Option<u32>) {
+        let before = std::mem::replace(self, Self::new(library));
+        self.to_compare = before.to_compare.and_then(|row| row_now(&before, row));
+        let kept = before.records.iter().filter_map(|(row, entry)| {
+            let now = row_now(&before, *row)?;
+            before.library.is_same(*row, &self.library, now).then(|| (now, Arc::clone(entry)))
+        });
+        self.records = kept.collect();
     }
 
     /// The records to be read for what is wanted now; `None` when they are there or have been asked for.

@@ -33,9 +33,15 @@ impl Trail {
         Some(spot)
     }
 
-    /// Every place that is kept.
-    pub fn spots_mut(&mut self) -> impl Iterator<Item = &mut Spot> {
-        self.behind.iter_mut().chain(&mut self.ahead)
+    /// The trials have other indexes now; places at trials that are not there any more go.
+    pub fn renumber(&mut self, index_of: &dyn Fn(&str) -> Option<u32>) {
+        for spots in [&mut self.behind, &mut self.ahead] {
+            spots.retain_mut(|spot| {
+                let now = index_of(&spot.id);
+                spot.trial = now.unwrap_or(spot.trial);
+                now.is_some()
+            });
+        }
     }
 }
 

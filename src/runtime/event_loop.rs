@@ -30,6 +30,7 @@ use super::{fault, librarian, patient, worker};
 use crate::app::desk::DeskJob;
 use crate::app::facets::Tally;
 use crate::app::patient::Weigh;
+use crate::app::shelf::Wish;
 use crate::app::{self, Arrange, Model, Msg};
 use crate::library::{Entry, Library, LoadEvent, Progress};
 use crate::reading::vocabularies::Vocabularies;
@@ -111,8 +112,8 @@ struct EventLoop<'a> {
     opened: Vec<PathBuf>,
     watcher: Watcher,
     arranger: Newest<Arrange>,
-    librarian: Newest<Vec<u32>>,
-    versions: Newest<u32>,
+    librarian: Newest<Wish>,
+    versions: Newest<Wish>,
     keeper: Keeper,
     reader: Reader,
     patients: Newest<PathBuf>,
@@ -152,14 +153,10 @@ pub fn run(model: &mut Model, themes: Themes, open: Open) -> Result<Ended> {
         Newest::start("list", 1, &on_death, arrange).context("the list's worker cannot be started")?;
     let keeper = Keeper::start(&on_death).context("the desk's worker cannot be started")?;
     let reader = Reader::start(&on_death).context("the reading worker cannot be started")?;
-    let library = if let Open::Library(library) = &open { Some(Arc::clone(library)) } else { None };
-    let (records, earlier) = (library.clone(), library);
-    let librarian = Newest::start("library", RECORDS_WAITING, &on_death, move |rows, desk| {
-        records.as_ref().map_or(Ok(()), |library| librarian::fetch(library, rows, desk))
-    });
+    let librarian = Newest::start("library", RECORDS_WAITING, &on_death, librarian::fetch);
     let librarian = librarian.context("the library's worker cannot be started")?;
-    let versions = Newest::start("versions", 1, &on_death, move |row, desk| {
-        earlier.as_ref().map_or(Ok(()), |library| desk.answer(librarian::versions(library, row)))
+    let versions = Newest::start("versions", 1, &on_death, |wish: Wish, desk| {
+        librarian::versions(&wish).try_for_each(|versions| desk.answer(versions))
     });
     let versions = versions.context("the library's worker cannot be started")?;
     let patients = Newest::start("patient's file", 1, &on_death, |path: PathBuf, desk| {
@@ -270,7 +267,10 @@ impl EventLoop<'_> {
     /// Trials that are there come with the first frame; for others it does not wait.
     fn open(&mut self, open: Open) -> Result<(), Stop> {
         match open {
-            Open::Library(library) => self.tell(Msg::Library(library)),
+            Open::Library(library) => {
+                self.watcher = Watcher::library(&library);
+                self.tell(Msg::Library(library))
+            }
             Open::Trials(trials) => {
                 let progress = Progress { records: trials.len() as u64, ..Progress::default() };
                 self.tell(Msg::Load(LoadEvent::Batch(trials)))?;
@@ -305,7 +305,7 @@ impl EventLoop<'_> {
             recv(self.tallier.answers()) -> answer => answer.ok().map(Happening::Answer),
             recv(self.keeper.news()) -> news => news.ok().map(Happening::Answer),
             recv(self.load.news()) -> event => Some(event.map_or(Happening::LoadEnded, Happening::Load)),
-            recv(self.watcher.news()) -> read => read.ok().map(|read| Happening::Answer(Msg::Reloaded(read))),
+            recv(self.watcher.news()) -> news => news.ok().map(Happening::Answer),
             recv(self.deaths) -> words => words.ok().map(Happening::WorkerDied),
             recv(frame_due) -> _ => None,
             recv(answer_due) -> _ => None,
@@ -354,7 +354,7 @@ impl EventLoop<'_> {
             Happening::Load(event) => {
                 self.load.note(&event);
                 if matches!(event, LoadEvent::Done(_)) {
-                    self.watcher = Watcher::start(&std::mem::take(&mut self.opened));
+                    self.watcher = Watcher::files(&std::mem::take(&mut self.opened));
                 }
                 self.tell(Msg::Load(event))
             }

@@ -1,7 +1,5 @@
 //! The browser without a terminal: keys in, a screen out. For pictures of it.
 
-use std::sync::Arc;
-
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -38,15 +36,8 @@ pub fn tell_keeping(model: &mut Model, kept: &mut Kept, msg: Msg) {
                     });
                     waiting.push(Msg::Read);
                 }
-                Effect::Fetch(rows) => {
-                    let Some(shelf) = &model.shelf else { continue };
-                    let library = Arc::clone(&shelf.library);
-                    waiting.extend(rows.into_iter().map(|row| super::librarian::read(&library, row)));
-                }
-                Effect::Versions(row) => {
-                    let library = model.shelf.as_ref().map(|shelf| Arc::clone(&shelf.library));
-                    waiting.extend(library.map(|library| super::librarian::versions(&library, row)));
-                }
+                Effect::Fetch(wish) => waiting.extend(super::librarian::records(&wish)),
+                Effect::Versions(wish) => waiting.extend(super::librarian::versions(&wish)),
                 Effect::Weigh(job) => {
                     let outcome = job.run(&|| false, &mut |_| {});
                     let generation = job.generation;

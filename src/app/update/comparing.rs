@@ -11,7 +11,7 @@ use super::super::layer::{Layer, Line, Menu, MenuKind, MenuRow, Purpose, SheetKi
 use super::super::model::Model;
 use super::super::msg::Effect;
 use super::super::pane::Pane;
-use super::{layers, taking};
+use super::{layers, shelf, taking};
 use crate::compare::{SECTIONS, State};
 use crate::library::Entry;
 use crate::search::fuzzy::Pattern;
@@ -50,8 +50,8 @@ pub(super) fn open(model: &mut Model, effects: &mut Vec<Effect>) {
 /// With nothing ticked: the versions of the selected trial, where several are open or the library keeps some.
 fn ask_versions(model: &mut Model, effects: &mut Vec<Effect>) {
     let Some(selected) = model.list.selected() else { return tell_of_ticks(model) };
-    if model.shelf.is_some() {
-        return effects.push(Effect::Versions(selected));
+    if let Some(wish) = shelf::wish(model, vec![selected]) {
+        return effects.push(Effect::Versions(wish));
     }
     let others = model.other_versions(selected);
     open_versions(model, selected, others);

@@ -65,8 +65,13 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             shelf::open(model, library);
             session::done(model, &mut effects);
         }
-        Msg::Record { row, read } => shelf::record(model, row, read),
-        Msg::Versions { row, read } => comparing::versions(model, row, read),
+        Msg::Renewed(renewed) => reload::renewed(model, renewed),
+        Msg::Record { edition, row, read } if edition == model.edition => shelf::record(model, row, read),
+        Msg::Versions { edition, row, read } if edition == model.edition => {
+            comparing::versions(model, row, read);
+        }
+        // Of a library that has changed since.
+        Msg::Record { .. } | Msg::Versions { .. } => {}
         Msg::Weighing { generation, done } => patient::weighing(model, generation, done),
         Msg::Weighed { generation, outcome } => patient::weighed(model, generation, outcome),
         Msg::Patient(read) => patient::read(model, read, &mut effects),

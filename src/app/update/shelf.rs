@@ -6,7 +6,7 @@ use super::super::layer::Layer;
 use super::super::model::Model;
 use super::super::msg::Effect;
 use super::super::patient::PatientScreen;
-use super::super::shelf::Shelf;
+use super::super::shelf::{Shelf, Wish};
 use super::super::{marks, wrap};
 use super::comparing;
 use crate::library::{Entry, Library};
@@ -17,16 +17,21 @@ const MEASURED: usize = 1_000;
 /// The library's rows are the list.
 pub(super) fn open(model: &mut Model, library: Arc<Library>) {
     let rows: Vec<u32> = library.rows().live().collect();
-    let shelf = Shelf::new(library);
+    model.load.running = false;
+    model.shelf = Some(Shelf::new(library));
+    measure(model, &rows);
+    model.list.order = rows;
+}
+
+/// The library is another one now, of which these rows are there.
+pub(super) fn measure(model: &mut Model, rows: &[u32]) {
+    model.load.progress.records = rows.len() as u64;
+    let Some(shelf) = &model.shelf else { return };
     for row in rows.iter().take(MEASURED).chain(rows.iter().rev().take(MEASURED)) {
         let Some(head) = shelf.head(*row) else { continue };
         model.list.phase_width = model.list.phase_width.max(wrap::width(&marks::phase(&head.phases)));
         model.list.id_width = model.list.id_width.max(wrap::width(&head.id));
     }
-    model.load.running = false;
-    model.load.progress.records = rows.len() as u64;
-    model.list.order = rows;
-    model.shelf = Some(shelf);
 }
 
 /// A record was read, or could not be.
@@ -47,9 +52,14 @@ pub(super) fn record(model: &mut Model, row: u32, read: Result<Arc<Entry>, Strin
 /// Asks for the records that the screen needs and that are not there.
 pub(super) fn ask(model: &mut Model, effects: &mut Vec<Effect>) {
     let wanted: Vec<u32> = wanted(model).collect();
-    if let Some(missing) = model.shelf.as_mut().and_then(|shelf| shelf.ask(wanted.into_iter())) {
-        effects.push(Effect::Fetch(missing));
-    }
+    let missing = model.shelf.as_mut().and_then(|shelf| shelf.ask(wanted.into_iter()));
+    effects.extend(missing.and_then(|missing| wish(model, missing)).map(Effect::Fetch));
+}
+
+/// Records to be read; none when no library is open.
+pub(super) fn wish(model: &Model, rows: Vec<u32>) -> Option<Wish> {
+    let library = Arc::clone(&model.shelf.as_ref()?.library);
+    Some(Wish { edition: model.edition, library, rows })
 }
 
 /// The selected trial first, then one that is to be compared, those unfolded and those ticked.

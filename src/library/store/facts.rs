@@ -23,7 +23,7 @@ use crate::reading::criteria::vocabulary::Vocabulary;
 use crate::reading::vocabularies::Vocabularies;
 
 /// The folder, in the library's.
-const FOLDER: &str = "readings";
+pub const FOLDER: &str = "readings";
 /// Records whose readings are written together.
 const AT_ONCE: usize = 2_048;
 
@@ -88,6 +88,8 @@ impl Facts {
 /// The readings that there are.
 #[derive(Debug, Default)]
 pub struct FactStore {
+    /// The names of all pieces, damaged ones too.
+    names: Vec<String>,
     pieces: Vec<Rows>,
     /// In which piece, and at which place of it, the readings of a key are.
     places: HashMap<u64, (u32, u32)>,
@@ -96,10 +98,10 @@ pub struct FactStore {
 impl FactStore {
     /// Opens what was read in a library with words of that stamp. A piece that is damaged counts as not read.
     pub fn open(root: &Path, stamp: &str) -> Self {
-        let mut store = Self::default();
+        let mut store = Self { names: Self::names(root, stamp), ..Self::default() };
         let folder = root.join(FOLDER);
-        for name in pieces(&folder, stamp) {
-            let Ok(piece) = Rows::open(&folder, &name) else { continue };
+        for name in &store.names {
+            let Ok(piece) = Rows::open(&folder, name) else { continue };
             let number = store.pieces.len() as u32;
             for at in piece.live() {
                 let key = piece.bytes_of(at).and_then(|bytes| bytes.first_chunk()).copied();
@@ -108,6 +110,16 @@ impl FactStore {
             store.pieces.push(piece);
         }
         store
+    }
+
+    /// The names of the pieces that lie in a library, in the order in which they were written.
+    pub fn names(root: &Path, stamp: &str) -> Vec<String> {
+        pieces(&root.join(FOLDER), stamp)
+    }
+
+    /// The names of the pieces that were there when it was opened.
+    pub fn pieces(&self) -> &[String] {
+        &self.names
     }
 
     /// The readings of a row; `None` when it has not been read yet.

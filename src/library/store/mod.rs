@@ -14,6 +14,7 @@ mod facts;
 mod fault;
 mod lock;
 pub mod manifest;
+mod newer;
 mod prepared;
 mod rebuild;
 mod rows;
@@ -30,9 +31,10 @@ use tantivy::{DocAddress, DocId, Index, Searcher, TERMINATED, TantivyDocument, T
 use tantivy::{DocSet, SegmentReader};
 
 use self::directory::ReadDirectory;
-pub use self::facts::{End, FactStore, Facts, Range, read_prose};
+pub use self::facts::{End, FOLDER as READINGS, FactStore, Facts, Range, read_prose};
 pub use self::fault::{FaultKind, LibraryError};
 use self::manifest::Manifest;
+pub use self::newer::{Changes, TOLD_BY};
 pub use self::rebuild::{Rebuilt, compact};
 pub use self::rows::{Row, Rows};
 use self::stored::Earlier;
@@ -53,6 +55,8 @@ pub struct Library {
     root: PathBuf,
     index: TrialIndex,
     rows: Rows,
+    /// The index's folder and the name of its rows' file: what tells one commit from another.
+    commit: (String, Option<String>),
     /// The words to read its trials' prose with.
     words: Option<Arc<Vocabularies>>,
     /// What second readers have said.
@@ -109,6 +113,7 @@ impl Library {
                     root: root.to_owned(),
                     index,
                     rows: rows_of(&folder, rows.as_deref())?,
+                    commit: (manifest.index.clone(), rows),
                     words: None,
                     reviews: RwLock::default(),
                     facts: OnceLock::new(),

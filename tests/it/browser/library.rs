@@ -49,7 +49,7 @@ fn its_rows_are_listed_before_any_record_is_read() {
     screen.effects.clear();
     screen.tell(Msg::Library(Arc::clone(&library)));
     assert!(
-        matches!(screen.effects.as_slice(), [Effect::Fetch(rows)] if *rows == [1]),
+        matches!(screen.effects.as_slice(), [Effect::Fetch(wish)] if wish.rows == [1]),
         "{:?}",
         screen.effects
     );
@@ -122,7 +122,7 @@ fn a_record_that_cannot_be_read_is_told_of_and_not_asked_for_again() {
     let mut screen = Screen::empty(100, 24);
     screen.tell(Msg::Library(library));
     screen.effects.clear();
-    screen.tell(Msg::Record { row: 1, read: Err("the record of row 1 is damaged".to_owned()) });
+    screen.tell(Msg::Record { edition: 0, row: 1, read: Err("the record of row 1 is damaged".to_owned()) });
     assert!(screen.text().contains("the record of row 1 is damaged"), "{}", screen.text());
     assert!(screen.effects.is_empty(), "{:?}", screen.effects);
 }
@@ -164,10 +164,14 @@ fn versions_are_asked_for_and_what_cannot_be_read_is_told() {
     screen.tell(Msg::Library(library));
     screen.effects.clear();
     screen.keys("c");
-    assert!(matches!(screen.effects.as_slice(), [Effect::Versions(0)]), "{:?}", screen.effects);
-    screen.tell(Msg::Versions { row: 0, read: Err("an earlier record is damaged".to_owned()) });
+    assert!(
+        matches!(screen.effects.as_slice(), [Effect::Versions(wish)] if wish.rows == [0]),
+        "{:?}",
+        screen.effects
+    );
+    screen.tell(Msg::Versions { edition: 0, row: 0, read: Err("an earlier record is damaged".to_owned()) });
     assert!(screen.text().contains("an earlier record is damaged"), "{}", screen.text());
-    screen.tell(Msg::Versions { row: 0, read: Ok(Vec::new()) });
+    screen.tell(Msg::Versions { edition: 0, row: 0, read: Ok(Vec::new()) });
     assert!(screen.text().contains("ticks trials"), "{}", screen.text());
     assert!(screen.model.comparing().is_none());
 }

@@ -20,6 +20,7 @@ mod moving;
 mod panes;
 mod patient;
 mod pointing;
+mod renewed;
 mod screen;
 mod scripts;
 mod second;

@@ -8,6 +8,7 @@ mod hostile;
 mod idle;
 mod kept;
 mod keyboard;
+mod library;
 mod session;
 mod sessions;
 mod size;
