@@ -166,7 +166,9 @@ impl<'e> Collector<'e> {
 
     fn entry(&mut self, mut record: Record) -> Arc<Entry> {
         self.progress.records += 1;
-        self.ids.settle(&mut record);
+        let trial = &mut record.trial;
+        let file = trial.source.as_ref().map(|source| source.file.as_str()).unwrap_or_default();
+        self.ids.settle(&mut trial.id, file);
         Arc::new(Entry::new(record))
     }
 
@@ -211,19 +213,19 @@ impl Problems {
 /// Ids for records without one: the stem of their file's name as it is, `-2`, `-3`, … for further ones. A registry's
 /// id is never changed: a record that is opened twice, or in two versions, stands in the list twice under its id.
 #[derive(Default)]
-struct Ids {
+pub(super) struct Ids {
     /// How many records of each stem there are.
     stems: HashMap<String, u64>,
     taken: HashSet<String>,
 }
 
 impl Ids {
-    fn settle(&mut self, record: &mut Record) {
-        if record.trial.id.is_empty() {
-            let file = record.trial.source.as_ref().map(|source| source.file.as_str()).unwrap_or_default();
-            record.trial.id = self.give(stem(file));
+    /// Gives an id to the next record, of that file, if it has none.
+    pub(super) fn settle(&mut self, id: &mut String, file: &str) {
+        if id.is_empty() {
+            *id = self.give(stem(file));
         }
-        self.taken.insert(record.trial.id.clone());
+        self.taken.insert(id.clone());
     }
 
     fn give(&mut self, stem: &str) -> String {
@@ -239,7 +241,7 @@ impl Ids {
 }
 
 /// The stem of a file's name, of the innermost one for an archive's member.
-fn stem(file: &str) -> &str {
+pub(super) fn stem(file: &str) -> &str {
     let name = file.rsplit(['/', '\\', '!']).next().unwrap_or(file);
     let name = name.strip_suffix(".gz").unwrap_or(name);
     match name.rsplit_once('.') {

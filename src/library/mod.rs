@@ -2,6 +2,7 @@
 
 pub mod index;
 mod load;
+mod pile;
 pub mod reviews;
 mod samples;
 pub mod store;
@@ -16,6 +17,7 @@ use crate::reading::second::{self, Judged};
 use crate::reading::vocabularies::Vocabularies;
 
 pub use load::{Cancel, Loaded, load, load_all};
+pub use pile::Pile;
 pub use reviews::Reviews;
 pub use samples::samples;
 pub use store::Library;

@@ -32,7 +32,7 @@ use crate::app::facets::Tally;
 use crate::app::patient::Weigh;
 use crate::app::shelf::Wish;
 use crate::app::{self, Arrange, Model, Msg};
-use crate::library::{Entry, Library, LoadEvent, Progress};
+use crate::library::{Entry, Library, LoadEvent, Loaded, Progress};
 use crate::reading::vocabularies::Vocabularies;
 use crate::search::seek::Seek;
 use crate::ui::{self, Background, Theme, Themes};
@@ -354,7 +354,7 @@ impl EventLoop<'_> {
             Happening::Load(event) => {
                 self.load.note(&event);
                 if matches!(event, LoadEvent::Done(_)) {
-                    self.watcher = Watcher::files(&std::mem::take(&mut self.opened));
+                    self.watch_files();
                 }
                 self.tell(Msg::Load(event))
             }
@@ -369,6 +369,13 @@ impl EventLoop<'_> {
                 self.tell(Msg::Load(end))
             }
         }
+    }
+
+    /// Watches what was opened, when it has been read.
+    fn watch_files(&mut self) {
+        let entries = self.model.trials.to_vec();
+        let problems = self.model.load.problems.clone();
+        self.watcher = Watcher::files(std::mem::take(&mut self.opened), Loaded { entries, problems });
     }
 
     fn take_in_input(&mut self, input: Input) -> Result<(), Stop> {

@@ -1,6 +1,8 @@
 //! Watching what is open: the system tells when it changes, nothing is polled. When it has been quiet for a moment it is
-//! read again, on a thread of its own: files, or a library that another program has written to.
+//! read again, on a thread of its own: of files those that changed, or a library that another program has written to.
 
+use std::collections::HashSet;
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread;
@@ -12,12 +14,17 @@ use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _, 
 use crate::app::Msg;
 use crate::app::reload::{Reloaded, Renewed};
 use crate::library::store::{READINGS, TOLD_BY};
-use crate::library::{Cancel, Library, load_all};
+use crate::library::{Library, Loaded, Pile};
 
 /// How long files must have been quiet before they are read: who writes one often writes it in pieces.
 const QUIET: Duration = Duration::from_millis(300);
+/// Changes that may wait to be looked at.
+const NAMES_WAITING: usize = 64;
 /// Libraries that may wait to be compared with.
 const SHOWN_WAITING: usize = 8;
+
+/// Names of files that something has happened to.
+type Names = HashSet<OsString>;
 
 /// What watches; it ends when dropped.
 pub(super) struct Watcher {
@@ -34,22 +41,25 @@ impl Watcher {
         Self { _system: None, news: crossbeam_channel::never(), shown: None }
     }
 
-    /// Watches the files that were opened. What the system cannot watch is left as it was read.
-    pub(super) fn files(paths: &[PathBuf]) -> Self {
-        let paths: Vec<PathBuf> = paths.iter().filter(|path| path.as_os_str() != "-").cloned().collect();
-        if paths.is_empty() {
+    /// Watches the files that were opened, and of which this was read. What the system cannot watch is left as it was read.
+    pub(super) fn files(paths: Vec<PathBuf>, read: Loaded) -> Self {
+        let watched: Vec<PathBuf> = paths.iter().filter(|path| path.as_os_str() != "-").cloned().collect();
+        if watched.is_empty() {
             return Self::none();
         }
-        let watched = paths.clone();
+        let ours = watched.clone();
         let targets: Vec<_> = watched.iter().map(|path| target(path)).collect();
-        let ours = paths.clone();
         Self::start(
             &targets,
             move |event| concerns(event, &ours),
             None,
             move || {
-                let loaded = load_all(&paths, &Cancel::new());
-                Some(Msg::Reloaded(Reloaded { entries: loaded.entries, problems: loaded.problems }))
+                let mut pile = Pile::of(paths, read);
+                move |names: &Names| {
+                    let touched = |path: &Path| path.file_name().is_some_and(|name| names.contains(name));
+                    let loaded = pile.renew(&touched);
+                    Some(Msg::Reloaded(Reloaded { entries: loaded.entries, problems: loaded.problems }))
+                }
             },
         )
     }
@@ -59,24 +69,26 @@ impl Watcher {
         let (tell, told) = bounded(SHOWN_WAITING);
         let root = library.root().to_owned();
         let mut open = Open { shown: Arc::clone(library), newest: Arc::clone(library), told };
-        Self::start(&[(&root, RecursiveMode::Recursive)], is_commit, Some(tell), move || open.look())
+        Self::start(&[(&root, RecursiveMode::Recursive)], is_commit, Some(tell), move || {
+            move |_: &Names| open.look()
+        })
     }
 
-    /// Tells what `look` finds whenever something that `concerns` it has changed and is quiet again.
-    fn start(
+    /// Tells what the look that is `prepared` finds whenever something that `concerns` it has changed and is quiet again.
+    fn start<L: FnMut(&Names) -> Option<Msg>>(
         targets: &[(&Path, RecursiveMode)],
         concerns: impl Fn(&Event) -> bool + Send + 'static,
         shown: Option<Sender<Arc<Library>>>,
-        look: impl FnMut() -> Option<Msg> + Send + 'static,
+        prepared: impl FnOnce() -> L + Send + 'static,
     ) -> Self {
-        let (changed, changes) = bounded::<()>(1);
+        let (changed, changes) = bounded::<Names>(NAMES_WAITING);
         let (tell, news) = bounded(1);
         let system = recommended_watcher(move |event: Result<Event, notify::Error>| {
-            if event.is_ok_and(|event| is_change(&event) && concerns(&event)) {
-                // One that waits says it already.
-                if let Err(TrySendError::Disconnected(())) = changed.try_send(()) {
-                    tracing::info!("nobody reads the files again");
-                }
+            let Some(event) = event.ok().filter(|event| is_change(event) && concerns(event)) else { return };
+            let names = event.paths.iter().filter_map(|path| path.file_name()).map(OsString::from);
+            // Where there is no room enough is known: files tell by their dates and lengths too that they are other ones.
+            if let Err(TrySendError::Disconnected(_)) = changed.try_send(names.collect()) {
+                tracing::info!("nobody reads the files again");
             }
         });
         let mut system = match system {
@@ -91,7 +103,7 @@ impl Watcher {
                 tracing::info!("{} is not watched: {error}", path.display());
             }
         }
-        thread::spawn(move || look_again(look, &changes, &tell));
+        thread::spawn(move || look_again(prepared(), &changes, &tell));
         Self { _system: Some(system), news, shown }
     }
 
@@ -166,10 +178,12 @@ fn is_commit(event: &Event) -> bool {
 }
 
 /// Sleeps until something has changed and is quiet again, then looks.
-fn look_again(mut look: impl FnMut() -> Option<Msg>, changes: &Receiver<()>, tell: &Sender<Msg>) {
-    while changes.recv().is_ok() {
-        while changes.recv_timeout(QUIET).is_ok() {}
-        if look().is_some_and(|msg| tell.send(msg).is_err()) {
+fn look_again(mut look: impl FnMut(&Names) -> Option<Msg>, changes: &Receiver<Names>, tell: &Sender<Msg>) {
+    while let Ok(mut names) = changes.recv() {
+        while let Ok(more) = changes.recv_timeout(QUIET) {
+            names.extend(more);
+        }
+        if look(&names).is_some_and(|msg| tell.send(msg).is_err()) {
             return;
         }
     }
@@ -177,24 +191,33 @@ fn look_again(mut look: impl FnMut() -> Option<Msg>, changes: &Receiver<()>, tel
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
+    use crate::library::{Cancel, load_all};
+
+    fn record(id: &str, title: &str) -> String {
+        format!(
+            r#"{{"protocolSection":{{"identificationModule":{{"nctId":"{id}","briefTitle":"{title}"}}}}}}"#
+        )
+    }
 
     #[test]
-    fn a_file_that_is_replaced_is_read_again() {
+    fn of_a_folder_the_file_that_is_replaced_is_read_again_and_no_other() {
         let folder = tempfile::tempdir().expect("a folder");
-        let file = folder.path().join("one.json");
-        let record = |title: &str| {
-            format!(
-                r#"{{"protocolSection":{{"identificationModule":{{"nctId":"NCT90000001","briefTitle":"{title}"}}}}}}"#
-            )
-        };
-        std::fs::write(&file, record("before")).expect("written");
-        let watcher = Watcher::files(std::slice::from_ref(&file));
-        let part = folder.path().join("one.part");
-        std::fs::write(&part, record("after")).expect("written");
-        std::fs::rename(&part, &file).expect("in its place");
+        let (file, other) = (folder.path().join("one.json"), folder.path().join("other.json"));
+        fs::write(&file, record("NCT90000001", "before")).expect("written");
+        fs::write(&other, record("NCT90000002", "other")).expect("written");
+        let paths = vec![folder.path().to_owned()];
+        let read = load_all(&paths, &Cancel::new());
+        let before = read.entries.clone();
+        let watcher = Watcher::files(paths, read);
+        let part = folder.path().join(".part");
+        fs::write(&part, record("NCT90000001", "after")).expect("written");
+        fs::rename(&part, &file).expect("in its place");
         let told = watcher.news().recv_timeout(Duration::from_secs(60)).expect("news");
-        let Msg::Reloaded(read) = told else { panic!("{told:?}") };
-        assert_eq!(read.entries.first().map(|entry| entry.trial.title.as_str()), Some("after"));
+        let Msg::Reloaded(now) = told else { panic!("{told:?}") };
+        assert_eq!(now.entries.first().map(|entry| entry.trial.title.as_str()), Some("after"));
+        assert!(Arc::ptr_eq(&now.entries[1], &before[1]), "read again");
     }
 }
