@@ -2,6 +2,7 @@
 
 use super::content::{Content, Position};
 use super::find::Find;
+use super::making::Making;
 use super::pane::Pane;
 use super::panes::eligibility::CriteriaFilter;
 use super::panes::endpoints::Order;
@@ -50,6 +51,8 @@ pub struct Detail {
     pub pane: Pane,
     /// What the content was made from.
     pub shown: Option<Shown>,
+    /// What is to be made of it elsewhere, until that is asked for.
+    pub to_make: Option<Making>,
     /// The pane's items in lines.
     pub content: Content,
     /// Where the person is, in each pane of the trial.

@@ -31,6 +31,7 @@ mod key;
 mod keymap;
 pub mod layer;
 pub mod list;
+pub mod making;
 pub mod marks;
 mod model;
 mod msg;

@@ -9,6 +9,7 @@ use super::arrange::Arrange;
 use super::desk::{DeskJob, DeskNews};
 use super::export::Export;
 use super::facets::{Tallied, Tally};
+use super::making::{Made, Making};
 use super::notebook::{Change, Notebook};
 use super::pane::Pane;
 use super::patient::{Outcome, Weigh};
@@ -70,6 +71,8 @@ pub enum Msg {
     },
     /// The desk's sheets: what has become of an [`Effect::Desk`].
     Desk(DeskNews),
+    /// An [`Effect::Make`] is done.
+    Made(Box<Made>),
     /// An [`Effect::Read`] is done.
     Read,
     /// How many trials an [`Effect::Weigh`] has weighed so far.
@@ -131,6 +134,8 @@ pub enum Effect {
     Shown(Arc<Library>),
     /// Do something with the desk's sheets and answer with [`Msg::Desk`]; one after the other.
     Desk(DeskJob),
+    /// Make all of a long pane on a worker and answer with [`Msg::Made`]. A newer job replaces an older one.
+    Make(Box<Making>),
     /// Read the prose of these trials on a worker and answer with [`Msg::Read`].
     Read(Vec<Arc<Entry>>),
     /// Weigh a patient against trials on a worker: tells [`Msg::Weighing`] now and then, answers with

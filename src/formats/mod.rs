@@ -85,11 +85,18 @@ impl RawRecord {
 
     /// Every field as it came, with its path, in the record's order.
     pub fn fields(&self) -> Vec<RecordField> {
-        match self.format {
-            Format::CtgovJson | Format::OwnJson => json::fields::fields(self.bytes()),
+        self.first_fields(usize::MAX)
+    }
+
+    /// The first `most` fields as they came; all of them when they are fewer.
+    pub fn first_fields(&self, most: usize) -> Vec<RecordField> {
+        let mut fields = match self.format {
+            Format::CtgovJson | Format::OwnJson => return json::fields::fields(self.bytes(), most),
             Format::CtgovCsv => ctgov_csv::fields(self),
             Format::PlainText => plain_text::fields(self),
-        }
+        };
+        fields.truncate(most);
+        fields
     }
 }
 

@@ -110,6 +110,11 @@ impl Entry {
     pub fn record_fields(&self) -> Vec<RecordField> {
         self.raw.as_ref().map(RawRecord::fields).unwrap_or_default()
     }
+
+    /// The first `most` of them.
+    pub fn first_record_fields(&self, most: usize) -> Vec<RecordField> {
+        self.raw.as_ref().map(|raw| raw.first_fields(most)).unwrap_or_default()
+    }
 }
 
 /// How far a load has come.

@@ -29,6 +29,7 @@ use super::weigher::weigh;
 use super::{fault, librarian, patient, worker};
 use crate::app::desk::DeskJob;
 use crate::app::facets::Tally;
+use crate::app::making::Making;
 use crate::app::patient::Weigh;
 use crate::app::shelf::Wish;
 use crate::app::{self, Arrange, Model, Msg};
@@ -120,6 +121,7 @@ struct EventLoop<'a> {
     weigher: Newest<Weigh>,
     seeker: Newest<Seek>,
     tallier: Newest<Tally>,
+    maker: Newest<Box<Making>>,
     deaths: Receiver<String>,
     /// The readers' words, until they are made ready.
     words: Option<Arc<Vocabularies>>,
@@ -169,6 +171,10 @@ pub fn run(model: &mut Model, themes: Themes, open: Open) -> Result<Ended> {
         .context("the finder's worker cannot be started")?;
     let tallier =
         Newest::start("facets", WAITING, &on_death, tally).context("the facets' worker cannot be started")?;
+    let maker = Newest::start("pane", 1, &on_death, |making: Box<Making>, desk| {
+        desk.answer(Msg::Made(Box::new(making.run())))
+    });
+    let maker = maker.context("the panes' worker cannot be started")?;
     let (gate, lent) = (Gate::default(), Arc::<AtomicBool>::default());
     signals::spawn(signal_sender, terminal.modes(), Arc::clone(&lent), &on_death)
         .context("signals cannot be caught")?;
@@ -195,6 +201,7 @@ pub fn run(model: &mut Model, themes: Themes, open: Open) -> Result<Ended> {
         weigher,
         seeker,
         tallier,
+        maker,
         deaths,
         words,
         on_death,
@@ -303,6 +310,7 @@ impl EventLoop<'_> {
             recv(self.weigher.answers()) -> answer => answer.ok().map(Happening::Answer),
             recv(self.seeker.answers()) -> answer => answer.ok().map(Happening::Answer),
             recv(self.tallier.answers()) -> answer => answer.ok().map(Happening::Answer),
+            recv(self.maker.answers()) -> answer => answer.ok().map(Happening::Answer),
             recv(self.keeper.news()) -> news => news.ok().map(Happening::Answer),
             recv(self.load.news()) -> event => Some(event.map_or(Happening::LoadEnded, Happening::Load)),
             recv(self.watcher.news()) -> news => news.ok().map(Happening::Answer),
@@ -330,6 +338,8 @@ impl EventLoop<'_> {
             } else if let Ok(answer) = self.seeker.answers().try_recv() {
                 Happening::Answer(answer)
             } else if let Ok(answer) = self.tallier.answers().try_recv() {
+                Happening::Answer(answer)
+            } else if let Ok(answer) = self.maker.answers().try_recv() {
                 Happening::Answer(answer)
             } else if let Ok(answer) = self.versions.answers().try_recv() {
                 Happening::Answer(answer)

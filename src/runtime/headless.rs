@@ -21,42 +21,54 @@ pub fn tell(model: &mut Model, msg: Msg) {
 
 /// The same, with what the jobs before have built.
 pub fn tell_keeping(model: &mut Model, kept: &mut Kept, msg: Msg) {
-    let mut waiting = vec![msg];
+    let effects = app::update(model, msg);
+    carry_out(model, kept, effects);
+}
+
+/// Does what the app wants done, and lets the model take the answers in, and all that follows from them, at once.
+pub fn carry_out(model: &mut Model, kept: &mut Kept, effects: Vec<Effect>) {
+    let mut waiting = Vec::new();
+    effects.into_iter().for_each(|effect| waiting.extend(answers(kept, effect)));
     while let Some(msg) = waiting.pop() {
         for effect in app::update(model, msg) {
-            match effect {
-                Effect::Arrange(job) => {
-                    let order = job.run(&|| false);
-                    let answer = order.map(|order| Msg::Arranged { generation: job.generation, order });
-                    waiting.extend(answer);
-                }
-                Effect::Read(entries) => {
-                    entries.iter().for_each(|entry| {
-                        entry.readings();
-                    });
-                    waiting.push(Msg::Read);
-                }
-                Effect::Fetch(wish) => waiting.extend(super::librarian::records(&wish)),
-                Effect::Versions(wish) => waiting.extend(super::librarian::versions(&wish)),
-                Effect::Weigh(job) => {
-                    let outcome = job.run(&|| false, &mut |_| {});
-                    let generation = job.generation;
-                    waiting.extend(outcome.map(|outcome| Msg::Weighed { generation, outcome }));
-                }
-                Effect::Seek(job) => {
-                    let mut steps = Vec::new();
-                    job.run(&mut kept.index, &|| false, &mut |sought| steps.push(sought));
-                    // The last of those that wait is taken first.
-                    waiting.extend(steps.into_iter().rev().map(|sought| Msg::Sought(Box::new(sought))));
-                }
-                Effect::Tally(job) => {
-                    let mut steps = Vec::new();
-                    job.run(&|| false, &mut |tallied| steps.push(tallied));
-                    waiting.extend(steps.into_iter().rev().map(|tallied| Msg::Tallied(Box::new(tallied))));
-                }
-                _ => {}
-            }
+            waiting.extend(answers(kept, effect));
         }
+    }
+}
+
+/// What comes of an effect; of several answers the last stands first.
+fn answers(kept: &mut Kept, effect: Effect) -> Vec<Msg> {
+    match effect {
+        Effect::Arrange(job) => {
+            let order = job.run(&|| false);
+            order.map(|order| Msg::Arranged { generation: job.generation, order }).into_iter().collect()
+        }
+        Effect::Make(job) => vec![Msg::Made(Box::new(job.run()))],
+        Effect::Read(entries) => {
+            entries.iter().for_each(|entry| {
+                entry.readings();
+            });
+            vec![Msg::Read]
+        }
+        Effect::Fetch(wish) => super::librarian::records(&wish).collect(),
+        Effect::Versions(wish) => super::librarian::versions(&wish).collect(),
+        Effect::Weigh(job) => {
+            let outcome = job.run(&|| false, &mut |_| {});
+            let generation = job.generation;
+            outcome.map(|outcome| Msg::Weighed { generation, outcome }).into_iter().collect()
+        }
+        Effect::Seek(job) => {
+            let mut steps = Vec::new();
+            job.run(&mut kept.index, &|| false, &mut |sought| steps.push(Msg::Sought(Box::new(sought))));
+            // The last of those that wait is taken first.
+            steps.into_iter().rev().collect()
+        }
+        Effect::Tally(job) => {
+            let mut steps = Vec::new();
+            job.run(&|| false, &mut |tallied| steps.push(Msg::Tallied(Box::new(tallied))));
+            steps.into_iter().rev().collect()
+        }
+        _ => Vec::new(),
     }
 }
 

@@ -39,6 +39,8 @@ pub struct PaneView<'a> {
     pub order: endpoints::Order,
     /// The Schedule pane shows the prose with what was read of it.
     pub xray: bool,
+    /// The Record pane shows at most so many fields.
+    pub most_fields: Option<usize>,
 }
 
 /// A pane's items.

@@ -15,14 +15,22 @@ const NAME: u16 = 26;
 /// The pane's items.
 pub fn items(view: &PaneView<'_>) -> Vec<Item> {
     let mut items = view.entry.trial.source.as_ref().map(source).unwrap_or_default();
-    let fields = view.entry.record_fields();
+    let fields = match view.most_fields {
+        Some(most) => view.entry.first_record_fields(most),
+        None => view.entry.record_fields(),
+    };
     if fields.is_empty() {
         items.push(Item::note(
             "The record's own text is not at hand, only what was read from it (the other panes).",
         ));
         return items;
     }
-    items.push(Item::note(format!("{} fields, as they came", fields.len())));
+    items.push(Item::note(match view.most_fields {
+        Some(most) if most == fields.len() => {
+            format!("the first {most} fields, as they came: the others follow")
+        }
+        _ => format!("{} fields, as they came", fields.len()),
+    }));
     let mut parent = None;
     for field in &fields {
         let (above, name) = split(&field.path);

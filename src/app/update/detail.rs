@@ -1,18 +1,21 @@
 //! What commands do in a detail pane; keeping its content in line with what is selected.
 
+use std::sync::Arc;
+
 use super::super::command::Command;
 use super::super::content::{Content, Position};
 use super::super::detail::Shown;
 use super::super::export::Export;
 use super::super::item::Item;
 use super::super::layer::SheetKind;
+use super::super::making::{Made, Making};
 use super::super::model::{Focus, Model};
 use super::super::msg::Effect;
 use super::super::pane::Pane;
-use super::super::panes::{self, PaneView, eligibility};
-use super::super::second::mark as marked;
+use super::super::panes::{self, eligibility};
 use super::super::source;
 use super::{going, layers, second};
+use crate::library::Entry;
 use crate::protocol::Span;
 
 pub(super) fn command(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
@@ -208,22 +211,32 @@ fn settle_side(model: &mut Model) {
 
 fn build(model: &mut Model, wanted: &Shown) {
     let Some(entry) = model.entry(wanted.trial).cloned() else { return };
-    let view = PaneView {
-        entry: &entry,
-        width: wanted.width,
-        today: model.today,
-        sites: &wanted.sites,
-        criteria: &wanted.criteria,
-        order: wanted.order,
-        xray: wanted.xray,
-    };
-    let items = marked(&entry, wanted.pane, panes::items(wanted.pane, &view));
-    let content = model.lay_out(items, wanted.width);
-    model.detail.content = content;
-    model.detail.find.look(&model.detail.content);
-    if wanted.pane == Pane::Eligibility {
-        let words: Vec<String> = wanted.criteria.terms().into_iter().map(|term| term.text).collect();
-        model.detail.find.light(&model.detail.content, &words);
+    let making = Making { entry, shown: wanted.clone(), today: model.today, ascii: model.ascii };
+    show_content(model, making.beginning());
+    model.detail.to_make = making.is_long().then_some(making);
+}
+
+fn show_content(model: &mut Model, content: Content) {
+    let detail = &mut model.detail;
+    detail.content = content;
+    detail.find.look(&detail.content);
+    if detail.pane == Pane::Eligibility {
+        let words: Vec<String> = detail.criteria.terms().into_iter().map(|term| term.text).collect();
+        detail.find.light(&detail.content, &words);
+    }
+}
+
+/// Has the rest of a long pane made.
+pub(super) fn ask(model: &mut Model, effects: &mut Vec<Effect>) {
+    effects.extend(model.detail.to_make.take().map(|making| Effect::Make(Box::new(making))));
+}
+
+/// All of a long pane, which takes the place of its beginning if that is still shown.
+pub(super) fn made(model: &mut Model, made: Made) {
+    let same = |entry: &Arc<Entry>| Arc::ptr_eq(entry, &made.entry);
+    let shown = model.detail.shown.as_ref() == Some(&made.shown);
+    if shown && model.entry(made.shown.trial).is_some_and(same) {
+        show_content(model, made.content);
     }
 }
 

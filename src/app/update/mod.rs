@@ -60,6 +60,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Arranged { generation, order } => list::arranged(model, generation, order, &mut effects),
         Msg::BestArranged { generation, order } => list::best_arranged(model, generation, order),
         Msg::Desk(news) => desk::news(model, news, &mut effects),
+        Msg::Made(made) => detail::made(model, *made),
         Msg::Read => model.list.reading = false,
         Msg::Library(library) => {
             shelf::open(model, library);
@@ -90,6 +91,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     going::leave(model, before);
     list::ask_for_coverage(model, &mut effects);
     shelf::ask(model, &mut effects);
+    detail::ask(model, &mut effects);
     effects
 }
 

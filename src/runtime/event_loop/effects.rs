@@ -37,6 +37,7 @@ impl EventLoop<'_> {
             Effect::View(entry) => self.view(&entry)?,
             Effect::CancelLoad => self.end_load()?,
             Effect::Arrange(job) => self.arranger.send(job),
+            Effect::Make(job) => self.maker.send(job),
             Effect::Read(entries) => self.reader.send(entries),
             Effect::Fetch(wish) => self.librarian.send(wish),
             Effect::Versions(wish) => self.versions.send(wish),

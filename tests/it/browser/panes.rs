@@ -1,12 +1,16 @@
 //! The detail panes of one trial with something in each, at three sizes.
 
+use std::sync::Arc;
+
 use insta::assert_snapshot;
 use trialdeck::app::{Effect, Msg, Pane};
+use trialdeck::formats::{Format, RawRecord, Record};
+use trialdeck::library::{Entry, LoadEvent, Progress};
 use trialdeck::protocol::Trial;
 use trialdeck::ui::Theme;
 
 use super::screen::Screen;
-use super::trials::full;
+use super::trials::{full, short};
 
 fn name(pane: Pane, size: &str) -> String {
     format!("{}_{size}", pane.title().to_lowercase())
@@ -108,4 +112,52 @@ fn s_shows_the_words_behind_a_row_and_esc_goes_back() {
     assert_snapshot!("source_80x24", screen.text());
     screen.keys("<esc>");
     assert!(screen.model.layers.is_empty());
+}
+
+/// A trial with a record of its own of so many fields.
+fn with_fields(id: &str, fields: usize) -> Arc<Entry> {
+    let members: Vec<String> =
+        (0..fields).map(|at| format!(r#""field{at}": "the value of field number {at}""#)).collect();
+    let json = format!(r#"{{"part": {{{}}}}}"#, members.join(","));
+    let raw =
+        RawRecord { format: Format::OwnJson, range: 0..json.len(), buffer: Arc::new(json.into_bytes()) };
+    Arc::new(Entry::new(Record { trial: short(id, "Many fields", "COMPLETED", &[], "Itch"), raw: Some(raw) }))
+}
+
+#[test]
+fn of_a_large_record_the_first_fields_are_there_at_once_and_the_others_follow() {
+    let mut screen = Screen::empty(100, 20);
+    let trials = vec![with_fields("NCT90000001", 3000), with_fields("NCT90000002", 100)];
+    screen.tell(Msg::Load(LoadEvent::Batch(trials)));
+    screen.tell(Msg::Load(LoadEvent::Done(Progress { records: 2, ..Progress::default() })));
+    let made = |screen: &mut Screen| {
+        let jobs = screen.effects.drain(..).filter_map(|effect| match effect {
+            Effect::Make(making) => Some(making),
+            _ => None,
+        });
+        // A newer job takes the place of an older one.
+        let making = jobs.last();
+        making.map(|making| Msg::Made(Box::new(making.run())))
+    };
+    screen.keys("7zjjj");
+    let before = screen.model.detail.position();
+    assert!(
+        screen.text().contains("the first 400 fields, as they came: the others follow"),
+        "{}",
+        screen.text()
+    );
+    let all = made(&mut screen).expect("the rest is asked for");
+    screen.tell(all.clone());
+    assert!(screen.text().contains("3000 fields, as they came"), "{}", screen.text());
+    assert_eq!(screen.model.detail.position(), before, "nothing has moved");
+    screen.keys("G");
+    assert!(screen.text().contains("the value of field number 2999"), "{}", screen.text());
+
+    // What comes when another trial is shown is not wanted any more; a small record is there at once.
+    screen.keys("<esc><esc>");
+    screen.effects.clear();
+    screen.keys("j");
+    screen.tell(all);
+    assert!(screen.text().contains("100 fields, as they came"), "{}", screen.text());
+    assert!(made(&mut screen).is_none());
 }
