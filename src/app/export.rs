@@ -27,6 +27,15 @@ pub enum Export {
     Picture(String),
 }
 
+/// A page to copy as Markdown.
+#[derive(Clone, Debug)]
+pub enum Page {
+    /// Panes of a trial.
+    Panes(Arc<Entry>, Vec<Pane>),
+    /// Trials side by side.
+    Comparison(Box<Comparison>),
+}
+
 /// The form of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {

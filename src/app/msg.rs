@@ -7,15 +7,13 @@ use crossterm::event::{KeyEvent, MouseEvent};
 
 use super::arrange::Arrange;
 use super::desk::{DeskJob, DeskNews};
-use super::export::Export;
+use super::export::{Export, Page};
 use super::facets::{Tallied, Tally};
 use super::making::{Made, Making};
 use super::notebook::{Change, Notebook};
-use super::pane::Pane;
 use super::patient::{Outcome, Weigh};
 use super::reload::{Reloaded, Renewed};
 use super::shelf::Wish;
-use crate::compare::Comparison;
 use crate::library::{Entry, Library, LoadEvent};
 use crate::matching::Patient;
 use crate::search::seek::{Seek, Sought};
@@ -99,6 +97,8 @@ pub enum Msg {
     Notebook(Result<Notebook, String>),
     /// The open files have changed and were read again.
     Reloaded(Reloaded),
+    /// What an [`Effect::CopyPage`] has written, or why it could not.
+    Page(Result<String, String>),
     /// Something to tell the person, in one line.
     Notice(String),
 }
@@ -114,10 +114,8 @@ pub enum Effect {
     Redraw,
     /// Put text on the clipboard.
     Copy(String),
-    /// Put panes of a trial on the clipboard as Markdown.
-    CopyPanes(Arc<Entry>, Vec<Pane>),
-    /// Put trials side by side on the clipboard as Markdown.
-    CopyComparison(Box<Comparison>),
+    /// Write a page as Markdown on a worker and answer with [`Msg::Page`], to be copied.
+    CopyPage(Page),
     /// Open an address in the person's browser; where there is none, copy it.
     Visit(String),
     /// Show the record in the person's pager or editor, the terminal given to it.

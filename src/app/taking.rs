@@ -1,7 +1,9 @@
 //! What can be taken out by copying: the id, a citation, the cell or the row under the cursor, the section, the trial.
 
 use super::age;
+use super::content::Content;
 use super::item::{Item, ItemKind};
+use super::layer::Layer;
 use super::marks;
 use super::model::{Focus, Model};
 use super::registry_page;
@@ -28,10 +30,20 @@ pub enum Take {
 /// Columns of a text that a choice shows.
 const SHOWN: usize = 60;
 
+/// What a screen over the panes offers: the finding, the visit, the trial that fits.
+const OVER: &[(Take, char, &str)] = &[
+    (Take::Cell, 'y', "row"),
+    (Take::Section, 's', "all rows, as text"),
+    (Take::Id, 'i', "id"),
+    (Take::Citation, 'c', "citation"),
+    (Take::Trial, 't', "the whole trial, as Markdown"),
+];
+
 /// What there is to take where the person is: with its letter and a few words. The first is the nearest at hand, and has the
 /// letter of the copy key.
 pub fn choices(model: &Model) -> Vec<(Take, char, String)> {
     let all: &[(Take, char, &str)] = match model.focus {
+        _ if over(model).is_some() => OVER,
         Focus::List => &[
             (Take::Id, 'y', "id"),
             (Take::Citation, 'c', "citation"),
@@ -49,6 +61,7 @@ pub fn choices(model: &Model) -> Vec<(Take, char, String)> {
         ],
     };
     let told = |take: Take, name: &str| match take {
+        Take::Section if over(model).is_some() => text(model, take).map(|_| name.to_owned()),
         Take::Section => Some(format!("section: {}, as Markdown", model.detail.pane.title())),
         Take::Trial => Some(name.to_owned()),
         _ => {
@@ -58,7 +71,7 @@ pub fn choices(model: &Model) -> Vec<(Take, char, String)> {
             Some(format!("{name}: {shown}{}", if more || first.len() < text.len() { "…" } else { "" }))
         }
     };
-    if model.selected().is_none() {
+    if model.looked_at().is_none() {
         return Vec::new();
     }
     all.iter().filter_map(|(take, letter, name)| Some((*take, *letter, told(*take, name)?))).collect()
@@ -66,10 +79,12 @@ pub fn choices(model: &Model) -> Vec<(Take, char, String)> {
 
 /// The text of what is taken; none for what is a page.
 pub fn text(model: &Model, take: Take) -> Option<String> {
-    let trial = &model.selected()?.trial;
+    let trial = &model.looked_at()?.trial;
     match (take, model.focus) {
         (Take::Id, _) => Some(trial.id.clone()),
         (Take::Citation, _) => Some(citation(trial)),
+        (Take::Cell, _) if over(model).is_some() => over_row(model).map(cell),
+        (Take::Section, _) if over(model).is_some() => over(model).map(|(content, _)| lines(content)),
         (Take::Cell, Focus::List) => Some(marks::title(trial).into_owned()),
         (Take::Row, Focus::List) => Some(row(trial)),
         (Take::Cell, Focus::Detail) => item(model).map(cell),
@@ -81,6 +96,27 @@ pub fn text(model: &Model, take: Take) -> Option<String> {
 fn item(model: &Model) -> Option<&Item> {
     let detail = &model.detail;
     detail.content.items.get(detail.position().cursor).filter(|item| item.kind != ItemKind::Note)
+}
+
+/// The screen that lies over the panes, with the row under its cursor: the findings, the calendar, the patient's trials.
+fn over(model: &Model) -> Option<(&Content, usize)> {
+    match model.layers.last()? {
+        Layer::Findings(screen) => Some((&screen.content, screen.position.cursor)),
+        Layer::Dates(dates) => Some((&dates.content, dates.position.cursor)),
+        Layer::Patient(screen) => Some((&screen.content, screen.position.cursor)),
+        _ => None,
+    }
+}
+
+fn over_row(model: &Model) -> Option<&Item> {
+    let (content, cursor) = over(model)?;
+    content.items.get(cursor).filter(|item| item.is_row())
+}
+
+/// Headings and rows, a line each.
+fn lines(content: &Content) -> String {
+    let told = content.items.iter().filter(|item| item.kind != ItemKind::Note).map(whole);
+    told.filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
 }
 
 fn cell(item: &Item) -> String {

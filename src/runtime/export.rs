@@ -6,7 +6,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::app::Pane;
-use crate::app::export::{Export, Form};
+use crate::app::export::{Export, Form, Page};
 use crate::config::files::{private_folder, write_new_private};
 use crate::config::paths::Paths;
 use crate::formats::own_json;
@@ -79,14 +79,19 @@ fn section(pane: Pane) -> Section {
     }
 }
 
-/// Panes of a trial as Markdown.
+/// A page as Markdown.
 ///
 /// # Errors
 /// Only when memory cannot be written.
-pub(super) fn markdown(entry: &Entry, panes: &[Pane]) -> io::Result<String> {
-    let sections: Vec<Section> = panes.iter().map(|pane| section(*pane)).collect();
+pub(super) fn markdown(page: &Page) -> io::Result<String> {
     let mut bytes = Vec::new();
-    document::markdown(&trial::page(entry, &sections), &mut bytes)?;
+    match page {
+        Page::Panes(entry, panes) => {
+            let sections: Vec<Section> = panes.iter().map(|pane| section(*pane)).collect();
+            document::markdown(&trial::page(entry, &sections), &mut bytes)?;
+        }
+        Page::Comparison(comparison) => output::comparison::markdown(comparison, &mut bytes)?,
+    }
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 

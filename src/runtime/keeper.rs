@@ -11,7 +11,7 @@ use crossbeam_channel::{Receiver, Sender, bounded};
 use super::{export, notebook_file, worker};
 use crate::app::Msg;
 use crate::app::desk::{DeskJob, DeskNews};
-use crate::app::export::Export;
+use crate::app::export::{Export, Page};
 use crate::app::notebook::Change;
 use crate::config::files::write_new_private;
 use crate::config::paths::Paths;
@@ -26,6 +26,7 @@ const WAITING: usize = 256;
 enum Job {
     Desk(DeskJob),
     Export(Export),
+    Page(Page),
     Notebook,
     Keep(Change),
 }
@@ -75,6 +76,9 @@ impl Keeper {
                             Err(fault) => Msg::Notebook(Err(fault)),
                         }
                     }
+                    (Job::Page(page), _) => {
+                        Msg::Page(export::markdown(&page).map_err(|error| error.to_string()))
+                    }
                     (Job::Export(export), _) => Msg::Notice(export::told(&export, &exports)),
                     (Job::Desk(job), Some(kept)) => Msg::Desk(done(kept, job)),
                     (Job::Desk(_), None) => {
@@ -96,6 +100,11 @@ impl Keeper {
     /// Hands over what is to be written to a file of its own; where it is comes as a notice.
     pub(super) fn export(&self, export: Export) {
         self.hand_over(Job::Export(export));
+    }
+
+    /// Has a page written as Markdown; it comes with the news.
+    pub(super) fn page(&self, page: Page) {
+        self.hand_over(Job::Page(page));
     }
 
     /// Has the notebook read.

@@ -6,6 +6,7 @@ use super::super::age;
 use super::super::command::Command;
 use super::super::comparing::take::{self, Take};
 use super::super::comparing::{self, Comparing, FEWEST, MOST};
+use super::super::export::Page;
 use super::super::input::Input;
 use super::super::layer::{Layer, Line, Menu, MenuKind, MenuRow, Purpose, SheetKind};
 use super::super::model::Model;
@@ -310,7 +311,7 @@ pub(super) fn copy(model: &mut Model, taken: Take, effects: &mut Vec<Effect>) {
             let what =
                 if taken == Take::Section { comparing.section_name().title() } else { "the comparison" };
             let told = format!("{what} as Markdown");
-            (Effect::CopyComparison(Box::new(take::page(comparing, taken))), told)
+            (Effect::CopyPage(Page::Comparison(Box::new(take::page(comparing, taken)))), told)
         }
     };
     model.notice = Some(format!("copied: {told}"));

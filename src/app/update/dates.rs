@@ -8,7 +8,7 @@ use super::super::layer::{Layer, Line, Purpose, SheetKind};
 use super::super::model::Model;
 use super::super::msg::Effect;
 use super::super::source as words;
-use super::layers;
+use super::{layers, taking};
 use crate::calendar::start;
 
 /// Asks for the start date; with a calendar open, for another one.
@@ -65,7 +65,7 @@ pub(super) fn command(model: &mut Model, command: Command, effects: &mut Vec<Eff
             return effects.push(Effect::Export(Export::Events(dates.entry.clone(), drawn)));
         }
         Command::Calendar => return ask(model),
-        Command::Copy => return copy(model, effects),
+        Command::Copy => return taking::open_copy(model),
         Command::Source => return source(model),
         _ => return go(dates, command, height),
     };
@@ -83,15 +83,6 @@ fn go(dates: &mut Dates, command: Command, height: usize) {
             dates.position.follow(command, &dates.content, height);
         }
     }
-}
-
-fn copy(model: &mut Model, effects: &mut Vec<Effect>) {
-    let Some(Layer::Dates(dates)) = model.layers.last() else { return };
-    let item = dates.content.items.get(dates.position.cursor);
-    let text = item.map(|item| item.copied().to_owned());
-    let Some(text) = text.filter(|text| !text.is_empty()) else { return };
-    model.notice = Some(format!("copied: {text}"));
-    effects.push(Effect::Copy(text));
 }
 
 /// Opens the words behind the row under the cursor.

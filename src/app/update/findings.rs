@@ -7,10 +7,9 @@ use super::super::findings::{self, FindingsScreen, layer_height};
 use super::super::item::Item;
 use super::super::layer::{Layer, SheetKind};
 use super::super::model::Model;
-use super::super::msg::Effect;
 use super::super::pane::Pane;
 use super::super::source as words;
-use super::{detail, layers};
+use super::{detail, layers, taking};
 use crate::protocol::{Span, display};
 
 /// Opens the screen for the selected trial, at the finding that was gone to last if it is one of this trial.
@@ -20,7 +19,7 @@ pub(super) fn open(model: &mut Model) {
     }
 }
 
-pub(super) fn command(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
+pub(super) fn command(model: &mut Model, command: Command) {
     let height = usize::from(layer_height(model));
     match command {
         Command::Accept | Command::Right => go(model),
@@ -30,7 +29,7 @@ pub(super) fn command(model: &mut Model, command: Command, effects: &mut Vec<Eff
         Command::NextTrial => model.list.step(1),
         Command::PreviousTrial => model.list.step(-1),
         Command::Source => source(model),
-        Command::Copy => copy(model, effects),
+        Command::Copy => taking::open_copy(model),
         _ => {
             if let Some(Layer::Findings(screen)) = model.layers.last_mut() {
                 screen.position.follow(command, &screen.content, height);
@@ -49,12 +48,6 @@ fn screen(model: &Model) -> Option<&FindingsScreen> {
 fn item(model: &Model) -> Option<&Item> {
     let screen = screen(model)?;
     screen.content.items.get(screen.position.cursor).filter(|item| item.is_row())
-}
-
-fn copy(model: &mut Model, effects: &mut Vec<Effect>) {
-    let Some(text) = item(model).and_then(|item| item.copy.as_deref().map(str::to_owned)) else { return };
-    model.notice = Some(format!("copied: {}", display::line(&text).text()));
-    effects.push(Effect::Copy(text));
 }
 
 fn source(model: &mut Model) {

@@ -92,8 +92,8 @@ pub(super) fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>
         Some(Layer::Facets(_)) => facets::command(model, command, effects),
         Some(Layer::Dates(_)) => dates::command(model, command, effects),
         Some(Layer::Comparing(_)) => comparing::command(model, command),
-        Some(Layer::Findings(_)) => findings::command(model, command, effects),
-        Some(Layer::Patient(_)) => patient::command(model, command, effects),
+        Some(Layer::Findings(_)) => findings::command(model, command),
+        Some(Layer::Patient(_)) => patient::command(model, command),
         Some(_) => layers::command(model, command, effects),
         None => match model.focus {
             Focus::List => list::command(model, command, effects),

@@ -80,6 +80,8 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Tallied(tallied) => facets::tallied(model, *tallied),
         Msg::Notebook(read) => notebook::read(model, read, &mut effects),
         Msg::Reloaded(reloaded) => model.reloaded = Some(reloaded),
+        Msg::Page(Ok(text)) => effects.push(Effect::Copy(text)),
+        Msg::Page(Err(fault)) => model.notice = Some(format!("nothing was copied: {fault}")),
         Msg::Notice(text) => model.notice = Some(text),
     }
     reload::apply_when_free(model, &mut effects);

@@ -10,7 +10,7 @@ use super::super::model::Model;
 use super::super::msg::Effect;
 use super::super::patient::{MOST, Outcome, PatientScreen, Trials, Weigh, layer_height};
 use super::super::source as words;
-use super::layers;
+use super::{layers, taking};
 use crate::desk::code::{self, Resembles};
 use crate::matching::Patient;
 use crate::matching::facts::{self, Facts};
@@ -147,7 +147,7 @@ fn open_screen(model: &mut Model) -> Option<&mut PatientScreen> {
     })
 }
 
-pub(super) fn command(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
+pub(super) fn command(model: &mut Model, command: Command) {
     let height = usize::from(layer_height(model));
     let Some(Layer::Patient(screen)) = model.layers.last_mut() else { return };
     match command {
@@ -156,7 +156,7 @@ pub(super) fn command(model: &mut Model, command: Command, effects: &mut Vec<Eff
         Command::Left => screen.fold(Some(false)),
         Command::Match => ask(model),
         Command::Search => search(model),
-        Command::Copy => copy(model, effects),
+        Command::Copy => taking::open_copy(model),
         Command::Source => source(model),
         _ => {
             screen.position.follow(command, &screen.content, height);
@@ -193,19 +193,6 @@ pub(super) fn back(model: &mut Model, effects: &mut Vec<Effect>) -> bool {
         effects.push(Effect::Weigh(nothing));
     }
     false
-}
-
-fn copy(model: &mut Model, effects: &mut Vec<Effect>) {
-    let Some(Layer::Patient(screen)) = model.layers.last() else { return };
-    let item = screen.row().and_then(|_| screen.content.items.get(screen.position.cursor));
-    let text = item.map(|item| item.copied().to_owned());
-    match text {
-        Some(text) => {
-            model.notice = Some(format!("copied: {text}"));
-            effects.push(Effect::Copy(text));
-        }
-        None => model.notice = Some("nothing to copy here".to_owned()),
-    }
 }
 
 /// Opens the words behind the limit under the cursor.

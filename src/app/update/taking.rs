@@ -1,6 +1,6 @@
 //! Taking things out: the menus of what to copy and of the form to export in, the registry's page, the pager.
 
-use super::super::export::{Export, Form};
+use super::super::export::{Export, Form, Page};
 use super::super::layer::{Layer, Menu, MenuKind, MenuRow};
 use super::super::model::{Focus, Model};
 use super::super::msg::Effect;
@@ -8,6 +8,7 @@ use super::super::pane::Pane;
 use super::super::registry_page;
 use super::super::taking::{self, Take};
 use super::detail;
+use crate::protocol::display;
 
 /// Rows of a list that are exported at most.
 const MOST_ROWS: usize = 100_000;
@@ -26,23 +27,28 @@ pub(super) fn open_copy(model: &mut Model) {
 
 /// Copies what was chosen.
 pub(super) fn copy(model: &mut Model, take: Take, effects: &mut Vec<Effect>) {
-    let Some(entry) = model.selected().cloned() else { return };
-    match take {
-        Take::Section => {
-            let pane = model.detail.pane;
-            model.notice = Some(format!("copied: {} as Markdown", pane.title()));
-            effects.push(Effect::CopyPanes(entry, vec![pane]));
-        }
-        Take::Trial => {
-            model.notice = Some("copied: the trial as Markdown".to_owned());
-            let panes = Pane::ALL.into_iter().filter(|pane| *pane != Pane::Record);
-            effects.push(Effect::CopyPanes(entry, panes.collect()));
-        }
-        _ => {
-            let Some(text) = taking::text(model, take) else { return };
-            model.notice = Some(format!("copied: {}", text.lines().next().unwrap_or_default()));
+    let Some(entry) = model.looked_at().cloned() else { return };
+    let text = taking::text(model, take);
+    match (take, text) {
+        (_, Some(text)) => {
+            let first = display::line(text.lines().next().unwrap_or_default()).text().to_owned();
+            model.notice = Some(match text.lines().count() {
+                0 | 1 => format!("copied: {first}"),
+                lines => format!("copied: {lines} lines, the first of them {first}"),
+            });
             effects.push(Effect::Copy(text));
         }
+        (Take::Section, None) => {
+            let pane = model.detail.pane;
+            model.notice = Some(format!("copied: {} as Markdown", pane.title()));
+            effects.push(Effect::CopyPage(Page::Panes(entry, vec![pane])));
+        }
+        (Take::Trial, None) => {
+            model.notice = Some("copied: the trial as Markdown".to_owned());
+            let panes = Pane::ALL.into_iter().filter(|pane| *pane != Pane::Record);
+            effects.push(Effect::CopyPage(Page::Panes(entry, panes.collect())));
+        }
+        _ => {}
     }
 }
 

@@ -3,12 +3,12 @@
 
 use std::sync::atomic::Ordering;
 
-use super::super::{clipboard, export, headless, local, signals, viewer};
+use super::super::{clipboard, headless, local, signals, viewer};
 use super::{Ended, EventLoop, Stop};
 use crate::app::export::Export;
 use crate::app::{Effect, Msg};
 use crate::library::Entry;
-use crate::{output, ui};
+use crate::ui;
 
 impl EventLoop<'_> {
     pub(super) fn carry_out(&mut self, effects: Vec<Effect>) -> Result<(), Stop> {
@@ -22,17 +22,7 @@ impl EventLoop<'_> {
             Effect::Redraw => self.terminal.forget_frame()?,
             Effect::Mouse(on) => self.terminal.set_mouse(on)?,
             Effect::Copy(text) => self.copy(&text)?,
-            Effect::CopyPanes(entry, panes) => match export::markdown(&entry, &panes) {
-                Ok(text) => self.copy(&text)?,
-                Err(error) => self.tell(Msg::Notice(format!("nothing was copied: {error}")))?,
-            },
-            Effect::CopyComparison(comparison) => {
-                let mut bytes = Vec::new();
-                match output::comparison::markdown(&comparison, &mut bytes) {
-                    Ok(()) => self.copy(&String::from_utf8_lossy(&bytes))?,
-                    Err(error) => self.tell(Msg::Notice(format!("nothing was copied: {error}")))?,
-                }
-            }
+            Effect::CopyPage(page) => self.keeper.page(page),
             Effect::Visit(address) => self.visit(&address)?,
             Effect::View(entry) => self.view(&entry)?,
             Effect::CancelLoad => self.end_load()?,

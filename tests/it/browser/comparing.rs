@@ -4,6 +4,7 @@ use std::path::Path;
 
 use insta::assert_snapshot;
 use trialdeck::app::Effect;
+use trialdeck::app::export::Page;
 use trialdeck::compare::{self, SECTIONS, Side, State};
 use trialdeck::library::{Cancel, Entry, load_all, samples};
 use trialdeck::protocol::{Eligibility, Intervention, Trial};
@@ -202,7 +203,7 @@ fn the_copy_menu_has_the_cell_the_row_the_section_and_all_of_it() {
     assert_eq!(copied(&screen), "NCT90000101\nNCT90000102");
     screen.keys("ys");
     let shape = |screen: &Screen| match screen.effects.last() {
-        Some(Effect::CopyComparison(page)) => {
+        Some(Effect::CopyPage(Page::Comparison(page))) => {
             page.sections.iter().map(|section| (section.name.title(), section.rows.len())).collect::<Vec<_>>()
         }
         other => panic!("{other:?}"),

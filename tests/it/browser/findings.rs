@@ -1,6 +1,7 @@
 //! What a careful reader would query: the list with severities and words, and the way to the row.
 
 use insta::assert_snapshot;
+use trialdeck::app::Effect;
 use trialdeck::protocol::{Arm, Code, Dated, Endpoint, Intervention, Role, TimeFrameText, Trial};
 use trialdeck::ui::Theme;
 
@@ -110,7 +111,18 @@ fn words_are_opened_copied_and_closed() {
     screen.keys("s");
     assert!(screen.text().contains("Where it stands in the record"), "{}", screen.text());
     screen.keys("<esc>y");
+    assert_snapshot!("findings_copy_80x24", screen.text());
+    screen.keys("y");
     assert!(screen.text().contains("copied: NCT00000009"), "{}", screen.text());
+    screen.keys("ys");
+    assert!(screen.text().contains("lines, the first of them"), "{}", screen.text());
+    let rows = match screen.effects.last() {
+        Some(Effect::Copy(text)) => text.clone(),
+        other => panic!("{other:?}"),
+    };
+    assert!(rows.lines().count() > 3, "{rows}");
+    screen.keys("yi");
+    assert!(matches!(screen.effects.last(), Some(Effect::Copy(id)) if id == "NCT00000009"));
     screen.keys("?");
     assert!(screen.text().contains("In the findings"), "{}", screen.text());
     screen.keys("<esc><esc>");

@@ -133,7 +133,7 @@ fn a_limit_leads_to_its_words_and_is_copied() {
     screen.keys("jj<enter>js");
     assert!(screen.text().contains("Where it stands in the record"), "{}", screen.text());
     assert!(screen.text().contains("Chemotherapy within 4 weeks"), "{}", screen.text());
-    screen.keys("<esc>ky");
+    screen.keys("<esc>kyy");
     let copied = screen.effects.iter().find_map(|effect| match effect {
         Effect::Copy(text) => Some(text.clone()),
         _ => None,

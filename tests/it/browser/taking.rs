@@ -1,7 +1,7 @@
 //! Taking things out, and going back and forward over places.
 
 use insta::assert_snapshot;
-use trialdeck::app::export::{Export, Form};
+use trialdeck::app::export::{Export, Form, Page};
 use trialdeck::app::{Effect, Focus, Pane};
 
 use super::screen::Screen;
@@ -43,10 +43,12 @@ fn a_section_or_the_whole_trial_is_copied_as_markdown() {
     assert_snapshot!("copy_pane_80x24", screen.text());
     screen.keys("s");
     assert!(
-        matches!(screen.effects.last(), Some(Effect::CopyPanes(_, panes)) if *panes == [Pane::Endpoints])
+        matches!(screen.effects.last(), Some(Effect::CopyPage(Page::Panes(_, panes))) if *panes == [Pane::Endpoints])
     );
     screen.keys("yt");
-    assert!(matches!(screen.effects.last(), Some(Effect::CopyPanes(_, panes)) if panes.len() == 6));
+    assert!(
+        matches!(screen.effects.last(), Some(Effect::CopyPage(Page::Panes(_, panes))) if panes.len() == 6)
+    );
 }
 
 #[test]
