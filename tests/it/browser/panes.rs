@@ -131,12 +131,11 @@ fn of_a_large_record_the_first_fields_are_there_at_once_and_the_others_follow() 
     screen.tell(Msg::Load(LoadEvent::Batch(trials)));
     screen.tell(Msg::Load(LoadEvent::Done(Progress { records: 2, ..Progress::default() })));
     let made = |screen: &mut Screen| {
-        let jobs = screen.effects.drain(..).filter_map(|effect| match effect {
+        // A newer job takes the place of an older one.
+        let making = screen.effects.drain(..).rev().find_map(|effect| match effect {
             Effect::Make(making) => Some(making),
             _ => None,
         });
-        // A newer job takes the place of an older one.
-        let making = jobs.last();
         making.map(|making| Msg::Made(Box::new(making.run())))
     };
     screen.keys("7zjjj");
