@@ -131,6 +131,7 @@ pub fn progress(model: &Model) -> Option<(usize, usize)> {
 pub fn words(model: &Model) -> Styled {
     match &model.guide {
         None => Styled::default(),
+        Some(Guide::Offered(_)) if !model.layers.is_empty() => Styled::default(),
         Some(Guide::Offered(_)) => with_keys(model, &model.script.offer),
         Some(Guide::At { step, .. }) => {
             model.script.steps.get(*step).map(|step| with_keys(model, &step.say)).unwrap_or_default()
@@ -161,6 +162,8 @@ pub fn height(model: &Model, width: u16) -> u16 {
     let lines = |text: &str| wrap::wrap(with_keys(model, text).text(), room(width)).len().min(MOST_LINES);
     let lines = match model.guide {
         None => 0,
+        // Its Esc would not be the one of what lies over the panes.
+        Some(Guide::Offered(_)) if !model.layers.is_empty() => 0,
         Some(Guide::Offered(_)) => lines(&model.script.offer),
         Some(Guide::At { .. }) => {
             1 + model.script.steps.iter().map(|step| lines(&step.say)).max().unwrap_or_default()

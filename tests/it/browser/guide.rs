@@ -27,6 +27,10 @@ fn it_is_offered_once_with_the_samples_only() {
     let mut screen = on_samples(80, 24, Notebook::default());
     assert_snapshot!("guide_offered_80x24", screen.text());
     assert!(matches!(screen.effects.last(), Some(Effect::Keep(Change::Guided))), "{:?}", screen.effects);
+    screen.keys("?");
+    assert!(!screen.text().contains("New here?"), "Esc is the keys' own here: {}", screen.text());
+    screen.keys("<esc>");
+    assert!(screen.text().contains("New here?"), "{}", screen.text());
     screen.keys("<esc>");
     assert!(!screen.text().contains("New here?"), "{}", screen.text());
     let screen = on_samples(80, 24, Notebook { guided: true, ..Notebook::default() });

@@ -170,12 +170,18 @@ fn a_library_that_was_made_anew_has_other_rows_and_the_same_places() {
     write(folder.path(), Vec::new(), &[&ids[0]]);
     renew(&mut screen);
     press(&mut screen, "gj j3");
-    let place = (selected(&screen), ticked(&screen), listed(&screen));
+    // Which rows the trials stand in is the library's own affair.
+    let sorted = |screen: &Screen| {
+        let mut ids = listed(screen);
+        ids.sort();
+        ids
+    };
+    let place = (selected(&screen), ticked(&screen), sorted(&screen));
     assert_eq!(place.0.as_ref(), Some(&ids[4]));
     store::compact(folder.path(), "2026-03-15", true, &mut |_| {}).expect("made anew");
     screen.model.notice = None;
     renew(&mut screen);
-    assert_eq!((selected(&screen), ticked(&screen), listed(&screen)), place);
+    assert_eq!((selected(&screen), ticked(&screen), sorted(&screen)), place);
     assert_eq!(screen.model.list.order, [0, 1, 2, 3, 4]);
     assert_eq!(screen.model.notice, None, "every trial is as it was");
     let entry = screen.model.selected().expect("its record");
