@@ -107,7 +107,7 @@ pub fn candidates(
     Ok(Candidates { more: found.len() >= MOST_CANDIDATES || left.get() == 0 || left_out.get(), found })
 }
 
-/// How many trials a plan lets through in all.
+/// How many trials a plan lets through in all; fewer when `stop`, which is told how many were counted, said so.
 ///
 /// # Errors
 /// When the index cannot be read.
@@ -116,6 +116,7 @@ pub fn count(
     searcher: &Searcher,
     fields: &Fields,
     limit: LimitTest<'_>,
+    stop: &dyn Fn(usize) -> bool,
 ) -> Result<usize, TantivyError> {
     let mut count = 0;
     for segment in searcher.segment_readers() {
@@ -123,7 +124,7 @@ pub fn count(
             plan,
             &mut |_| {
                 count += 1;
-                true
+                !stop(count)
             },
         )?;
     }

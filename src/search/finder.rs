@@ -90,15 +90,11 @@ impl Found {
     }
 }
 
-/// The rows of one trial that have words of the query, or that prove its typed limits. The trial's own row is always
-/// there: the query found it.
+/// The rows of one trial that have words of the query, or that prove its typed limits, besides its own ([`head`]).
 pub fn rows(trial: u32, entry: &Entry, query: &Query, meanings: &[Meaning]) -> Vec<Found> {
     let head = &entry.trial;
     let context = context(head, meanings);
     let mut found = Vec::new();
-    let text = title(head);
-    let (_, marks) = marked(&text, meanings);
-    found.push(Found { kind: Kind::Trial, trial, text, marks, at: None, missing: (0, 0, 0) });
     if !meanings.is_empty() {
         for thing in things(head) {
             found.extend(best(trial, thing, meanings, context));
@@ -311,7 +307,6 @@ mod tests {
         assert_eq!(
             told(&["itch"], ""),
             [
-                "Trial Tablets against itching",
                 "Endpoint endpoints[0].measure:0 Itch score",
                 "Criterion eligibility.text:26 No itch of the eyes",
                 "Site sites[0].facility:0 Clinic, Itchen",
@@ -322,7 +317,7 @@ mod tests {
     #[test]
     fn a_name_goes_before_a_description_and_one_line_stands_for_a_thing() {
         let rows = told(&["tablet"], "");
-        assert_eq!(rows[1..], ["Drug interventions[0].description:0 A tablet."]);
+        assert_eq!(rows, ["Drug interventions[0].description:0 A tablet."]);
     }
 
     #[test]

@@ -15,6 +15,7 @@ pub mod seek;
 mod candidates;
 mod columns;
 mod dictionary;
+mod gathering;
 mod matches;
 pub mod phrase;
 mod plan;
@@ -85,14 +86,19 @@ fn answer(
     Ok(Answer { more: found.more, hits, meanings: meanings(&plan) })
 }
 
-/// How many trials match a query in all.
+/// How many trials match a query in all; fewer when `stop`, which is told how many were counted, said so.
 ///
 /// # Errors
 /// When the index cannot be read.
-pub fn count(index: &TrialIndex, query: &Query, limit: LimitTest<'_>) -> Result<usize, TantivyError> {
+pub fn count(
+    index: &TrialIndex,
+    query: &Query,
+    limit: LimitTest<'_>,
+    stop: &dyn Fn(usize) -> bool,
+) -> Result<usize, TantivyError> {
     let searcher = index.searcher();
     let plan = plan::plan(query, &searcher, index)?;
-    candidates::count(&plan, &searcher, &index.fields, limit)
+    candidates::count(&plan, &searcher, &index.fields, limit, stop)
 }
 
 /// The rows of all trials that match a query, in the list's order.

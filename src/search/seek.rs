@@ -4,7 +4,8 @@
 use std::sync::Arc;
 
 use super::dictionary::Meaning;
-use super::finder::{self, Found, Kind};
+use super::finder::{Found, Kind};
+use super::gathering::Gathering;
 use super::query::{self, Query, Test};
 use super::{Answer, listing, phrase, typed};
 use crate::library::index::open::OpenIndex;
@@ -14,10 +15,10 @@ use crate::library::{Entry, Library};
 pub const MOST_OF_A_KIND: usize = 200;
 /// Trials that are listed when nothing is typed.
 const MOST_UNASKED: usize = 200;
-/// After so many trials the rows found so far are told.
-const STEPS: &[usize] = &[40, 150, 400];
-/// Records of a library that are opened for one text.
-const MOST_OPENED: usize = 250;
+/// Trials that are looked into at most where their prose has to be read for it.
+const MOST_READ: usize = 250;
+/// Trials between two looks at whether counting them is still wanted.
+const STRIDE: usize = 256;
 /// How many open trials are taken into the index before it is asked: first few, then more.
 const FIRST_STRIDE: usize = 256;
 
@@ -34,6 +35,10 @@ pub struct Seek {
     pub edition: u64,
     /// The library, when one is open.
     pub library: Option<Arc<Library>>,
+    /// Only trials are wanted, none of their rows.
+    pub trials_alone: bool,
+    /// It was answered already, and only the trials have changed: told when all is found.
+    pub again: bool,
 }
 
 /// What was found so far.
@@ -49,17 +54,33 @@ pub struct Sought {
     pub meanings: Arc<Vec<Meaning>>,
     /// Nothing more comes.
     pub done: bool,
-    /// More trials match than were looked into.
-    pub more: bool,
-    /// How many of those that match, the best of them, are looked into for their drugs, arms, endpoints, criteria and
-    /// sites.
-    pub looked_into: usize,
-    /// Trials that were looked through, of how many.
-    pub known: (usize, usize),
+    /// What this is an answer about.
+    pub covered: Covered,
+}
+
+/// What was looked through for an answer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Covered {
+    /// Something was asked for.
+    pub asked: bool,
+    /// Trials that are open.
+    pub open: usize,
+    /// Those of them that the index holds so far.
+    pub indexed: usize,
+    /// Those that match.
+    pub matching: usize,
+    /// More of them match: they have not been counted.
+    pub uncounted: bool,
+    /// The best of those that match: they are looked into for drugs, arms, endpoints, criteria and sites.
+    pub best: usize,
+    /// Those that have been.
+    pub read: usize,
+    /// Those of them whose records cannot be read.
+    pub unreadable: usize,
 }
 
 /// Says whether the job is not wanted any more.
-type Stop<'a> = &'a dyn Fn() -> bool;
+pub(super) type Stop<'a> = &'a (dyn Fn() -> bool + Sync);
 
 impl Seek {
     /// Looks, and tells what was found in steps; the last has `done`. Ends without when `stop` says so. `index` is that of
@@ -73,12 +94,13 @@ impl Seek {
 
     fn in_library(&self, library: &Library, stop: Stop<'_>, tell: &mut dyn FnMut(Sought)) {
         let all = usize::try_from(library.len()).unwrap_or(usize::MAX);
-        let mut gathering = Gathering::new(self.generation, (all, all));
+        let mut gathering = Gathering::new(self.generation, all, all);
         let query = query::parse(&self.text, &typed::variable);
         if query.is_empty() {
             let rows = library.rows().live().take(MOST_UNASKED);
             let heads = rows.filter_map(|row| Some(Found::trial(row, &library.rows().get(row)?.head())));
             heads.for_each(|found| gathering.add(found));
+            gathering.counted(all);
             return tell(gathering.told(true));
         }
         let title = |row: u64| {
@@ -95,25 +117,49 @@ impl Seek {
         // Titles are at hand; what stands in the records comes after.
         for row in &rows {
             if let Some(listed) = library.rows().get(*row) {
-                gathering.add(finder::head(*row, &listed.head(), &gathering.meanings));
+                gathering.add_head(*row, &listed.head());
             }
         }
-        gathering.more |= rows.len() > MOST_OPENED;
-        tell(gathering.told(rows.is_empty()));
+        let best = rows.get(..self.most_read(&query).min(rows.len())).unwrap_or_default();
+        gathering.covered.best = best.len();
+        tell(gathering.told(best.is_empty() && !answer.more));
         let entry = |row: u32| library.entry(row).ok().flatten();
-        let opened = rows.get(..rows.len().min(MOST_OPENED)).unwrap_or_default();
-        gathering.look_into(opened, &entry, &query, stop, tell);
+        if !gathering.look_into(best, &entry, &query, stop, tell) {
+            return;
+        }
+        if answer.more && !asks_records(&query) {
+            let count = super::count(library.index(), &query, &limit, &|count| count % STRIDE == 0 && stop());
+            match count {
+                Ok(count) => gathering.counted(count),
+                Err(error) => tracing::warn!("the index cannot be counted: {error}"),
+            }
+        }
+        if !stop() {
+            tell(gathering.told(true));
+        }
+    }
+
+    /// How many of the best trials are looked into.
+    fn most_read(&self, query: &Query) -> usize {
+        match query.clauses.iter().flat_map(|clause| &clause.any).any(|atom| typed::is_limit(&atom.test)) {
+            _ if self.trials_alone => 0,
+            true => MOST_READ,
+            false => usize::MAX,
+        }
     }
 
     fn in_open(&self, index: &mut Option<OpenIndex>, stop: Stop<'_>, tell: &mut dyn FnMut(Sought)) {
         let all = self.trials.len();
         let query = query::parse(&self.text, &typed::variable);
         if query.is_empty() {
-            let mut gathering = Gathering::new(self.generation, (all, all));
+            let mut gathering = Gathering::new(self.generation, all, all);
             let heads = (0u32..).zip(self.trials.iter()).take(MOST_UNASKED);
             heads.for_each(|(row, entry)| gathering.add(Found::trial(row, &entry.trial)));
+            gathering.counted(all);
             return tell(gathering.told(true));
         }
+        // Rows that are shown already do not go while others are looked for.
+        let mut in_steps = !self.again;
         let mut stride = FIRST_STRIDE;
         loop {
             let fits =
@@ -124,23 +170,31 @@ impl Seek {
                     .ok();
             }
             let Some(index) = index.as_mut() else {
-                return tell(Gathering::new(self.generation, (0, all)).told(true));
+                return tell(Gathering::new(self.generation, 0, all).told(true));
             };
             let end = all.min(index.len() + stride);
             let more = self.trials.get(index.len()..end).unwrap_or_default();
             if let Err(error) = index.extend(more) {
                 tracing::warn!("the index cannot be built: {error}");
-                return tell(Gathering::new(self.generation, (index.len(), all)).told(true));
+                return tell(Gathering::new(self.generation, index.len(), all).told(true));
             }
-            if stop() || !self.ask(index, &query, stop, tell) || end == all {
+            if stop() || !self.ask(index, &query, in_steps, stop, tell) || end == all {
                 return;
             }
+            in_steps = false;
             stride *= 2;
         }
     }
 
     /// Asks the index as far as it is; `false` when `stop` said so.
-    fn ask(&self, index: &OpenIndex, query: &Query, stop: Stop<'_>, tell: &mut dyn FnMut(Sought)) -> bool {
+    fn ask(
+        &self,
+        index: &OpenIndex,
+        query: &Query,
+        in_steps: bool,
+        stop: Stop<'_>,
+        tell: &mut dyn FnMut(Sought),
+    ) -> bool {
         let at = |row: u64| usize::try_from(row).ok().and_then(|row| self.trials.get(row));
         let title = |row: u64| at(row).map(|entry| entry.trial.title.clone()).unwrap_or_default();
         let limit =
@@ -149,12 +203,38 @@ impl Seek {
         if stop() {
             return false;
         }
-        let mut gathering = Gathering::new(self.generation, (index.len(), self.trials.len()));
+        let mut gathering = Gathering::new(self.generation, index.len(), self.trials.len());
         gathering.asked(&answer, query);
         let rows: Vec<u32> = answer.hits.iter().filter_map(|hit| u32::try_from(hit.row).ok()).collect();
         let entry = |row: u32| self.trials.get(row as usize).cloned();
-        gathering.look_into(&rows, &entry, query, stop, tell)
+        for row in &rows {
+            entry(*row).iter().for_each(|entry| gathering.add_head(*row, &entry.trial));
+        }
+        let best = rows.get(..self.most_read(query).min(rows.len())).unwrap_or_default();
+        gathering.covered.best = best.len();
+        let mut step = |sought| {
+            if in_steps {
+                tell(sought)
+            }
+        };
+        if !gathering.look_into(best, &entry, query, stop, &mut step) {
+            return false;
+        }
+        if answer.more && !asks_records(query) {
+            let stopped = |count| count % STRIDE == 0 && stop();
+            gathering.counted(super::count(index.index(), query, &limit, &stopped).unwrap_or_default());
+        }
+        tell(gathering.told(index.len() == self.trials.len()));
+        !stop()
     }
+}
+
+/// Whether every record that may match would have to be read to count those that do.
+fn asks_records(query: &Query) -> bool {
+    let atoms = query.clauses.iter().flat_map(|clause| &clause.any);
+    atoms
+        .map(|atom| &atom.test)
+        .any(|test| typed::is_limit(test) || matches!(test, Test::Text { phrase: true, .. }))
 }
 
 fn answered(answer: Result<Answer, tantivy::TantivyError>) -> Answer {
@@ -162,89 +242,6 @@ fn answered(answer: Result<Answer, tantivy::TantivyError>) -> Answer {
         tracing::warn!("the index cannot be searched: {error}");
         Answer::default()
     })
-}
-
-/// Rows as they are gathered, in the order of their trials.
-struct Gathering {
-    generation: u64,
-    kinds: [Vec<Found>; Kind::ALL.len()],
-    counts: [usize; Kind::ALL.len()],
-    meanings: Arc<Vec<Meaning>>,
-    more: bool,
-    looked_into: usize,
-    known: (usize, usize),
-}
-
-impl Gathering {
-    fn new(generation: u64, known: (usize, usize)) -> Self {
-        let (kinds, counts) = (Default::default(), Default::default());
-        Self { generation, kinds, counts, meanings: Arc::default(), more: false, looked_into: 0, known }
-    }
-
-    /// What the words were taken for: those of phrases are as they stand.
-    fn asked(&mut self, answer: &Answer, query: &Query) {
-        self.more = answer.more;
-        let mut meanings = answer.meanings.clone();
-        meanings.extend(super::phrase_words(query));
-        meanings.truncate(64);
-        self.meanings = Arc::new(meanings);
-    }
-
-    fn add(&mut self, found: Found) {
-        let at = found.kind.index();
-        let (Some(kind), Some(count)) = (self.kinds.get_mut(at), self.counts.get_mut(at)) else { return };
-        if found.kind == Kind::Trial && kind.iter().any(|known| known.is(&found)) {
-            return;
-        }
-        *count += 1;
-        kind.push(found);
-    }
-
-    /// The rows of these trials, told in steps; `false` when `stop` said so.
-    fn look_into(
-        &mut self,
-        rows: &[u32],
-        entry: &dyn Fn(u32) -> Option<Arc<Entry>>,
-        query: &Query,
-        stop: Stop<'_>,
-        tell: &mut dyn FnMut(Sought),
-    ) -> bool {
-        self.looked_into = rows.len();
-        let complete = self.known.0 == self.known.1;
-        for (nth, row) in rows.iter().enumerate() {
-            if stop() {
-                return false;
-            }
-            if STEPS.contains(&nth) {
-                tell(self.told(false));
-            }
-            let Some(entry) = entry(*row) else { continue };
-            for found in finder::rows(*row, &entry, query, &Arc::clone(&self.meanings)) {
-                self.add(found);
-            }
-        }
-        tell(self.told(complete));
-        true
-    }
-
-    fn told(&self, done: bool) -> Sought {
-        let mut rows = Vec::new();
-        for kind in &self.kinds {
-            let mut best: Vec<&Found> = kind.iter().collect();
-            best.sort_by_key(|found| found.key());
-            rows.extend(best.into_iter().take(MOST_OF_A_KIND).cloned());
-        }
-        Sought {
-            generation: self.generation,
-            rows,
-            counts: self.counts,
-            meanings: Arc::clone(&self.meanings),
-            done,
-            more: self.more,
-            looked_into: self.looked_into,
-            known: self.known,
-        }
-    }
 }
 
 #[cfg(test)]
@@ -259,6 +256,8 @@ mod tests {
             trials: Arc::new(samples()),
             edition: 0,
             library: None,
+            trials_alone: false,
+            again: false,
         };
         let mut told = Vec::new();
         seek.run(&mut None, stop, &mut |sought| told.push(sought));

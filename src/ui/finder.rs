@@ -5,7 +5,7 @@ use ratatui::style::Style;
 
 use super::detail::content_lines;
 use super::paint::{self, Painter};
-use crate::app::finder::{Finder, Line, Parts};
+use crate::app::finder::{Finder, Line, Parts, covered};
 use crate::app::layer::Layer;
 use crate::app::styled::{Styled, Tone};
 use crate::app::{Command, Model, querying, wrap};
@@ -43,20 +43,20 @@ pub(super) fn cursor(model: &Model) -> Option<Position> {
 /// The kinds with how many there are; the one that is shown alone is marked.
 fn head(painter: &mut Painter<'_>, finder: &Finder, area: Rect) {
     let mut x = painter.text(area.x + 1, area.y, area.right(), " Find ", painter.theme.focused) + 1;
-    let all = std::iter::once((None, "All", finder.sought.counts.iter().sum::<usize>()));
-    let kinds = Kind::ALL.into_iter().zip(finder.sought.counts);
-    let tabs: Vec<_> = all.chain(kinds.map(|(kind, count)| (Some(kind), kind.title(), count))).collect();
-    let width: usize = tabs.iter().map(|(_, name, count)| name.len() + count.to_string().len() + 3).sum();
+    let kinds = Kind::ALL.into_iter().map(|kind| (Some(kind), kind.title()));
+    let all = std::iter::once((None, "All")).chain(kinds);
+    let tabs: Vec<_> = all.map(|(kind, name)| (kind, name, finder.count(kind))).collect();
+    let width: usize = tabs.iter().map(|(_, name, count)| name.len() + count.len() + 3).sum();
     // Without room for all of them, those that have nothing give way.
     let narrow = usize::from(area.right().saturating_sub(x)) + 2 < width;
     for (kind, name, count) in tabs {
         let chosen = finder.kind == kind;
-        if narrow && count == 0 && !chosen {
+        if narrow && count.starts_with('0') && !chosen {
             continue;
         }
         let style = if chosen { painter.theme.heading } else { painter.theme.dim };
         x = painter.text(x, area.y, area.right(), name, style);
-        x = painter.text(x + 1, area.y, area.right(), &count.to_string(), painter.theme.dim) + 2;
+        x = painter.text(x + 1, area.y, area.right(), &count, painter.theme.dim) + 2;
     }
 }
 
@@ -90,20 +90,11 @@ fn told(painter: &mut Painter<'_>, model: &Model, finder: &Finder, area: Rect) {
         line.push(querying::told(&finder.input.text(), problem), Tone::Bad);
     } else if let Some(unread) = querying::still_reading(model, &finder.input.text()) {
         line.push(unread, Tone::Warn);
-    } else if finder.waiting || !finder.sought.done {
-        let (known, all) = finder.sought.known;
-        let far = if known < all {
-            format!("looking … {known} of {all} trials")
-        } else {
-            "looking …".to_owned()
-        };
-        line.push(far, Tone::Dim);
-    } else if finder.sought.more {
-        let best = finder.sought.looked_into;
-        line.push(
-            format!("more trials match than the best {best}, which are looked into: further words narrow it"),
-            Tone::Dim,
-        );
+    } else if finder.waiting {
+        line.push("looking …", Tone::Dim);
+    } else {
+        let room = usize::from(area.width.saturating_sub(4));
+        line.push(covered::told(&finder.sought.covered, finder.sought.done, room), Tone::Dim);
     }
     painter.whole(area.x + 3, area.y, area.right(), &line);
 }
@@ -124,13 +115,20 @@ fn rows(painter: &mut Painter<'_>, model: &Model, finder: &Finder, area: Rect) {
     }
     for (y, (at, line)) in (area.y..area.bottom()).zip(finder.lines.iter().enumerate().skip(finder.top)) {
         match line {
-            Line::Heading(kind, count) => {
+            Line::Heading(kind) => {
                 let x = painter.text(area.x + 1, y, area.right(), kind.title(), painter.theme.heading);
-                painter.text(x + 1, y, area.right(), &count.to_string(), painter.theme.dim);
+                painter.text(x + 1, y, area.right(), &finder.count(Some(*kind)), painter.theme.dim);
             }
             Line::More(_, more) => {
-                let key = model.keymap.first(Command::NextKind);
-                let told = format!("… {more} more: {key} shows one kind alone");
+                let told = match finder.kind {
+                    Some(_) => format!("… {more} more: further words narrow it"),
+                    None => {
+                        format!(
+                            "… {more} more: {} shows one kind alone",
+                            model.keymap.first(Command::NextKind)
+                        )
+                    }
+                };
                 painter.text(area.x + 3, y, area.right(), &told, painter.theme.dim);
             }
             Line::Row(row) => {

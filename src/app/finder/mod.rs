@@ -2,6 +2,7 @@
 //!
 //! Looking is `search`'s business and runs elsewhere ([`crate::search::seek::Seek`]).
 
+pub mod covered;
 pub mod preview;
 
 use std::sync::Arc;
@@ -30,8 +31,8 @@ const PREVIEW_LINES: u16 = 7;
 /// A line of the results.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Line {
-    /// The heading of a kind, with how many there are.
-    Heading(Kind, usize),
+    /// The heading of a kind.
+    Heading(Kind),
     /// A found row, by index.
     Row(usize),
     /// So many more of a kind.
@@ -53,6 +54,9 @@ pub struct Finder {
     pub cursor: usize,
     /// The first visible line.
     pub top: usize,
+    /// The row under the cursor stays where it is on the screen, though lines may be left free below the last: rows come
+    /// while the person looks.
+    held: bool,
     /// The job that is waited for, or was the last.
     pub generation: u64,
     /// No answer to what is typed has come yet.
@@ -80,6 +84,20 @@ impl Finder {
         }
     }
 
+    /// How many there are of a kind, or of all; with a sign where there are more in trials that were not looked into.
+    pub fn count(&self, kind: Option<Kind>) -> String {
+        let (covered, counts) = (&self.sought.covered, &self.sought.counts);
+        let of = |kind: Kind| counts.get(kind.index()).copied().unwrap_or_default();
+        let (count, more) = match kind {
+            Some(Kind::Trial) => (of(Kind::Trial), covered.uncounted),
+            Some(kind) => (of(kind), covered.best < covered.matching && covered.asked),
+            None => {
+                (counts.iter().sum(), covered.uncounted || covered.best < covered.matching && covered.asked)
+            }
+        };
+        format!("{count}{}", if more { "+" } else { "" })
+    }
+
     /// What the typed words were taken for.
     pub fn meanings(&self) -> &Arc<Vec<Meaning>> {
         &self.sought.meanings
@@ -101,16 +119,25 @@ impl Finder {
         }
         let here = if self.waiting { None } else { self.found().cloned() };
         let offset = self.cursor.saturating_sub(self.top);
+        let untouched = Some(self.cursor) == self.first_row();
         self.waiting = false;
         self.sought = sought;
-        self.lay_out();
+        self.sought.rows.extend(here.as_ref().filter(|here| !self.has(here)).cloned());
+        self.lay_out(here.as_ref());
         match here.and_then(|here| self.line_of(&here)) {
+            // Who is at the first row has not begun to look around, and sees the headings above it too.
+            Some(line) if untouched && Some(line) == self.first_row() => self.first(),
             Some(line) => {
                 self.cursor = line;
                 self.top = line.saturating_sub(offset);
+                self.held = true;
             }
             None => self.first(),
         }
+    }
+
+    fn has(&self, found: &Found) -> bool {
+        self.sought.rows.iter().any(|row| row.is(found))
     }
 
     /// Shows the rows of the next kind alone, or of all again.
@@ -120,7 +147,8 @@ impl Finder {
         let next = (now + count).saturating_add_signed(steps) % count;
         let here = self.found().cloned();
         self.kind = next.checked_sub(1).and_then(|at| Kind::ALL.get(at)).copied();
-        self.lay_out();
+        self.held = false;
+        self.lay_out(None);
         match here.and_then(|here| self.line_of(&here)) {
             Some(line) => {
                 self.cursor = line;
@@ -132,6 +160,7 @@ impl Finder {
 
     /// Moves over the rows.
     pub fn step(&mut self, steps: isize) {
+        self.held = false;
         let is_row = |line: &usize| matches!(self.lines.get(*line), Some(Line::Row(_)));
         for _ in 0..steps.unsigned_abs() {
             let next = if steps > 0 {
@@ -149,8 +178,12 @@ impl Finder {
     }
 
     fn first(&mut self) {
-        self.top = 0;
-        self.cursor = self.lines.iter().position(|line| matches!(line, Line::Row(_))).unwrap_or_default();
+        (self.top, self.held) = (0, false);
+        self.cursor = self.first_row().unwrap_or_default();
+    }
+
+    fn first_row(&self) -> Option<usize> {
+        self.lines.iter().position(|line| matches!(line, Line::Row(_)))
     }
 
     fn line_of(&self, found: &Found) -> Option<usize> {
@@ -160,20 +193,26 @@ impl Finder {
         })
     }
 
-    fn lay_out(&mut self) {
+    /// The lines. A row that is `kept` is among them, though better ones have come.
+    fn lay_out(&mut self, kept: Option<&Found>) {
         let mut lines = Vec::new();
         let kinds = self.sought.counts.iter().filter(|count| **count > 0).count();
         let few = self.kind.is_none() && kinds > 1;
         for kind in Kind::ALL.into_iter().filter(|kind| self.kind.is_none_or(|only| only == *kind)) {
             let count = self.sought.counts.get(kind.index()).copied().unwrap_or_default();
             let rows = self.sought.rows.iter().enumerate().filter(|(_, row)| row.kind == kind);
-            let shown: Vec<Line> =
-                rows.take(if few { A_FEW } else { usize::MAX }).map(|(at, _)| Line::Row(at)).collect();
+            let most = if few { A_FEW } else { usize::MAX };
+            let is_shown = |nth: usize, row: &Found| nth < most || kept.is_some_and(|kept| row.is(kept));
+            let shown: Vec<Line> = rows
+                .enumerate()
+                .filter(|(nth, (_, row))| is_shown(*nth, row))
+                .map(|(_, (at, _))| Line::Row(at))
+                .collect();
             if shown.is_empty() {
                 continue;
             }
             let more = count.saturating_sub(shown.len());
-            lines.push(Line::Heading(kind, count));
+            lines.push(Line::Heading(kind));
             lines.extend(shown);
             if more > 0 {
                 lines.push(Line::More(kind, more));
@@ -188,7 +227,9 @@ impl Finder {
         self.cursor = self.cursor.min(self.lines.len().saturating_sub(1));
         let height = usize::from(areas.rows.height.max(1));
         self.top = self.top.min(self.cursor).max((self.cursor + 1).saturating_sub(height));
-        self.top = self.top.min(self.lines.len().saturating_sub(height));
+        if !self.held {
+            self.top = self.top.min(self.lines.len().saturating_sub(height));
+        }
         self.settle_preview(model, areas.preview);
     }
 

@@ -30,14 +30,31 @@ pub(super) fn insert(model: &mut Model, text: &str, effects: &mut Vec<Effect>) {
 
 /// Looks for what is typed now.
 fn seek(model: &mut Model, effects: &mut Vec<Effect>) {
+    ask(model, false, effects);
+}
+
+/// Looks for what is typed, `again` where other trials are there for the same words.
+fn ask(model: &mut Model, again: bool, effects: &mut Vec<Effect>) {
     model.seeks += 1;
     let generation = model.seeks;
     let Some(finder) = top(model) else { return };
-    finder.changed(generation);
+    if again {
+        finder.generation = generation
+    } else {
+        finder.changed(generation)
+    }
     let text = finder.input.text();
     let library = model.shelf.as_ref().map(|shelf| Arc::clone(&shelf.library));
     let trials = if library.is_some() { Arc::default() } else { Arc::clone(&model.trials) };
-    effects.push(Effect::Seek(Seek { generation, text, trials, edition: model.edition, library }));
+    effects.push(Effect::Seek(Seek {
+        generation,
+        text,
+        trials,
+        edition: model.edition,
+        library,
+        trials_alone: false,
+        again,
+    }));
 }
 
 /// Some of what was looked for.
@@ -54,7 +71,7 @@ pub(super) fn sought(model: &mut Model, sought: Sought, effects: &mut Vec<Effect
 /// Trials have come or gone while the finder is open.
 pub(super) fn look_again(model: &mut Model, effects: &mut Vec<Effect>) {
     if top(model).is_some_and(|finder| !finder.waiting && finder.sought.done) {
-        seek(model, effects);
+        ask(model, true, effects);
     }
 }
 

@@ -2,9 +2,17 @@
 
 #![allow(clippy::expect_used, reason = "a test's helpers may fail the test")]
 
+use std::sync::Arc;
+
 use insta::assert_snapshot;
+use tempfile::TempDir;
 use trialdeck::app::{Effect, Focus, Msg, Pane};
+use trialdeck::formats::Record;
+use trialdeck::library::store::Writer;
+use trialdeck::library::{Entry, Library};
+use trialdeck::protocol::{Arm, Endpoint, Site, Trial};
 use trialdeck::runtime::headless;
+use trialdeck::search::finder::Kind;
 use trialdeck::search::seek::Sought;
 
 use super::screen::{Screen, keys};
@@ -117,4 +125,96 @@ fn a_faulty_query_says_what_is_wrong_and_where_and_finds_the_rest() {
     let text = screen.text();
     assert!(text.contains("colour:red: there is no field \"colour\""), "{text}");
     assert!(text.contains("Walking after knee replacement"), "{text}");
+}
+
+/// A library of `count` trials on salt, each with an endpoint, an arm and a site of its own; the last one is on pepper.
+fn salty(count: usize) -> (TempDir, Arc<Library>) {
+    let folder = TempDir::new().expect("a folder");
+    let mut writer = Writer::open(folder.path(), "2026-03-15").expect("a writer");
+    for number in 0..count {
+        let name = if number + 1 == count { "pepper" } else { "salt" };
+        let trial = Trial {
+            id: format!("NCT{number:08}"),
+            title: format!("Study {number} of {name}"),
+            arms: vec![Arm { label: format!("Group {number}"), ..Arm::default() }],
+            endpoints: vec![Endpoint { measure: format!("Thirst after {name}"), ..Endpoint::default() }],
+            sites: vec![Site { facility: Some(format!("Ward {number}, {name} works")), ..Site::default() }],
+            ..Trial::default()
+        };
+        writer.add(&Arc::new(Entry::new(Record { trial, raw: None })), false).expect("added");
+    }
+    writer.commit().expect("committed");
+    writer.finish().expect("finished");
+    let library = Arc::new(Library::open(folder.path()).expect("a library"));
+    (folder, library)
+}
+
+fn on(library: &Arc<Library>, width: u16, height: u16) -> Screen {
+    let mut screen = Screen::empty(width, height);
+    headless::tell(&mut screen.model, Msg::Library(Arc::clone(library)));
+    screen
+}
+
+fn counts(screen: &Screen) -> [usize; Kind::ALL.len()] {
+    screen.model.finder().expect("the finder").sought.counts
+}
+
+#[test]
+fn a_library_is_looked_through_whole_and_every_trial_that_matches_into() {
+    let (_folder, library) = salty(700);
+    let mut screen = on(&library, 100, 30);
+    press(&mut screen, "<c-p>");
+    assert!(screen.text().contains("700 trials open"), "{}", screen.text());
+    press(&mut screen, "thirst salt");
+    let counts = counts(&screen);
+    assert_eq!((counts[Kind::Trial.index()], counts[Kind::Endpoint.index()]), (699, 699));
+    assert!(screen.text().contains("699 of 700 trials match · each looked into"), "{}", screen.text());
+    press(&mut screen, "<c-u>ward 680");
+    assert!(screen.text().contains("Ward 680, salt works"), "{}", screen.text());
+    press(&mut screen, "<tab><tab><tab><tab><tab><tab><enter>");
+    assert_eq!(screen.model.selected().map(|entry| entry.trial.id.as_str()), Some("NCT00000680"));
+    assert_eq!(screen.model.detail.pane, Pane::Sites);
+}
+
+#[test]
+fn of_more_trials_than_are_looked_into_it_is_told_how_many_match() {
+    let (_folder, library) = salty(1_100);
+    for (width, height) in [(40, 12), (80, 24), (120, 36)] {
+        let mut screen = on(&library, width, height);
+        press(&mut screen, "<c-p>salt");
+        assert_snapshot!(format!("finder_library_{width}x{height}"), screen.text());
+        assert_eq!(counts(&screen)[Kind::Trial.index()], 1_099);
+        assert_eq!(counts(&screen)[Kind::Endpoint.index()], 1_000);
+    }
+}
+
+#[test]
+fn rows_that_come_never_move_the_one_under_the_cursor() {
+    let (_folder, library) = salty(700);
+    let mut screen = Screen::empty(100, 30);
+    screen.tell(Msg::Library(library));
+    screen.keys("<c-p>thirst salt");
+    let job = screen.effects.iter().rev().find_map(|effect| match effect {
+        Effect::Seek(job) => Some(job.clone()),
+        _ => None,
+    });
+    let mut steps = Vec::new();
+    job.expect("a job").run(&mut None, &|| false, &mut |sought| steps.push(sought));
+    assert!(steps.len() > 3, "it streams");
+    let mut steps = steps.into_iter();
+    for step in steps.by_ref().take(2) {
+        screen.tell(Msg::Sought(Box::new(step)));
+    }
+    screen.keys("<down><down><down><down><down><down><down>");
+    let place = |screen: &Screen| {
+        let finder = screen.model.finder().expect("the finder");
+        (finder.found().cloned().expect("a row"), finder.cursor - finder.top)
+    };
+    let before = place(&screen);
+    assert_ne!(before.0.kind, Kind::Trial);
+    for step in steps {
+        screen.tell(Msg::Sought(Box::new(step)));
+        let now = place(&screen);
+        assert!(now.0.is(&before.0) && now.1 == before.1, "{before:?} {now:?}");
+    }
 }
