@@ -17,8 +17,22 @@ impl Listener<'_> {
         }
     }
 
+    /// "up to" follows behind a comma: "baseline, up to week 12".
+    pub(super) fn bound_follows(&self, at: usize) -> bool {
+        let next = self.past_brackets(at);
+        self.atom(next) == Some(&Atom::Mark(Mark::Comma))
+            && self.atom(next + 1) == Some(&Atom::Link(Link::UpTo))
+    }
+
+    /// Death follows, past words without meaning: it has no adjective in common with what stands before it.
+    pub(super) fn death_follows(&self, at: usize) -> bool {
+        let next = (at..at + 8).find(|next| self.atom(*next) != Some(&Atom::Filler)).unwrap_or(at);
+        matches!(self.atom(next), Some(Atom::Event(id)) if self.event(*id).is_some_and(|event| event.until.as_deref() == Some("death")))
+    }
+
     /// A bracket with a length and nothing else: "(4 weeks)".
     pub(super) fn length_in_bracket(&self, at: usize) -> bool {
+        let at = at + usize::from(self.atom(at) == Some(&Atom::Filler));
         matches!(
             (self.atom(at), self.atom(at + 1), self.atom(at + 2)),
             (

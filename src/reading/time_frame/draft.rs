@@ -94,8 +94,10 @@ pub struct Draft {
     pub mentioned: Option<String>,
     /// The late event from which the whole frame is counted.
     pub base: Option<String>,
-    /// The frame starts at that event.
-    pub from_base: bool,
+    /// The late event at which the frame starts.
+    pub from_base: Option<String>,
+    /// Times before a repeat were counted from this event, and what bounds the repeat is too.
+    pub repeats_from: Option<String>,
     /// Something lies later than every time that could be read (a visit, cycles of unstated length).
     pub open: bool,
     /// A visit without a time was named after the last time.

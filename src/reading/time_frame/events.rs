@@ -15,6 +15,8 @@ impl Listener<'_> {
             return;
         }
         match self.lead {
+            // "From the index date (first dose date)": the brackets say what that is.
+            Lead::None if self.tells_the_start() => self.draft.from.clone_from(&event.from),
             Lead::From | Lead::Between => self.starts(event),
             Lead::Started if event.zero => {}
             Lead::To if self.change => self.mentioned(event, noun),
@@ -30,7 +32,9 @@ impl Listener<'_> {
             Lead::After => self.lone_after(event, at),
             Lead::Before => self.before(event, at),
             Lead::None | Lead::At | Lead::Started
-                if first && self.range_follows(at + 1) && !self.in_alias() =>
+                if first
+                    && (self.range_follows(at + 1) || event.zero && self.bound_follows(at + 1))
+                    && !self.in_alias() =>
             {
                 self.starts(event)
             }
@@ -56,7 +60,7 @@ impl Listener<'_> {
             event.from.as_deref() != Some("start_of_treatment") && event.after.as_deref() != Some("other");
         if late && self.draft.base.is_none() && event.after.is_some() {
             self.draft.base.clone_from(&event.after);
-            self.draft.from_base = true;
+            self.draft.from_base.clone_from(&event.after);
         }
         self.lead = if self.lead == Lead::Between { Lead::Between } else { Lead::Started };
     }
@@ -70,6 +74,7 @@ impl Listener<'_> {
             (None, Lead::Until) => "other",
             (None, _) => return,
         };
+        self.end.clone_from(&event.after);
         self.draft.ends_at(ends);
     }
 
@@ -133,7 +138,8 @@ impl Listener<'_> {
             if !self.in_alias() {
                 self.draft.zeros.push(self.list);
             }
-            if self.draft.mentioned.is_none() {
+            // "At the beginning of the study" is no event that times are counted from by itself.
+            if self.draft.mentioned.is_none() && event.from.as_deref() != Some("other") {
                 self.draft.mentioned.clone_from(&event.from);
             }
             self.last = Last::Start;
@@ -152,6 +158,11 @@ impl Listener<'_> {
     /// "week 4 (post-dose)": where the week is counted from; but behind a start it is only another name.
     fn says_from_where(&self) -> bool {
         self.brackets.last().is_none_or(|bracket| bracket.behind != Last::Start)
+    }
+
+    /// In brackets behind a "from" whose own words are not known.
+    fn tells_the_start(&self) -> bool {
+        self.draft.from.is_none() && self.brackets.last().is_some_and(|bracket| bracket.lead == Lead::From)
     }
 
     /// In brackets behind a time that could be read: another name for the same.

@@ -71,6 +71,7 @@ pub fn listen(pieces: &Pieces<'_>, atoms: &[Placed], cycles: &Cycles) -> Draft {
         firm: Firmness::default(),
         last: Last::Nothing,
         brackets: Vec::new(),
+        end: None,
         draft: Draft::default(),
     };
     let mut at = 0;
@@ -104,6 +105,8 @@ pub(super) struct Listener<'a> {
     pub(super) firm: Firmness,
     pub(super) last: Last,
     pub(super) brackets: Vec<Bracket>,
+    /// What times behind the last ending event are counted from ("plus 30 days").
+    pub(super) end: Option<String>,
     pub(super) draft: Draft,
 }
 
@@ -175,6 +178,12 @@ impl<'a> Listener<'a> {
                 if !self.labelled_day_near(at) && !self.in_alias() {
                     self.draft.zeros.push(self.list);
                 }
+            }
+            Mark::Comma | Mark::And if self.until_words > 1 && self.death_follows(at + 1) => {
+                // "until distant metastasis or death": the first is an event of its own.
+                let started = self.until_words;
+                self.close_until();
+                self.until_words = started.min(1);
             }
             Mark::Comma | Mark::Slash | Mark::Plus | Mark::Equals => {}
             Mark::And if self.lead == Lead::Between && self.terms > 0 => self.lead = Lead::To,
@@ -259,7 +268,9 @@ impl<'a> Listener<'a> {
         self.new_list();
         self.last = Last::Nothing;
         self.firm = Firmness::default();
+        self.end = None;
         self.draft.base = None;
+        self.draft.repeats_from = None;
     }
 
     fn link(&mut self, link: Link, at: usize) {
@@ -290,6 +301,7 @@ impl<'a> Listener<'a> {
             Link::Of => self.lead,
             Link::Then => Lead::None,
             Link::Aside => Lead::Aside,
+            Link::Told => Lead::At,
         };
         if self.lead == Lead::Aside && matches!(link, Link::At | Link::For) {
             return;

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::draft::{Firmness, Repeat};
+use super::draft::{Firmness, Repeat, Role};
 use super::listen::{Last, Lead, Listener};
 use super::tail::{self, Tail};
 use crate::protocol::{Period, PeriodUnit};
@@ -41,6 +41,10 @@ impl Listener<'_> {
         };
         let window = every.window.zip(window_unit).map(|(value, unit)| Period::new(value, unit));
         self.draft.open = true;
+        // "4 and 12 weeks after surgery, then every 12 weeks up to 2 years": all from the operation.
+        if let Some(last) = self.draft.times.last().filter(|last| last.role != Role::Bound) {
+            self.draft.repeats_from.clone_from(&last.after);
+        }
         self.draft.repeats.push(Repeat { every: period, cycles, window, pieces });
     }
 

@@ -41,7 +41,8 @@ pub fn settle(pieces: &Pieces<'_>, mut draft: Draft) -> TimeFrame {
         }
     }
     // What is counted from an operation needs no anchor besides.
-    if draft.from_base && frame.after.as_ref().map(|after| &after.event) == draft.base.as_ref() {
+    if draft.from_base.is_some() && frame.after.as_ref().map(|after| &after.event) == draft.from_base.as_ref()
+    {
         frame.anchor = None;
     }
     frame.moments = moments(pieces, &draft);
@@ -107,15 +108,18 @@ fn settle_role(heard: &mut Heard, listed: bool) {
         }
     }
     if heard.role == Role::Bare {
-        heard.role = if listed { Role::Point } else { Role::Bound };
+        // "At least 3 years" is a length, whatever it is listed with.
+        heard.role = if listed && !heard.firm.at_least { Role::Point } else { Role::Bound };
     }
 }
 
 fn points(draft: &Draft) -> Vec<Period> {
     let mut points: Vec<Period> = Vec::new();
-    let mut seen: HashSet<i64, BuildHasherDefault<WordHasher>> = HashSet::default();
+    let mut seen: HashSet<(i64, bool), BuildHasherDefault<WordHasher>> = HashSet::default();
     let mut add = |period: Period| {
-        if seen.insert(seconds(period)) {
+        // Day 1 and 24 hours are two points: the one is a number, the other a length.
+        let hours = period.value > 0.0 && period.unit < PeriodUnit::Day;
+        if seen.insert((seconds(period), hours)) {
             points.push(period);
         }
     };

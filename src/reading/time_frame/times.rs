@@ -32,6 +32,10 @@ impl Listener<'_> {
             }
             return end;
         }
+        if let Some(after) = self.added_to_the_end(at) {
+            self.tied_to(time, after, firm, at, pieces);
+            return end;
+        }
         match self.lead {
             Lead::Recall => {
                 self.lead = Lead::None;
@@ -47,7 +51,8 @@ impl Listener<'_> {
         if untied && self.is_start_again(time, at) {
             return end;
         }
-        if untied && self.is_alias(time) || self.is_reference(time, at) || self.is_same_day(time, at) {
+        let told = self.is_reference(time, at) || self.is_same_day(time, at) || self.is_day_of_week(time, at);
+        if untied && self.is_alias(time) || told {
             return at + 1;
         }
         let whole_range = self.upper_end(time);
@@ -88,6 +93,19 @@ impl Listener<'_> {
         end
     }
 
+    /// "… to the end of treatment plus 90 days": what the days are counted from.
+    fn added_to_the_end(&self, at: usize) -> Option<String> {
+        let plus = at > 0 && self.atom(at - 1) == Some(&Atom::Mark(Mark::Plus));
+        self.end.clone().filter(|_| plus && self.brackets.is_empty())
+    }
+
+    /// Notes a time that is counted from a late event named before it.
+    fn tied_to(&mut self, time: &Time, after: String, firm: Firmness, at: usize, pieces: Range<usize>) {
+        let base = self.draft.base.replace(after);
+        self.tied(time, None, firm, at, pieces);
+        self.draft.base = base;
+    }
+
     /// A dose is what the time stands before.
     fn dose_behind(&self, end: usize) -> bool {
         end.checked_sub(1).and_then(|last| self.atom(last)).is_some_and(|last| match last {
@@ -119,12 +137,14 @@ impl Listener<'_> {
         at: usize,
         pieces: Range<usize>,
     ) {
-        let role = match self.role(time) {
+        let role = match self.role(time, tail) {
             // "baseline to weeks 8 and 16": the start and both weeks.
             Role::Bound if self.lead == Lead::To && self.names_several(time) => {
                 self.draft.zeros.push(self.list);
                 Role::Point
             }
+            // "at discharge (mean value 8 days)": how long it took.
+            Role::Point if firm.average && self.behind_at() => Role::Bound,
             role => role,
         };
         self.draft.visit_last &= role == Role::Bound;
@@ -145,7 +165,10 @@ impl Listener<'_> {
                 list: self.list,
                 after: after_name
                     .clone()
-                    .or_else(|| self.draft.base.clone().filter(|_| !time_is_anchored(tail))),
+                    .or_else(|| self.draft.base.clone().filter(|_| !time_is_anchored(tail)))
+                    .or_else(|| {
+                        self.draft.repeats_from.clone().filter(|_| tail.is_none() && role == Role::Bound)
+                    }),
                 tied: tail.is_some(),
                 firm,
                 noun: tail::noun_after(self.atoms, at + 1),
@@ -204,6 +227,21 @@ impl Listener<'_> {
         let list = self.list;
         // Back to the last one that is tied already: what stands before it had its chance.
         let untied = |heard: &&mut Heard| heard.list == list && heard.after.is_none();
+        // "Week 0, 4, 8 and week 4 after the end": a list goes on upwards, this begins anew.
+        let first = time.amounts.first().map_or(0.0, |amount| amount.value);
+        let anew = |heard: &Heard| {
+            heard_unit(heard) == Some(time.unit) && heard.at.is_some_and(|at| at.value > first)
+        };
+        if self
+            .draft
+            .times
+            .iter()
+            .rev()
+            .take_while(|heard| heard.list == list && heard.after.is_none())
+            .any(anew)
+        {
+            return;
+        }
         for heard in self.draft.times.iter_mut().rev().take_while(untied) {
             let alike =
                 heard.numbered == time.numbered && (!time.numbered || heard_unit(heard) == Some(time.unit));
@@ -214,26 +252,39 @@ impl Listener<'_> {
         }
     }
 
-    pub(super) fn role(&self, time: &Time) -> Role {
+    pub(super) fn role(&self, time: &Time, tail: Option<Tail>) -> Role {
         match self.lead {
             Lead::At | Lead::After => Role::Point,
             Lead::To if self.change => Role::Point,
             Lead::From | Lead::Between => Role::Point,
+            // "and for the active patients 24 months after inclusion": for whom, not for how long.
+            Lead::For if self.unknown > 0 && self.is_from_a_start(tail) => Role::Bare,
             Lead::Bound | Lead::Until | Lead::To | Lead::For | Lead::Before => Role::Bound,
             Lead::None | Lead::Started | Lead::Recall | Lead::Aside => {
                 match self.brackets.last().map(|bracket| bracket.behind) {
                     // "end of treatment (week 8)" is week 8, "end of treatment (8 weeks)" how long it takes.
                     Some(Last::Until) => Role::Bound,
+                    // But "at the end of treatment (8 weeks)" is when it is.
+                    Some(Last::Late) if self.behind_at() => Role::Point,
                     Some(Last::Late) if !time.numbered => Role::Bound,
-                    Some(Last::Visit) if self.brackets.last().is_some_and(|b| b.lead == Lead::At) => {
-                        Role::Point
-                    }
+                    Some(Last::Visit) if self.behind_at() => Role::Point,
                     Some(Last::LoneAfter) => Role::Point,
                     _ if time.numbered => Role::Point,
                     _ => Role::Bare,
                 }
             }
         }
+    }
+
+    /// Counted from an event that lies at the beginning.
+    fn is_from_a_start(&self, tail: Option<Tail>) -> bool {
+        let Some(Tail::After(Some(id))) = tail else { return false };
+        self.event(id).is_some_and(|event| event.from.is_some() && event.after.is_none())
+    }
+
+    /// In brackets behind what "at" governs.
+    fn behind_at(&self) -> bool {
+        self.brackets.last().is_some_and(|bracket| bracket.lead == Lead::At)
     }
 
     /// "baseline day 1", "baseline week 0": the start told again.
@@ -278,6 +329,19 @@ impl Listener<'_> {
         let slash = at > 1 && self.atom(at - 1) == Some(&Atom::Mark(Mark::Slash));
         let before = if slash { self.atom(at - 2) } else { None };
         matches!(before, Some(Atom::Time(before)) if before.numbered && time.numbered && before.unit != time.unit)
+    }
+
+    /// "week 16, day 1": the day within the week, which is one visit.
+    fn is_day_of_week(&self, time: &Time, at: usize) -> bool {
+        let comma = at > 1 && self.atom(at - 1) == Some(&Atom::Mark(Mark::Comma));
+        let before = at.checked_sub(1 + usize::from(comma)).and_then(|before| self.atom(before));
+        let [day] = time.amounts.as_slice() else { return false };
+        let day = time.numbered && time.unit == Unit::Of(PeriodUnit::Day) && (1.0..8.0).contains(&day.value);
+        let week = |week: &Time| {
+            let later = matches!(week.amounts.as_slice(), [one] if one.value > 1.0 && one.to.is_none());
+            week.numbered && week.unit == Unit::Of(PeriodUnit::Week) && later
+        };
+        day && matches!(before, Some(Atom::Time(before)) if week(before))
     }
 
     /// "day 1 to day 28": the first is where it starts.

@@ -38,6 +38,8 @@ pub enum Link {
     Then,
     /// "compared to", "due to": what follows is not part of the frame.
     Aside,
+    /// "reported at": what follows is a point, whatever was spoken of before.
+    Told,
 }
 
 /// How firm a number is, or what it is about.

@@ -81,6 +81,8 @@ fn inner_edge(outer: Edge, inner: Edge) -> Edge {
     match (outer, inner) {
         (Edge::Start | Edge::First, Edge::Start | Edge::First) => Edge::First,
         (Edge::Start | Edge::First, other) => other,
+        // "completion of each dose" is none of the whole treatment.
+        (Edge::End, Edge::Nth) => Edge::Nth,
         (Edge::End | Edge::Last, Edge::First | Edge::Start) => Edge::End,
         (outer, _) => outer,
     }

@@ -198,13 +198,18 @@ fn runs<'w>(part: &'w str, numbered: bool, vocabulary: &Vocabulary) -> Vec<&'w s
     }
 }
 
-/// Whether all letters of a part count something, so that its digits are numbers of their own.
+/// Whether all letters of a part count something, so that its digits are numbers of their own. Digits between letters
+/// are a code (`t790m`) unless they are a repeat's (`q3w`).
 fn runs_count(part: &str, vocabulary: &Vocabulary) -> bool {
-    letter_runs(part).all(|run| {
-        run.starts_with(|c: char| c.is_ascii_digit())
-            || run == "q"
-            || vocabulary.word(run).is_some_and(|word| word.counts())
-    })
+    let letters = |c: char| !c.is_ascii_digit();
+    let digits = part.bytes().any(|b| b.is_ascii_digit());
+    let code = digits && part.starts_with(letters) && part.ends_with(letters) && !part.starts_with('q');
+    !code
+        && letter_runs(part).all(|run| {
+            run.starts_with(|c: char| c.is_ascii_digit())
+                || run == "q"
+                || vocabulary.word(run).is_some_and(|word| word.counts())
+        })
 }
 
 /// A part of a word cut between letters and digits.
