@@ -237,7 +237,7 @@ impl Units {
     /// brackets behind it.
     pub fn unit(&self, tokens: &Tokens, at: usize) -> Option<Found<Unit>> {
         let at = at + usize::from(tokens.text(at) == "-");
-        let base = self.units.at(tokens, at).or_else(|| self.cells(tokens, at))?;
+        let base = self.cells(tokens, at).or_else(|| self.units.at(tokens, at))?;
         let (id, kind) = base.value;
         let mut unit = Unit { name: self.named(id).to_owned(), kind, strength: kind == UnitKind::Body };
         let mut end = base.end;

@@ -97,6 +97,11 @@ impl Slots {
         self.days.is_empty() && (self.frequency.per_day.is_some() || self.frequency.every.is_some())
     }
 
+    /// Given so often a day or a week, without days of a cycle.
+    pub fn continuous_or_weekly(&self) -> bool {
+        self.continuous() || self.days.is_empty() && self.frequency.per_week.is_some()
+    }
+
     /// The bit of the slot that a part fills.
     pub fn bit(what: &What) -> u8 {
         match what {

@@ -226,6 +226,8 @@ impl Cycles<'_> {
                 | "post-surgery"
                 | "screening"
                 | "observation"
+                | "surrounding"
+                | "run-in"
         ) || matches!(self.tokens.text(word), "in" | "between")
             && (self.tokens.text(word) == "between" || self.tokens.text(word + 1) == "between")
             || self.tokens.text(word) == "of"

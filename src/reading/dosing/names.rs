@@ -29,6 +29,39 @@ const NO_CODES: &[&str] = &[
     "hit", "midas", "dlqi", "prex", "ge", "cmv", "hhv", "hbv", "hcv", "bmi", "ldh", "hsa", "psa",
 ];
 
+/// Isotopes that medicines are labelled with, by mass and symbol.
+const ISOTOPES: &[(&str, &str)] = &[
+    ("177", "lu"),
+    ("131", "i"),
+    ("124", "i"),
+    ("123", "i"),
+    ("125", "i"),
+    ("90", "y"),
+    ("89", "zr"),
+    ("68", "ga"),
+    ("67", "ga"),
+    ("64", "cu"),
+    ("67", "cu"),
+    ("61", "cu"),
+    ("111", "in"),
+    ("225", "ac"),
+    ("212", "pb"),
+    ("203", "pb"),
+    ("213", "bi"),
+    ("211", "at"),
+    ("227", "th"),
+    ("223", "ra"),
+    ("161", "tb"),
+    ("188", "re"),
+    ("186", "re"),
+    ("153", "sm"),
+    ("166", "ho"),
+    ("18", "f"),
+    ("11", "c"),
+    ("44", "sc"),
+    ("99m", "tc"),
+];
+
 /// Finds names in one text.
 pub(super) struct Names<'t> {
     pub tokens: &'t Tokens,
@@ -127,7 +160,41 @@ impl Names<'_> {
         start
     }
 
+    /// `131I-omburtamab`, `[177Lu]Lu-PSMA`: the isotope that a name begins with.
+    pub(super) fn radiolabelled(&self, at: usize) -> Option<Found<Name>> {
+        let bracket = usize::from(self.tokens.text(at) == "[");
+        let mass = at + bracket;
+        self.tokens.number(mass)?;
+        self.tokens.get(mass + 1).filter(|word| !word.spaced && word.kind == Kind::Word)?;
+        let text = self.tokens.text(mass + 1);
+        let (symbol, rest) = text.split_once('-').unwrap_or((text, ""));
+        let isotope = ISOTOPES.contains(&(self.tokens.text(mass), symbol));
+        let mut end = mass + 2;
+        if bracket == 1 {
+            let closed = self.tokens.text(end) == "]" && self.tight(end) && self.tight(end + 1);
+            let named = self.tokens.get(end + 1).is_some_and(|word| word.kind == Kind::Word);
+            if !(closed && named) {
+                return None;
+            }
+            end += 2;
+        }
+        let whole = bracket == 1 || !rest.is_empty();
+        // "PSMA-617": the number of the compound.
+        if self.tokens.text(end) == "-"
+            && self.tight(end)
+            && self.tight(end + 1)
+            && self.tokens.number(end + 1).is_some()
+        {
+            end += 2;
+        }
+        (isotope && whole)
+            .then(|| Found::new(Name { kind: NameKind::Agent, core_end: end, code: false }, end))
+    }
+
     fn core(&self, at: usize) -> Option<Found<Name>> {
+        if let Some(found) = self.radiolabelled(at) {
+            return Some(found);
+        }
         let known = self.vocabulary.sense(self.tokens, at);
         // The label's name is a part of a longer one ("botulinum toxin" of "botulinum toxin type A").
         let longer = |own: usize| matches!(known, Some(Found { value: Sense::Name(_), end }) if end > own);

@@ -309,6 +309,11 @@ fn counts_something(tokens: &Tokens, at: usize) -> bool {
     let unit = at + usize::from(tokens.text(at) == "-");
     let word = tokens.text(unit);
     let is_word = tokens.get(unit).is_some_and(|token| matches!(token.kind, Kind::Word));
+    // "day 1, 5-fluorouracil": the number begins a name.
+    let tight = |at: usize| tokens.get(at).is_some_and(|token| !token.spaced);
+    if is_word && unit > at && tight(at) && tight(unit) {
+        return true;
+    }
     if !is_word {
         return matches!(word, "%" | "×");
     }

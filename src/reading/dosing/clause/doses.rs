@@ -101,6 +101,9 @@ impl Reader<'_> {
             self.out.unread = true;
             return self.seen();
         }
+        if self.counts_strength(cur, at) {
+            return self.seen();
+        }
         if self.starts_over(cur, at) {
             let route = self.out.entries.get(cur).and_then(|entry| entry.slots.route);
             self.again(cur, at, Link::And, Slots { route, route_lent: route.is_some(), ..Slots::default() });
@@ -184,6 +187,32 @@ impl Reader<'_> {
         self.put(own, days);
         self.put(own, at);
         self.seen();
+    }
+
+    /// "65 mg 2 capsules bid", "200 mg tablets, 2 tablets daily": the mass is that of one, what is taken are several.
+    fn counts_strength(&mut self, cur: usize, at: usize) -> bool {
+        let (Some(part), Some(What::Amount(count))) = (self.parts.get(at), self.what(at)) else {
+            return false;
+        };
+        let several =
+            matches!(count.values, Values::One(n) if n != 1.0) && count.unit.kind == UnitKind::Count;
+        let comma = usize::from(at > 0 && self.what(at - 1) == Some(&What::Comma));
+        let Some(strength) = at.checked_sub(1 + comma).and_then(|before| self.parts.get(before)) else {
+            return false;
+        };
+        let mass = matches!(&strength.what, What::Amount(mass) if mass.unit.kind == UnitKind::Amount && matches!(mass.values, Values::One(_)));
+        // A form between them says of what the mass is.
+        let formed = part.first > strength.end + comma;
+        let beside = if comma == 0 { !formed } else { formed };
+        if !(several && mass && beside) {
+            return false;
+        }
+        let (values, unit) = (count.values.clone(), count.unit.clone());
+        let (first, end) = (part.first, part.end);
+        let Some(entry) = self.out.entries.get_mut(cur) else { return false };
+        (entry.slots.values, entry.slots.unit) = (Some(values), Some(unit));
+        entry.cover(first, end);
+        true
     }
 
     /// "400 mg bid, 400 mg qd": the same dose again, at another frequency.

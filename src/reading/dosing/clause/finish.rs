@@ -59,7 +59,14 @@ impl Reader<'_> {
     /// "an intravenous infusion of A or placebo": both are given so.
     fn lend_route(&mut self) {
         let Some(route) = self.out.entries.first().and_then(|entry| entry.slots.route) else { return };
-        for entry in self.out.entries.iter_mut().skip(1).take_while(|entry| entry.link == Link::Or) {
+        // "subcutaneous injection of A and B": of both, where nothing else is said of A before B comes.
+        let of = self
+            .out
+            .entries
+            .first()
+            .is_some_and(|entry| entry.named && entry.slots.values.is_none() && self.lead_of);
+        let joined = |entry: &&mut Entry| entry.link == Link::Or || of && entry.link == Link::And;
+        for entry in self.out.entries.iter_mut().skip(1).take_while(joined) {
             if self.lead_route && entry.named && entry.slots.route.is_none() {
                 entry.slots.route = Some(route);
             }

@@ -16,6 +16,7 @@ use std::collections::HashMap;
 
 use crate::protocol::{Period, PeriodUnit};
 use crate::reading::lexer::Tokens;
+use crate::reading::quantities::Values;
 
 use super::entry::{Entry, Link, Put, Slots};
 use super::part::{Part, Rank, What};
@@ -74,6 +75,8 @@ enum Mute {
     Doubt(usize),
     /// A treatment before this one, something looked at: until something is given.
     Aside(usize),
+    /// What a dose is made of: to the next schedule, which is the dose's.
+    Content(usize),
     /// What a dose is dissolved in: to the next dose that is joined, or until something is given.
     Diluted(usize),
     /// What was given before, in a sentence that tells later what will be: until then.
@@ -173,6 +176,7 @@ pub(super) fn read(
         participle: false,
         route_of_all: false,
         lead_route: false,
+        lead_of: false,
         lead: Vec::new(),
         lead_is_whole: false,
         whole: Vec::new(),
@@ -247,6 +251,8 @@ struct Reader<'t> {
     lead_is_whole: bool,
     /// The first name's way of giving stands before it.
     lead_route: bool,
+    /// ... as a noun: "injection of A".
+    lead_of: bool,
     /// Slots before the first name that hold for the whole sentence.
     whole: Vec<usize>,
     /// Slots that stand before a name inside the sentence and are that name's.
@@ -372,7 +378,7 @@ impl Reader<'_> {
                     || provides
                     || self.pending.iter().any(|at| matches!(self.what(*at), Some(What::Amount(_))))
                 {
-                    self.mute = Some(Mute::Aside(self.brackets.len()));
+                    self.mute = Some(Mute::Content(self.brackets.len()));
                 }
             }
             What::Prior | What::Observe => {
@@ -398,6 +404,16 @@ impl Reader<'_> {
             What::Weeks(1, last) if at == 0 && self.what(1) == Some(&What::Colon) => {
                 self.out.weeks = Some(Period::new(f64::from(*last), PeriodUnit::Week));
             }
+            // "5 mg daily (weeks 1 to 5)".
+            What::Weeks(first, last)
+                if self.between.words <= 1 && self.cur.is_some_and(|cur| self.lasts_weeks(cur)) =>
+            {
+                let weeks = Period::new(f64::from(last.saturating_sub(*first) + 1), PeriodUnit::Week);
+                if let Some(cur) = self.cur {
+                    self.put_what(cur, at, &What::Lasting(weeks));
+                }
+                self.seen();
+            }
             What::Weeks(..) => self.between.words += 1,
             What::Rank(rank) => self.rank = Some(*rank),
             What::Starting => {
@@ -407,6 +423,25 @@ impl Reader<'_> {
             What::Step => self.step(at),
             What::Of | What::Respectively | What::Bound(_) => {}
         }
+    }
+
+    /// "(cohorts 150 mg, 600 mg)": several doses right behind the word.
+    fn in_cohorts(&self, at: usize) -> bool {
+        let several = matches!(self.what(at), Some(What::Amount(quantity)) if matches!(quantity.values, Values::Several(..)));
+        let before = self.parts.get(at).and_then(|part| part.first.checked_sub(1));
+        several
+            && before.is_some_and(|token| matches!(self.tokens.text(token), "cohort" | "cohorts" | "levels"))
+    }
+
+    /// Told how much and how often, and not yet for how long.
+    fn lasts_weeks(&self, cur: usize) -> bool {
+        self.out.entries.get(cur).is_some_and(|entry| {
+            let slots = &entry.slots;
+            slots.values.is_some()
+                && slots.continuous_or_weekly()
+                && !slots.bounded()
+                && slots.cycle.is_none()
+        })
     }
 
     /// "the phase of A in combination with B": a part of the treatment of its own.
@@ -483,12 +518,13 @@ impl Reader<'_> {
 
     /// [`put`](Self::put) with another value than the part's.
     fn put_what(&mut self, index: usize, at: usize, what: &What) -> Put {
+        let levels = self.in_levels || self.in_cohorts(at);
         let (Some(part), Some(entry)) = (self.parts.get(at), self.out.entries.get_mut(index)) else {
             return Put::None;
         };
         let put = entry.slots.put(what);
         if put == Put::Done && matches!(what, What::Amount(_)) {
-            entry.rank = self.rank.take().or(self.in_levels.then_some(Rank::Level));
+            entry.rank = self.rank.take().or(levels.then_some(Rank::Level));
         }
         if put == Put::Done {
             entry.cover(part.first, part.end);

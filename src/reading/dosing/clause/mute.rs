@@ -11,6 +11,7 @@ impl Reader<'_> {
             Mute::Doubt(depth)
             | Mute::Aside(depth)
             | Mute::Diluted(depth)
+            | Mute::Content(depth)
             | Mute::Before(depth)
             | Mute::Passing(depth)
             | Mute::Lacking(depth)
@@ -47,9 +48,19 @@ impl Reader<'_> {
                 return false;
             }
             What::Amount(_) | What::Stray => self.out.unread = true,
+            // "capsules containing 5 mg of X twice daily": so often are they given.
+            What::Frequency(_) | What::Lasting(_) | What::Until
+                if matches!(mute, Mute::Content(_)) && self.cur.is_some() && self.dose_is_told() =>
+            {
+                self.mute = None;
+                self.between.words = 0;
+                return false;
+            }
             What::Semicolon if !matches!(mute, Mute::Before(_)) => self.mute = None,
             // "After the CT scan: X 5 mg".
-            What::Colon if matches!(mute, Mute::Aside(_) | Mute::Diluted(_)) => self.mute = None,
+            What::Colon if matches!(mute, Mute::Aside(_) | Mute::Content(_) | Mute::Diluted(_)) => {
+                self.mute = None
+            }
             What::Name(..) => {
                 self.out.doubted |= matches!(mute, Mute::Doubt(_)) && self.possible;
                 self.muted_name = Some(at);
@@ -63,7 +74,12 @@ impl Reader<'_> {
                 return false;
             }
             What::Comma if matches!(mute, Mute::Lacking(_)) && self.dosed_name(at + 1) => self.mute = None,
-            What::Comma if matches!(mute, Mute::Aside(_) | Mute::Diluted(_) | Mute::Lacking(_)) => {
+            What::Comma
+                if matches!(
+                    mute,
+                    Mute::Aside(_) | Mute::Content(_) | Mute::Diluted(_) | Mute::Lacking(_)
+                ) =>
+            {
                 let list = matches!(
                     self.what(at + 1),
                     Some(
@@ -81,7 +97,10 @@ impl Reader<'_> {
                 }
             }
             What::Give
-                if matches!(mute, Mute::Aside(_) | Mute::Diluted(_) | Mute::Before(_) | Mute::Lacking(_)) =>
+                if matches!(
+                    mute,
+                    Mute::Aside(_) | Mute::Content(_) | Mute::Diluted(_) | Mute::Before(_) | Mute::Lacking(_)
+                ) =>
             {
                 // "previously treated with": the verb is the aside's own where it follows at once; "naive patients will
                 // receive", "patients without fever will receive" begin anew. "Samples will be taken" does not.
@@ -100,6 +119,13 @@ impl Reader<'_> {
             _ => {}
         }
         self.mute.is_some()
+    }
+
+    /// The treatment that is spoken of has its dose.
+    fn dose_is_told(&self) -> bool {
+        self.cur
+            .and_then(|cur| self.out.entries.get(cur))
+            .is_some_and(|entry| entry.slots.values.is_some() && !entry.slots.scheduled())
     }
 
     /// A treatment with its dose.

@@ -54,6 +54,11 @@ impl Reader<'_> {
             }
             return;
         }
+        // "16-20 weeks (at least 12 weeks for some)": the first stands.
+        let again = safe && matches!(part.what, What::Lasting(_)) && self.in_bracket();
+        if again && self.out.general.lasting.is_some() {
+            return;
+        }
         if !safe || self.out.general.put(&part.what) == Put::Taken {
             self.out.unread = true;
             return;

@@ -253,7 +253,9 @@ impl Reader<'_> {
             if shared {
                 self.whole.push(at);
             } else {
-                self.lead_route |= matches!(self.what(at), Some(What::Route(_)));
+                let route = matches!(self.what(at), Some(What::Route(_)));
+                self.lead_route |= route;
+                self.lead_of |= route && self.what(at + 1) == Some(&What::Of);
                 self.put(0, at);
             }
         }

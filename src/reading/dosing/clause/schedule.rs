@@ -62,6 +62,11 @@ impl Reader<'_> {
             return;
         }
         if self.out.entries.is_empty() {
+            // "Once the pain is controlled (day 0), X for a year": the name of a moment.
+            let apart = self.words > 0 && self.lead.is_empty() && self.whole.is_empty();
+            if matches!(self.what(at), Some(What::Days(_))) && self.in_bracket() && apart {
+                return;
+            }
             if self.named_ahead.is_some_and(|name| name > at) {
                 if std::mem::take(&mut self.lead_is_whole) {
                     self.whole.append(&mut self.lead);
@@ -169,7 +174,7 @@ impl Reader<'_> {
             self.out.unread = true;
             return;
         }
-        if taken && !(restated && matches!(what, What::Frequency(_))) {
+        if taken && !(restated && matches!(what, What::Frequency(_) | What::Lasting(_))) {
             self.conflict(start, last, at, &what);
         }
         if matches!(what, What::Frequency(_) | What::Days(_) | What::OnOff(..) | What::DaysOf(..)) {
@@ -328,7 +333,16 @@ impl Reader<'_> {
                         && !before.slots.scheduled()
                         && !before.slots.bounded()
                         && before.slots.route.is_some() == entry.slots.route.is_some();
-                    together || at_once || entry.name == before.name && matches!(what, What::Cycle(..))
+                    // "IV A followed by IV B every 3 weeks on day 1 of a 21-day cycle": the day as the interval.
+                    let told_both = timed
+                        && entry.name != before.name
+                        && self.trail.is_some_and(|trail| trail < start)
+                        && before.slots.frequency == entry.slots.frequency
+                        && before.slots.frequency.every.is_some();
+                    together
+                        || at_once
+                        || told_both
+                        || entry.name == before.name && matches!(what, What::Cycle(..))
                 }
                 Link::Apart => false,
             };
@@ -367,9 +381,17 @@ impl Reader<'_> {
         let radiation = entry.kind == NameKind::Radiation;
         match what {
             What::Route(_) => {
+                // "30 mg weekly and 2 g every 3 weeks, administered intravenously": all doses of the treatment.
+                let dose_of_it = self.between.give
+                    && self
+                        .out
+                        .entries
+                        .get(index + 1)
+                        .is_some_and(|next| next.name == entry.name && !next.named);
                 entry.slots.route.is_none()
                     && !radiation
                     && (in_trail
+                        || dose_of_it
                         || self.after_verb && !(self.participle && entry.slots.scheduled())
                         || slashed
                         || self.route_of_all && !entry.slots.scheduled()

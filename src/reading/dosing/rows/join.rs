@@ -41,8 +41,21 @@ pub(super) fn joins(old: &Draft, new: &Draft) -> bool {
     {
         return false;
     }
+    // "4 doses of A before surgery. After it 1 year of A": each dose with its own end.
+    if old.sentence != new.sentence
+        && a.doses.is_some()
+        && b.duration.is_some()
+        && (a.dose.is_some() && b.dose.is_some())
+    {
+        return false;
+    }
     // "A and B for 4 cycles, followed by A for 2 years": another part of the treatment.
-    if old.sentence == new.sentence && new.follows && !old.follows && bounded(a) && bounded(b) {
+    if old.sentence == new.sentence
+        && new.follows
+        && !old.follows
+        && bounded(a)
+        && (bounded(b) || a.dose.is_some() && b.dose.is_some() && scheduled(b))
+    {
         return false;
     }
     if old.sentence == new.sentence

@@ -192,8 +192,10 @@ impl<'t> Rows<'t> {
             instead: entry.instead,
             rank: entry.rank,
         };
-        let mut drafts: Vec<Draft> =
-            doses(row, &slots.values, slots.unit.as_ref()).into_iter().map(draft).collect();
+        let mut drafts: Vec<Draft> = doses(row, &slots.values, slots.unit.as_ref(), entry.rank.is_some())
+            .into_iter()
+            .map(draft)
+            .collect();
         let Frequency { or_every, or_per_day, .. } = slots.frequency;
         if or_every.is_some() || or_per_day.is_some() {
             let mut others = drafts.clone();
@@ -255,7 +257,12 @@ fn cleared(slots: &Slots) -> Slots {
 }
 
 /// One row a dose: a range and the levels of an escalation stay together.
-fn doses(row: Administration, values: &Option<Values>, unit: Option<&Unit>) -> Vec<Administration> {
+fn doses(
+    row: Administration,
+    values: &Option<Values>,
+    unit: Option<&Unit>,
+    ranked: bool,
+) -> Vec<Administration> {
     let one = |value: f64| Administration { dose: Some(Number(value)), ..row.clone() };
     match values {
         None => vec![row],
@@ -266,7 +273,9 @@ fn doses(row: Administration, values: &Option<Values>, unit: Option<&Unit>) -> V
         Some(Values::Several(list, Between::Or)) if list.len() == 2 => {
             list.iter().map(|value| one(*value)).collect()
         }
-        Some(Values::Several(list, _)) if list.len() > 2 || unit.is_some_and(|unit| unit.name == "vp") => {
+        Some(Values::Several(list, _))
+            if list.len() > 2 || ranked || unit.is_some_and(|unit| unit.name == "vp") =>
+        {
             vec![Administration { levels: list.iter().copied().map(Number).collect(), ..row }]
         }
         // Two numbers with a slash: levels, strengths, or a product of two. Nobody can tell.
@@ -298,7 +307,12 @@ fn settle(row: &mut Administration, cycle_is_interval: bool) {
         && every.days() >= 7.0
         && !spaced_by(&row.days, every)
     {
-        row.cycle = Some(every);
+        // "every 14 days, on days 1-43": days of the study.
+        if row.days.iter().all(|day| f64::from(*day) <= every.days().ceil()) {
+            row.cycle = Some(every);
+        } else {
+            row.days.clear();
+        }
     }
     // "every 4 weeks (days 1, 29 and 57)": days of the study, which tell the interval again.
     if row.cycle.is_none() && row.days.len() > 2 && row.every.is_some_and(|every| spaced_by(&row.days, every))

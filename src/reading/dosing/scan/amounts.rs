@@ -35,7 +35,8 @@ impl Scanner<'_> {
                 )
                 && found.value.unit.kind == UnitKind::Amount
                 && !self.in_fractions(found.end)
-                && !self.slash_joins(found.end);
+                && !self.slash_joins(found.end)
+                && self.past_volume(at, &found).is_none();
         // "two 50 mg tablets": how much one giving is, the words leave to arithmetic.
         if found.value.unit.kind == UnitKind::Amount
             && matches!(
@@ -50,6 +51,7 @@ impl Scanner<'_> {
             return Some(Found::new(What::Other, found.end));
         }
         let strength = strength
+            || self.heads_strength(at)
             || self.counted_off(at)
             || self.is_part_or_sum(at, &found.value)
             || too_many(&found.value);
@@ -58,6 +60,9 @@ impl Scanner<'_> {
         }
         if self.per_day_past_route(found.end) {
             found.value.unit.name.push_str("/day");
+        }
+        if let Some(end) = self.past_volume(at, &found) {
+            found.end = end;
         }
         if matches!(found.value.unit.name.as_str(), "gy" | "cgy") && after == "/" {
             found.end = self.past_fractions(found.end);
@@ -127,6 +132,71 @@ impl Scanner<'_> {
                     self.vocabulary.sense(self.tokens, at + 1),
                     Some(Found { value: Sense::Frequency(_), .. })
                 ))
+    }
+
+    /// `Unit dose strength(s): 50 mg`: what one tablet or vial holds.
+    fn heads_strength(&self, at: usize) -> bool {
+        const FAR: usize = 6;
+        let mut sign = false;
+        for word in (at.saturating_sub(FAR)..at).rev() {
+            match self.tokens.text(word) {
+                ":" | "-" | "=" => sign = true,
+                "(" | ")" | "s" => {}
+                "strength" | "strengths" => {
+                    let unit = word > 0 && matches!(self.tokens.text(word - 1), "dose" | "dosage");
+                    return sign || unit;
+                }
+                _ => return false,
+            }
+        }
+        false
+    }
+
+    /// `/1.5 ml` behind a dose: the volume that it is drawn up in. A vial's is what the vial holds, a hundred
+    /// millilitres are a measure of food.
+    fn past_volume(&self, amount: usize, found: &Found<Quantity>) -> Option<usize> {
+        const MOST: f64 = 60.0;
+        const HOLD: &[&str] = &[
+            "vial",
+            "vials",
+            "bottle",
+            "bottles",
+            "ampoule",
+            "ampoules",
+            "ampule",
+            "bag",
+            "concentrate",
+            "solution",
+            "syringe",
+            "syringes",
+            "pen",
+            "prefilled",
+            "pre-filled",
+            "single-use",
+            "single-dose",
+            "cartridge",
+        ];
+        let at = found.end;
+        // So many cells in so much are what the bag holds.
+        if matches!(found.value.unit.name.as_str(), "cells" | "cfu" | "vp" | "vg" | "pfu") {
+            return None;
+        }
+        // In brackets it tells again what a syringe holds.
+        let told_again = amount > 0 && matches!(self.tokens.text(amount - 1), "(" | "[");
+        if self.tokens.text(at) != "/" || told_again {
+            return None;
+        }
+        let volume = self.vocabulary.units().quantity(self.tokens, at + 1)?;
+        let drawn = matches!(volume.value.values, Values::One(ml) if ml != 1.0 && ml <= MOST);
+        let mut behind = volume.end;
+        if self.tokens.text(behind) == "(" {
+            const FAR: usize = 8;
+            behind = (behind..behind + FAR)
+                .find(|word| self.tokens.text(*word) == ")")
+                .map_or(behind, |end| end + 1);
+        }
+        let held = HOLD.contains(&self.tokens.text(behind));
+        (volume.value.unit.name == "ml" && drawn && !held).then_some(volume.end)
     }
 
     /// `1L therapy`, `2L X`: a line of treatment, no litres.
@@ -343,7 +413,7 @@ impl Scanner<'_> {
                 | "dosages"
         );
         let before = at.checked_sub(1).map_or("", |before| self.tokens.text(before));
-        let limit = matches!(before, "" | "\n" | "of" | "to" | "for" | "receive" | "total" | "all");
+        let limit = matches!(before, "" | "\n" | ":" | "of" | "to" | "for" | "receive" | "total" | "all");
         let whole = count.value.fract() == 0.0 && (2.0..=100.0).contains(&count.value);
         (noun && limit && whole).then(|| Found::new(What::Doses(count.value as u32), count.end + 1))
     }

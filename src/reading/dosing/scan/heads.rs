@@ -86,7 +86,7 @@ impl Scanner<'_> {
         let text = self.tokens.text(at);
         let rank = match text {
             "level" | "levels" | "dl" => Rank::Level,
-            "dose" if self.tokens.text(at + 2) == ":" => Rank::Level,
+            "dose" if matches!(self.tokens.text(at + 2), ":" | "is" | "=" | "was") => Rank::Level,
             "cohort" => Rank::Cohort,
             // "Low-dose group: 5 mg; high-dose group: 10 mg"
             _ if text.ends_with("-dose")

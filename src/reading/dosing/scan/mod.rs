@@ -174,6 +174,9 @@ impl Scanner<'_> {
             ":" => self.push(What::Colon, at + 1),
             "," => self.push(What::Comma, at + 1),
             "/" => self.push(What::Slash, at + 1),
+            "[" if let Some(name) = self.names.radiolabelled(at) => {
+                self.push(What::Name(name.value.kind, name.value.core_end), name.end);
+            }
             "(" | "[" => self.push(What::Open, at + 1),
             ")" | "]" => self.push(What::Close, at + 1),
             "→" => self.push(What::Then, at + 1),
@@ -257,6 +260,9 @@ impl Scanner<'_> {
 
     fn number(&mut self) {
         let at = self.at;
+        if let Some(name) = self.names.radiolabelled(at) {
+            return self.push(What::Name(name.value.kind, name.value.core_end), name.end);
+        }
         if let Some(found) = self.amount(at) {
             let end = found.end;
             let Some(counted) = self.counted_a_day(at, &found) else { return self.push_found(found) };

@@ -76,10 +76,18 @@ impl Scanner<'_> {
                 || matches!(text, "week" | "weeks" | "month" | "months")
                     && self.tokens.number(next + 1).is_some()
         };
-        if self.counted_from_elsewhere(at, single) || week || calendar {
+        if self.counted_from_elsewhere(at, single) || week || calendar || !single && self.once_within(at) {
             return Some(Found::new(What::Other, found.end));
         }
         Some(found.map(What::Days))
+    }
+
+    /// `once during days 7-14`: one day of those, nobody knows which.
+    fn once_within(&self, at: usize) -> bool {
+        let before = |back: usize| at.checked_sub(back).map_or("", |token| self.tokens.text(token));
+        matches!(before(1), "during" | "between" | "within" | "on")
+            && matches!(before(2), "once" | "time")
+            && before(1) != "on"
     }
 
     pub(super) fn counted_from_elsewhere(&self, at: usize, single: bool) -> bool {
@@ -147,6 +155,16 @@ impl Scanner<'_> {
             && matches!(self.tokens.text(length.end + 1), "treatment" | "therapy")
         {
             return Some(Found::new(What::Lasting(length.value), length.end + 2));
+        }
+        // "1 year of X": but not "after 1 year of X".
+        let earlier = at.checked_sub(1).map_or("", |word| self.tokens.text(word));
+        let past =
+            ["after", "following", "least", "than", "complet", "previous", "prior", "within", "receiv"];
+        if self.tokens.text(length.end) == "of"
+            && self.names.at(length.end + 1).is_some()
+            && !past.iter().any(|stem| earlier.starts_with(stem))
+        {
+            return Some(Found::new(What::Lasting(length.value), length.end));
         }
         // "6 mg/24 h - 10 days", "12-week, once weekly".
         let dash =
