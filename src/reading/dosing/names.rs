@@ -191,7 +191,27 @@ impl Names<'_> {
             .then(|| Found::new(Name { kind: NameKind::Agent, core_end: end, code: false }, end))
     }
 
+    /// `BI 764532`, `MK 3475`: a sponsor's letters and a number, with a blank between.
+    fn spaced_code(&self, at: usize) -> Option<usize> {
+        const SPONSORS: &[&str] = &[
+            "bi", "pf", "mk", "gsk", "azd", "amg", "bms", "jnj", "bay", "tak", "abt", "abbv", "sar", "ono",
+            "ro", "rg", "cc", "medi", "vx", "ly", "cnto", "regn", "act", "acz", "ide", "ucb", "nnc", "hlx",
+            "shr", "ibi", "bgb", "inc", "incb", "ak",
+        ];
+        if !SPONSORS.contains(&self.tokens.text(at)) || !self.capitals(at) {
+            return None;
+        }
+        let digits = self.tokens.text(at + 1);
+        let spaced = self.tokens.get(at + 1).is_some_and(|number| number.spaced);
+        let number = (3..=8).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
+        let dose = self.vocabulary.units().quantity(self.tokens, at + 1).is_some();
+        (spaced && number && !dose).then_some(at + 2)
+    }
+
     fn core(&self, at: usize) -> Option<Found<Name>> {
+        if let Some(end) = self.spaced_code(at) {
+            return Some(Found::new(Name { kind: NameKind::Agent, core_end: end, code: false }, end));
+        }
         if let Some(found) = self.radiolabelled(at) {
             return Some(found);
         }

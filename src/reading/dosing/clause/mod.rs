@@ -75,6 +75,10 @@ enum Mute {
     Doubt(usize),
     /// A treatment before this one, something looked at: until something is given.
     Aside(usize),
+    /// A limit of the dose before it: its amount only.
+    Limit(usize),
+    /// What the dose depends on: to a length behind a comma.
+    Measured(usize),
     /// What a dose is made of: to the next schedule, which is the dose's.
     Content(usize),
     /// What a dose is dissolved in: to the next dose that is joined, or until something is given.
@@ -186,6 +190,7 @@ pub(super) fn read(
         mute: None,
         possible: false,
         muted_name: None,
+        rising: false,
         until: false,
         last_is_pronoun: false,
         bracket_doses: false,
@@ -206,7 +211,16 @@ pub(super) fn read(
 /// "There are 5 preset dose groups, namely …": what follows are its levels.
 fn announces_levels(parts: &[Part], tokens: &Tokens) -> bool {
     let first = parts.iter().find(|part| matches!(part.what, What::Amount(_))).map_or(0, |part| part.first);
-    let start = parts.first().map_or(0, |part| part.first);
+    // The sentence's first words may have no part of their own.
+    const FAR: usize = 4;
+    let mut start = parts.first().map_or(0, |part| part.first);
+    for _ in 0..FAR {
+        let before = start.checked_sub(1).map_or(".", |token| tokens.text(token));
+        if matches!(before, "." | "\n" | ";" | "!" | "?") {
+            break;
+        }
+        start -= 1;
+    }
     (start..first).any(|token| {
         tokens.text(token) == "dose" && matches!(tokens.text(token + 1), "groups" | "levels" | "cohorts")
     })
@@ -221,10 +235,19 @@ fn named_ahead(parts: &[Part], labelled: bool) -> Option<usize> {
             What::Open => depth += 1,
             What::Close => depth = depth.saturating_sub(1),
             What::Name(..) if depth == 0 || !labelled => last = Some(at),
+            What::Unknown if depth == 0 && is_dosed(parts, at) => last = Some(at),
             _ => {}
         }
     }
     last
+}
+
+/// "10 g of citrus pectin", "infusion of xy-dxd 12 mg/kg": the words between "of" and a dose are a name.
+fn is_dosed(parts: &[Part], at: usize) -> bool {
+    let what = |at: Option<usize>| at.and_then(|at| parts.get(at)).map(|part| &part.what);
+    let of = what(at.checked_sub(1)) == Some(&What::Of);
+    let dose = |at: Option<usize>| matches!(what(at), Some(What::Amount(_)));
+    of && (dose(at.checked_sub(2)) || dose(Some(at + 1)))
 }
 
 struct Reader<'t> {
@@ -263,6 +286,8 @@ struct Reader<'t> {
     mute: Option<Mute>,
     /// What is passed over may be given.
     possible: bool,
+    /// What is passed over is a rise of the dose.
+    rising: bool,
     /// The last treatment in what was passed over.
     muted_name: Option<usize>,
     until: bool,
@@ -362,9 +387,18 @@ impl Reader<'_> {
             What::Doubt => {
                 let word = self.tokens.text(part.first);
                 self.possible = matches!(word, "may" | "might" | "could" | "can" | "optional" | "optionally");
+                self.rising = self.rises(word);
+                let limited = ["max", "maximum", "maximal"].contains(&word)
+                    && self
+                        .cur
+                        .and_then(|cur| self.out.entries.get(cur))
+                        .is_some_and(|entry| entry.slots.values.is_some())
+                    && (at + 1..at + 3).any(|next| matches!(self.what(next), Some(What::Amount(_))));
                 // "with a taper by day 42, and B 5 mg": the taper is A's alone.
                 self.mute = Some(match word {
                     "taper" | "tapered" | "tapering" => Mute::Trailing(self.brackets.len()),
+                    "depending" | "dependent" => Mute::Measured(self.brackets.len()),
+                    _ if limited => Mute::Limit(self.brackets.len()),
                     _ => Mute::Doubt(self.brackets.len()),
                 });
             }
@@ -431,6 +465,18 @@ impl Reader<'_> {
         let before = self.parts.get(at).and_then(|part| part.first.checked_sub(1));
         several
             && before.is_some_and(|token| matches!(self.tokens.text(token), "cohort" | "cohorts" | "levels"))
+    }
+
+    /// A planned rise, in a sentence that makes nothing depend on anything.
+    fn rises(&self, word: &str) -> bool {
+        const STEMS: &[&str] =
+            &["increas", "escalat", "titrat", "uptitrat", "up-titrat", "reach", "attain", "achiev"];
+        const IF: &[&str] = &["if", "unless", "may", "might", "could", "can", "in", "whenever", "not", "no"];
+        STEMS.iter().any(|stem| word.starts_with(stem))
+            && !self
+                .parts
+                .iter()
+                .any(|part| part.what == What::Doubt && IF.contains(&self.tokens.text(part.first)))
     }
 
     /// Told how much and how often, and not yet for how long.

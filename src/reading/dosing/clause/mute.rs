@@ -2,6 +2,7 @@
 
 use super::{Bracket, Mute, Reader};
 use crate::reading::dosing::part::{Part, What};
+use crate::reading::dosing::vocabulary::NameKind;
 
 impl Reader<'_> {
     /// Whether the part is passed over; keeps the brackets in step.
@@ -12,6 +13,8 @@ impl Reader<'_> {
             | Mute::Aside(depth)
             | Mute::Diluted(depth)
             | Mute::Content(depth)
+            | Mute::Limit(depth)
+            | Mute::Measured(depth)
             | Mute::Before(depth)
             | Mute::Passing(depth)
             | Mute::Lacking(depth)
@@ -36,7 +39,9 @@ impl Reader<'_> {
                 return true;
             }
             What::Starting
-                if matches!(self.what(at + 1), Some(What::Amount(_))) && !matches!(mute, Mute::Before(_)) =>
+                if matches!(self.what(at + 1), Some(What::Amount(_)))
+                    && !matches!(mute, Mute::Before(_))
+                    && !self.possible =>
             {
                 self.mute = None;
                 // "escalating doses of X, starting at 20 mg": of X.
@@ -48,9 +53,44 @@ impl Reader<'_> {
                 return false;
             }
             What::Amount(_) | What::Stray => self.out.unread = true,
+            // "5 mg/kg, maximum 300 mg, once daily": the limit is the amount alone.
+            What::Comma | What::Frequency(_) | What::Lasting(_) | What::Route(_) | What::Days(_)
+                if matches!(mute, Mute::Limit(_))
+                    && at > 0
+                    && !matches!(self.what(at - 1), Some(What::Doubt)) =>
+            {
+                self.mute = None;
+                self.between.words = 0;
+                return false;
+            }
+            // "every 2 or 4 weeks, depending on the weight, for 24 weeks".
+            What::Lasting(_)
+                if matches!(mute, Mute::Measured(_))
+                    && at > 0
+                    && (self.what(at - 1) == Some(&What::Comma) || self.tells_all(at)) =>
+            {
+                self.mute = None;
+                self.between.words = 0;
+                return false;
+            }
+            // "increasing until the maintenance dose of 300 mg is reached": what the rise is planned to reach.
+            What::Phase(_) if self.rising && self.heads_amount(at) => {
+                self.mute = None;
+                self.until = false;
+                self.between.then = true;
+                self.between.words = 0;
+                if let (None, Some(name)) = (self.cur, self.muted_name)
+                    && let Some(What::Name(kind, core_end)) = self.what(name).cloned()
+                {
+                    self.name(name, kind, core_end);
+                }
+                return true;
+            }
             // "capsules containing 5 mg of X twice daily": so often are they given.
             What::Frequency(_) | What::Lasting(_) | What::Until
-                if matches!(mute, Mute::Content(_)) && self.cur.is_some() && self.dose_is_told() =>
+                if matches!(mute, Mute::Content(_) | Mute::Diluted(_))
+                    && self.cur.is_some()
+                    && self.dose_is_told() =>
             {
                 self.mute = None;
                 self.between.words = 0;
@@ -63,6 +103,7 @@ impl Reader<'_> {
             }
             What::Name(..) => {
                 self.out.doubted |= matches!(mute, Mute::Doubt(_)) && self.possible;
+                self.aside_in_rise(at);
                 self.muted_name = Some(at);
             }
             What::Comma if mute == Mute::Passing(self.brackets.len()) => self.mute = None,
@@ -119,6 +160,31 @@ impl Reader<'_> {
             _ => {}
         }
         self.mute.is_some()
+    }
+
+    /// "a titration design is used for X": spoken of, not given here.
+    fn aside_in_rise(&mut self, at: usize) {
+        let Some(Part { what: What::Name(NameKind::Agent, core_end), first, .. }) = self.parts.get(at) else {
+            return;
+        };
+        let name = self.tokens.slice(*first..*core_end).to_owned();
+        if self.rising && !self.out.aside.iter().any(|(other, _)| *other == name) {
+            self.out.aside.push((name, NameKind::Agent));
+        }
+    }
+
+    /// An amount stands at once behind the part at `at`, or in brackets there.
+    fn heads_amount(&self, at: usize) -> bool {
+        let next = (at + 1..at + 3).find(|next| !matches!(self.what(*next), Some(What::Of | What::Open)));
+        next.is_some_and(|next| matches!(self.what(next), Some(What::Amount(_))))
+    }
+
+    /// A length that says for how long the whole is: "for the 78 weeks of treatment".
+    fn tells_all(&self, at: usize) -> bool {
+        self.parts.get(at).is_some_and(|part| {
+            (part.first..part.end + 4)
+                .any(|token| matches!(self.tokens.text(token), "duration" | "treatment"))
+        })
     }
 
     /// The treatment that is spoken of has its dose.

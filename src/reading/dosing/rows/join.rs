@@ -58,6 +58,10 @@ pub(super) fn joins(old: &Draft, new: &Draft) -> bool {
     {
         return false;
     }
+    // "X 15 mg tablets. One tablet is taken twice daily": one tablet is the dose told before.
+    if old.sentence != new.sentence && one_of_it(a, b) {
+        return agree(&without_dose(a), &without_dose(b));
+    }
     if old.sentence == new.sentence
         && (a.dose.is_some() && b.dose.is_none() || a.dose.is_none() && b.dose.is_some())
     {
@@ -68,6 +72,16 @@ pub(super) fn joins(old: &Draft, new: &Draft) -> bool {
         return true;
     }
     agree(a, b) || concentration(a) != concentration(b) && agree(&without_dose(a), &without_dose(b))
+}
+
+/// A mass without a schedule, and one tablet or capsule with one.
+fn one_of_it(a: &Administration, b: &Administration) -> bool {
+    let mass = a.unit.as_deref().is_some_and(|unit| matches!(unit, "mg" | "mcg" | "g" | "iu" | "units"));
+    let one = b.dose.is_some_and(|dose| dose.0 == 1.0) && b.dose_max.is_none();
+    let taken = b.unit.as_deref().is_some_and(|unit| {
+        matches!(unit, "tablet" | "capsule" | "pill" | "sachet" | "softgel" | "suppository")
+    });
+    mass && a.dose.is_some() && a.dose_max.is_none() && !scheduled(a) && one && taken
 }
 
 /// Told in milligrams a millilitre only: what the vial holds.

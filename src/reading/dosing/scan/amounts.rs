@@ -6,12 +6,13 @@ use crate::reading::dosing::timing;
 use crate::reading::dosing::vocabulary::{Role, Sense};
 use crate::reading::lexer::Kind;
 use crate::reading::numbers::{self, Found};
-use crate::reading::quantities::{Quantity, Unit, UnitKind, Values};
+use crate::reading::quantities::{Between as Joined, Quantity, Unit, UnitKind, Values};
 
 impl Scanner<'_> {
     /// An amount, told apart from measures of the body and strengths.
     pub(super) fn amount(&self, at: usize) -> Option<Found<What>> {
         let mut found = self.vocabulary.units().quantity(self.tokens, at)?;
+        self.between_two(at, &mut found.value);
         let after = self.tokens.text(found.end);
         // "25G": a needle's gauge, not grams.
         let gauge = found.value.unit.name == "g"
@@ -132,6 +133,18 @@ impl Scanner<'_> {
                     self.vocabulary.sense(self.tokens, at + 1),
                     Some(Found { value: Sense::Frequency(_), .. })
                 ))
+    }
+
+    /// `between 50 and 100 mg`: the ends of a range.
+    fn between_two(&self, at: usize, quantity: &mut Quantity) {
+        if let Values::Several(list, Joined::And) = &quantity.values
+            && let [low, high] = list.as_slice()
+            && low < high
+            && at > 0
+            && self.tokens.text(at - 1) == "between"
+        {
+            quantity.values = Values::Range(*low, *high);
+        }
     }
 
     /// `Unit dose strength(s): 50 mg`: what one tablet or vial holds.

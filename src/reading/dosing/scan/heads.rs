@@ -13,6 +13,14 @@ impl Scanner<'_> {
         )
     }
 
+    /// `cohort1`, `group2`: the number is written together with the word.
+    pub(super) fn names_a_group(&self, at: usize) -> bool {
+        let text = self.tokens.text(at);
+        let word = text.trim_end_matches(|c: char| c.is_ascii_digit());
+        word.len() < text.len()
+            && matches!(word, "cohort" | "group" | "arm" | "level" | "part" | "phase" | "stage" | "step")
+    }
+
     /// `-1` behind "level".
     pub(super) fn numbers_a_level(&self, at: usize) -> bool {
         at > 0

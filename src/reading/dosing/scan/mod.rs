@@ -294,7 +294,7 @@ impl Scanner<'_> {
         if let Some(often) = timing::frequency(self.tokens, at).filter(|often| told(&often.value)) {
             return self.push(What::Frequency(often.value), often.end);
         }
-        if let Some(found) = self.cycles.at_number(at) {
+        if let Some(found) = self.cycles.at_number(at).or_else(|| self.cycles_told(at)) {
             return self.push_found(found);
         }
         if let Some(found) = self.doses(at) {
@@ -459,7 +459,13 @@ impl Scanner<'_> {
 
     /// A word that no table has: with its like neighbours it may be a name.
     fn unknown(&mut self) {
-        if is_description(self.tokens.text(self.at)) {
+        // "20 mg cohort1, 40 mg cohort2": whose dose it is.
+        let of_dose =
+            self.parts.last().is_some_and(|part| part.end == self.at && matches!(part.what, What::Amount(_)));
+        if of_dose && self.names_a_group(self.at) {
+            return self.skip(self.at + 1);
+        }
+        if is_description(self.tokens.text(self.at)) || self.names_a_group(self.at) {
             return self.push(What::Other, self.at + 1);
         }
         let mut end = self.at + 1;

@@ -156,6 +156,21 @@ impl Scanner<'_> {
         {
             return Some(Found::new(What::Lasting(length.value), length.end + 2));
         }
+        // "Treatment duration is 12 weeks", "a 12-week treatment with X", "5 mg daily (12 weeks)".
+        let daily = self
+            .parts
+            .len()
+            .checked_sub(2)
+            .and_then(|last| self.parts.get(last))
+            .is_some_and(|part| matches!(&part.what, What::Frequency(how) if how.per_day.is_some()));
+        let bracketed = before == Some(&What::Open) && daily && self.tokens.text(length.end) == ")";
+        let of_treatment = matches!(self.tokens.text(length.end), "treatment" | "therapy")
+            && (matches!(self.tokens.text(length.end + 1), "with" | "of")
+                || before == Some(&What::Comma)
+                    && matches!(self.tokens.text(length.end + 1), "" | "," | "." | ";" | ")" | "\n"));
+        if bracketed && length.value.days() >= 3.0 || of_treatment || self.is_duration(at) {
+            return Some(Found::new(What::Lasting(length.value), length.end + usize::from(of_treatment)));
+        }
         // "1 year of X": but not "after 1 year of X".
         let earlier = at.checked_sub(1).map_or("", |word| self.tokens.text(word));
         let past =
@@ -178,6 +193,60 @@ impl Scanner<'_> {
             What::Other
         };
         Some(Found::new(what, length.end))
+    }
+
+    /// `number of cycles: 6`.
+    pub(super) fn cycles_told(&self, at: usize) -> Option<Found<What>> {
+        let word = |back: usize| at.checked_sub(back).map_or("", |token| self.tokens.text(token));
+        let count = numbers::number(self.tokens, at)?;
+        let sign = matches!(word(1), ":" | "=" | "is");
+        let told = sign && matches!(word(2), "cycles" | "courses") && word(3) == "of" && word(4) == "number";
+        let whole = count.value.fract() == 0.0 && (1.0..=100.0).contains(&count.value);
+        (told && whole).then(|| Found::new(What::Cycles(count.value as u32), count.end))
+    }
+
+    /// `treatment duration is`, `the total duration of treatment will be`, `treatment period:`, `treatment lasts` before a
+    /// length. How long a study or its follow-up lasts is something else.
+    fn is_duration(&self, at: usize) -> bool {
+        const FAR: usize = 6;
+        const LINKS: &[&str] = &[
+            "is",
+            "was",
+            "will",
+            "be",
+            "of",
+            "approximately",
+            "about",
+            "around",
+            "~",
+            ":",
+            "=",
+            "-",
+            "for",
+            "a",
+            "total",
+            "up",
+            "to",
+            "equals",
+            "maximum",
+        ];
+        let word = |back: usize| at.checked_sub(back).map_or("", |token| self.tokens.text(token));
+        let mut back = 1;
+        while back < FAR && LINKS.contains(&word(back)) {
+            back += 1;
+        }
+        let of_treatment = matches!(word(back), "treatment" | "therapy" | "dosing");
+        match word(back) {
+            "duration" | "period" | "length" if back > 1 => {
+                matches!(
+                    word(back + 1),
+                    "treatment" | "therapy" | "dosing" | "intervention" | "supplementation"
+                )
+            }
+            "lasts" | "lasted" => matches!(word(back + 1), "treatment" | "therapy"),
+            _ if of_treatment && back > 1 => word(back + 1) == "of" && word(back + 2) == "duration",
+            _ => false,
+        }
     }
 
     /// "8 cycles (21 days": too short for all of them, so that it is one cycle's length.
@@ -271,6 +340,16 @@ impl Scanner<'_> {
         match text {
             "for" | "up" | "during" | "maximum" | "max" | "total" | "x" | "duration" | "over" | "within"
             | "maximal" | "to" | "at" | "lasting" | "lasts" => {
+                // "The study duration is 2 years": no one is treated for so long.
+                let of_study = text == "duration"
+                    && at > 0
+                    && matches!(
+                        self.tokens.text(at - 1),
+                        "study" | "trial" | "project" | "follow-up" | "observation"
+                    );
+                if of_study {
+                    return None;
+                }
                 if text == "x"
                     && let Some(found) = self.times(at)
                 {
