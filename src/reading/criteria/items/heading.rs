@@ -99,14 +99,25 @@ pub fn section(text: &str, marked: bool) -> Option<Found> {
         let long = title_words > if sentence { 30 } else { HEADING_WORDS };
         return (begins && !long && !(marked && sentence)).then_some(Found { opens, len });
     }
+    let end = folded.raw(0..at + term_len).end;
+    if at == 0 && !marked && title_words >= 7 && runs_on(head, end) {
+        return Some(Found { opens, len: end });
+    }
     let whole = len == text.len() && title_words <= HEADING_WORDS && !title.ends_with([',', ';']);
     if whole && starts && !has_sentence_word(title) && (!marked || at == 0 || is_qualified(title, at)) {
         return Some(Found { opens, len });
     }
     // "Inclusion Criteria Age over 18 …" without a colon: the term itself is the heading if it is set like one.
-    let end = folded.raw(0..at + term_len).end;
     let set_off = head.get(..end)?.split_whitespace().all(|w| w.starts_with(|c: char| c.is_uppercase()));
     (at == 0 && !marked && term_len > 12 && set_off && title_words > 4).then_some(Found { opens, len: end })
+}
+
+/// "Exclusion criteria Patients with …": a sentence about people begins right behind the words at `end`.
+fn runs_on(head: &str, end: usize) -> bool {
+    let (Some(term), Some(rest)) = (head.get(..end), head.get(end..)) else { return false };
+    let people = ["Patients ", "Subjects ", "Participants ", "Individuals ", "Women "];
+    let rest = rest.trim_start();
+    term.to_lowercase().ends_with("criteria") && people.iter().any(|word| rest.starts_with(word))
 }
 
 /// Signs of other alphabets that stand between words and hide none.
@@ -189,6 +200,10 @@ fn term(title: &str) -> Option<(usize, usize, Opens)> {
     match (inclusion, exclusion, both) {
         // "Inclusion Criteria: … will be excluded" names its section first; "inclusion/exclusion" names none.
         (Some(i), Some(e), _) if e.0.abs_diff(i.0 + i.1) <= 5 => Some((i.0, i.1, Opens::Unnamed)),
+        // "To be eligible, patients should not meet …" shuts out.
+        (Some(_), Some(e), _) if title.get(e.0..e.0 + e.1).is_some_and(|t| t.ends_with("not meet")) => {
+            Some((e.0, e.1, Opens::Section(Section::Exclusion)))
+        }
         (Some(i), Some(e), _) if i.0 < e.0 => Some((i.0, i.1, Opens::Section(Section::Inclusion))),
         (_, Some(e), Some(b)) if b.0 < e.0 => Some((b.0, b.1, Opens::Unnamed)),
         (_, Some((at, len)), _) => Some((at, len, Opens::Section(Section::Exclusion))),

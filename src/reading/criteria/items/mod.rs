@@ -112,6 +112,7 @@ fn place(text: &str, segments: &[Segment]) -> Vec<Placed> {
                 CriterionRole::Heading
             }
             Kind::Heading => CriterionRole::Heading,
+            Kind::Item if is_unspecified(segment.words(text)) => CriterionRole::Heading,
             Kind::Item if is_subheading(text, segment, next) && !stack.goes_on(&outlook, *part, index) => {
                 CriterionRole::Heading
             }
@@ -167,6 +168,13 @@ fn is_subheading(text: &str, segment: &Segment, next: Option<&Segment>) -> bool 
     let colon = words.ends_with([':', '：']);
     let title = !words.ends_with(['.', ';', ',', '。', '；']) && count <= 8 && segment.after_blank;
     (colon && (starts_list || count <= 6)) || (title && starts_list) || heading::is_capitals(words)
+}
+
+/// "Life expectancy: Not specified." asks for nothing.
+fn is_unspecified(words: &str) -> bool {
+    let (name, said) = words.split_once(':').unwrap_or(("", words));
+    name.split_whitespace().count() <= 4
+        && said.trim().trim_end_matches('.').eq_ignore_ascii_case("not specified")
 }
 
 /// Beginnings of a paragraph that says something about the items before it.

@@ -197,12 +197,13 @@ fn inline_lists(text: &str, segments: Vec<Segment>) -> Vec<Segment> {
     let mut out: Vec<Segment> = Vec::with_capacity(segments.len());
     let mut expected = Expected::default();
     let mut bullets = 0;
-    for (index, segment) in segments.into_iter().enumerate() {
+    for (index, mut segment) in segments.into_iter().enumerate() {
         let following = Following { later: &later, index };
         if matches!(segment.kind, Kind::Section(_)) {
             expected = Expected::default();
         }
-        if let Some(ordinal) = segment.ordinal() {
+        if let Some(ordinal) = &mut segment.marks.ordinal {
+            ordinal.style = expected.style(*ordinal);
             expected.saw(ordinal.style, ordinal.value);
         }
         if segment.kind != Kind::Item {
@@ -291,6 +292,15 @@ impl Following<'_> {
 struct Expected(Vec<(Style, u32)>);
 
 impl Expected {
+    /// "7. …, 8) …" over "9) …": a number that only goes on with a list of another punctuation is that list's.
+    fn style(&self, ordinal: Ordinal) -> Style {
+        let (alphabet, _) = ordinal.style;
+        let own = self.0.iter().any(|(style, _)| *style == ordinal.style);
+        let counted = alphabet == Alphabet::Decimal && ordinal.value > 1 && !ordinal.weak && !own;
+        let other = self.0.iter().rev().find(|((of, _), next)| *of == alphabet && *next == ordinal.value);
+        other.filter(|_| counted).map_or(ordinal.style, |(style, _)| *style)
+    }
+
     fn saw(&mut self, style: Style, value: u32) {
         if let Some(at) = self.0.iter().rposition(|(s, next)| *s == style && *next == value) {
             self.0.truncate(at + 1);
@@ -318,7 +328,15 @@ fn split_inline(
     out: &mut Vec<Segment>,
 ) {
     let base = segment.body;
-    let found = candidates(segment.words(text), &expected.0);
+    let mut found = candidates(segment.words(text), &expected.0);
+    for candidate in &mut found {
+        // A digit and a bracket in running words are a number of the outer list only where the next line goes on so.
+        let goes_on = following.next(candidate.ordinal.style) == Some(candidate.ordinal.value + 1);
+        if candidate.after_stop && goes_on {
+            candidate.ordinal.style = expected.style(candidate.ordinal);
+            candidate.marks.ordinal = Some(candidate.ordinal);
+        }
+    }
     let seconds: HashMap<Style, usize> = found
         .iter()
         .enumerate()

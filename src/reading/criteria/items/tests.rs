@@ -57,6 +57,60 @@ fn markdown_bullets_nest_by_indentation() {
 }
 
 #[test]
+fn what_must_not_be_met_shuts_out() {
+    check(
+        "Exclusion Criteria:\n\nTo be eligible, patients should not meet any of these criteria:\n\n* Pregnancy",
+        &[
+            "ex # Exclusion Criteria:",
+            "ex # To be eligible, patients should not meet any of these criteria:",
+            "ex - Pregnancy",
+        ],
+    );
+}
+
+#[test]
+fn a_sentence_behind_a_heading_without_a_colon_is_an_item() {
+    check(
+        "Inclusion criteria\n\n1. Adults\n\nExclusion criteria Patients with late reactions after a meal of many courses",
+        &[
+            "in # Inclusion criteria",
+            "in - [1] Adults",
+            "ex # Exclusion criteria",
+            "ex - Patients with late reactions after a meal of many courses",
+        ],
+    );
+}
+
+#[test]
+fn what_is_not_specified_is_no_item() {
+    check(
+        "PATIENT CHARACTERISTICS:\n\nAGE: 18 and over.\n\nMENTAL STATUS: Not specified.\n\nRENAL: Not specified.",
+        &[
+            "?? # PATIENT CHARACTERISTICS:",
+            "?? # AGE:",
+            "?? - 18 and over.",
+            "?? # MENTAL STATUS: Not specified.",
+            "?? # RENAL:",
+            "?? # Not specified.",
+        ],
+    );
+}
+
+#[test]
+fn a_list_goes_on_with_another_punctuation() {
+    check(
+        "Exclusion Criteria:\n\n1. Allergy,\n2. Obesity, 3) inability to answer and\n\n4) pregnancy",
+        &[
+            "ex # Exclusion Criteria:",
+            "ex - [1] Allergy,",
+            "ex - [2] Obesity,",
+            "ex - [3] inability to answer and",
+            "ex - [4] pregnancy",
+        ],
+    );
+}
+
+#[test]
 fn numbers_of_any_writing_are_kept_as_written() {
     for (text, numbers) in [
         ("Inclusion Criteria:\n1. one\n2. two", "1 2"),

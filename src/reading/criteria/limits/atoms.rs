@@ -54,6 +54,9 @@ impl Atoms {
         let tokens = lex(text);
         let mut atoms = Vec::with_capacity(tokens.len() + tokens.len() / 8);
         for (index, token) in tokens.all().iter().enumerate() {
+            if token.kind == Kind::Line && is_wrap(text, &tokens, index) {
+                continue;
+            }
             push(&tokens, index, *token, trie, &mut atoms);
         }
         let mut marks = Vec::with_capacity(atoms.len());
@@ -207,6 +210,23 @@ fn push(tokens: &Tokens, index: usize, token: Token, trie: &Trie, atoms: &mut Ve
         end: token.end,
         spaced: token.spaced || joined,
     });
+}
+
+/// A line end in the middle of a sentence: words before it, and after it words in small letters, or a number that counts
+/// such ("within" over "14 days").
+fn is_wrap(text: &str, tokens: &Tokens, index: usize) -> bool {
+    let small = |at: usize| {
+        let Some(token) = tokens.get(at).filter(|token| token.kind == Kind::Word) else { return false };
+        let raw = tokens.folded().raw(token.start as usize..token.end as usize);
+        text.get(raw).is_some_and(|word| word.starts_with(char::is_lowercase))
+    };
+    let kind = |at: usize| tokens.get(at).map(|token| token.kind);
+    let before = index.checked_sub(1).and_then(kind);
+    match kind(index + 1) {
+        Some(Kind::Word) => matches!(before, Some(Kind::Word | Kind::Number(_))) && small(index + 1),
+        Some(Kind::Number(_)) => index > 0 && small(index - 1) && small(index + 2),
+        _ => false,
+    }
 }
 
 /// A hyphen between a number and the word it counts (`24-hour`), nothing spaced.

@@ -216,8 +216,7 @@ impl Scale<'_> {
         let end = name_end.max(found.end);
         let conditional = conditional || self.item.atoms.takes(end, Class::IfAfter) > 0;
         let atoms = name.min(found.start)..name_end.max(found.end);
-        found
-            .parts
+        scores(found.parts)
             .into_iter()
             .map(|(op, value)| Draft {
                 variable: self.variable.name.clone(),
@@ -232,4 +231,15 @@ impl Scale<'_> {
             })
             .collect()
     }
+}
+
+/// "B7 or B8": where every class has its score, the scores are what is compared.
+fn scores(parts: Vec<(Op, LimitValue)>) -> Vec<(Op, LimitValue)> {
+    let score = |value: &LimitValue| match value {
+        LimitValue::Class(class) => class.get(1..).and_then(|digits| digits.parse::<f64>().ok()),
+        LimitValue::Number(number) => Some(number.0),
+    };
+    let scored: Option<Vec<(Op, LimitValue)>> =
+        parts.iter().map(|(op, value)| Some((*op, LimitValue::Number(Number(score(value)?))))).collect();
+    scored.unwrap_or(parts)
 }

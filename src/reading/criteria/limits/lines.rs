@@ -39,7 +39,8 @@ pub(super) fn read(item: &Item<'_>, taken: &[usize]) -> Vec<Draft> {
             continue;
         }
         if let Some((value, end)) = exact(item, at) {
-            push(item, vec![(Op::Eq, value)], at..end, &mut drafts);
+            let op = if is_let_in(item, end) { Op::Le } else { Op::Eq };
+            push(item, vec![(op, value)], at..end, &mut drafts);
             at = end;
             continue;
         }
@@ -175,8 +176,14 @@ fn counted_before(item: &Item<'_>, start: usize, end: usize) -> Option<usize> {
         .any(|at| scope::is_stop(atoms, at) || atoms.is(at, Class::Semicolon) || atoms.is(at, Class::Comma));
     let other = atoms.is(end, Class::Unit) || atoms.is(end, Class::Exposure);
     let near =
-        (start.saturating_sub(4)..start).any(|at| atoms.is(at, Class::Line) || atoms.is(at, Class::Regimen));
+        (start.saturating_sub(6)..start).any(|at| atoms.is(at, Class::Line) || atoms.is(at, Class::Regimen));
     (counted && prior && near && !broken && !other).then_some(end)
+}
+
+/// "one previous regimen is allowed": so many at most.
+fn is_let_in(item: &Item<'_>, from: usize) -> bool {
+    let until = (from + 6).min(item.scope.sentence(from, &item.range).end);
+    (from..until).any(|at| matches!(item.atoms.text(at), "allowed" | "permitted" | "acceptable"))
 }
 
 /// "one prior line of therapy", "received two previous regimens": so many, no more said.
@@ -196,7 +203,6 @@ fn exact(item: &Item<'_>, at: usize) -> Option<(f64, usize)> {
             | "another"
             | "first"
             | "any"
-            | "only"
             | "no"
             | "not"
             | "the"
@@ -209,6 +215,8 @@ fn exact(item: &Item<'_>, at: usize) -> Option<(f64, usize)> {
     // "received 1 prior systemic therapy"; "2 prior surgeries and therapy" counts something else.
     let received = (at.saturating_sub(2).max(item.range.start)..at).any(|i| atoms.is(i, Class::Received));
     let one = amount.end + 5 >= end && received;
-    let strong = one || (amount.end..end).any(|i| atoms.is(i, Class::Line) || atoms.is(i, Class::Regimen));
+    let strong = one
+        || is_let_in(item, end)
+        || (amount.end..end).any(|i| atoms.is(i, Class::Line) || atoms.is(i, Class::Regimen));
     strong.then_some((amount.value, end))
 }

@@ -150,6 +150,7 @@ fn item(
         let own = Context {
             depth: depth + 1,
             alternatives: alternatives::announced(&item),
+            conditional: opens && is_of_some(&item),
             washout: range.clone().any(|at| atoms.is(at, Class::Washout)),
             ..Context::default()
         };
@@ -191,13 +192,30 @@ fn item(
     }
     let own = Context {
         depth: depth + 1,
-        conditional: opens && scope.is(last, Under::Condition) && !is_about_entering(&item),
+        conditional: opens
+            && (is_of_some(&item) || scope.is(last, Under::Condition) && !is_about_entering(&item)),
         except: opens && scope.is(last.saturating_sub(1), Under::Exception),
         alternatives: alternatives::announced(&item),
         washout: range.clone().any(|at| atoms.is(at, Class::Washout)),
-        subjects: if opens { bound.open } else { Vec::new() },
+        // "Have a BMI" over "≥ 30 kg/m²" and "≥ 27 kg/m² and …".
+        subjects: if opens || bound.open.last().is_some_and(|subject| subject.end == item.range.end) {
+            bound.open
+        } else {
+            Vec::new()
+        },
     };
     (drafts, own)
+}
+
+/// "Participants who receive the combination have the following additional criteria:": the members hold for those.
+fn is_of_some(item: &Item<'_>) -> bool {
+    let atoms = item.atoms;
+    let people = (item.range.start..item.range.start + 3).find(|at| atoms.is(*at, Class::Population));
+    let Some(people) = people else { return false };
+    let told =
+        matches!(atoms.text(people + 1), "who" | "with" | "in" | "receiving" | "assigned" | "randomized");
+    let additional = item.range.clone().rev().take(8).any(|at| atoms.text(at) == "additional");
+    told && additional && atoms.is(item.range.end.saturating_sub(1), Class::Colon)
 }
 
 /// "Patients are excluded if they have:": the members are the criteria, and hold for everybody.

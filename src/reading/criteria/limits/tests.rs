@@ -97,6 +97,23 @@ fn a_washout_names_its_agent() {
 }
 
 #[test]
+fn a_wrapped_line_is_read_on() {
+    let text = "Exclusion Criteria:\n\n  - Any vaccine, whatever it is of and by whomever it was given to the patient, within\n    20 days, or any food with a lot of caffeine in it that was taken in the 30 hours\n    before the first dose";
+    let found: Vec<_> = read(text).facts.iter().map(shown).collect();
+    assert_eq!(found, ["washout < 20 day", "washout < 30 hour"]);
+}
+
+#[test]
+fn what_a_heading_says_of_some_holds_for_its_members() {
+    let text = "Exclusion Criteria:\n\n* Participants who receive both drugs have the following additional exclusion criteria:\n\n  * Bleeding within 3 weeks";
+    let found: Vec<_> = read(text).facts.iter().map(shown).collect();
+    assert_eq!(found, ["washout < 3 week if"]);
+    let text = "Inclusion Criteria:\n\n* Have a BMI\n\n  * ≥ 31 kg/m²\n  * ≥ 28 kg/m² and a further illness\n* Consent";
+    let found: Vec<_> = read(text).facts.iter().map(shown).collect();
+    assert_eq!(found, ["bmi >= 31 kg/m2", "bmi >= 28 kg/m2"]);
+}
+
+#[test]
 fn members_take_over_what_their_item_says() {
     let text = "Inclusion Criteria:\n\n* Hemoglobin:\n\n  * ≥ 13 g/dL\n* For patients with liver metastases:\n\n  * ALT ≤ 5 × ULN\n\nExclusion Criteria:\n\n* Other cancer, except:\n\n  * no evidence of disease for more than 3 years";
     let found: Vec<_> = read(text).facts.iter().map(shown).collect();

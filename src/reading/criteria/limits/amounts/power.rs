@@ -76,10 +76,15 @@ pub(super) fn ten_to(atoms: &Atoms, at: usize) -> Option<(i32, usize)> {
             usize::from(atoms.is(end + 1, Class::Close) && atoms.slice(at..end).contains(['(', '[', '{']));
         return Some((exponent, end + 1 + closed));
     }
-    // The superscript was lost: `109/L`, `1012/L`. Only before a volume.
+    // The superscript was lost: `109/L`, `1012/L`. Only before a volume, or where the phrase ends with it: `x 109`.
     let lost = text.strip_prefix("10").and_then(exponent)?;
-    volume(atoms, at + 1).map(|_| (lost, at + 1))
+    let ends = || lost == 9 && (atoms.get(at + 1).is_none() || atoms.is_any(at + 1, ENDS));
+    (volume(atoms, at + 1).is_some() || ends()).then_some((lost, at + 1))
 }
+
+/// What stands behind a power of ten whose volume is left out.
+const ENDS: &[Class] =
+    &[Class::Comma, Class::Semicolon, Class::Stop, Class::Close, Class::Open, Class::And, Class::Or];
 
 pub(super) fn exponent(digits: &str) -> Option<i32> {
     let plain = (1..=2).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());

@@ -1,6 +1,6 @@
 //! Comparisons that are not written variable first: "ECOG 1", "18 ≤ age", "minimum age of 18".
 
-use super::{Binder, Bound, State, Subject, in_range};
+use super::{Binder, Bound, FAR, State, Subject, in_range};
 use crate::reading::criteria::limits::amounts::{Comparison, Op, UnitAt};
 use crate::reading::criteria::limits::{amounts, scope};
 use crate::reading::criteria::vocabulary::{Class, Variable, VariableKind};
@@ -66,6 +66,61 @@ impl Binder<'_> {
         state.used = true;
         state.tight = true;
         Some(after)
+    }
+
+    /// "60 to 100 on the Lansky (under 16 years) or Karnofsky scale": the scales stand behind the score. Whether any do.
+    pub(super) fn take_scales(
+        &self,
+        index: usize,
+        comparison: &Comparison,
+        state: &mut State,
+        bound: &mut Bound,
+    ) -> bool {
+        let scales = self.scales_behind(comparison.end);
+        let subjects: Vec<Subject> = scales.iter().map(|(subject, _)| *subject).collect();
+        let fitting = self.fitting(&subjects, comparison, 0);
+        if fitting.is_empty() || fitting.len() != subjects.len() {
+            return false;
+        }
+        // "performance status of 0 or 1 on the ECOG scale": the words in front are a part of it.
+        let near = state.subjects.last().filter(|_| state.words <= FAR && !state.used).map(|s| s.start);
+        for (mut subject, of_some) in scales {
+            subject.start = near.unwrap_or(subject.start);
+            let from = bound.drafts.len();
+            self.emit(index, subject, comparison, bound);
+            bound.drafts.iter_mut().skip(from).for_each(|draft| draft.conditional |= of_some);
+        }
+        bound.taken.push(index);
+        *state = State { used: true, ..State::default() };
+        true
+    }
+
+    /// The scales named behind "on", "by" or "per", each with whether it is of some only ("Lansky (under 16 years)").
+    fn scales_behind(&self, end: usize) -> Vec<(Subject, bool)> {
+        let mut found = Vec::new();
+        let mut at = end;
+        if !matches!(self.atoms.text(at), "on" | "by" | "per" | "using") {
+            return found;
+        }
+        at += 1 + usize::from(matches!(self.atoms.text(at + 1), "the" | "a" | "either"));
+        while let Some(mark) = self.atoms.mark(at, Class::Variable) {
+            let scale = |v: &Variable| v.kind == VariableKind::Score && v.by_value.is_empty();
+            if !self.vocabulary.variable_at(mark.payload).is_some_and(scale) {
+                break;
+            }
+            let subject = Subject { variable: mark.payload, start: at, end: at + usize::from(mark.len) };
+            at = subject.end;
+            let close = (at..at + 10).find(|i| self.atoms.is(*i, Class::Close));
+            let bracket = close.filter(|_| self.atoms.is(at, Class::Open));
+            let of_some = bracket.is_some_and(|close| (at..close).any(|i| self.atoms.is_numeric(i)));
+            at = bracket.map_or(at, |close| close + 1);
+            found.push((subject, of_some));
+            if !self.atoms.is_any(at, &[Class::Or, Class::And, Class::Comma]) {
+                break;
+            }
+            at += 1;
+        }
+        found
     }
 
     /// "18 ≤ age ≤ 75", "18 years < age": the number first.
@@ -137,6 +192,21 @@ impl Binder<'_> {
         }
         if let Some(subject) = self.size_of_lesion(comparison) {
             return Some(subject);
+        }
+        // "≥ 160 mmHg (systolic) or ≥ 100 mmHg (diastolic)".
+        let named = |at: usize| self.atoms.mark(at, Class::Variable);
+        let bracketed = |at: usize| {
+            named(at + 1).filter(|mark| {
+                let end = at + 1 + usize::from(mark.len);
+                self.atoms.is(at, Class::Open)
+                    && self.atoms.is(end, Class::Close)
+                    && self.is_pressure(Subject { variable: mark.payload, start: at + 1, end })
+            })
+        };
+        if let Some(mark) = bracketed(end) {
+            let subject =
+                Subject { variable: mark.payload, start: end + 1, end: end + 1 + usize::from(mark.len) };
+            return (!self.fitting(&[subject], comparison, 0).is_empty()).then_some(subject);
         }
         for at in end..end + 3 {
             if let Some(mark) = self.atoms.mark(at, Class::Variable) {

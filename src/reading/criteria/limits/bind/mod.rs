@@ -59,6 +59,20 @@ const FAR: usize = 14;
 /// The same where the number has no unit to tell by.
 const NEAR: usize = 8;
 
+/// Words that a percentage of a change stands behind.
+const CHANGES: &[&str] = &[
+    "increase",
+    "improvement",
+    "decrease",
+    "fall",
+    "drop",
+    "reduction",
+    "change",
+    "rise",
+    "decline",
+    "reversibility",
+];
+
 /// The variables in force while an item is gone through.
 #[derive(Default)]
 struct State {
@@ -113,6 +127,10 @@ impl Binder<'_> {
             }
             return blocked;
         }
+        if named.is_some() && self.is_of_a_change(at) {
+            state.subjects.clear();
+            return named_len;
+        }
         if let Some(mark) = named.filter(|mark| self.is_named(at, mark.payload)) {
             let subject = Subject { variable: mark.payload, start: at, end: at + named_len };
             self.name(subject, state);
@@ -150,6 +168,18 @@ impl Binder<'_> {
             state.words += 1;
         }
         1
+    }
+
+    /// "an increase of at least 15% of FEV1": by how much it changes, not how much it is.
+    fn is_of_a_change(&self, at: usize) -> bool {
+        let before = self.comparisons.partition_point(|c| c.end <= at).checked_sub(1);
+        let Some(comparison) = before.and_then(|index| self.comparisons.get(index)) else { return false };
+        let percent = comparison.parts.iter().any(|(_, amount)| self.atoms.text(amount.end - 1) == "%");
+        let close = (comparison.end..at).all(|i| {
+            matches!(self.atoms.text(i), "of" | "in" | "the" | "predicted" | "from" | "baseline" | "value")
+        });
+        let first = comparison.start.saturating_sub(3).max(self.range.start);
+        percent && close && (first..comparison.start).any(|i| CHANGES.contains(&self.atoms.text(i)))
     }
 
     /// Adds a variable to those in force, or begins anew.
@@ -234,6 +264,11 @@ impl Binder<'_> {
         let own_behind =
             after.is_some_and(|s| self.is_pressure(s) || state.used && s.start == comparison.end);
         let before = if own_behind { Vec::new() } else { before };
+        let general =
+            |s: &Subject| self.vocabulary.variable_at(s.variable).is_some_and(|v| !v.by_value.is_empty());
+        if !own && before.iter().all(general) && self.take_scales(index, comparison, state, bound) {
+            return;
+        }
         if !before.is_empty() {
             if !own {
                 let mut own = comparison.clone();
@@ -286,7 +321,7 @@ impl Binder<'_> {
         let scale = |s: &Subject| {
             self.vocabulary.variable_at(s.variable).is_some_and(|v| v.kind == VariableKind::Score)
         };
-        state.words <= 1 && !state.used && state.subjects.last().is_some_and(scale)
+        state.words <= 2 && !state.used && state.subjects.last().is_some_and(scale)
     }
 
     /// Whether nothing but "and" or "or" stands between `at` and a comparison.

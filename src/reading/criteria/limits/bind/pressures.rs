@@ -14,7 +14,10 @@ impl Binder<'_> {
                 return;
             }
             let Some((op, len)) = amounts::comparator(self.atoms, at) else { continue };
-            let Some((systolic, diastolic)) = amounts::pressures(self.atoms, at + len) else { continue };
+            let Some((systolic, diastolic)) = amounts::pressures(self.atoms, at + len) else {
+                self.upper_alone(at, from, bound);
+                continue;
+            };
             for (name, mut amount) in [("sbp", systolic), ("dbp", diastolic)] {
                 amount.unit = diastolic.unit;
                 let Some(variable) = self.index_of(name) else { continue };
@@ -32,6 +35,32 @@ impl Binder<'_> {
                 self.emit(usize::MAX, subject, &comparison, bound);
             }
             return;
+        }
+    }
+
+    /// "BP ≥ 150 and/or diastolic pressure ≥ 95 mmHg": beside a diastolic pressure the other one is the systolic.
+    fn upper_alone(&self, at: usize, from: usize, bound: &mut Bound) {
+        let Some(comparison) = self.comparison_from(at).filter(|c| c.start == at && at <= from + 2) else {
+            return;
+        };
+        if (from..at).any(|i| self.atoms.is(i, Class::Variable)) {
+            return;
+        }
+        let joined = self.atoms.is_any(comparison.end, &[Class::And, Class::Or, Class::Comma]);
+        let named = (comparison.end..comparison.end + 4).find_map(|i| self.atoms.mark(i, Class::Variable));
+        let diastolic = |name: u16| self.vocabulary.variable_at(name).is_some_and(|v| v.name == "dbp");
+        let beside = named.is_some_and(|mark| diastolic(mark.payload));
+        let Some(second) = self.comparison_from(comparison.end).filter(|_| joined && beside) else { return };
+        let Some(variable) = self.index_of("sbp") else { return };
+        let mut own = comparison.clone();
+        for (part, (_, other)) in own.parts.iter_mut().zip(&second.parts) {
+            if !part.1.has_unit() {
+                part.1.unit = other.unit;
+            }
+        }
+        let subject = Subject { variable, start: from.saturating_sub(1), end: from };
+        if !self.fitting(&[subject], &own, 0).is_empty() {
+            self.emit(usize::MAX, subject, &own, bound);
         }
     }
 
@@ -65,20 +94,31 @@ impl Binder<'_> {
     /// "a node > 5 cm in diameter", "lesions longer than 10 mm in diameter".
     pub(super) fn size_of_lesion(&self, comparison: &Comparison) -> Option<Subject> {
         let end = comparison.end;
+        let article = usize::from(matches!(self.atoms.text(end + 1), "the" | "its" | "their" | "a"));
         let measured = self.atoms.text(end) == "in"
             && matches!(
-                self.atoms.text(end + 1),
-                "diameter" | "size" | "dimension" | "longest" | "greatest" | "largest"
+                self.atoms.text(end + 1 + article),
+                "diameter"
+                    | "size"
+                    | "dimension"
+                    | "longest"
+                    | "greatest"
+                    | "largest"
+                    | "smallest"
+                    | "shortest"
+                    | "maximum"
+                    | "maximal"
             );
         let first = comparison.start.saturating_sub(8).max(self.range.start);
         let lesion = (first..comparison.start).any(|at| {
             matches!(
                 self.atoms.text(at),
                 "lesion" | "lesions" | "tumor" | "tumors" | "node" | "nodes" | "mass" | "nodule"
-            )
+            ) || self.atoms.text(at) == "disease"
+                && (at + 1..comparison.start).any(|next| self.atoms.text(next).starts_with("measur"))
         });
         let variable = self.index_of("tumor_size").filter(|_| measured && lesion)?;
-        let subject = Subject { variable, start: comparison.start, end: end + 2 };
+        let subject = Subject { variable, start: comparison.start, end: end + 2 + article };
         (!self.fitting(&[subject], comparison, 0).is_empty()).then_some(subject)
     }
 }

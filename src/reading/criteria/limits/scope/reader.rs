@@ -92,6 +92,7 @@ impl<'a> Reader<'a> {
             return comparison.end - at;
         }
         if self.atoms.is(at, Class::Open) {
+            self.of_a_cohort(at);
             self.depth = (self.depth + 1).min(DEEPEST);
             return 1;
         }
@@ -127,7 +128,7 @@ impl<'a> Reader<'a> {
             return except;
         }
         let sex = self.atoms.takes(at, Class::Sex);
-        let condition = self.atoms.takes(at, Class::If);
+        let condition = self.atoms.takes(at, Class::If).max(self.cohort_named(at));
         if condition > 0 && condition >= sex {
             self.condition(at, condition, end);
             return condition;
@@ -163,6 +164,38 @@ impl<'a> Reader<'a> {
             }
         }
         1
+    }
+
+    /// "0 - 2 (expansion cohorts)": a bracket right behind a comparison says whose it is.
+    fn of_a_cohort(&mut self, open: usize) {
+        let before =
+            self.next.checked_sub(1).filter(|i| self.comparisons.get(*i).is_some_and(|c| c.end == open));
+        let Some(index) = before else { return };
+        let close = (open + 1..open + 9).find(|at| self.atoms.is(*at, Class::Close));
+        let words = open + 1..close.unwrap_or(open);
+        let named = words.clone().any(|at| self.atoms.is(at, Class::Cohort) && self.atoms.text(at) != "only");
+        let everybody = words.clone().any(|at| {
+            matches!(self.atoms.text(at), "all" | "both" | "any") || self.atoms.is(at, Class::Variable)
+        });
+        let first = self.comparisons.get(self.next).map_or(usize::MAX, |c| c.start);
+        if named && !everybody && first >= words.end {
+            self.hold(index);
+        }
+    }
+
+    /// "for the second cohort", "in the expansion cohort": how many atoms, or none.
+    fn cohort_named(&self, at: usize) -> usize {
+        if !matches!(self.atoms.text(at), "for" | "in") || self.atoms.text(at + 1) != "the" {
+            return 0;
+        }
+        let cohort = |word: &str| matches!(word, "cohort" | "cohorts" | "arm" | "arms" | "group" | "groups");
+        let everybody = |word: &str| matches!(word, "all" | "both" | "any" | "age" | "same" | "study");
+        let words = at + 2..at + 7;
+        let found = words.clone().find(|i| cohort(self.atoms.text(*i)));
+        let plain = |i: usize| self.atoms.get(i).is_some_and(|a| a.kind == AtomKind::Word);
+        found
+            .filter(|found| (at + 2..*found).all(|i| plain(i) && !everybody(self.atoms.text(i))))
+            .map_or(0, |found| found + 1 - at)
     }
 
     fn open_region(&mut self, under: Under, start: usize, short: bool) {

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::super::Item;
+use super::super::amounts::{Amount, Comparison};
 use super::super::scope;
 use super::find::{Form, Window};
 use super::{LOOK, Words};
@@ -11,15 +12,26 @@ use crate::reading::criteria::vocabulary::Class;
 /// "LDH ≤ 2 × ULN within 6 months": when a value that was read is measured.
 pub(super) fn is_measured(item: &Item<'_>, window: &Window<'_>, taken: &[usize]) -> bool {
     let next = item.comparisons.partition_point(|c| c.end <= window.start);
-    let Some(last) = next.checked_sub(1).filter(|last| taken.binary_search(last).is_ok()) else {
-        return false;
-    };
-    item.comparisons.get(last).is_some_and(|c| {
+    let Some(last) = next.checked_sub(1) else { return false };
+    let read = taken.binary_search(&last).is_ok();
+    item.comparisons.get(last).filter(|c| read || is_of_the_laboratory(item, c)).is_some_and(|c| {
         let time = c.parts.iter().any(|(_, amount)| amount.time(item.atoms, item.vocabulary).is_some());
         let close = item.atoms.is(c.end, Class::Close);
         !time && (c.end == window.start || close && c.end + 1 == window.start)
     })
 }
+
+/// "HIV RNA > 200 copies/mL": a value of the laboratory, whether it has a name in the tables or not.
+fn is_of_the_laboratory(item: &Item<'_>, comparison: &Comparison) -> bool {
+    let unit = |amount: &Amount| {
+        let dimensions = LABORATORY.map(str::to_owned);
+        amount.unit_of(item.atoms, item.vocabulary, &dimensions).is_some()
+    };
+    comparison.parts.iter().any(|(_, amount)| unit(amount))
+}
+
+/// Dimensions of what only a laboratory measures.
+const LABORATORY: [&str; 5] = ["viral_copies", "viral_units", "upper_limit", "lower_limit", "cells"];
 
 /// "a pregnancy test within 7 days": when it is done.
 pub(super) fn is_of_a_test(item: &Item<'_>, window: &Window<'_>) -> bool {
@@ -63,6 +75,13 @@ pub(super) fn is_contraception(window: &Window<'_>, event: &Words, inclusion: bo
 pub(super) fn is_ahead(item: &Item<'_>, window: &Window<'_>) -> bool {
     let atoms = item.atoms;
     let end = window.amount.end;
+    // "within the 48-week duration of the study", "within the 12-week study period".
+    let span = |at: usize| matches!(atoms.text(at), "duration" | "period" | "course");
+    let of_the_trial = |at: usize| matches!(atoms.text(at), "study" | "trial");
+    let duration = span(end) && atoms.text(end + 1) == "of" && (end + 2..end + 4).any(of_the_trial);
+    if duration || of_the_trial(end) && span(end + 1) && !atoms.is(end + 2, Class::Before) {
+        return true;
+    }
     if !atoms.is(end, Class::After) {
         return false;
     }
@@ -100,7 +119,11 @@ pub(super) fn is_stable(item: &Item<'_>, window: &Window<'_>, clause: usize) -> 
             && !(at + 1..start).any(|i| atoms.text(i).starts_with("chang"))
     };
     let stable = |at: usize| {
-        let named = atoms.is(at, Class::Stable) && !matches!(atoms.text(at), "for");
+        // "received continuous psychotherapy" was received.
+        let given = at > 0
+            && atoms.text(at).starts_with("continuous")
+            && matches!(atoms.text(at - 1), "received" | "receiving" | "undergone");
+        let named = atoms.is(at, Class::Stable) && !matches!(atoms.text(at), "for") && !given;
         // "3 half-lives or 30 days".
         let lives = atoms.takes(at, Class::HalfLives);
         let other = lives > 0 && atoms.is(at + lives, Class::Or);

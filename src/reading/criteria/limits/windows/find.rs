@@ -161,6 +161,8 @@ impl Written<'_> {
         match self.op {
             // "less than 28 days after surgery" shuts out whoever had it since.
             Some(Op::Lt) if self.item.section == Some(Section::Exclusion) => true,
+            // "less than 24 hours after injury": how recent it must be.
+            Some(op) if !op.is_lower() && self.is_behind_an_event() => true,
             Some(op) => op.is_lower() || !after,
             None => {
                 !after && atoms.text(self.end) != "from"
@@ -168,6 +170,13 @@ impl Written<'_> {
                     || self.item.scope.is(self.end, Under::Exception)
             }
         }
+    }
+
+    /// "… post-assault", "… after the injury".
+    fn is_behind_an_event(&self) -> bool {
+        let Some((Form::Since, after)) = self.after else { return false };
+        let at = after + usize::from(self.item.atoms.text(after) == "the");
+        self.item.section != Some(Section::Exclusion) && super::listed::is_event(self.item.atoms.text(at))
     }
 
     /// Whether a diagnosis is named right before the time, and the clause ends with it.
@@ -232,7 +241,8 @@ impl Written<'_> {
         let free = |at: usize| {
             let before: Vec<&str> =
                 (1..=3).filter_map(|back| at.checked_sub(back)).map(|b| self.item.atoms.text(b)).collect();
-            before.iter().any(|word| word.ends_with("free")) && !before.contains(&"treatment")
+            let treated = before.iter().any(|word| matches!(*word, "treatment" | "chemotherapy" | "therapy"));
+            before.iter().any(|word| word.ends_with("free")) && !treated
         };
         (first..self.at).chain(after).any(|at| self.item.atoms.is(at, Class::Washout) && !free(at))
     }

@@ -73,6 +73,9 @@ fn behind_colon(item: &Item<'_>, colon: usize) -> Option<Draft> {
 /// front say that it is counted back; an event needs none.
 fn in_brackets(item: &Item<'_>, open: usize, before: bool, recent: bool) -> Option<Draft> {
     let atoms = item.atoms;
+    if let Some(draft) = recent.then(|| recently(item, open)).flatten() {
+        return Some(draft);
+    }
     let next = item.comparisons.partition_point(|c| c.start <= open);
     let comparison = item.comparisons.get(next).filter(|c| c.start == open + 1 && !c.range)?;
     let (op, amount) = comparison.parts.first()?;
@@ -92,6 +95,21 @@ fn in_brackets(item: &Item<'_>, open: usize, before: bool, recent: bool) -> Opti
         return draft(item, open, *op, amount).map(|draft| Draft { agent, ..draft });
     }
     draft(item, open, *op, amount)
+}
+
+/// "recent (3 years) stroke", "recent (within 6 months) history of syncope": a time without a comparator.
+fn recently(item: &Item<'_>, open: usize) -> Option<Draft> {
+    let atoms = item.atoms;
+    let words = atoms.takes(open + 1, Class::TrulyWithin);
+    let past =
+        (0..3).take_while(|n| matches!(atoms.text(open + 1 + words + n), "the" | "last" | "past")).count();
+    let amount = amounts::amount(atoms, open + 1 + words + past)?;
+    let close = amount.end;
+    if !atoms.is(close, Class::Close) || item.section != Some(Section::Exclusion) {
+        return None;
+    }
+    let agent = agent::words(item, close + 1..(close + 6).min(item.range.end));
+    draft(item, open, Op::Lt, &amount).map(|draft| Draft { agent, ..draft })
 }
 
 /// Events that happen on a day: "within" them nothing lasts.

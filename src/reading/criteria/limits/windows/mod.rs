@@ -131,6 +131,9 @@ struct Words {
     any: bool,
 }
 
+/// Before these a time says how long something goes on.
+const LASTING: &[&str] = &["until", "till", "for", "to", "of"];
+
 /// How many atoms before a window tell what it is of.
 const LOOK: usize = 16;
 
@@ -142,7 +145,13 @@ fn words(item: &Item<'_>, range: Range<usize>) -> Words {
         atoms.is(at, Class::Test)
             && !(at > 0 && matches!(atoms.text(at - 1), "as" | "following"))
             && (!item.scope.is(at, Under::Exception) || item.excepted)
+            && !is_disturbed(item, range.start, at)
+            && !(item.section == Some(Section::Exclusion) && is_means(item, range.start, at))
     };
+    // "significant ECG findings within 6 months": what was found, not when it was looked for.
+    let finding = item.section == Some(Section::Exclusion)
+        && near.clone().rev().take(2).any(|at| matches!(atoms.text(at), "finding" | "findings"));
+    let tests = |at: usize| !finding && tests(at);
     let has = |class: Class| near.clone().any(|at| atoms.is(at, class));
     // A test is nearer than an exposure, or the exposure is what is tested.
     let last = |class: Class| near.clone().rev().find(|at| atoms.is(*at, class));
@@ -158,7 +167,7 @@ fn words(item: &Item<'_>, range: Range<usize>) -> Words {
         stable: last(Class::Stable).is_some(),
         // "planned, or within the past 3 months", "received or expected to receive": what is planned is the other of
         // the two.
-        ahead: has(Class::Ahead)
+        ahead: near.clone().any(|at| atoms.is(at, Class::Ahead) && !is_suicidal(item, near.start, at))
             && !near.end.checked_sub(1).is_some_and(|last| atoms.is(last, Class::Or))
             && !is_past_too(item, near.clone()),
         diagnosis: near.clone().rev().take(8).any(|at| atoms.is(at, Class::Diagnosis)),
@@ -167,6 +176,36 @@ fn words(item: &Item<'_>, range: Range<usize>) -> Words {
         acute: near.clone().rev().take(8).any(|at| listed::is_event(atoms.text(at))),
         any: near.clone().any(|at| atoms.get(at).is_some_and(|a| a.kind == AtomKind::Word)),
     }
+}
+
+/// "drugs that may interfere with the assessments": what is disturbed is not what the time is of.
+fn is_disturbed(item: &Item<'_>, first: usize, at: usize) -> bool {
+    (at.saturating_sub(10).max(first)..at).any(|before| {
+        let word = item.atoms.text(before);
+        ["interfer", "affect", "influenc", "confound", "impact", "compromis"]
+            .iter()
+            .any(|stem| word.starts_with(stem))
+    })
+}
+
+/// "tuberculosis that was found by a chest CT": how it was found is no test of its own.
+fn is_means(item: &Item<'_>, first: usize, at: usize) -> bool {
+    let found = |before: usize| {
+        matches!(
+            item.atoms.text(before),
+            "found" | "detected" | "shown" | "seen" | "identified" | "diagnosed" | "revealed"
+        )
+    };
+    let by =
+        |before: usize| matches!(item.atoms.text(before), "by" | "on" | "with" | "through" | "via" | "in");
+    let near = at.saturating_sub(10).max(first)..at;
+    near.clone().find(|before| found(*before)).is_some_and(|before| by(before + 1))
+}
+
+/// "suicidal thoughts with a plan": a plan of the past.
+fn is_suicidal(item: &Item<'_>, first: usize, at: usize) -> bool {
+    matches!(item.atoms.text(at), "plan" | "plans" | "intention")
+        && (at.saturating_sub(LOOK).max(first)..at).any(|i| item.atoms.text(i).starts_with("suicid"))
 }
 
 /// Whether a negation begins at `at`: not inside a comparison, and not in "with or without".
@@ -221,14 +260,20 @@ fn judged(item: &Item<'_>, window: &Window<'_>, clause: usize, mut event: Words)
     }
     let mut agent = clause..window.start;
     // "Within 7 days before screening, infections …": the event comes after.
-    if !event.any || !event.exposure && !event.test && window.form == Form::Since {
+    // What follows "since" is the event itself.
+    let since = window.form == Form::Since && window.end > window.amount.end;
+    let lower = window.op.is_some_and(Op::is_lower);
+    let lasting = window.start.checked_sub(1).is_some_and(|at| LASTING.contains(&item.atoms.text(at)));
+    let follows = since && lower && !lasting && !event.test && is_earlier(item, window.end);
+    if !event.any || follows || !event.exposure && !event.test && window.form == Form::Since {
         let end = item.scope.sentence(window.start, &item.range).end;
-        // What follows "since" is the event itself.
-        let since = window.form == Form::Since && window.end > window.amount.end;
         let from = if since { window.end } else { past_anchor(item, window.end) };
-        agent = between(item, from, end).unwrap_or(from..end.min(from + 24));
+        let far = if follows { 10 } else { 24 };
+        agent = between(item, from, end).unwrap_or(from..end.min(from + far));
         let after = words(item, agent.start..agent.end);
-        let exposure = after.exposure || since && is_earlier(item, from);
+        let the = usize::from(item.atoms.text(from) == "the");
+        let known = is_earlier(item, from) || listed::is_event(item.atoms.text(from + the));
+        let exposure = after.exposure || since && known;
         event = Words { negated: event.negated, other: event.other, exposure, ..after };
     }
     let inclusion = item.section != Some(Section::Exclusion);
@@ -256,7 +301,8 @@ fn judged(item: &Item<'_>, window: &Window<'_>, clause: usize, mut event: Words)
         return None;
     }
     let kept = event.stable && !event.exposure && !is_begun(item, clause..window.start);
-    if event.ahead || kept || is_stable(item, window, clause) {
+    let ahead = event.ahead && !window.elapsed;
+    if ahead || kept || is_stable(item, window, clause) {
         return None;
     }
     let op = if inclusion {
@@ -315,6 +361,10 @@ fn forbidden(item: &Item<'_>, window: &Window<'_>, event: &Words, except: bool) 
         // "… may enter once 4 weeks have passed".
         return Some((Op::Ge, false));
     }
+    // "relapse more than 12 months after the end of treatment" is counted between two events.
+    if window.between && lower && !negated {
+        return None;
+    }
     if except {
         return Some((if negated && !lower { op.negated() } else { op }, false));
     }
@@ -333,6 +383,11 @@ fn forbidden(item: &Item<'_>, window: &Window<'_>, event: &Words, except: bool) 
     if negated && requires {
         return Some((if lower { op } else { op.negated() }, true));
     }
+    // "At least 3 weeks must have elapsed since …" under exclusion: what a patient must have.
+    let elapsed = window.form == Form::Since && window.elapsed;
+    if lower && elapsed && item.atoms.is_any(window.amount.end, &[Class::Requires]) && event.exposure {
+        return Some((op, true));
+    }
     if cannot_stop(item, window.start) {
         return Some((if lower { op.negated() } else { op }, false));
     }
@@ -344,10 +399,22 @@ fn forbidden(item: &Item<'_>, window: &Window<'_>, event: &Words, except: bool) 
         let ago = item.atoms.is(window.end.saturating_sub(1), Class::Ago);
         return (ago && !negated && event.exposure && window.form == Form::Before).then_some((op, false));
     }
-    if item.scope.is(window.start, Under::Negation) && !recovers(item, window.start) {
+    let negated = item.scope.is(window.start, Under::Negation);
+    if negated && !recovers(item, window.start) && !has_stopped(item, window.start) {
         return None;
     }
     Some((op, false))
+}
+
+/// "stopped smoking within 6 months": what was stopped then was done until then.
+fn has_stopped(item: &Item<'_>, at: usize) -> bool {
+    let first = at.saturating_sub(LOOK).max(item.scope.sentence(at, &item.range).start);
+    let negation = (first..at).rev().find(|i| item.atoms.is(*i, Class::Negation) && !item.compares(*i));
+    negation.is_some_and(|i| {
+        let before = i.checked_sub(1).filter(|b| *b >= first).map(|b| item.atoms.text(b)).unwrap_or_default();
+        matches!(item.atoms.text(i), "stopped" | "discontinued" | "withdrawn")
+            && !matches!(before, "not" | "be" | "never" | "been")
+    })
 }
 
 /// "unable to discontinue antihistamines for 7 days before screening": who must not have had them then.
