@@ -271,7 +271,7 @@ impl Segment<'_> {
         meaning: &super::dictionary::Meaning,
     ) -> Result<Docs, TantivyError> {
         let (field, beginnings) = match (field, self.scope) {
-            (Some(field), _) => (self.fields.text(field), field == TextField::Title),
+            (Some(field), _) => (self.fields.text(field), field.has_beginnings()),
             (None, Scope::Title) => (self.fields.text(TextField::Title), true),
             (None, _) => (self.fields.all, true),
         };
@@ -355,7 +355,8 @@ impl Segment<'_> {
                 PhraseQuery::new(terms).weight(EnableScoring::disabled_from_schema(self.segment.schema()))?;
             lists.push(Box::new(weight.scorer(self.segment, 1.0)?));
         }
-        Ok(union(lists, self.segment.max_doc()))
+        // Looking for a phrase takes longer than walking: not further than is asked for.
+        Ok(postings::side_by_side(lists))
     }
 
     /// The documents that have all words of a phrase in one of the fields with long texts.

@@ -128,9 +128,14 @@ fn whole_prefix(segment: &SegmentReader, field: Field, text: &str) -> Result<Doc
 pub fn union(mut lists: Vec<Docs>, max_doc: DocId) -> Docs {
     match lists.len() {
         1 => lists.remove(0),
-        0..=SIDE_BY_SIDE => Box::new(Union::new(lists)),
+        0..=SIDE_BY_SIDE => side_by_side(lists),
         _ => Box::new(poured(lists, max_doc)),
     }
+}
+
+/// The same, found one after the other as they are asked for.
+pub fn side_by_side(lists: Vec<Docs>) -> Docs {
+    Box::new(Union::new(lists))
 }
 
 /// A few lists walked side by side.

@@ -40,7 +40,19 @@ impl Chains {
     }
 
     /// Puts a number behind a list: seven bits a byte.
-    pub fn push(&mut self, chain: &mut Chain, mut number: u32) {
+    #[inline]
+    pub fn push(&mut self, chain: &mut Chain, number: u32) {
+        // Most are small, and there is room.
+        match self.byte(chain.at) {
+            Some(place) if number < 0x80 && chain.at < chain.end => {
+                *place = number as u8;
+                chain.at += 1;
+            }
+            _ => self.push_bytes(chain, number),
+        }
+    }
+
+    fn push_bytes(&mut self, chain: &mut Chain, mut number: u32) {
         while number >= 0x80 {
             self.push_byte(chain, number as u8 | 0x80);
             number >>= 7;
@@ -58,6 +70,7 @@ impl Chains {
         chain.at += 1;
     }
 
+    #[inline]
     fn byte(&mut self, at: u32) -> Option<&mut u8> {
         let page = self.pages.get_mut((at >> PAGE) as usize)?;
         page.get_mut((at & ((1 << PAGE) - 1)) as usize)

@@ -1,9 +1,11 @@
 //! Words as they are written → numbered terms. A writing that was met before is not folded again: its term and the short
 //! beginnings of it are looked up.
 
+use std::ops::Range;
+
 use rustc_hash::FxHashMap;
 
-use super::words::{SHORT, beginning, fold_writing, respell, without_joints};
+use super::words::{beginning, fold_writing, respell, short_beginning, without_joints};
 
 /// So many different writings are remembered; then all are forgotten, which bounds the memory.
 const MOST_REMEMBERED: usize = 400_000;
@@ -16,23 +18,27 @@ pub const NONE: u32 = u32::MAX;
 pub struct Writing {
     /// The number of its term; [`NONE`] for a word of nothing but accents.
     pub term: u32,
-    /// The number of its beginnings.
-    beginnings: u32,
+    /// The number of the short beginning of its spelling, as a term, where the term begins otherwise; else [`NONE`].
+    pub spelt: u32,
 }
 
-/// The terms of a word's short beginnings, and of those of its spelling where that differs.
-pub type Beginnings = [u32; 2 * SHORT];
+/// A writing that is known.
+#[derive(Clone, Copy, Debug)]
+struct Known {
+    writing: Writing,
+    /// The text, of those of which each word is wanted once, in which it was met last.
+    met: u32,
+}
 
 /// Terms by their number, and the writings that are known.
 #[derive(Debug, Default)]
 pub struct Folder {
-    short: FxHashMap<Packed, Writing>,
-    long: FxHashMap<Box<str>, Writing>,
+    short: FxHashMap<Packed, Known>,
+    long: FxHashMap<Box<str>, Known>,
     terms: FxHashMap<Box<str>, u32>,
     texts: Vec<Box<str>>,
-    /// Few words begin in their own way: the beginnings by their number, and their numbers.
-    beginnings: Vec<Beginnings>,
-    numbered: FxHashMap<Beginnings, u32>,
+    /// The text that is gone over, so that no word of it is looked at twice.
+    text: u32,
 }
 
 /// A writing of at most fifteen bytes, and its length: to be compared without looking elsewhere.
@@ -40,81 +46,76 @@ pub struct Folder {
 struct Packed(u64, u64);
 
 impl Packed {
-    fn of(raw: &str) -> Option<Self> {
-        let bytes = raw.as_bytes();
-        let length = bytes.len() as u64;
-        let (low, high) = match bytes {
-            [] => (0, 0),
-            [only] => (u64::from(*only), 0),
-            [first, second] => (u64::from(*first) | u64::from(*second) << 8, 0),
-            [first, second, third] => {
-                (u64::from(*first) | u64::from(*second) << 8 | u64::from(*third) << 16, 0)
+    /// Of a stretch of a text.
+    fn of(text: &str, range: &Range<usize>) -> Option<Self> {
+        let length = range.len() as u64;
+        if length > 15 {
+            return None;
+        }
+        let bytes = text.as_bytes();
+        let wide = match bytes.get(range.start..).and_then(<[u8]>::first_chunk::<16>) {
+            Some(chunk) => *chunk,
+            // Near the end of the text.
+            None => {
+                let mut chunk = [0; 16];
+                chunk.iter_mut().zip(bytes.get(range.clone())?).for_each(|(to, from)| *to = *from);
+                chunk
             }
-            _ if length < 8 => {
-                let (first, last) = (bytes.first_chunk::<4>()?, bytes.last_chunk::<4>()?);
-                let rest = u64::from(u32::from_le_bytes(*last)) >> (8 * (8 - length));
-                (u64::from(u32::from_le_bytes(*first)) | rest << 32, 0)
-            }
-            _ if length < 16 => {
-                let (first, last) = (bytes.first_chunk::<8>()?, bytes.last_chunk::<8>()?);
-                let rest = u64::from_le_bytes(*last).checked_shr(8 * (16 - length as u32));
-                (u64::from_le_bytes(*first), rest.unwrap_or_default())
-            }
-            _ => return None,
         };
-        Some(Self(low, high | length << 56))
+        let wide = u128::from_le_bytes(wide) & !(u128::MAX << (8 * length));
+        Some(Self(wide as u64, (wide >> 64) as u64 | length << 56))
     }
 }
 
 impl Folder {
-    /// The writing of a word; a whole of parts with joints is `joined`.
-    pub fn writing(&mut self, raw: &str, joined: bool) -> Writing {
-        let packed = Packed::of(raw);
-        let known = match &packed {
-            Some(packed) => self.short.get(packed),
-            None => self.long.get(raw),
+    /// The writing of the word in a stretch of a text; a whole of parts with joints is `joined`.
+    pub fn writing(&mut self, text: &str, range: Range<usize>, joined: bool) -> Writing {
+        let known = match Packed::of(text, &range) {
+            Some(packed) => self.short.get(&packed),
+            None => text.get(range.clone()).and_then(|raw| self.long.get(raw)),
         };
-        if let Some(known) = known {
-            return *known;
+        match known {
+            Some(known) => known.writing,
+            None => self.learnt(text, range, joined, 0),
         }
-        let writing = self.folded(raw, joined);
-        match packed {
-            Some(packed) => self.short.insert(packed, writing),
-            None => self.long.insert(raw.into(), writing),
+    }
+
+    /// The same for a word that has not been met since [`Folder::start`].
+    pub fn unmet(&mut self, text: &str, range: Range<usize>, joined: bool) -> Option<Writing> {
+        let now = self.text;
+        let known = match Packed::of(text, &range) {
+            Some(packed) => self.short.get_mut(&packed),
+            None => text.get(range.clone()).and_then(|raw| self.long.get_mut(raw)),
         };
-        writing
+        match known {
+            Some(known) => (std::mem::replace(&mut known.met, now) != now).then_some(known.writing),
+            None => Some(self.learnt(text, range, joined, now)),
+        }
+    }
+
+    /// Begins a text of which each word is wanted once.
+    pub fn start(&mut self) {
+        self.text = self.text.wrapping_add(1);
+    }
+
+    fn learnt(&mut self, text: &str, range: Range<usize>, joined: bool, met: u32) -> Writing {
+        let raw = text.get(range.clone()).unwrap_or_default();
+        let known = Known { writing: self.folded(raw, joined), met };
+        match Packed::of(text, &range) {
+            Some(packed) => self.short.insert(packed, known),
+            None => self.long.insert(raw.into(), known),
+        };
+        known.writing
     }
 
     fn folded(&mut self, raw: &str, joined: bool) -> Writing {
         let spelt = if joined { fold_writing(&without_joints(raw)) } else { fold_writing(raw) };
         let mut text = spelt.clone();
         respell(&mut text);
-        let mut beginnings = [NONE; 2 * SHORT];
-        let written = [Some(&text), Some(&spelt).filter(|spelt| **spelt != text)].into_iter().flatten();
-        let short = written.flat_map(|written| {
-            let ends = written.char_indices().map(|(at, c)| at + c.len_utf8()).take(SHORT);
-            ends.filter_map(|end| written.get(..end))
-        });
-        for (place, short) in beginnings.iter_mut().zip(short) {
-            *place = self.term(&beginning(short));
-        }
+        let short = short_beginning(&spelt);
         let term = if text.is_empty() { NONE } else { self.term(&text) };
-        let next = u32::try_from(self.beginnings.len()).unwrap_or(NONE);
-        let number = *self.numbered.entry(beginnings).or_insert(next);
-        if number == next {
-            self.beginnings.push(beginnings);
-        }
-        Writing { term, beginnings: number }
-    }
-
-    /// The short beginnings of a word; the places behind the last have [`NONE`].
-    pub fn beginnings(&self, writing: Writing) -> Beginnings {
-        self.beginnings.get(writing.beginnings as usize).copied().unwrap_or([NONE; 2 * SHORT])
-    }
-
-    /// Whether a word has beginnings of another spelling.
-    pub fn is_respelt(&self, writing: Writing) -> bool {
-        self.beginnings(writing).get(SHORT).is_some_and(|beginning| *beginning != NONE)
+        let spelt = if text.starts_with(short) { NONE } else { self.term(&beginning(short)) };
+        Writing { term, spelt }
     }
 
     /// The number of a term.
@@ -152,7 +153,7 @@ impl Folder {
 
     /// About how many bytes it takes.
     pub fn memory(&self) -> usize {
-        let writings = (self.short.capacity() + self.long.capacity()) * 28;
+        let writings = (self.short.capacity() + self.long.capacity()) * 32;
         writings + (self.terms.capacity() + self.texts.len()) * 40
     }
 }
@@ -164,32 +165,46 @@ mod tests {
     #[test]
     fn writings_of_one_word_have_one_term() {
         let mut folder = Folder::default();
-        let term = |folder: &mut Folder, raw: &str| folder.writing(raw, false).term;
+        let term = |folder: &mut Folder, raw: &str| folder.writing(raw, 0..raw.len(), false).term;
         let tumor = term(&mut folder, "tumor");
         for raw in ["Tumour", "TUMOR", "tumour"] {
             assert_eq!(term(&mut folder, raw), tumor, "{raw}");
         }
         let long = term(&mut folder, "Hypogammaglobulinaemia");
         assert_eq!(term(&mut folder, "hypogammaglobulinemia"), long);
-        let joined = folder.writing("TAS-102", true).term;
+        let joined = folder.writing("(TAS-102)", 1..8, true).term;
         assert_eq!(folder.text(joined), "tas102");
-        assert_eq!(folder.writing("\u{301}", false).term, NONE);
+        assert_eq!(folder.writing("\u{301}", 0..2, false).term, NONE);
     }
 
     #[test]
-    fn beginnings_are_those_of_the_word_and_of_its_spelling() {
+    fn another_spelling_has_its_own_beginning() {
         let mut folder = Folder::default();
-        let writing = folder.writing("Oesophagus", false);
-        let told: Vec<&str> = folder.beginnings(writing).into_iter().map(|term| folder.text(term)).collect();
-        assert_eq!(told, ["\u{1}e", "\u{1}es", "\u{1}o", "\u{1}oe"]);
+        for (raw, spelt) in [("Oesophagus", "\u{1}oe"), ("Tumour", ""), ("pain", ""), ("\u{301}", "")] {
+            let writing = folder.writing(raw, 0..raw.len(), false);
+            assert_eq!(folder.text(writing.spelt), spelt, "{raw}");
+        }
+    }
+
+    #[test]
+    fn of_one_text_each_word_is_given_once() {
+        let mut folder = Folder::default();
+        let text = "pain of painful pain";
+        for _ in 0..2 {
+            folder.start();
+            let met = [0..4, 5..7, 8..15, 16..20].map(|range| folder.unmet(text, range, false).is_some());
+            assert_eq!(met, [true, true, true, false]);
+        }
     }
 
     proptest::proptest! {
         #[test]
         fn packed_writings_tell_words_apart(one in "[ab]{0,17}", other in "[ab]{0,17}") {
-            let (a, b) = (Packed::of(&one), Packed::of(&other));
+            let (a, b) = (Packed::of(&one, &(0..one.len())), Packed::of(&other, &(0..other.len())));
             proptest::prop_assert_eq!(a.is_none(), one.len() > 15);
             proptest::prop_assert!(a.is_none() || (a == b) == (one == other));
+            let inside = format!("{other}{one}{other}{other}");
+            proptest::prop_assert!(Packed::of(&inside, &(other.len()..other.len() + one.len())) == a);
         }
 
         #[test]
@@ -197,7 +212,7 @@ mod tests {
             let mut folder = Folder::default();
             for _ in 0..2 {
                 for word in &words {
-                    let term = folder.writing(word, false).term;
+                    let term = folder.writing(word, 0..word.len(), false).term;
                     let text = if term == NONE { "" } else { folder.text(term) };
                     proptest::prop_assert_eq!(text, super::super::words::fold_word(word));
                 }

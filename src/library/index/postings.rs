@@ -2,11 +2,13 @@
 //!
 //! A term is a number, so that a word that was met before costs two look-ups by number and a byte or two.
 
-use tantivy::postings::InvertedIndexSerializer;
+use tantivy::postings::{FieldSerializer, InvertedIndexSerializer};
 use tantivy::schema::{Field, IndexRecordOption, Schema};
 
 use super::chains::{Chain, Chains, Numbers};
 use super::folding::{Folder, NONE};
+use super::schema::{Fields, TEXT_FIELDS};
+use super::words::{MARK, beginning, short_beginning};
 
 /// What is known of a term in a field.
 #[derive(Clone, Copy, Debug, Default)]
@@ -25,6 +27,8 @@ struct Terms {
     slots: Vec<u32>,
     /// Whether the places are kept.
     places: bool,
+    /// Whether the short beginnings of its words are terms too.
+    beginnings: bool,
     tokens: u64,
 }
 
@@ -40,11 +44,13 @@ pub struct Postings {
 
 impl Postings {
     /// Of no document.
-    pub fn new(schema: &Schema) -> Self {
+    pub fn new(schema: &Schema, fields: &Fields) -> Self {
         let places = |option: Option<IndexRecordOption>| option.is_some_and(IndexRecordOption::has_positions);
-        let fields = schema.fields().map(|(_, entry)| Terms {
+        let short = TEXT_FIELDS.map(|field| (fields.text(field), field.has_beginnings()));
+        let fields = schema.fields().map(|(handle, entry)| Terms {
             slots: Vec::new(),
             places: places(entry.field_type().index_record_option()),
+            beginnings: short.contains(&(handle, true)),
             tokens: 0,
         });
         Self { fields: fields.collect(), slots: Vec::new(), chains: Chains::default(), document: 0 }
@@ -91,6 +97,14 @@ impl Postings {
         first
     }
 
+    /// The short beginning of a spelling stands in a field of the document, where the field has such.
+    pub fn add_beginning(&mut self, field: Field, term: u32) {
+        let wanted = self.fields.get(field.field_id() as usize).is_some_and(|terms| terms.beginnings);
+        if wanted && !self.has(field, term) {
+            self.add(field, term, 0);
+        }
+    }
+
     /// Whether a field of the document has a term already.
     pub fn has(&self, field: Field, term: u32) -> bool {
         let terms = self.fields.get(field.field_id() as usize);
@@ -116,34 +130,129 @@ impl Postings {
     pub fn write(&self, folder: &Folder, mut out: InvertedIndexSerializer) -> tantivy::Result<()> {
         let mut terms: Vec<u32> = (0..folder.len() as u32).collect();
         terms.sort_unstable_by(|a, b| folder.text(*a).cmp(folder.text(*b)));
-        let (mut bytes, mut deltas) = (Vec::new(), Vec::new());
+        let mut list = List::default();
         for (number, of_field) in (0..).zip(&self.fields) {
             if of_field.slots.is_empty() {
                 continue;
             }
-            let mut field = out.new_field(Field::from_field_id(number), of_field.tokens, None)?;
-            for term in &terms {
+            let present = terms.iter().filter_map(|term| {
                 let slot = of_field.slots.get(*term as usize).and_then(|slot| self.slots.get(*slot as usize));
-                let Some(slot) = slot else { continue };
-                // How many documents there are would only serve a score that is not asked for.
-                field.new_term(folder.text(*term).as_bytes(), 0, of_field.places)?;
-                bytes.clear();
-                self.chains.read(&slot.chain, &mut bytes);
-                let mut numbers = Numbers(&bytes);
-                let mut document = 0;
-                while let Some(delta) = numbers.next() {
-                    document += delta;
-                    deltas.clear();
-                    if of_field.places {
-                        deltas.extend(numbers.by_ref().take_while(|delta| *delta > 0).map(|delta| delta - 1));
-                    }
-                    field.write_doc(document - 1, deltas.len() as u32, &deltas);
+                Some((folder.text(*term), slot?))
+            });
+            let mut field = out.new_field(Field::from_field_id(number), of_field.tokens, None)?;
+            if of_field.beginnings {
+                self.write_beginnings(present.clone().collect(), of_field.places, &mut field)?;
+            }
+            for (text, slot) in present {
+                if of_field.beginnings && text.starts_with(MARK) {
+                    continue;
                 }
+                // How many documents there are would only serve a score that is not asked for.
+                field.new_term(text.as_bytes(), 0, of_field.places)?;
+                list.read(&self.chains, slot, of_field.places, &mut |document, places| {
+                    field.write_doc(document, places.len() as u32, places);
+                });
                 field.close_term()?;
             }
             field.close()?;
         }
         out.close()?;
         Ok(())
+    }
+
+    /// Writes the short beginnings of a field's words as terms: in order, a letter before the pairs that begin with it.
+    /// Marked texts among the words are beginnings of other spellings.
+    fn write_beginnings(
+        &self,
+        mut words: Vec<(&str, &Slot)>,
+        places: bool,
+        field: &mut FieldSerializer<'_>,
+    ) -> tantivy::Result<()> {
+        words.iter_mut().for_each(|(text, _)| *text = text.trim_start_matches(MARK));
+        words.sort_by_key(|(text, _)| *text);
+        let mut write = |short: &str, documents: &Marked| -> tantivy::Result<()> {
+            field.new_term(beginning(short).as_bytes(), 0, places)?;
+            let place: &[u32] = if places { &[0] } else { &[] };
+            documents.for_each(&mut |document| field.write_doc(document, place.len() as u32, place));
+            field.close_term()?;
+            Ok(())
+        };
+        let mut list = List::default();
+        for of_letter in words.chunk_by(|(one, _), (other, _)| one.chars().next() == other.chars().next()) {
+            let mut letter = Marked::below(self.document);
+            let mut pairs = Vec::new();
+            for of_pair in
+                of_letter.chunk_by(|(one, _), (other, _)| short_beginning(one) == short_beginning(other))
+            {
+                let mut pair = Marked::below(self.document);
+                for (_, slot) in of_pair {
+                    list.read(&self.chains, slot, places, &mut |document, _| pair.mark(document));
+                }
+                letter.mark_all(&pair);
+                let short = of_pair.first().map(|(text, _)| short_beginning(text)).unwrap_or_default();
+                pairs.push((short, pair));
+            }
+            let first = of_letter.first().map(|(text, _)| *text).unwrap_or_default();
+            let end = first.chars().next().map_or(0, char::len_utf8);
+            write(first.get(..end).unwrap_or_default(), &letter)?;
+            for (short, pair) in pairs.iter().filter(|(short, _)| short.len() > end) {
+                write(short, pair)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Room for reading one list after the other.
+#[derive(Default)]
+struct List {
+    bytes: Vec<u8>,
+    places: Vec<u32>,
+}
+
+impl List {
+    /// Tells the documents of a list, counted from 0, with the places in each, each counted from the one before.
+    fn read(&mut self, chains: &Chains, slot: &Slot, has_places: bool, found: &mut impl FnMut(u32, &[u32])) {
+        self.bytes.clear();
+        chains.read(&slot.chain, &mut self.bytes);
+        let mut numbers = Numbers(&self.bytes);
+        let mut document = 0;
+        while let Some(delta) = numbers.next() {
+            document += delta;
+            self.places.clear();
+            if has_places {
+                self.places.extend(numbers.by_ref().take_while(|delta| *delta > 0).map(|delta| delta - 1));
+            }
+            found(document - 1, &self.places);
+        }
+    }
+}
+
+/// A bit for each document.
+struct Marked(Vec<u64>);
+
+impl Marked {
+    fn below(documents: u32) -> Self {
+        Self(vec![0; documents as usize / 64 + 1])
+    }
+
+    fn mark(&mut self, document: u32) {
+        if let Some(word) = self.0.get_mut(document as usize / 64) {
+            *word |= 1 << (document % 64);
+        }
+    }
+
+    fn mark_all(&mut self, others: &Self) {
+        self.0.iter_mut().zip(&others.0).for_each(|(word, other)| *word |= other);
+    }
+
+    fn for_each(&self, found: &mut impl FnMut(u32)) {
+        for (number, word) in (0..).zip(&self.0) {
+            let mut rest = *word;
+            while rest != 0 {
+                found(number * 64 + rest.trailing_zeros());
+                rest &= rest - 1;
+            }
+        }
     }
 }

@@ -1,9 +1,9 @@
 //! What the index holds of a trial.
 //!
 //! One field a kind of text, with positions for phrases but in the longest texts, where they would take a tenth of the
-//! registry's size (the records are read for those); one field `all` over everything, without positions, for the first cut; two (`title`, `all`) with the short beginnings of
-//! words as terms of their own, because a one-letter prefix is otherwise the slowest query there is. Numbers and dates
-//! are columns.
+//! registry's size (the records are read for those); one field `all` over everything, without positions, for the first
+//! cut; it and the fields that tell what a trial is about have the short beginnings of their words as terms of their own,
+//! because a one-letter prefix is otherwise the slowest query there is. Numbers and dates are columns.
 
 use tantivy::schema::{
     FAST, Field, IndexRecordOption, NumericOptions, STORED, Schema, TextFieldIndexing, TextOptions,
@@ -13,7 +13,7 @@ use tantivy::schema::{
 const WHOLE: &str = "raw";
 
 /// The version of this schema; a library of another version is rebuilt from its stored records.
-pub const VERSION: u32 = 5;
+pub const VERSION: u32 = 6;
 
 /// The text fields, from the weightiest match to the lightest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -66,6 +66,11 @@ impl TextField {
             Self::Country => "country",
             Self::Elsewhere => "elsewhere",
         }
+    }
+
+    /// Whether short beginnings of its words are terms too.
+    pub const fn has_beginnings(self) -> bool {
+        matches!(self, Self::Id | Self::Title | Self::Condition | Self::Drug | Self::Arm | Self::Elsewhere)
     }
 }
 

@@ -43,7 +43,7 @@ impl SegmentBuilder {
             StoreWriter::new(file, settings.docstore_compression, settings.docstore_blocksize, false)?;
         folder.tidy();
         Ok(Self {
-            postings: Postings::new(&schema),
+            postings: Postings::new(&schema, fields),
             columns: FastFieldsWriter::from_schema_and_tokenizer_manager(
                 &schema,
                 index.fast_field_tokenizer().clone(),
@@ -84,64 +84,33 @@ impl SegmentBuilder {
 
     /// The words of one field.
     fn field(&mut self, trial: &Trial, field: TextField) {
-        let handle = self.fields.text(field);
-        let all = self.fields.all;
-        // Of titles the short beginnings of words are terms too.
-        let short = (field == TextField::Title).then_some(handle);
+        let Self { fields, folder, postings, .. } = self;
+        let handle = fields.text(field);
+        let all = fields.all;
         let mut place = 0;
         document::placed(trial, field, &mut |text| {
-            let end = self.text(text, &mut |this, writing, at| {
-                this.word(handle, all, short, writing, place + at);
+            let mut end = 0;
+            split(text, &mut |range, position, joined| {
+                let writing = folder.writing(text, range, joined);
+                let position = u32::try_from(position).unwrap_or(u32::MAX);
+                end = position + 1;
+                word(postings, handle, all, writing, place + position);
             });
             // A phrase ends with its text.
             place += end + 1;
         });
         // Words without a place stand behind all others, next to none of them.
         place += 1;
+        folder.start();
         for text in document::loose(trial, field) {
-            self.text(text, &mut |this, writing, _| {
-                if !this.postings.has(handle, writing.term) {
-                    this.word(handle, all, None, writing, place);
-                } else if this.folder.is_respelt(writing) {
-                    this.beginnings(all, None, writing);
+            split(text, &mut |range, _, joined| {
+                let Some(writing) = folder.unmet(text, range, joined) else { return };
+                if !postings.has(handle, writing.term) {
+                    word(postings, handle, all, writing, place);
+                } else if writing.spelt != NONE {
+                    postings.add_beginning(all, writing.spelt);
                 }
             });
-        }
-    }
-
-    /// Tells the words of a text with their numbers; gives the number behind the last.
-    fn text(&mut self, text: &str, found: &mut dyn FnMut(&mut Self, Writing, u32)) -> u32 {
-        let mut end = 0;
-        split(text, &mut |range, position, joined| {
-            let Some(raw) = text.get(range) else { return };
-            let writing = self.folder.writing(raw, joined);
-            let position = u32::try_from(position).unwrap_or(u32::MAX);
-            end = position + 1;
-            if writing.term != NONE {
-                found(self, writing, position);
-            }
-        });
-        end
-    }
-
-    /// A word at a place of a field. `short`: the field that has the short beginnings of its words too.
-    fn word(&mut self, field: Field, all: Field, short: Option<Field>, writing: Writing, place: u32) {
-        let first = self.postings.add(field, writing.term, place);
-        if first && field != all {
-            self.postings.add(all, writing.term, 0);
-        }
-        // A word that was there came with its beginnings; another spelling of it may have others.
-        if first || self.folder.is_respelt(writing) {
-            self.beginnings(all, short, writing);
-        }
-    }
-
-    fn beginnings(&mut self, all: Field, short: Option<Field>, writing: Writing) {
-        for beginning in self.folder.beginnings(writing).into_iter().filter(|beginning| *beginning != NONE) {
-            self.postings.add(all, beginning, 0);
-            if let Some(field) = short.filter(|field| !self.postings.has(*field, beginning)) {
-                self.postings.add(field, beginning, 0);
-            }
         }
     }
 
@@ -183,8 +152,22 @@ impl SegmentBuilder {
     }
 }
 
+/// A word at a place of a field.
+fn word(postings: &mut Postings, field: Field, all: Field, writing: Writing, place: u32) {
+    let first = postings.add(field, writing.term, place);
+    if first && field != all {
+        postings.add(all, writing.term, 0);
+    }
+    if writing.spelt != NONE {
+        // A word that was there may be spelt otherwise here.
+        postings.add_beginning(field, writing.spelt);
+        postings.add_beginning(all, writing.spelt);
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
     use std::sync::Arc;
 
     use tantivy::postings::Postings as _;
@@ -192,6 +175,7 @@ mod tests {
     use tantivy::{DocSet, TERMINATED};
 
     use super::super::TrialIndex;
+    use super::super::words::{SHORT, words};
     use super::*;
     use crate::formats::Record;
     use crate::library::Entry;
@@ -300,6 +284,34 @@ mod tests {
             told(&index, index.fields.text(TextField::Outcome)),
             ["death 0 [2]", "pain 0 [0]", "relief 0 [5]"]
         );
-        assert_eq!(told(&index, index.fields.text(TextField::Drug)), ["x 0 [0]"], "said twice, kept once");
+        assert_eq!(
+            told(&index, index.fields.text(TextField::Drug)),
+            ["^x 0 [0]", "x 0 [0]"],
+            "said twice, kept once"
+        );
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn short_beginnings_are_those_of_the_words_and_of_their_spellings(
+            titles in proptest::collection::vec("(oe?d|t-?umour|aé|[a-c]{1,3}|[0-9λ肝é ]{1,2}|oesophagus|esophagus| ){0,9}", 1..9),
+        ) {
+            let trials = titles.iter().map(|title| Trial { title: title.clone(), ..Trial::default() });
+            let index = index(trials.collect());
+            let mut wanted = BTreeSet::new();
+            for (doc, title) in titles.iter().enumerate() {
+                for word in words(title) {
+                    for written in [Some(word.text), word.as_spelt].into_iter().flatten() {
+                        let ends = written.char_indices().map(|(at, c)| at + c.len_utf8()).take(SHORT);
+                        wanted.extend(ends.map(|end| format!("^{} {doc}", &written[..end])));
+                    }
+                }
+            }
+            for (field, place) in [(index.fields.text(TextField::Title), " [0]"), (index.fields.all, " []")] {
+                let told = told(&index, field).into_iter().filter(|term| term.starts_with('^'));
+                let told: BTreeSet<String> = told.map(|term| term.trim_end_matches(place).to_owned()).collect();
+                proptest::prop_assert_eq!(&told, &wanted);
+            }
+        }
     }
 }

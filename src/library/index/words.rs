@@ -49,9 +49,18 @@ const LONGEST: usize = 60;
 /// range is small enough to walk.
 pub const SHORT: usize = 2;
 
-/// The term of a short beginning; the mark keeps it apart from whole words.
+/// Keeps the terms of short beginnings apart from whole words.
+pub const MARK: char = '\u{1}';
+
+/// The term of a short beginning.
 pub fn beginning(prefix: &str) -> String {
-    format!("\u{1}{prefix}")
+    format!("{MARK}{prefix}")
+}
+
+/// The short beginning of a word: its first characters, or all of it.
+pub fn short_beginning(word: &str) -> &str {
+    let end = word.char_indices().nth(SHORT).map_or(word.len(), |(at, _)| at);
+    word.get(..end).unwrap_or(word)
 }
 
 /// Folds one word.
@@ -123,6 +132,11 @@ pub(super) fn without_joints(raw: &str) -> String {
 
 /// Tells where the words of a text stand: the bytes, the number, and whether it is a whole of parts told before.
 pub(super) fn split(text: &str, found: &mut impl FnMut(Range<usize>, usize, bool)) {
+    let bytes = text.as_bytes();
+    let plain = |from: usize| {
+        let rest = bytes.get(from..).unwrap_or_default();
+        from + rest.iter().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(rest.len())
+    };
     let mut position = 0;
     let mut at = 0;
     while let Some((ch, length)) = char_at(text, at) {
@@ -133,7 +147,7 @@ pub(super) fn split(text: &str, found: &mut impl FnMut(Range<usize>, usize, bool
         let start = at;
         let mut part = at;
         let mut parts = 1;
-        at += length;
+        at = plain(at + length);
         while let Some((ch, length)) = char_at(text, at) {
             if is_joint(ch) {
                 if !char_at(text, at + length).is_some_and(|(next, _)| next.is_alphanumeric()) {
@@ -146,7 +160,7 @@ pub(super) fn split(text: &str, found: &mut impl FnMut(Range<usize>, usize, bool
             } else if !(ch.is_alphanumeric() || (!ch.is_ascii() && is_combining_mark(ch))) {
                 break;
             }
-            at += length;
+            at = plain(at + length);
         }
         found(part..at, position, false);
         position += 1;
