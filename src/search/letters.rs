@@ -3,7 +3,7 @@
 
 /// The plain form of a text.
 pub fn plain(text: &str) -> String {
-    text.chars().map(plain_char).collect()
+    if text.is_ascii() { text.to_ascii_lowercase() } else { text.chars().map(plain_char).collect() }
 }
 
 /// The plain form of a character.

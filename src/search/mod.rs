@@ -21,6 +21,7 @@ pub mod phrase;
 mod plan;
 mod postings;
 mod rank;
+mod title;
 pub mod typed;
 
 use tantivy::TantivyError;

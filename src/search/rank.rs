@@ -3,18 +3,17 @@
 
 use std::cell::Cell;
 
-use fuzzy_matcher::FuzzyMatcher;
-use fuzzy_matcher::skim::SkimMatcherV2;
 use rayon::prelude::*;
 use tantivy::DocSet;
 use tantivy::{Searcher, SegmentReader, TantivyError};
 
 use super::candidates::Candidate;
 use super::dictionary::{Likeness, Meaning};
+use super::letters;
 use super::plan::{Lookup, Plan};
 use super::postings::{self, Docs, Reach, union};
+use super::title::Weigher;
 use crate::library::index::schema::{Fields, TEXT_FIELDS, TextField};
-use crate::library::index::words::fold_writing;
 
 /// A ranked trial.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,11 +58,12 @@ pub fn rank(
         }
     }
     let titles: Vec<String> = candidates.iter().map(|candidate| title(candidate.row)).collect();
+    let weigher = Weigher::new(meanings.iter().map(|meaning| meaning.word.as_str()));
     let ranked = candidates.par_iter().zip(points).zip(titles).with_min_len(SIDE_BY_SIDE);
     let mut ranked: Vec<Ranked> = ranked
-        .map_init(SkimMatcherV2::default, |matcher, ((candidate, points), title)| Ranked {
-            row: candidate.row,
-            score: points * WORDS_STEP + fuzzy(matcher, &meanings, &title),
+        .map(|((candidate, points), title)| {
+            let weight = weigher.weigh(&letters::plain(&title)).clamp(0, MOST_FUZZY);
+            Ranked { row: candidate.row, score: points * WORDS_STEP + weight }
         })
         .collect();
     ranked.sort_by_key(|r| (std::cmp::Reverse(r.score), r.row));
@@ -81,16 +81,6 @@ fn free_words(plan: &Plan) -> Vec<&Meaning> {
             _ => &[],
         })
         .collect()
-}
-
-/// How well the title matches the words as a whole, by fuzzy-matcher.
-fn fuzzy(matcher: &SkimMatcherV2, meanings: &[&Meaning], title: &str) -> i64 {
-    if meanings.is_empty() {
-        return 0;
-    }
-    let title = fold_writing(title);
-    let sum: i64 = meanings.iter().filter_map(|m| matcher.fuzzy_match(&title, &m.word)).sum();
-    sum.clamp(0, MOST_FUZZY)
 }
 
 /// For each candidate the points of one word: its best likeness in its best field.
@@ -139,8 +129,8 @@ fn lists(
         lists.extend(postings::term(segment, handle, &meaning.word)?.map(|docs| (Likeness::Exact, docs)));
     }
     if meaning.prefix && PREFIX_FIELDS.contains(&field) && wanted(Likeness::Prefix) {
-        let title = field == TextField::Title;
-        let docs = postings::prefix(segment, handle, title, &meaning.word, Reach::Frame(&Cell::new(false)))?;
+        let reach = Reach::Frame(&Cell::new(false));
+        let docs = postings::prefix(segment, handle, field.has_beginnings(), &meaning.word, reach)?;
         lists.push((Likeness::Prefix, union(docs, segment.max_doc())));
     }
     for (other, likeness) in meaning.others.iter().filter(|(_, likeness)| wanted(*likeness)) {
