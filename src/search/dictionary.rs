@@ -72,10 +72,20 @@ pub fn meaning(
     }
     meaning.prefix = false;
     meaning.others = misspelt(searcher, all, word, unfinished)?;
-    if meaning.others.is_empty() {
-        meaning.others = abbreviated(searcher, names, word)?;
+    // "hdch" is one letter from many a sign; that must not hide what it is short for.
+    if meaning.others.is_empty() || is_shortened(word) {
+        let near: Vec<String> = meaning.others.iter().map(|(other, _)| other.clone()).collect();
+        let short = abbreviated(searcher, names, word)?.into_iter();
+        meaning.others.extend(short.filter(|(other, _)| !near.contains(other)));
     }
     Ok(meaning)
+}
+
+/// Whether a word has no vowel behind its first letter: as words are shortened.
+fn is_shortened(word: &str) -> bool {
+    let mut letters = word.chars();
+    letters.next().is_some_and(char::is_alphabetic)
+        && letters.all(|c| c.is_alphabetic() && !"aeiou".contains(c))
 }
 
 /// Whether any word of the index begins so.

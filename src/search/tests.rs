@@ -202,6 +202,10 @@ fn a_misspelling_finds_its_word_by_its_length_and_an_abbreviation_its_term() {
     ] {
         assert_eq!(found_among(all.clone(), query), ids, "{query}");
     }
+    // What is one letter from another word may be short for a longer one all the same, behind it.
+    let all = titles(&["Prostatectomy", "Asthma", "The PRST score", "Pastures"]);
+    assert_eq!(found_among(all.clone(), "prstt "), "3 1");
+    assert_eq!(found_among(all, "pastt "), "");
 }
 
 #[test]
@@ -240,8 +244,24 @@ fn a_word_in_the_title_goes_before_conditions_arms_and_criteria_and_ties_keep_th
     let title = Trial { title: "A study of gout".to_owned(), ..title };
     let twin = Trial { title: "A study of gout".to_owned(), ..other };
     let all = vec![criteria, arm, drug, condition, title, twin];
-    assert_eq!(found_among(all.clone(), "gout "), "5 6 4 3 2 1");
-    assert_eq!(found_among(all, "gout "), "5 6 4 3 2 1");
+    for (query, ids) in [
+        ("gout ", "5 6 4 3 2 1"),
+        ("gout", "5 6 4 3 2 1"),
+        // The first letters are terms of the index, longer beginnings are not.
+        ("g", "5 6 4 3 2 1"),
+        ("go", "5 6 4 3 2 1"),
+        ("gou", "5 6 4 3 2 1"),
+        ("title:g", "5 6"),
+        ("cond:g", "4"),
+        ("drug:go", "3"),
+        ("arm:g", "2"),
+        ("crit:g", "1"),
+        ("id:n", "1 2 3 4 5 6"),
+    ] {
+        for _ in 0..2 {
+            assert_eq!(found_among(all.clone(), query), ids, "{query}");
+        }
+    }
 }
 
 #[test]
