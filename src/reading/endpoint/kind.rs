@@ -37,6 +37,8 @@ const DEFINED: i32 = 100;
 const OPENS: usize = 16;
 /// A scale's noun stands within so many words behind what it measures.
 const NEAR: usize = 6;
+/// A word this near before a scale's noun is part of the scale's name.
+const IN_NAME: usize = 2;
 
 /// A kind and the words it was read from.
 pub(super) struct Read<'v> {
@@ -68,28 +70,33 @@ impl Candidate<'_> {
     fn is_put_on_a_scale(&self, vocabulary: &EndpointVocabulary, texts: &[Text<'_>; 2]) -> bool {
         let [measure, description] = texts;
         let described = || {
-            let scales = vocabulary.scale.find(&description.numbered);
-            let opens = scales.iter().any(|scale| scale.start < OPENS);
+            let opens = scales(vocabulary, description).any(|scale| scale.start < OPENS);
             opens && vocabulary.counted.find(&measure.numbered).is_empty()
         };
         self.rank(vocabulary) <= SYMPTOM
             && match self.text {
-                0 => self.is_before_a_scale(vocabulary, measure) || described(),
-                _ => !vocabulary.scale.find(&measure.numbered).is_empty(),
+                0 => self.is_before_a_scale(vocabulary, measure, NEAR) || described(),
+                _ => {
+                    let named = self.is_before_a_scale(vocabulary, description, IN_NAME);
+                    named || scales(vocabulary, measure).next().is_some()
+                }
             }
     }
 
-    /// Whether a scale's noun stands right behind it in the measure.
-    fn is_before_a_scale(&self, vocabulary: &EndpointVocabulary, measure: &Text<'_>) -> bool {
-        let sentence = |at: usize| measure.words.get(at).map(|word| word.sentence);
-        vocabulary.scale.find(&measure.numbered).iter().any(|scale| {
-            // A "z-score" rates nothing: it says how far from the mean a measure is.
-            let standard = scale.start > 0 && measure.words.text(scale.start - 1) == "z";
-            !standard
-                && (self.hit.end..self.hit.end + NEAR).contains(&scale.start)
+    /// Whether a scale's noun stands right behind it, within so many words of its text.
+    fn is_before_a_scale(&self, vocabulary: &EndpointVocabulary, text: &Text<'_>, near: usize) -> bool {
+        let sentence = |at: usize| text.words.get(at).map(|word| word.sentence);
+        scales(vocabulary, text).any(|scale| {
+            (self.hit.end..self.hit.end + near).contains(&scale.start)
                 && sentence(scale.start) == sentence(self.hit.start)
         })
     }
+}
+
+/// Where scales are named. A "z-score" rates nothing: it says how far from the mean a measure is.
+fn scales<'t>(vocabulary: &EndpointVocabulary, text: &'t Text<'_>) -> impl Iterator<Item = Match> + 't {
+    let standard = |scale: &Match| scale.start > 0 && text.words.text(scale.start - 1) == "z";
+    vocabulary.scale.find(&text.numbered).into_iter().filter(move |scale| !standard(scale))
 }
 
 /// What an outcome is that has words and none that name a kind.
@@ -122,8 +129,12 @@ pub(super) fn read<'v>(vocabulary: &'v EndpointVocabulary, texts: &[Text<'_>; 2]
         // "Improvement by one stage on biopsy": how it was seen is a vague word.
         "BIOMARKER" if share && best.is_vague(vocabulary) => "EFFICACY_OTHER",
         "EFFICACY_OTHER" if !share && best.is_put_on_a_scale(vocabulary, texts) => "FUNCTION",
+        // "Syndecan 1: its concentration in blood": of what a concentration is only the description's word.
+        "PK" if best.text == 1 && best.rank(vocabulary) <= VAGUE => "BIOMARKER",
         // "Interoceptive awareness scale": a vague word is part of the instrument's name.
-        "OTHER" if best.is_vague(vocabulary) && best.is_before_a_scale(vocabulary, measure) => "FUNCTION",
+        "OTHER" if best.is_vague(vocabulary) && best.is_before_a_scale(vocabulary, measure, NEAR) => {
+            "FUNCTION"
+        }
         kind => kind,
     };
     Some(Read { kind, span: texts.get(best.text)?.span(best.hit.words()) })

@@ -8,6 +8,8 @@ use crate::reading::phrases::{Dictionary, PhraseSet};
 
 /// The tables that come with the program.
 const ENDPOINTS: &str = include_str!("../../../assets/vocabulary/endpoints.toml");
+const INSTRUMENTS: &str = include_str!("../../../assets/vocabulary/instruments.toml");
+const ANALYTES: &str = include_str!("../../../assets/vocabulary/analytes.toml");
 const STANDARDS: &str = include_str!("../../../assets/vocabulary/standards.toml");
 
 /// Why a vocabulary file cannot be used.
@@ -145,8 +147,7 @@ impl EndpointVocabulary {
     /// Never in a released program: a test compiles it.
     pub fn embedded() -> Result<Self, VocabularyError> {
         let mut vocabulary = Self::default();
-        vocabulary.add("endpoints.toml", ENDPOINTS)?;
-        vocabulary.add("standards.toml", STANDARDS)?;
+        vocabulary.add_built_in()?;
         Ok(vocabulary)
     }
 
@@ -157,9 +158,15 @@ impl EndpointVocabulary {
     pub fn extended(file: &str, toml: &str) -> Result<Self, VocabularyError> {
         let mut vocabulary = Self::default();
         vocabulary.add(file, toml)?;
-        vocabulary.add("endpoints.toml", ENDPOINTS)?;
-        vocabulary.add("standards.toml", STANDARDS)?;
+        vocabulary.add_built_in()?;
         Ok(vocabulary)
+    }
+
+    fn add_built_in(&mut self) -> Result<(), VocabularyError> {
+        self.add("endpoints.toml", ENDPOINTS)?;
+        self.add("instruments.toml", INSTRUMENTS)?;
+        self.add("analytes.toml", ANALYTES)?;
+        self.add("standards.toml", STANDARDS)
     }
 
     fn add(&mut self, name: &str, toml: &str) -> Result<(), VocabularyError> {
