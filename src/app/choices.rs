@@ -1,4 +1,4 @@
-//! Where things to choose from stand on the screen: menus, the palette, trials to add. Drawing and the mouse both ask here.
+//! Where things to choose from stand on the screen: menus, the palette. Drawing and the mouse both ask here.
 
 use ratatui::layout::{Position, Rect};
 
@@ -7,12 +7,10 @@ use super::layer::{Layer, Line, Menu, Purpose};
 use super::model::{Focus, Model};
 use super::wrap;
 
-/// Rows of the palette and of the trials to add that are shown at once.
+/// Rows of the palette that are shown at once.
 const PALETTE: u16 = 11;
-const TRIALS: u16 = 13;
-/// Columns that they take at most.
+/// Columns that it takes at most.
 const PALETTE_WIDTH: u16 = 90;
-const TRIALS_WIDTH: u16 = 110;
 
 /// Things to choose from, on the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,9 +33,6 @@ impl Choices {
             Layer::Menu(menu) => Some(Self::of_menu(model, menu)),
             Layer::Line(Line { purpose: Purpose::Palette { found, cursor }, .. }) => {
                 Some(Self::of_palette(model, found.len(), *cursor))
-            }
-            Layer::Line(Line { purpose: Purpose::Add { found, cursor }, .. }) => {
-                Some(Self::of_trials(model, found.len(), *cursor))
             }
             _ => None,
         }
@@ -62,11 +57,6 @@ impl Choices {
     /// The palette.
     pub fn of_palette(model: &Model, count: usize, cursor: usize) -> Self {
         Self::above_line(model, count, cursor, PALETTE, PALETTE_WIDTH)
-    }
-
-    /// Trials to add to the comparison.
-    pub fn of_trials(model: &Model, count: usize, cursor: usize) -> Self {
-        Self::above_line(model, count, cursor, TRIALS, TRIALS_WIDTH)
     }
 
     fn above_line(model: &Model, count: usize, cursor: usize, most: u16, widest: u16) -> Self {

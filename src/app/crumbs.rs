@@ -2,6 +2,7 @@
 
 use super::content::Content;
 use super::desk::DeskOf;
+use super::finder::Aim;
 use super::layer::{Layer, SheetKind};
 use super::model::{Focus, Model};
 use super::styled::{Styled, Tone};
@@ -62,6 +63,9 @@ fn over(crumbs: &mut Crumbs, model: &Model, layer: &Layer) {
         Layer::Patient(shown) => {
             let trial = shown.row().and_then(|row| model.head(row.trial)).map(|head| head.id.clone());
             (vec!["One patient".to_owned()], trial)
+        }
+        Layer::Finder(finder) if finder.aim == Aim::Add => {
+            (vec!["Comparison".to_owned(), "Add a trial".to_owned()], None)
         }
         Layer::Finder(_) => (vec!["Finder".to_owned()], None),
         Layer::Desk(screen) => match &screen.of {

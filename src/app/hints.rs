@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use super::age;
 use super::command::Command;
 use super::desk::{self, DeskOf, DeskScreen, Row};
+use super::finder::Aim;
 use super::layer::{Layer, Line, Purpose};
 use super::model::{Focus, Model};
 use super::pane::Pane;
@@ -29,9 +30,9 @@ pub fn record(model: &Model) -> Vec<Styled> {
     }
     let Some(entry) = model.looked_at() else { return Vec::new() };
     let place = match (model.comparing(), model.patient()) {
+        _ if model.finder().is_some() => String::new(),
         (Some(comparing), _) => format!("column {}/{} · ", comparing.column + 1, comparing.trials.len()),
         (_, Some(_)) => String::new(),
-        (None, None) if model.finder().is_some() => String::new(),
         (None, None) => format!("{}/{} · ", model.list.cursor + 1, model.list.order.len()),
     };
     let place = Styled::new(place, Tone::Dim);
@@ -186,13 +187,13 @@ pub fn keys(model: &Model) -> Vec<(String, String)> {
             }
             Purpose::Desk(_) => vec![(Command::Accept, "take it"), (Command::Back, "back")],
             Purpose::Rows { .. } => vec![(Command::Accept, "keep"), (Command::Back, "undo")],
-            Purpose::Add { .. } => {
-                vec![(Command::Accept, "add"), (Command::ResultDown, "next"), (Command::Back, "close")]
-            }
             Purpose::Palette { .. } => {
                 vec![(Command::Accept, "do it"), (Command::ResultDown, "next"), (Command::Back, "close")]
             }
         },
+        (Some(Layer::Finder(finder)), _) if finder.aim == Aim::Add => {
+            vec![(Command::Accept, "add"), (Command::ResultDown, "next"), (Command::Back, "close")]
+        }
         (Some(Layer::Finder(_)), _) => vec![
             (Command::Accept, "go there"),
             (Command::NextKind, "next kind"),

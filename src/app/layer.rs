@@ -98,13 +98,6 @@ pub enum Purpose {
         /// The filter before.
         before: String,
     },
-    /// Finds a trial for a further column of the comparison.
-    Add {
-        /// The trials that match, best first, by index.
-        found: Vec<u32>,
-        /// The chosen one.
-        cursor: usize,
-    },
     /// Finds a command.
     Palette {
         /// The commands that match, best first.

@@ -5,7 +5,7 @@ use ratatui::style::Style;
 
 use super::detail::content_lines;
 use super::paint::{self, Painter};
-use crate::app::finder::{Finder, Line, Parts, covered};
+use crate::app::finder::{Aim, Finder, Line, Parts, covered};
 use crate::app::layer::Layer;
 use crate::app::styled::{Styled, Tone};
 use crate::app::{Command, Model, querying, wrap};
@@ -42,7 +42,11 @@ pub(super) fn cursor(model: &Model) -> Option<Position> {
 
 /// The kinds with how many there are; the one that is shown alone is marked.
 fn head(painter: &mut Painter<'_>, finder: &Finder, area: Rect) {
-    let mut x = painter.text(area.x + 1, area.y, area.right(), " Find ", painter.theme.focused) + 1;
+    let title = if finder.aim == Aim::Add { " Add a trial to the comparison " } else { " Find " };
+    let mut x = painter.text(area.x + 1, area.y, area.right(), title, painter.theme.focused) + 1;
+    if finder.aim == Aim::Add {
+        return;
+    }
     let kinds = Kind::ALL.into_iter().map(|kind| (Some(kind), kind.title()));
     let all = std::iter::once((None, "All")).chain(kinds);
     let tabs: Vec<_> = all.map(|(kind, name)| (kind, name, finder.count(kind))).collect();
@@ -64,7 +68,10 @@ fn input(painter: &mut Painter<'_>, finder: &Finder, area: Rect) {
     let x = painter.text(area.x + 1, area.y, area.right(), SIGN, painter.theme.key);
     let text = finder.input.text();
     if text.is_empty() {
-        let told = "a drug, an endpoint, a site, an id …, or drug: cond: city: phase>=2 ecog<=1";
+        let told = match finder.aim {
+            Aim::Go => "a drug, an endpoint, a site, an id …, or drug: cond: city: phase>=2 ecog<=1",
+            Aim::Add => "words of its title, a drug, an id …, or drug: cond: city: phase>=2 ecog<=1",
+        };
         painter.text(x, area.y, area.right(), told, painter.theme.dim);
         return;
     }
@@ -94,7 +101,7 @@ fn told(painter: &mut Painter<'_>, model: &Model, finder: &Finder, area: Rect) {
         line.push("looking …", Tone::Dim);
     } else {
         let room = usize::from(area.width.saturating_sub(4));
-        line.push(covered::told(&finder.sought.covered, finder.sought.done, room), Tone::Dim);
+        line.push(covered::told(&finder.sought.covered, finder.sought.done, finder.fewer, room), Tone::Dim);
     }
     painter.whole(area.x + 3, area.y, area.right(), &line);
 }
@@ -121,6 +128,7 @@ fn rows(painter: &mut Painter<'_>, model: &Model, finder: &Finder, area: Rect) {
             }
             Line::More(_, more) => {
                 let told = match finder.kind {
+                    _ if finder.aim == Aim::Add => format!("… {more} more: further words narrow it"),
                     Some(_) => format!("… {more} more: further words narrow it"),
                     None => {
                         format!(

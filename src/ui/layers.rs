@@ -9,7 +9,7 @@ use crate::app::choices::Choices;
 use crate::app::dates::{self, Dates};
 use crate::app::findings::{self as found, FindingsScreen};
 use crate::app::item::Item;
-use crate::app::layer::{Layer, Menu, Purpose, Sheet};
+use crate::app::layer::{Layer, Line, Menu, Purpose, Sheet};
 use crate::app::patient::{self, PatientScreen};
 use crate::app::styled::{Styled, Tone};
 use crate::app::{Model, chords, marks, sheets, wrap};
@@ -19,11 +19,10 @@ use crate::protocol::display;
 pub(super) fn draw(painter: &mut Painter<'_>, model: &Model) {
     for layer in &model.layers {
         match layer {
-            Layer::Line(line) => match &line.purpose {
-                Purpose::Palette { found, cursor } => palette(painter, model, found, *cursor),
-                Purpose::Add { found, cursor } => trials(painter, model, found, *cursor),
-                _ => {}
-            },
+            Layer::Line(Line { purpose: Purpose::Palette { found, cursor }, .. }) => {
+                palette(painter, model, found, *cursor);
+            }
+            Layer::Line(_) => {}
             Layer::Comparing(comparing) => super::comparing::draw(painter, model, comparing),
             Layer::Sheet(shown) => sheet(painter, model, shown),
             Layer::Dates(shown) => calendar(painter, model, shown),
@@ -74,22 +73,6 @@ pub(super) fn chord(painter: &mut Painter<'_>, model: &Model) {
     for (y, (key, does)) in (area.y + 1..area.bottom()).zip(&rows) {
         painter.text(area.x + 2, y, area.right(), key, painter.theme.key);
         painter.text(what, y, area.right(), does, painter.theme.plain);
-    }
-}
-
-/// Trials to choose from.
-fn trials(painter: &mut Painter<'_>, model: &Model, found: &[u32], cursor: usize) {
-    let heads: Vec<_> = found.iter().filter_map(|index| model.head(*index)).collect();
-    let titles: Vec<String> = heads.iter().map(|trial| marks::title(trial).into_owned()).collect();
-    let rows: Vec<Choice<'_>> = heads
-        .iter()
-        .zip(&titles)
-        .map(|(trial, title)| Choice { key: trial.id.clone(), name: "", what: title })
-        .collect();
-    let shown = Choices::of_trials(model, rows.len(), cursor);
-    choices(painter, shown, " Add a trial ", &rows, 1);
-    if rows.is_empty() {
-        nothing(painter, shown, "no such trial");
     }
 }
 

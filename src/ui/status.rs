@@ -58,7 +58,6 @@ fn typed_line(
         Purpose::Patient => "facts: ".to_owned(),
         Purpose::Trials { .. } => "trials /".to_owned(),
         Purpose::Rows { .. } => "rows /".to_owned(),
-        Purpose::Add { .. } => "add ".to_owned(),
     };
     // What is asked may be long; there must be room to answer.
     let x = painter.text(line.x, line.y, line.right().saturating_sub(LEAST_TYPED), &sign, painter.theme.key);

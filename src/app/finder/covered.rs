@@ -1,10 +1,12 @@
-//! What an answer of the finder is about, in a line: how many trials match, and which of them were looked into.
+//! What an answer of the finder is about, in a line: how many trials match, and how many of them were looked into.
 
 use crate::search::seek::Covered;
 
-/// As much of it as finds room, the most telling first.
-pub fn told(covered: &Covered, done: bool, room: usize) -> String {
-    let mut parts = parts(covered, done).into_iter();
+/// As much of it as finds room, the most telling first; `compared` trials that match are columns already.
+pub fn told(covered: &Covered, done: bool, compared: usize, room: usize) -> String {
+    let mut parts = parts(covered, done);
+    parts.extend((compared > 0).then(|| format!("{compared} compared already")));
+    let mut parts = parts.into_iter();
     let mut line = parts.next().unwrap_or_default();
     for part in parts {
         let longer = format!("{line} · {part}");
@@ -73,7 +75,8 @@ mod tests {
             (uncounted, true, 60, "more than 100 of 900 trials match · the best 100 looked into"),
             (lost, true, 70, "12 of 900 trials match · 2 cannot be read · each looked into"),
         ] {
-            assert_eq!(told(&covered, done, room), expected);
+            assert_eq!(told(&covered, done, 0, room), expected);
         }
+        assert_eq!(told(&of(12, 0, 0), true, 2, 60), "12 of 900 trials match · 2 compared already");
     }
 }

@@ -28,6 +28,16 @@ const BELOW: u16 = 16;
 /// Lines of a preview below the rows.
 const PREVIEW_LINES: u16 = 7;
 
+/// What becomes of the row that is chosen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Aim {
+    /// The person goes there.
+    #[default]
+    Go,
+    /// It is a trial, and becomes a column of the comparison.
+    Add,
+}
+
 /// A line of the results.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Line {
@@ -42,6 +52,10 @@ pub enum Line {
 /// The finder's state.
 #[derive(Clone, Debug, Default)]
 pub struct Finder {
+    /// What it is for.
+    pub aim: Aim,
+    /// Trials that are not offered, by index.
+    pub left_out: Vec<u32>,
     /// What is typed.
     pub input: Input,
     /// The kind that is shown alone.
@@ -63,6 +77,8 @@ pub struct Finder {
     pub waiting: bool,
     /// Enter was pressed before the answer came: whether to stay.
     pub hasty: Option<bool>,
+    /// Rows of what was found that are not offered.
+    pub fewer: usize,
     /// What is wrong with the query.
     pub problems: Vec<Problem>,
     /// What is shown of the row under the cursor.
@@ -76,6 +92,11 @@ pub struct Finder {
 }
 
 impl Finder {
+    /// One in which nothing is typed yet.
+    pub fn new(aim: Aim, left_out: Vec<u32>) -> Self {
+        Self { aim, left_out, ..Self::default() }
+    }
+
     /// The row under the cursor.
     pub fn found(&self) -> Option<&Found> {
         match self.lines.get(self.cursor)? {
@@ -113,10 +134,11 @@ impl Finder {
 
     /// Takes in what was found. Rows that come later never move the one under the cursor: it stays, and stays where it is
     /// on the screen.
-    pub fn take(&mut self, sought: Sought) {
+    pub fn take(&mut self, mut sought: Sought) {
         if sought.generation != self.generation {
             return;
         }
+        self.leave_out(&mut sought);
         let here = if self.waiting { None } else { self.found().cloned() };
         let offset = self.cursor.saturating_sub(self.top);
         let untouched = Some(self.cursor) == self.first_row();
@@ -136,12 +158,25 @@ impl Finder {
         }
     }
 
+    /// Takes away what is not offered, and counts it.
+    fn leave_out(&mut self, sought: &mut Sought) {
+        let before = sought.rows.len();
+        sought.rows.retain(|row| !self.left_out.contains(&row.trial));
+        self.fewer = before - sought.rows.len();
+        if let Some(trials) = sought.counts.get_mut(Kind::Trial.index()) {
+            *trials = trials.saturating_sub(self.fewer);
+        }
+    }
+
     fn has(&self, found: &Found) -> bool {
         self.sought.rows.iter().any(|row| row.is(found))
     }
 
     /// Shows the rows of the next kind alone, or of all again.
     pub fn step_kind(&mut self, steps: isize) {
+        if self.aim == Aim::Add {
+            return;
+        }
         let count = Kind::ALL.len() + 1;
         let now = self.kind.map_or(0, |kind| kind.index() + 1);
         let next = (now + count).saturating_add_signed(steps) % count;

@@ -7,19 +7,15 @@ use super::super::command::Command;
 use super::super::comparing::take::{self, Take};
 use super::super::comparing::{self, Comparing, FEWEST, MOST};
 use super::super::export::Page;
+use super::super::finder::Aim;
 use super::super::input::Input;
 use super::super::layer::{Layer, Line, Menu, MenuKind, MenuRow, Purpose, SheetKind};
 use super::super::model::Model;
 use super::super::msg::Effect;
 use super::super::pane::Pane;
-use super::{layers, shelf, taking};
+use super::{finder, layers, shelf, taking};
 use crate::compare::{SECTIONS, State};
 use crate::library::Entry;
-use crate::search::fuzzy::Pattern;
-use crate::search::listing;
-
-/// Rows that a typed text may find.
-const MOST_FOUND: usize = 200;
 
 /// Opens the comparison of the ticked trials; with one ticked, of it and the selected one.
 pub(super) fn open(model: &mut Model, effects: &mut Vec<Effect>) {
@@ -91,10 +87,10 @@ fn tell_of_ticks(model: &mut Model) {
 }
 
 /// Does a command in the comparison, which is the topmost layer.
-pub(super) fn command(model: &mut Model, command: Command) {
+pub(super) fn command(model: &mut Model, command: Command, effects: &mut Vec<Effect>) {
     match command {
         Command::Search => return search(model),
-        Command::AddColumn => return open_add(model),
+        Command::AddColumn => return open_add(model, effects),
         Command::Source => return source(model),
         Command::Copy => return open_copy(model),
         Command::Export => return taking::open_export(model),
@@ -223,43 +219,23 @@ pub(super) fn back(model: &mut Model) -> bool {
     filtered
 }
 
-fn open_add(model: &mut Model) {
+fn open_add(model: &mut Model, effects: &mut Vec<Effect>) {
     let Some(Layer::Comparing(comparing)) = model.layers.last() else { return };
     if comparing.trials.len() >= MOST {
         model.notice = Some(format!("{MOST} trials are the most that can be compared"));
         return;
     }
-    let found = trials_found(model, "");
-    model
-        .layers
-        .push(Layer::Line(Line { purpose: Purpose::Add { found, cursor: 0 }, input: Input::default() }));
-}
-
-/// The trials that a text finds and that stand in no column yet, best first.
-pub(super) fn trials_found(model: &Model, text: &str) -> Vec<u32> {
-    let columns = model.comparing().map(|comparing| comparing.trials.as_slice()).unwrap_or_default();
-    let stands = |index: u32| {
-        model.entry(index).is_some_and(|entry| columns.iter().any(|column| Arc::ptr_eq(column, entry)))
+    let columns = comparing.trials.clone();
+    let stands = |index: &u32| match (&model.shelf, model.head(*index)) {
+        (Some(_), Some(head)) => columns.iter().any(|column| column.trial.id == head.id),
+        _ => model.entry(*index).is_some_and(|entry| columns.iter().any(|column| Arc::ptr_eq(column, entry))),
     };
-    if let Some(shelf) = &model.shelf {
-        let found = listing::found(&shelf.library, text, &|| false, &mut |_| {}).unwrap_or_default();
-        let rows = found.into_iter().map(|(row, _)| row).filter(|row| !stands(*row));
-        return rows.take(MOST_FOUND).collect();
-    }
-    let pattern = Pattern::new(text);
-    let mut found: Vec<(i64, u32)> = Vec::new();
-    for (index, entry) in (0u32..).zip(model.trials.iter()) {
-        if stands(index) {
-            continue;
-        }
-        let trial = &entry.trial;
-        let conditions = trial.conditions.join(" ");
-        if let Some(score) = pattern.score(&[&trial.id, &trial.title, &conditions]) {
-            found.push((score, index));
-        }
-    }
-    found.sort_by_key(|(score, index)| (std::cmp::Reverse(*score), *index));
-    found.into_iter().map(|(_, index)| index).take(MOST_FOUND).collect()
+    let ids = columns.iter().filter_map(|column| model.index_of(&column.trial.id));
+    let known: Vec<u32> = match model.shelf {
+        Some(_) => ids.filter(stands).collect(),
+        None => (0..u32::try_from(model.end()).unwrap_or(u32::MAX)).filter(stands).collect(),
+    };
+    finder::open(model, Aim::Add, known, effects);
 }
 
 /// A further column.

@@ -5,18 +5,18 @@ use std::sync::Arc;
 use ratatui::layout::Position;
 
 use super::super::command::Command;
-use super::super::finder::{Finder, Line, Parts};
+use super::super::finder::{Aim, Finder, Line, Parts};
 use super::super::layer::Layer;
 use super::super::model::Model;
 use super::super::msg::Effect;
 use super::super::spot::Spot;
-use super::{going, notebook, recalling};
+use super::{comparing, going, notebook, recalling};
 use crate::search::seek::{Seek, Sought};
 
-/// Opens the finder.
-pub(super) fn open(model: &mut Model, effects: &mut Vec<Effect>) {
+/// Opens the finder; trials that are left out are not offered.
+pub(super) fn open(model: &mut Model, aim: Aim, left_out: Vec<u32>, effects: &mut Vec<Effect>) {
     model.recall = Default::default();
-    model.layers.push(Layer::Finder(Box::default()));
+    model.layers.push(Layer::Finder(Box::new(Finder::new(aim, left_out))));
     seek(model, effects);
 }
 
@@ -43,7 +43,7 @@ fn ask(model: &mut Model, again: bool, effects: &mut Vec<Effect>) {
     } else {
         finder.changed(generation)
     }
-    let text = finder.input.text();
+    let (text, trials_alone) = (finder.input.text(), finder.aim == Aim::Add);
     let library = model.shelf.as_ref().map(|shelf| Arc::clone(&shelf.library));
     let trials = if library.is_some() { Arc::default() } else { Arc::clone(&model.trials) };
     effects.push(Effect::Seek(Seek {
@@ -52,7 +52,7 @@ fn ask(model: &mut Model, again: bool, effects: &mut Vec<Effect>) {
         trials,
         edition: model.edition,
         library,
-        trials_alone: false,
+        trials_alone,
         again,
     }));
 }
@@ -123,9 +123,13 @@ fn accept(model: &mut Model, stay: bool, effects: &mut Vec<Effect>) {
         return;
     }
     let Some(found) = finder.found().cloned() else { return };
-    let typed = finder.input.text();
+    let (typed, aim) = (finder.input.text(), finder.aim);
     let Some(spot) = Spot::of_found(model, &found) else { return };
     notebook::searched(model, &typed, effects);
+    if aim == Aim::Add {
+        model.layers.pop();
+        return comparing::add(model, found.trial);
+    }
     if stay {
         model.notice = Some(format!("opened behind: {} · {}", spot.id, spot.pane.title()));
     } else {

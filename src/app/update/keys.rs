@@ -5,6 +5,7 @@ use crossterm::event::{KeyEvent, KeyEventKind};
 use super::super::areas;
 use super::super::chord;
 use super::super::command::{Command, Place};
+use super::super::finder::Aim;
 use super::super::key::Key;
 use super::super::keymap::Meaning;
 use super::super::layer::{Layer, SheetKind};
@@ -91,7 +92,7 @@ pub(super) fn run(model: &mut Model, command: Command, effects: &mut Vec<Effect>
         Some(Layer::Finder(_)) => finder::command(model, command, effects),
         Some(Layer::Facets(_)) => facets::command(model, command, effects),
         Some(Layer::Dates(_)) => dates::command(model, command, effects),
-        Some(Layer::Comparing(_)) => comparing::command(model, command),
+        Some(Layer::Comparing(_)) => comparing::command(model, command, effects),
         Some(Layer::Findings(_)) => findings::command(model, command),
         Some(Layer::Patient(_)) => patient::command(model, command),
         Some(_) => layers::command(model, command, effects),
@@ -113,7 +114,7 @@ fn everywhere(model: &mut Model, command: Command, effects: &mut Vec<Effect>) ->
         Command::Problems => layers::open_sheet(model, SheetKind::Problems),
         Command::Guide => guide::begin_or_leave(model),
         Command::Palette => palette::open(model),
-        Command::Finder => finder::open(model, effects),
+        Command::Finder => finder::open(model, Aim::Go, Vec::new(), effects),
         Command::Mouse => {
             model.mouse = !model.mouse;
             effects.push(Effect::Mouse(model.mouse));

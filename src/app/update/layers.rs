@@ -5,7 +5,7 @@ use super::super::command::Command;
 use super::super::content::{Content, Position};
 use super::super::export::Form;
 use super::super::key::Key;
-use super::super::layer::{Layer, Menu, MenuKind, MenuRow, Purpose, Sheet, SheetKind};
+use super::super::layer::{Layer, Line, Menu, MenuKind, MenuRow, Purpose, Sheet, SheetKind};
 use super::super::model::Model;
 use super::super::msg::Effect;
 use super::super::panes::endpoints::Order;
@@ -153,13 +153,9 @@ pub(super) fn settle(model: &mut Model) {
     for mut layer in std::mem::take(&mut model.layers) {
         match &mut layer {
             Layer::Sheet(sheet) => settle_sheet(model, sheet),
-            Layer::Line(line) => match &mut line.purpose {
-                Purpose::Palette { found, cursor } => {
-                    *cursor = (*cursor).min(found.len().saturating_sub(1));
-                }
-                Purpose::Add { found, cursor } => *cursor = (*cursor).min(found.len().saturating_sub(1)),
-                _ => {}
-            },
+            Layer::Line(Line { purpose: Purpose::Palette { found, cursor }, .. }) => {
+                *cursor = (*cursor).min(found.len().saturating_sub(1));
+            }
             Layer::Desk(screen) => screen.settle(model),
             Layer::Comparing(comparing) => comparing.settle(model),
             Layer::Patient(screen) => screen.settle(model),

@@ -89,10 +89,7 @@ fn choose(model: &mut Model, row: usize, effects: &mut Vec<Effect>) {
 fn put_cursor(model: &mut Model, row: usize) {
     match model.layers.last_mut() {
         Some(Layer::Menu(menu)) => menu.cursor = row,
-        Some(Layer::Line(Line {
-            purpose: Purpose::Palette { cursor, .. } | Purpose::Add { cursor, .. },
-            ..
-        })) => *cursor = row,
+        Some(Layer::Line(Line { purpose: Purpose::Palette { cursor, .. }, .. })) => *cursor = row,
         _ => {}
     }
 }

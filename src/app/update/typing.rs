@@ -86,9 +86,7 @@ pub(super) fn command(model: &mut Model, command: Command, effects: &mut Vec<Eff
                 | Purpose::Initials(_)
                 | Purpose::Trials { .. } => {}
                 Purpose::Filter { .. } => model.list.step(steps),
-                Purpose::Palette { cursor, .. } | Purpose::Add { cursor, .. } => {
-                    *cursor = cursor.saturating_add_signed(steps)
-                }
+                Purpose::Palette { cursor, .. } => *cursor = cursor.saturating_add_signed(steps),
                 Purpose::Sites { .. } | Purpose::Criteria { .. } => {
                     let command = if steps > 0 { Command::Down } else { Command::Up };
                     detail::command(model, command, effects);
@@ -146,12 +144,6 @@ fn changed(model: &mut Model, effects: &mut Vec<Effect>) {
         }
         Purpose::Desk(_) => {}
         Purpose::Rows { .. } => comparing::set_filter(model, text),
-        Purpose::Add { .. } => {
-            let found = comparing::trials_found(model, &text);
-            if let Some(Layer::Line(line)) = model.layers.last_mut() {
-                line.purpose = Purpose::Add { found, cursor: 0 };
-            }
-        }
         Purpose::Palette { .. } => {
             let found = palette::found(model, &text);
             if let Some(Layer::Line(line)) = model.layers.last_mut() {
@@ -185,11 +177,6 @@ fn accept(model: &mut Model, effects: &mut Vec<Effect>) {
         Purpose::Patient => patient::typed(model, line, effects),
         Purpose::Correct(judged) => second::corrected(model, &judged.clone(), line, effects),
         Purpose::Initials(said) => second::signed(model, said.clone(), line, effects),
-        Purpose::Add { found, cursor } => {
-            if let Some(trial) = found.get(*cursor) {
-                comparing::add(model, *trial);
-            }
-        }
         _ => {}
     }
 }
@@ -215,7 +202,6 @@ pub(super) fn backed_out(model: &mut Model, purpose: Purpose, effects: &mut Vec<
         Purpose::Rows { before } => comparing::set_filter(model, before),
         Purpose::Trials { before } => patient::set_filter(model, before),
         Purpose::Palette { .. }
-        | Purpose::Add { .. }
         | Purpose::Desk(_)
         | Purpose::Start
         | Purpose::Note { .. }

@@ -8,9 +8,11 @@ use trialdeck::app::export::Page;
 use trialdeck::compare::{self, SECTIONS, Side, State};
 use trialdeck::library::{Cancel, Entry, load_all, samples};
 use trialdeck::protocol::{Eligibility, Intervention, Trial};
+use trialdeck::runtime::headless;
+use trialdeck::search::finder::Kind;
 use trialdeck::ui::Theme;
 
-use super::screen::Screen;
+use super::screen::{Screen, keys};
 use super::trials::{full, handful, short};
 
 /// Two trials of one drug that differ in what they ask.
@@ -143,7 +145,7 @@ fn columns_move_go_come_and_one_is_the_baseline() {
     assert_eq!(columns(&screen), [0, 1]);
     screen.keys("-");
     assert!(screen.text().contains("two trials are the fewest"), "{}", screen.text());
-    screen.keys("+itch 42<enter>");
+    press(&mut screen, "+NCT90000042<enter>");
     assert_eq!(columns(&screen), [0, 1, 2]);
     screen.keys("5h=");
     assert_eq!(screen.model.comparing().and_then(|c| c.baseline), Some(1));
@@ -177,8 +179,8 @@ fn every_change_of_the_columns_is_taken_back() {
         (ids, comparing.baseline, comparing.column)
     };
     let mut states = vec![state(&screen)];
-    for keys in ["=", "L", "+itch 42<enter>", "=", "H", "-", "="] {
-        screen.keys(keys);
+    for keys in ["=", "L", "+NCT90000042<enter>", "=", "H", "-", "="] {
+        press(&mut screen, keys);
         states.push(state(&screen));
     }
     while let Some(expected) = states.pop() {
@@ -263,4 +265,32 @@ fn state(state: State) -> char {
         State::NotRead => 'r',
         State::NotStated => '·',
     }
+}
+
+/// Keys with workers that answer at once.
+fn press(screen: &mut Screen, text: &str) {
+    headless::press(&mut screen.model, &keys(text));
+}
+
+#[test]
+fn a_further_trial_is_found_with_the_finder_that_offers_trials_alone() {
+    let mut trials = pair();
+    trials.push(full());
+    trials.extend(handful());
+    let mut screen = Screen::on(trials, 80, 24);
+    press(&mut screen, "<space><space>c+");
+    assert_snapshot!("compare_add_80x24", screen.text());
+    // One kind is all there is, and no column is offered twice.
+    press(&mut screen, "<tab>i");
+    let finder = screen.model.finder().expect("the finder");
+    assert!(
+        finder.sought.rows.iter().all(|row| row.kind == Kind::Trial && row.trial > 1),
+        "{:?}",
+        finder.sought.rows
+    );
+    press(&mut screen, "<esc>");
+    assert!(screen.model.comparing().is_some_and(|comparing| comparing.trials.len() == 2));
+    press(&mut screen, "+title:knee<enter>");
+    let ids = screen.model.comparing().expect("a comparison").ids();
+    assert_eq!(ids.get(2).copied(), Some("NCT90000003"));
 }

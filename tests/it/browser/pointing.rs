@@ -6,8 +6,9 @@ use crossterm::event::{KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use trialdeck::app::layer::{Layer, Purpose};
 use trialdeck::app::{Effect, Focus, Msg, Pane};
 use trialdeck::library::{LoadEvent, Progress, samples};
+use trialdeck::runtime::headless;
 
-use super::screen::Screen;
+use super::screen::{Screen, keys};
 use super::trials::{full, handful, limited};
 
 fn mouse(screen: &mut Screen, kind: MouseEventKind, column: u16, row: u16) {
@@ -97,7 +98,8 @@ fn cells_sections_and_heads_of_the_comparison_are_clicked() {
     assert_eq!(column, 0);
     mouse(&mut screen, MouseEventKind::ScrollDown, 40, area.y + 3);
     assert!(comparing(&screen).is_some_and(|(.., cursor)| cursor > before));
-    screen.keys("+");
+    headless::press(&mut screen.model, &keys("+"));
+    click(&mut screen, "NCT90000001");
     click(&mut screen, "NCT90000001");
     assert_eq!(screen.model.comparing().map(|c| c.trials.len()), Some(3));
 }
