@@ -52,6 +52,7 @@ impl Label {
         let alone = pieces.iter().filter(|piece| !piece.is_empty()).count() == 1;
         let radiation = treatments.iter().all(|(_, kind)| *kind == NameKind::Radiation);
         out.name = match treatments.as_slice() {
+            [_] if of_people(&tokens) => None,
             [(_, kind)] if alone => {
                 Some((whole_name(&tokens, vocabulary), *kind)).filter(|(name, _)| !name.is_empty())
             }
@@ -93,6 +94,11 @@ fn pieces(tokens: &Tokens) -> Vec<Vec<usize>> {
         }
     }
     pieces
+}
+
+/// "Patients who underwent X": whose the label is.
+fn of_people(tokens: &Tokens) -> bool {
+    (1..tokens.len().min(8)).any(|at| tokens.text(at) == "who")
 }
 
 /// Written together with what stands before and behind it.

@@ -7,6 +7,7 @@
 mod clause;
 mod cycles;
 mod entry;
+mod fields;
 mod label;
 mod lengths;
 mod names;
@@ -190,6 +191,12 @@ struct TextReader<'t> {
 
 impl TextReader<'_> {
     fn sentence(&mut self, parts: &[Part]) {
+        if let Some(fields) = fields::of_all(parts, self.tokens).filter(|_| self.rows.drafts().len() > 1) {
+            self.rows.add_of_all(&fields.slots, (fields.first, fields.end));
+            let span = Span::new("text", self.tokens.raw(fields.first..fields.end));
+            self.sentences.push(DosingSentence { span, read: true });
+            return self.bound(parts);
+        }
         let contents = self.contents && !is_given(parts);
         self.contents = contents || lists_contents(parts);
         if looks_like_dosing(parts) || parts.iter().any(|part| matches!(part.what, What::Name(..))) {
@@ -241,6 +248,11 @@ impl TextReader<'_> {
                 }
             }
         }
+        self.bound(parts);
+    }
+
+    /// What ends with the sentence.
+    fn bound(&mut self, parts: &[Part]) {
         self.sentence += 1;
         if let Some(Part { what: What::Bound(bound), .. }) = parts.last() {
             if *bound >= Bound::Line {

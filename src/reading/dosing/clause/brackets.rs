@@ -17,7 +17,14 @@ impl Reader<'_> {
             let name = self.tokens.slice(named.first..*core_end).to_owned();
             self.out.aliases.push((alias, (name, *kind)));
         }
-        let follows_name = at > 0 && matches!(self.what(at - 1), Some(What::Name(..) | What::Amount(_)));
+        // A name that no table has, and that was taken for one.
+        let taken = at > 0
+            && self.what(at - 1) == Some(&What::Unknown)
+            && entry.and_then(|entry| self.out.entries.get(entry)).is_some_and(|entry| {
+                entry.named && self.parts.get(at - 1).is_some_and(|part| part.end == entry.end)
+            });
+        let follows_name =
+            taken || at > 0 && matches!(self.what(at - 1), Some(What::Name(..) | What::Amount(_)));
         let class = entry.and_then(|entry| self.out.entries.get(entry)).is_some_and(|entry| {
             matches!(entry.kind, NameKind::Class | NameKind::Regimen) && entry.slots.values.is_none()
         });

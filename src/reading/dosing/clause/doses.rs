@@ -325,6 +325,7 @@ impl Reader<'_> {
         let end = self.parts.get(at).map_or(0, |part| part.end);
         let of_other = self.parts.get(at + 1).is_some_and(|next| {
             next.first == end
+                && !matches!(self.tokens.text(next.first), "week" | "weeks" | "month" | "months" | "visit")
                 && next.end - next.first <= 2
                 && matches!(next.what, What::Other | What::Unknown)
                 && matches!(

@@ -3,6 +3,7 @@
 use super::Reader;
 use crate::reading::dosing::entry::{Entry, Link};
 use crate::reading::dosing::part::What;
+use crate::reading::dosing::vocabulary::NameKind;
 
 impl Reader<'_> {
     /// Gives what holds for the whole sentence to all its entries.
@@ -22,6 +23,7 @@ impl Reader<'_> {
             entry.follows = follows;
         }
         self.lend_route();
+        self.lend_cycles();
         let lead = std::mem::take(&mut self.lead);
         self.out.unread |= !lead.is_empty() || !self.pending.is_empty();
         let then = self.out.entries.iter().skip(1).position(|entry| entry.link == Link::Then);
@@ -69,6 +71,19 @@ impl Reader<'_> {
         for entry in self.out.entries.iter_mut().skip(1).take_while(joined) {
             if self.lead_route && entry.named && entry.slots.route.is_none() {
                 entry.slots.route = Some(route);
+            }
+        }
+    }
+
+    /// "chemotherapy (6 cycles): A and B": of both.
+    fn lend_cycles(&mut self) {
+        let Some((cycles, first)) = self.class_cycles else { return };
+        let joined = |entry: &&mut Entry| !matches!(entry.link, Link::Apart | Link::Then);
+        for entry in self.out.entries.iter_mut().skip(first + 1).take_while(joined) {
+            let other =
+                entry.kind == NameKind::Radiation || entry.slots.bounded() || entry.slots.continuous();
+            if !other {
+                entry.slots.cycles = Some(cycles);
             }
         }
     }

@@ -5,18 +5,19 @@
 //! a colon comes between. Behind a condition, an example or a negation nothing is read.
 
 mod brackets;
+mod courses;
 mod doses;
 mod finish;
 mod mute;
 mod nameless;
 mod naming;
+mod planned;
 mod schedule;
 
 use std::collections::HashMap;
 
 use crate::protocol::{Period, PeriodUnit};
 use crate::reading::lexer::Tokens;
-use crate::reading::quantities::Values;
 
 use super::entry::{Entry, Link, Put, Slots};
 use super::part::{Part, Rank, What};
@@ -190,6 +191,7 @@ pub(super) fn read(
         mute: None,
         possible: false,
         muted_name: None,
+        class_cycles: None,
         rising: false,
         until: false,
         last_is_pronoun: false,
@@ -286,6 +288,8 @@ struct Reader<'t> {
     mute: Option<Mute>,
     /// What is passed over may be given.
     possible: bool,
+    /// The cycles that stand before the members of a class ("chemotherapy (6 cycles): A, B"), and the first member.
+    class_cycles: Option<(u32, usize)>,
     /// What is passed over is a rise of the dose.
     rising: bool,
     /// The last treatment in what was passed over.
@@ -440,7 +444,10 @@ impl Reader<'_> {
             }
             // "5 mg daily (weeks 1 to 5)".
             What::Weeks(first, last)
-                if self.between.words <= 1 && self.cur.is_some_and(|cur| self.lasts_weeks(cur)) =>
+                if self.what(at + 1) != Some(&What::Colon)
+                    && (self.between.words <= 1
+                        || *first == 1 && self.in_bracket() && self.between.words <= WIDEST_GAP)
+                    && self.cur.is_some_and(|cur| self.lasts_weeks(cur)) =>
             {
                 let weeks = Period::new(f64::from(last.saturating_sub(*first) + 1), PeriodUnit::Week);
                 if let Some(cur) = self.cur {
@@ -459,64 +466,6 @@ impl Reader<'_> {
         }
     }
 
-    /// "(cohorts 150 mg, 600 mg)": several doses right behind the word.
-    fn in_cohorts(&self, at: usize) -> bool {
-        let several = matches!(self.what(at), Some(What::Amount(quantity)) if matches!(quantity.values, Values::Several(..)));
-        let before = self.parts.get(at).and_then(|part| part.first.checked_sub(1));
-        several
-            && before.is_some_and(|token| matches!(self.tokens.text(token), "cohort" | "cohorts" | "levels"))
-    }
-
-    /// A planned rise, in a sentence that makes nothing depend on anything.
-    fn rises(&self, word: &str) -> bool {
-        const STEMS: &[&str] =
-            &["increas", "escalat", "titrat", "uptitrat", "up-titrat", "reach", "attain", "achiev"];
-        const IF: &[&str] = &["if", "unless", "may", "might", "could", "can", "in", "whenever", "not", "no"];
-        STEMS.iter().any(|stem| word.starts_with(stem))
-            && !self
-                .parts
-                .iter()
-                .any(|part| part.what == What::Doubt && IF.contains(&self.tokens.text(part.first)))
-    }
-
-    /// Told how much and how often, and not yet for how long.
-    fn lasts_weeks(&self, cur: usize) -> bool {
-        self.out.entries.get(cur).is_some_and(|entry| {
-            let slots = &entry.slots;
-            slots.values.is_some()
-                && slots.continuous_or_weekly()
-                && !slots.bounded()
-                && slots.cycle.is_none()
-        })
-    }
-
-    /// "the phase of A in combination with B": a part of the treatment of its own.
-    fn combines(&self, at: usize) -> bool {
-        let Some(part) = self.parts.get(at) else { return false };
-        let combined =
-            (part.first..part.end).any(|token| matches!(self.tokens.text(token), "combination" | "combined"));
-        let start = part.first.saturating_sub(6);
-        combined && (start..part.first).any(|token| matches!(self.tokens.text(token), "phase" | "stage"))
-    }
-
-    /// "increasing to 1000 mg at week 4": a planned step where nothing makes it depend on anything.
-    fn step(&mut self, at: usize) {
-        let planned = !self
-            .parts
-            .iter()
-            .any(|part| matches!(part.what, What::Doubt | What::Passing | What::AsNeeded | What::Stop(_)));
-        let dosed = self
-            .cur
-            .and_then(|cur| self.out.entries.get(cur))
-            .is_some_and(|entry| entry.slots.values.is_some());
-        if planned && dosed && matches!(self.what(at + 1), Some(What::Amount(_))) {
-            self.between.then = true;
-            self.between.words = 0;
-        } else {
-            self.mute = Some(Mute::Doubt(self.brackets.len()));
-        }
-    }
-
     fn give(&mut self, at: usize) {
         let first = self.parts.get(at).map_or(0, |part| part.first);
         let before = first.checked_sub(1).map_or("", |token| self.tokens.text(token));
@@ -528,33 +477,6 @@ impl Reader<'_> {
         self.between.words = 0;
         self.lead_is_whole |= !self.lead.is_empty();
         self.after_verb |= !self.out.entries.is_empty();
-    }
-
-    fn phase(&mut self, at: usize, phase: u16) {
-        // "600 mg loading dose": said of the dose before it.
-        let amount = |back: usize| {
-            at.checked_sub(back).is_some_and(|at| matches!(self.what(at), Some(What::Amount(_))))
-        };
-        let route = at > 0 && matches!(self.what(at - 1), Some(What::Route(_)));
-        // But "5 mg. Maintenance phase:" heads what follows.
-        let headed = self.what(at + 1) == Some(&What::Colon);
-        let of_dose = (amount(1) || route && amount(2)) && !headed;
-        if of_dose && let Some(entry) = self.cur.and_then(|cur| self.out.entries.get_mut(cur)) {
-            entry.phase = Some(phase);
-            return;
-        }
-        self.out.phase = Some(phase);
-        self.trail = None;
-        self.between.phase = true;
-        self.between.words += 1;
-        // "Build-up phase (day 1): 0.2 ml; maintenance phase: 0.5 ml every 4 weeks": another part of the treatment.
-        let told = |entry: &Entry| entry.phase != Some(phase) && entry.slots.scheduled();
-        if headed
-            && let Some(cur) = self.cur
-            && self.out.entries.get(cur).is_some_and(told)
-        {
-            self.again(cur, at, Link::Apart, Slots::default());
-        }
     }
 
     /// Puts a part's value into an entry and the part's tokens into its span.

@@ -97,6 +97,16 @@ impl Reader<'_> {
                 return false;
             }
             What::Semicolon if !matches!(mute, Mute::Before(_)) => self.mute = None,
+            // "Titration of X: 5 mg daily in week 1, 10 mg in week 2".
+            What::Colon if self.rising && matches!(self.what(at + 1), Some(What::Amount(_))) => {
+                self.mute = None;
+                if let (None, Some(name)) = (self.cur, self.muted_name)
+                    && let Some(What::Name(kind, core_end)) = self.what(name).cloned()
+                {
+                    self.name(name, kind, core_end);
+                }
+                return false;
+            }
             // "After the CT scan: X 5 mg".
             What::Colon if matches!(mute, Mute::Aside(_) | Mute::Content(_) | Mute::Diluted(_)) => {
                 self.mute = None

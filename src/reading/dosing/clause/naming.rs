@@ -183,6 +183,10 @@ impl Reader<'_> {
             if self.between.colon && !self.between.joint() || which {
                 class.dropped = true;
             }
+            if class.dropped && self.between.colon {
+                self.class_cycles = class.slots.cycles.map(|cycles| (cycles, self.out.entries.len()));
+            }
+            let Some(class) = self.out.entries.last_mut() else { return };
             if class.dropped && (members || self.between.colon || which) {
                 link = class.link;
                 inherited = Some(class.slots.clone());
@@ -255,7 +259,9 @@ impl Reader<'_> {
             } else {
                 let route = matches!(self.what(at), Some(What::Route(_)));
                 self.lead_route |= route;
-                self.lead_of |= route && self.what(at + 1) == Some(&What::Of);
+                // "subcutaneous abdominal injection of A".
+                let word = self.what(at + 1).is_some_and(|what| *what == What::Other) && self.short(at + 1);
+                self.lead_of |= route && self.what(at + 1 + usize::from(word)) == Some(&What::Of);
                 self.put(0, at);
             }
         }
@@ -298,8 +304,20 @@ impl Reader<'_> {
                     matches!(after, What::Amount(_) | What::Route(_))
                         && (at == 0 || self.between.joint() || self.out.entries.is_empty())
                 }
+                // "then take zorafenib (XY1), 25 mg, bid"
+                (Some(What::Open), Some(What::Unknown | What::Name(..)))
+                    if self.what(at + 3) == Some(&What::Close)
+                        && self.what(at + 4) == Some(&What::Comma)
+                        && matches!(self.what(at + 5), Some(What::Amount(_)))
+                        && words == 1
+                        && at.checked_sub(1).is_some_and(|before| {
+                            matches!(self.what(before), Some(What::And | What::Give | What::Then))
+                        }) =>
+                {
+                    true
+                }
                 // "and zorafenib tablets (Brand) 2 mg"
-                (Some(What::Open), Some(What::Unknown))
+                (Some(What::Open), Some(What::Unknown | What::Name(..)))
                     if self.what(at + 3) == Some(&What::Close)
                         && matches!(self.what(at + 4), Some(What::Amount(_))) =>
                 {
@@ -346,7 +364,10 @@ impl Reader<'_> {
         let other = !self.subject.from_label
             && !self.last_is_pronoun
             && !self.tells_levels(at)
-            && self.parts.iter().take(at).any(|part| part.what == What::Unknown);
+            && self.parts.iter().take(at).any(|part| {
+                // "Cohort B": a letter is no name.
+                part.what == What::Unknown && self.tokens.slice(part.first..part.end).len() > 1
+            });
         if other {
             return None;
         }

@@ -52,6 +52,21 @@ impl Reader<'_> {
             self.between.words += 1;
             return;
         }
+        // "Chemotherapy: 6 cycles of A and B": of the members.
+        let bare_class = self
+            .cur
+            .and_then(|cur| self.out.entries.get(cur))
+            .is_some_and(|entry| entry.kind == NameKind::Class && !entry.slots.any());
+        if bare_class
+            && self.between.colon
+            && self.between.words == 0
+            && matches!(self.what(at), Some(What::Cycles(_)))
+            && self.what(at + 1) == Some(&What::Of)
+            && matches!(self.what(at + 2), Some(What::Name(..)))
+        {
+            self.whole.push(at);
+            return;
+        }
         // "1 drop daily of X".
         let of_next = at > 0
             && self.pending.last() == Some(&(at - 1))
@@ -166,6 +181,24 @@ impl Reader<'_> {
             }
             return self.seen();
         }
+        if taken
+            && self.between.or
+            && start == last
+            && let What::Cycle(length, true) = what
+        {
+            // "every 3-week cycle or every 2-week cycle".
+            let slots = self.out.entries.get(last).map(|entry| entry.slots.clone()).unwrap_or_default();
+            let frequency = Frequency { every: None, or_every: None, ..slots.frequency };
+            self.again(
+                last,
+                at,
+                Link::Or,
+                Slots { cycle: Some(length), cycle_is_interval: true, frequency, ..slots },
+            );
+            let again = self.out.entries.len() - 1;
+            self.put(again, at);
+            return self.seen();
+        }
         let alternative =
             self.between.or && matches!(what, What::Frequency(_) | What::Days(_) | What::Cycle(..));
         if taken && alternative {
@@ -187,16 +220,6 @@ impl Reader<'_> {
         self.seen();
         self.between.then = then;
         self.between.and = and;
-    }
-
-    /// "days 1, 15 and 30, then every month": the days are one course, the interval the next.
-    fn interval_after_days(&self, what: &What, start: usize, last: usize) -> bool {
-        let interval = matches!(what, What::Frequency(how) if how.every.is_some());
-        let listed =
-            |entry: &Entry| entry.slots.days.len() > 1 && entry.slots.frequency == Frequency::default();
-        interval
-            && self.between.then
-            && self.out.entries.get(start..=last).is_some_and(|entries| entries.iter().all(listed))
     }
 
     /// "after 4 cycles of X", "after 12 weeks": when something else begins.
@@ -440,75 +463,5 @@ impl Reader<'_> {
     /// What stands before the first name already says when.
     pub(super) fn scheduled_by_lead(&self) -> bool {
         self.whole.iter().any(|at| matches!(self.what(*at), Some(What::Frequency(_) | What::Days(_))))
-    }
-
-    /// A slot is taken: another course of the same treatment begins, or the text contradicts itself.
-    pub(super) fn conflict(&mut self, start: usize, last: usize, at: usize, what: &What) {
-        let days = matches!(what, What::Days(_));
-        let run = self.between.then
-            || self.between.semicolon
-            || (self.between.and || self.between.comma) && days && self.closed(last);
-        let route_choice = (self.between.or || self.between.slash) && matches!(what, What::Route(_));
-        if route_choice {
-            // "5 mg subcutaneously or intravenously": the same dose, until another is said.
-            let mut slots = self.out.entries.get(last).map(|entry| entry.slots.clone()).unwrap_or_default();
-            slots.route = None;
-            slots.values_lent = slots.values.is_some();
-            self.again(last, at, Link::Or, slots);
-            let again = self.out.entries.len() - 1;
-            self.put(again, at);
-            return;
-        }
-        if run {
-            return self.course(start, last, at);
-        }
-        if days && self.between.and && self.merge_days(start, last, what) {
-            return;
-        }
-        for index in start..=last {
-            if let Some(entry) = self.out.entries.get_mut(index) {
-                entry.slots.conflicts |= Slots::bit(what);
-            }
-        }
-    }
-
-    /// Another course of the same treatments: their doses again, at another time.
-    fn course(&mut self, start: usize, last: usize, at: usize) {
-        for index in start..=last {
-            let Some(entry) = self.out.entries.get(index).filter(|entry| !entry.dropped) else {
-                continue;
-            };
-            let slots = Slots {
-                values: entry.slots.values.clone(),
-                unit: entry.slots.unit.clone(),
-                route: entry.slots.route,
-                infusion: entry.slots.infusion,
-                ..Slots::default()
-            };
-            self.again(index, at, if index == start { Link::Then } else { Link::And }, slots);
-            let again = self.out.entries.len() - 1;
-            self.put(again, at);
-        }
-    }
-
-    /// Days were said and something of the cycle after them: further days are of another part of the treatment.
-    pub(super) fn closed(&self, last: usize) -> bool {
-        self.out
-            .entries
-            .get(last)
-            .is_some_and(|entry| entry.slots.cycle.is_some() || entry.slots.mark.is_some())
-    }
-
-    /// "on day 1 and on day 15": one list.
-    pub(super) fn merge_days(&mut self, start: usize, last: usize, what: &What) -> bool {
-        let What::Days(more) = what else { return false };
-        for entry in self.out.entries.iter_mut().take(last + 1).skip(start) {
-            for day in more {
-                if !entry.slots.days.contains(day) {
-                    entry.slots.days.push(*day);
-                }
-            }
-        }
-        true
     }
 }

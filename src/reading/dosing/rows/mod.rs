@@ -112,6 +112,27 @@ impl<'t> Rows<'t> {
         }
     }
 
+    /// Gives all rows so far what a statement about the whole treatment says, where they say nothing else.
+    pub(super) fn add_of_all(&mut self, slots: &Slots, span: (usize, usize)) {
+        const FAR: usize = 64;
+        let span = self.span(span.0, span.1);
+        for draft in self.drafts.iter_mut().rev().take(FAR) {
+            let row = &mut draft.row;
+            let told = row.cycles.is_some() || row.cycle.is_some() || !row.days.is_empty();
+            let mut given = false;
+            if let Some(lasting) = slots.lasting.filter(|_| !told) {
+                given |= set(&mut row.duration, lasting);
+            }
+            if let Some(route) = slots.route.filter(|_| row.route.is_none()) {
+                row.route = Some(self.vocabulary.route(route).to_owned());
+                given = true;
+            }
+            if given {
+                row.more_spans.push(span.clone());
+            }
+        }
+    }
+
     /// The rows in the end.
     pub(super) fn finish(mut self) -> Vec<Draft> {
         self.lend_lengths();

@@ -302,6 +302,13 @@ impl Scanner<'_> {
         Some(Found::new(what, at + 3))
     }
 
+    /// `from day 1`, `from week 0`, `from baseline` right before `at`.
+    fn from_start(&self, at: usize) -> bool {
+        let word = |back: usize| at.checked_sub(back).map_or("", |token| self.tokens.text(token));
+        word(1) == "baseline"
+            || matches!(word(2), "day" | "week") && matches!(word(1), "0" | "1") && word(3) == "from"
+    }
+
     /// `spaced by one week`, `separated by 14 days`.
     fn interval_behind(&self, at: usize) -> Option<Found<What>> {
         let by = usize::from(matches!(self.tokens.text(at + 1), "by" | "at"));
@@ -338,6 +345,13 @@ impl Scanner<'_> {
     /// Constructions that start with a word of their own.
     pub(super) fn grammar(&self, at: usize, text: &str) -> Option<Found<What>> {
         match text {
+            "until" | "till" | "to"
+                if matches!(self.tokens.text(at + 1), "week" | "month")
+                    && self.dosed_before()
+                    && (text != "to" || self.from_start(at)) =>
+            {
+                self.through_week(at)
+            }
             "for" | "up" | "during" | "maximum" | "max" | "total" | "x" | "duration" | "over" | "within"
             | "maximal" | "to" | "at" | "lasting" | "lasts" => {
                 // "The study duration is 2 years": no one is treated for so long.

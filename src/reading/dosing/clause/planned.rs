@@ -1,0 +1,93 @@
+//! What is planned to change: parts of the treatment, rises of the dose, levels and cohorts.
+
+use super::{Mute, Reader};
+use crate::reading::dosing::entry::{Entry, Link, Slots};
+use crate::reading::dosing::part::What;
+use crate::reading::quantities::Values;
+
+impl Reader<'_> {
+    /// "(cohorts 150 mg, 600 mg)": several doses right behind the word.
+    pub(super) fn in_cohorts(&self, at: usize) -> bool {
+        let several = matches!(self.what(at), Some(What::Amount(quantity)) if matches!(quantity.values, Values::Several(..)));
+        let before = self.parts.get(at).and_then(|part| part.first.checked_sub(1));
+        several
+            && before.is_some_and(|token| matches!(self.tokens.text(token), "cohort" | "cohorts" | "levels"))
+    }
+
+    /// A planned rise, in a sentence that makes nothing depend on anything.
+    pub(super) fn rises(&self, word: &str) -> bool {
+        const STEMS: &[&str] =
+            &["increas", "escalat", "titrat", "uptitrat", "up-titrat", "reach", "attain", "achiev"];
+        const IF: &[&str] = &["if", "unless", "may", "might", "could", "can", "in", "whenever", "not", "no"];
+        STEMS.iter().any(|stem| word.starts_with(stem))
+            && !self
+                .parts
+                .iter()
+                .any(|part| part.what == What::Doubt && IF.contains(&self.tokens.text(part.first)))
+    }
+
+    /// Told how much and how often, and not yet for how long.
+    pub(super) fn lasts_weeks(&self, cur: usize) -> bool {
+        self.out.entries.get(cur).is_some_and(|entry| {
+            let slots = &entry.slots;
+            slots.values.is_some()
+                && slots.continuous_or_weekly()
+                && !slots.bounded()
+                && slots.cycle.is_none()
+        })
+    }
+
+    /// "the phase of A in combination with B": a part of the treatment of its own.
+    pub(super) fn combines(&self, at: usize) -> bool {
+        let Some(part) = self.parts.get(at) else { return false };
+        let combined =
+            (part.first..part.end).any(|token| matches!(self.tokens.text(token), "combination" | "combined"));
+        let start = part.first.saturating_sub(6);
+        combined && (start..part.first).any(|token| matches!(self.tokens.text(token), "phase" | "stage"))
+    }
+
+    /// "increasing to 1000 mg at week 4": a planned step where nothing makes it depend on anything.
+    pub(super) fn step(&mut self, at: usize) {
+        let planned = !self
+            .parts
+            .iter()
+            .any(|part| matches!(part.what, What::Doubt | What::Passing | What::AsNeeded | What::Stop(_)));
+        let dosed = self
+            .cur
+            .and_then(|cur| self.out.entries.get(cur))
+            .is_some_and(|entry| entry.slots.values.is_some());
+        if planned && dosed && matches!(self.what(at + 1), Some(What::Amount(_))) {
+            self.between.then = true;
+            self.between.words = 0;
+        } else {
+            self.mute = Some(Mute::Doubt(self.brackets.len()));
+        }
+    }
+
+    pub(super) fn phase(&mut self, at: usize, phase: u16) {
+        // "600 mg loading dose": said of the dose before it.
+        let amount = |back: usize| {
+            at.checked_sub(back).is_some_and(|at| matches!(self.what(at), Some(What::Amount(_))))
+        };
+        let route = at > 0 && matches!(self.what(at - 1), Some(What::Route(_)));
+        // But "5 mg. Maintenance phase:" heads what follows.
+        let headed = self.what(at + 1) == Some(&What::Colon);
+        let of_dose = (amount(1) || route && amount(2)) && !headed;
+        if of_dose && let Some(entry) = self.cur.and_then(|cur| self.out.entries.get_mut(cur)) {
+            entry.phase = Some(phase);
+            return;
+        }
+        self.out.phase = Some(phase);
+        self.trail = None;
+        self.between.phase = true;
+        self.between.words += 1;
+        // "Build-up phase (day 1): 0.2 ml; maintenance phase: 0.5 ml every 4 weeks": another part of the treatment.
+        let told = |entry: &Entry| entry.phase != Some(phase) && entry.slots.scheduled();
+        if headed
+            && let Some(cur) = self.cur
+            && self.out.entries.get(cur).is_some_and(told)
+        {
+            self.again(cur, at, Link::Apart, Slots::default());
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! Statements about the whole treatment, as forms print them: "Duration of treatment: 12 weeks", "Route of administration:
+//! oral". They are said of all rows.
+
+use super::entry::{Put, Slots};
+use super::part::{Part, What};
+use crate::reading::lexer::Tokens;
+
+/// What a statement says, and its tokens.
+pub(super) struct Fields {
+    pub slots: Slots,
+    pub first: usize,
+    pub end: usize,
+}
+
+/// Reads a sentence that states the duration or the way of giving and nothing else.
+pub(super) fn of_all(parts: &[Part], tokens: &Tokens) -> Option<Fields> {
+    const LONGEST: usize = 12;
+    if parts.len() > LONGEST {
+        return None;
+    }
+    let mut slots = Slots::default();
+    let (mut first, mut end) = (usize::MAX, 0);
+    let mut depth = 0_usize;
+    for part in parts {
+        match &part.what {
+            What::Open => depth += 1,
+            What::Close => depth = depth.saturating_sub(1),
+            // In brackets stands what holds for some.
+            _ if depth > 0 => {}
+            What::Lasting(_) | What::Route(_) => {
+                if slots.put(&part.what) == Put::Taken {
+                    return None;
+                }
+                (first, end) = (first.min(part.first), end.max(part.end));
+            }
+            What::Pronoun | What::Colon | What::Comma | What::Other | What::Bound(_) | What::Unknown => {}
+            _ => return None,
+        }
+    }
+    let start = parts.first().map_or(0, |part| part.first);
+    let headed = heading(tokens, start.min(first));
+    let told = match headed? {
+        Field::Duration => slots.lasting.is_some() && slots.route.is_none(),
+        Field::Route => slots.route.is_some() && slots.lasting.is_none(),
+    };
+    told.then_some(Fields { slots, first, end })
+}
+
+enum Field {
+    Duration,
+    Route,
+}
+
+/// The field whose words stand at the start of a sentence; its first words may have no part.
+fn heading(tokens: &Tokens, start: usize) -> Option<Field> {
+    const FAR: usize = 4;
+    let mut at = start;
+    for _ in 0..FAR {
+        let before = at.checked_sub(1).map_or(".", |token| tokens.text(token));
+        if matches!(before, "." | "\n" | ";" | "!" | "?") {
+            break;
+        }
+        at -= 1;
+    }
+    at += usize::from(matches!(tokens.text(at), "the" | "-" | "*" | "total" | "planned"));
+    at += usize::from(matches!(tokens.text(at), "total" | "planned"));
+    let word = |ahead: usize| tokens.text(at + ahead);
+    match (word(0), word(1), word(2)) {
+        ("duration", "of", "treatment" | "therapy") | ("treatment", "duration", _) => Some(Field::Duration),
+        ("route" | "mode" | "method", "of", "administration") | ("administration", "route", _) => {
+            Some(Field::Route)
+        }
+        _ => None,
+    }
+}
