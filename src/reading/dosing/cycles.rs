@@ -371,7 +371,6 @@ impl Cycles<'_> {
             "treatment-free",
             "no",
             "resting",
-            "washout",
             "rests",
             "free",
             "holiday",

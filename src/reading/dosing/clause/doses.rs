@@ -15,6 +15,8 @@ impl Reader<'_> {
             match self.what(next)? {
                 What::Of => of = true,
                 What::Route(_) => {}
+                // "600 mg loading dose of X".
+                What::Phase(_) if next == at + 1 && self.what(next + 1) == Some(&What::Of) => {}
                 // "1 drop daily of X".
                 What::Frequency(_) if next == at + 1 && self.what(next + 1) == Some(&What::Of) => {}
                 // "0.5 ml of 1% preservative-free X": the strength stands between.

@@ -192,6 +192,7 @@ pub(super) fn read(
         possible: false,
         muted_name: None,
         class_cycles: None,
+        phase_of_next: None,
         rising: false,
         until: false,
         last_is_pronoun: false,
@@ -288,6 +289,8 @@ struct Reader<'t> {
     mute: Option<Mute>,
     /// What is passed over may be given.
     possible: bool,
+    /// The phase of the dose that stands before the next name.
+    phase_of_next: Option<u16>,
     /// The cycles that stand before the members of a class ("chemotherapy (6 cycles): A, B"), and the first member.
     class_cycles: Option<(u32, usize)>,
     /// What is passed over is a rise of the dose.

@@ -222,7 +222,7 @@ impl Reader<'_> {
             kind,
             link,
             slots,
-            phase: self.out.phase,
+            phase: self.phase_of_next.take().or(self.out.phase),
             first: part.first,
             end: if named { part.end } else { part.first },
             dropped: false,

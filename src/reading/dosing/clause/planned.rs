@@ -77,6 +77,11 @@ impl Reader<'_> {
             entry.phase = Some(phase);
             return;
         }
+        // "600 mg loading dose of X, followed by 300 mg": of the first only.
+        if self.pending.last().is_some_and(|pending| pending + 1 == at) && !headed {
+            self.phase_of_next = Some(phase);
+            return;
+        }
         self.out.phase = Some(phase);
         self.trail = None;
         self.between.phase = true;

@@ -12,7 +12,7 @@ impl Scanner<'_> {
     /// An amount, told apart from measures of the body and strengths.
     pub(super) fn amount(&self, at: usize) -> Option<Found<What>> {
         let mut found = self.vocabulary.units().quantity(self.tokens, at)?;
-        self.between_two(at, &mut found.value);
+        self.between_two(at, found.end, &mut found.value);
         let after = self.tokens.text(found.end);
         // "25G": a needle's gauge, not grams.
         let gauge = found.value.unit.name == "g"
@@ -136,7 +136,7 @@ impl Scanner<'_> {
     }
 
     /// `between 50 and 100 mg`: the ends of a range.
-    fn between_two(&self, at: usize, quantity: &mut Quantity) {
+    fn between_two(&self, at: usize, end: usize, quantity: &mut Quantity) {
         if let Values::Several(list, Joined::And) = &quantity.values
             && let [low, high] = list.as_slice()
             && low < high
@@ -144,6 +144,16 @@ impl Scanner<'_> {
             && self.tokens.text(at - 1) == "between"
         {
             quantity.values = Values::Range(*low, *high);
+            return;
+        }
+        // "10 mg, 20 mg, or placebo": one of them.
+        let behind = end + usize::from(self.tokens.text(end) == ",");
+        if let Values::Several(list, between @ Joined::And) = &mut quantity.values
+            && list.len() == 2
+            && self.tokens.text(behind) == "or"
+            && self.tokens.text(at + 2) == ","
+        {
+            *between = Joined::Or;
         }
     }
 

@@ -303,7 +303,7 @@ impl Scanner<'_> {
     }
 
     /// `from day 1`, `from week 0`, `from baseline` right before `at`.
-    fn from_start(&self, at: usize) -> bool {
+    fn starts_first(&self, at: usize) -> bool {
         let word = |back: usize| at.checked_sub(back).map_or("", |token| self.tokens.text(token));
         word(1) == "baseline"
             || matches!(word(2), "day" | "week") && matches!(word(1), "0" | "1") && word(3) == "from"
@@ -348,7 +348,7 @@ impl Scanner<'_> {
             "until" | "till" | "to"
                 if matches!(self.tokens.text(at + 1), "week" | "month")
                     && self.dosed_before()
-                    && (text != "to" || self.from_start(at)) =>
+                    && (text != "to" || self.starts_first(at)) =>
             {
                 self.through_week(at)
             }
