@@ -1,6 +1,6 @@
 //! The next best question: the one unknown fact whose answer decides most of the open trials.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use serde::Serialize;
 
@@ -117,22 +117,78 @@ pub fn next_question(
     trials: &[Asked<'_>],
     canonical: Canonical<'_>,
 ) -> Option<NextQuestion> {
-    let mut asking: BTreeMap<(String, String), Vec<Vec<Check>>> = BTreeMap::new();
-    for trial in trials.iter().filter(|trial| trial.verdict.overall() == Truth::Unknown) {
+    let mut questions = Questions::new(patient);
+    trials.iter().for_each(|trial| questions.add(trial, canonical));
+    questions.next_question()
+}
+
+/// What open trials ask for, gathered one after the other: of trials that ask the same only the number is kept.
+#[derive(Debug)]
+pub struct Questions<'p> {
+    patient: &'p Patient,
+    asking: BTreeMap<(String, String), Askers>,
+}
+
+/// The trials that ask for a variable in a unit: what they check, and how many of them check the same.
+#[derive(Debug, Default)]
+struct Askers {
+    checks: Vec<Vec<Check>>,
+    counts: Vec<usize>,
+    /// Where in these a check is, told by its words.
+    known: HashMap<String, usize>,
+}
+
+impl Askers {
+    fn add(&mut self, checks: Vec<Check>) {
+        let place = *self.known.entry(format!("{checks:?}")).or_insert(self.checks.len());
+        match self.counts.get_mut(place) {
+            Some(count) => *count += 1,
+            None => {
+                self.checks.push(checks);
+                self.counts.push(1);
+            }
+        }
+    }
+
+    fn count(&self) -> usize {
+        self.counts.iter().sum()
+    }
+}
+
+impl<'p> Questions<'p> {
+    /// None yet.
+    pub fn new(patient: &'p Patient) -> Self {
+        Self { patient, asking: BTreeMap::new() }
+    }
+
+    /// The patient who is asked about.
+    pub fn patient(&self) -> &'p Patient {
+        self.patient
+    }
+
+    /// What a trial asks for, if it is open.
+    pub fn add(&mut self, trial: &Asked<'_>, canonical: Canonical<'_>) {
+        if trial.verdict.overall() != Truth::Unknown {
+            return;
+        }
         let mut checks: BTreeMap<(String, String), Vec<Check>> = BTreeMap::new();
-        for line in trial.verdict.lines.iter().filter(|line| is_asked(patient, line)) {
+        for line in trial.verdict.lines.iter().filter(|line| is_asked(self.patient, line)) {
             if let Some((unit, check)) = check(trial, line, canonical) {
                 checks.entry((line.variable.clone(), unit)).or_default().push(check);
             }
         }
         for (asked, checks) in checks {
-            asking.entry(asked).or_default().push(checks);
+            self.asking.entry(asked).or_default().add(checks);
         }
     }
-    // Most trials first; of equals the first by name, so that the question is stable.
-    let ((variable, unit), askers) = asking.into_iter().rev().max_by_key(|(_, askers)| askers.len())?;
-    let answers = answers(&variable, &askers);
-    Some(NextQuestion { variable, unit, decides: askers.len(), answers })
+
+    /// The question that bears on most of them; of equals the first by name, so that it is stable.
+    pub fn next_question(self) -> Option<NextQuestion> {
+        let ((variable, unit), askers) =
+            self.asking.into_iter().rev().max_by_key(|(_, askers)| askers.count())?;
+        let answers = answers(&variable, &askers);
+        Some(NextQuestion { variable, unit, decides: askers.count(), answers })
+    }
 }
 
 fn is_asked(patient: &Patient, line: &Line) -> bool {
@@ -166,8 +222,8 @@ fn check(trial: &Asked<'_>, line: &Line, canonical: Canonical<'_>) -> Option<(St
 }
 
 /// The ranges between the limits, and what a value in each would leave; neighbours that leave the same are one.
-fn answers(variable: &str, askers: &[Vec<Check>]) -> Vec<PossibleAnswer> {
-    let ends = askers.iter().flatten().flat_map(|check| &check.ends);
+fn answers(variable: &str, askers: &Askers) -> Vec<PossibleAnswer> {
+    let ends = askers.checks.iter().flatten().flat_map(|check| &check.ends);
     let mut bounds: Vec<f64> = ends.map(|(_, bound)| *bound).filter(|bound| bound.is_finite()).collect();
     bounds.sort_by(f64::total_cmp);
     bounds.dedup();
@@ -175,10 +231,10 @@ fn answers(variable: &str, askers: &[Vec<Check>]) -> Vec<PossibleAnswer> {
     let mut answers: Vec<(PossibleAnswer, Vec<bool>)> = Vec::new();
     for probe in probes {
         let closed: Vec<bool> =
-            askers.iter().map(|checks| checks.iter().any(|check| check.closes(probe.value))).collect();
+            askers.checks.iter().map(|checks| checks.iter().any(|check| check.closes(probe.value))).collect();
         match answers.last_mut().filter(|(_, before)| *before == closed) {
             Some((last, _)) => (last.to, last.to_included) = (probe.to, probe.to_included),
-            None => answers.push((probe.answer(&closed), closed)),
+            None => answers.push((probe.answer(&closed, askers), closed)),
         }
     }
     answers.into_iter().map(|(answer, _)| answer).collect()
@@ -200,14 +256,15 @@ struct Probe {
 }
 
 impl Probe {
-    fn answer(&self, closed: &[bool]) -> PossibleAnswer {
-        let closes = closed.iter().filter(|closed| **closed).count();
+    fn answer(&self, closed: &[bool], askers: &Askers) -> PossibleAnswer {
+        let closes =
+            closed.iter().zip(&askers.counts).filter(|(closed, _)| **closed).map(|(_, count)| count).sum();
         PossibleAnswer {
             from: self.from,
             from_included: self.from_included,
             to: self.to,
             to_included: self.to_included,
-            open: closed.len() - closes,
+            open: askers.count() - closes,
             closed: closes,
         }
     }
