@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 
 use super::guide;
 use super::model::{Focus, Model};
+use super::{querying, wrap};
 
 /// The smallest screen that is drawn on: columns, rows.
 pub const SMALLEST: (u16, u16) = (40, 10);
@@ -31,6 +32,8 @@ pub struct Areas {
     pub sets: Rect,
     /// Title line of the list.
     pub list_title: Rect,
+    /// What is wrong with the list's filter.
+    pub fault: Rect,
     /// Rows of the list.
     pub list: Rect,
     /// Title and tabs of the detail.
@@ -71,7 +74,7 @@ impl Areas {
         let side_by_side = body.width >= TWO_COLUMNS && !model.zoom;
         if !side_by_side {
             match model.focus {
-                Focus::List => self.set_list(body),
+                Focus::List => self.set_list(model, body),
                 Focus::Detail => self.set_detail(body),
             }
             return;
@@ -80,17 +83,21 @@ impl Areas {
         let three = body.width >= THREE_COLUMNS;
         let side = if three { side_width(body.width, model.side_split) } else { 0 };
         let detail = body.width - list - 1 - side - u16::from(three);
-        self.set_list(Rect { width: list, ..body });
+        self.set_list(model, Rect { width: list, ..body });
         self.set_detail(Rect { x: list + 1, width: detail, ..body });
         if three {
             self.side = Rect { x: body.width - side, width: side, ..body };
         }
     }
 
-    fn set_list(&mut self, area: Rect) {
+    fn set_list(&mut self, model: &Model, area: Rect) {
         let title = area.height.min(1);
         self.list_title = Rect { height: title, ..area };
-        self.list = Rect { y: area.y + title, height: area.height - title, ..area };
+        let most = (area.height - title) / 2;
+        let told = querying::fault(model).map_or(0, |told| wrap::wrap(&told, fault_width(area)).len());
+        let fault = u16::try_from(told).unwrap_or(u16::MAX).min(most);
+        self.fault = Rect { y: area.y + title, height: fault, ..area };
+        self.list = Rect { y: area.y + title + fault, height: area.height - title - fault, ..area };
     }
 
     fn set_detail(&mut self, area: Rect) {
@@ -122,6 +129,11 @@ impl Areas {
     pub fn side_text_width(&self) -> u16 {
         self.side.width.saturating_sub(2)
     }
+}
+
+/// Columns for what is wrong with the filter.
+pub fn fault_width(area: Rect) -> usize {
+    usize::from(area.width.saturating_sub(2))
 }
 
 /// Whether the screen is too small to draw on.

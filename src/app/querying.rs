@@ -1,5 +1,6 @@
 //! What is said about a query while it is typed: what is wrong with it and where, and what a library cannot answer yet.
 
+use super::layer::{Layer, Line, Purpose};
 use super::model::Model;
 use crate::search::query::{self, Problem};
 use crate::search::typed;
@@ -10,6 +11,17 @@ pub fn told(text: &str, problem: &Problem) -> String {
         Some(words) => format!("{words}: {}", problem.message),
         None => problem.message.clone(),
     }
+}
+
+/// What is wrong with the filter of the list that is shown, while it is not being typed: then the line below tells.
+pub fn fault(model: &Model) -> Option<String> {
+    let typing = |layer: &Layer| matches!(layer, Layer::Line(Line { purpose: Purpose::Filter { .. }, .. }));
+    let text = &model.list.filter;
+    if text.is_empty() || model.layers.iter().any(typing) {
+        return None;
+    }
+    let problems = query::parse(text, &typed::variable).problems;
+    problems.first().map(|problem| format!("! not used: {}", told(text, problem)))
 }
 
 /// How many trials are still being read, when the query asks for what is read out of the prose.

@@ -18,6 +18,12 @@ pub fn variable(name: &str) -> Option<String> {
     Vocabulary::embedded().variable(name).map(|known| known.name.clone())
 }
 
+/// Whether values of a variable can be in a unit.
+pub fn has_unit(variable: &str, unit: &str) -> bool {
+    let vocabulary = Vocabulary::embedded();
+    vocabulary.variable(variable).is_none() || asked(vocabulary, variable, 1.0, Some(unit)).is_some()
+}
+
 /// Whether a query asks for something that is read out of the prose.
 pub fn asks_readings(query: &Query) -> bool {
     let mut tests = query.clauses.iter().flat_map(|clause| &clause.any).map(|atom| &atom.test);

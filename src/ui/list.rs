@@ -6,7 +6,7 @@ use ratatui::style::Style;
 use super::paint::Painter;
 use crate::app::list::List;
 use crate::app::styled::{Styled, Tone};
-use crate::app::{Command, Focus, Model, marks, wrap};
+use crate::app::{Command, Focus, Model, areas, marks, querying, wrap};
 use crate::protocol::{Trial, display};
 use crate::search::fuzzy::Pattern;
 use crate::search::{direct, query, typed};
@@ -29,6 +29,7 @@ pub(super) fn draw(painter: &mut Painter<'_>, model: &Model) {
         return;
     }
     title(painter, model);
+    fault(painter, model);
     if model.list.order.is_empty() {
         empty(painter, model, area);
     } else {
@@ -58,6 +59,15 @@ fn title(painter: &mut Painter<'_>, model: &Model) {
     if !sort.is_empty() || list.sort.reversed {
         let turned = if list.sort.reversed { " ↑" } else { " ↓" };
         painter.text(x + 2, area.y, area.right(), &format!("{sort}{turned}"), painter.theme.dim);
+    }
+}
+
+/// What is wrong with the filter, as long as it is so.
+fn fault(painter: &mut Painter<'_>, model: &Model) {
+    let area = model.areas.fault;
+    let Some(told) = querying::fault(model).filter(|_| !area.is_empty()) else { return };
+    for (y, line) in (area.y..area.bottom()).zip(wrap::wrap(&told, areas::fault_width(area))) {
+        painter.text(area.x + 1, y, area.right(), told.get(line).unwrap_or_default(), painter.theme.bad);
     }
 }
 

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::field::{FIELDS, Field, FieldInfo, FieldKind};
 use super::value::{Comparator, Operand};
 use super::{Atom, Clause, Problem, Query, Test};
+use crate::search::typed;
 
 /// Parses a query. `is_variable` says whether a name is one of the vocabulary's limited variables, and gives its
 /// own spelling there. Never fails: what is faulty becomes a [`Problem`].
@@ -144,7 +145,8 @@ impl Reader<'_> {
         if info.kind == FieldKind::Code && plain.is_empty() {
             return Err(self.problem(format!("{}: what?", info.names[0])));
         }
-        let operand = Operand::read(info.kind, plain).map_err(|message| self.problem(message))?;
+        let operand = Operand::read(info.kind, plain)
+            .map_err(|message| self.problem(format!("{message}{}", glued(info.kind, plain))))?;
         Ok(Test::Compare { field, comparator, operand })
     }
 
@@ -158,6 +160,12 @@ impl Reader<'_> {
             self.problem(format!("{variable} is compared with a number, such as {variable}<=1"))
         })?;
         let unit = Some(unit.trim().to_owned()).filter(|u| !u.is_empty());
+        if let Some(unit) = unit.as_deref().filter(|unit| is_word(unit) && !typed::has_unit(&variable, unit))
+        {
+            return Err(self.problem(format!(
+                "{variable} is not measured in \"{unit}\" (is a blank missing before it?)"
+            )));
+        }
         Ok(Test::Limit { variable, comparator, value: number, unit })
     }
 
@@ -170,4 +178,19 @@ impl Reader<'_> {
     fn problem(&self, message: String) -> Problem {
         Problem { span: self.span.clone(), message }
     }
+}
+
+/// Whether it is a word rather than the sign of a unit.
+fn is_word(unit: &str) -> bool {
+    unit.chars().count() > 3 && unit.chars().all(char::is_alphabetic)
+}
+
+/// What may be wrong with a value that begins with a good one: a word that follows without a blank.
+fn glued(kind: FieldKind, value: &str) -> String {
+    let end = value.find(char::is_alphabetic).unwrap_or(value.len());
+    let (start, word) = value.split_at(end);
+    if word.is_empty() || Operand::read(kind, start).is_err() {
+        return String::new();
+    }
+    format!(" (is a blank missing before \"{word}\"?)")
 }

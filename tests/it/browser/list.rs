@@ -163,3 +163,41 @@ fn what_is_wrong_in_the_settings_is_not_told_as_records_that_could_not_be_read()
     screen.keys("!");
     assert!(screen.text().contains("config.toml, line 3: keys.quiz"), "{}", screen.text());
 }
+
+#[test]
+fn a_faulty_filter_tells_what_is_wrong_and_where_as_long_as_it_is_kept() {
+    for (width, height) in [(40, 12), (80, 24)] {
+        let mut screen = Screen::on(handful(), width, height);
+        screen.keys("/phase>=3osimertinib<enter>");
+        assert_snapshot!(format!("filter_faulty_{width}x{height}"), screen.text());
+    }
+    for (filter, told) in [
+        (
+            "phase>=3osimertinib",
+            "\"3osimertinib\" is not a phase, such as 2 (is a blank missing before \"osimertinib\"?)",
+        ),
+        (
+            "enrolment>100knee",
+            "\"100knee\" is not a whole number, such as 100 (is a blank missing before \"knee\"?)",
+        ),
+        ("ecog<=1knee", "ecog is not measured in \"knee\" (is a blank missing before it?)"),
+        ("colour:red", "colour:red: there is no field \"colour\""),
+    ] {
+        let words = |screen: &Screen| screen.text().split_whitespace().collect::<Vec<_>>().join(" ");
+        // So narrow that the list stands alone, and no other column between its words.
+        let mut screen = Screen::on(handful(), 70, 24);
+        screen.keys("/").keys(filter);
+        // The line that is typed on has less room.
+        let start = told.split(" (").next().unwrap_or_default();
+        assert!(words(&screen).contains(start), "typing: {}", screen.text());
+        screen.keys("<enter>j");
+        assert!(words(&screen).contains(told), "kept: {}", screen.text());
+        // In a tab of its own, there and after coming back to it.
+        screen.keys("T");
+        assert!(words(&screen).contains(told), "in a tab: {}", screen.text());
+        screen.keys("<esc>");
+        assert!(!words(&screen).contains(told), "cleared: {}", screen.text());
+        screen.keys("[");
+        assert!(words(&screen).contains(told), "come back: {}", screen.text());
+    }
+}
