@@ -124,7 +124,12 @@ impl<R: Read> Splitter<R> {
 
     /// Hands on everything before the place reached.
     fn cut(&mut self, records: Vec<Slice>) -> Segment {
-        let rest = self.buffer.split_off(self.at.min(self.buffer.len()));
+        // The next segment's room at once: growing would copy it several times.
+        let room = if self.ended { 0 } else { SEGMENT_BYTES + 2 * READ_BYTES };
+        let mut rest = Vec::with_capacity(room);
+        let end = self.at.min(self.buffer.len());
+        rest.extend_from_slice(self.buffer.get(end..).unwrap_or_default());
+        self.buffer.truncate(end);
         let buffer = std::mem::replace(&mut self.buffer, rest);
         self.at = 0;
         let line = self.line;
