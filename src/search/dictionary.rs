@@ -84,8 +84,17 @@ pub fn meaning(
 /// Whether a word has no vowel behind its first letter: as words are shortened.
 fn is_shortened(word: &str) -> bool {
     let mut letters = word.chars();
-    letters.next().is_some_and(char::is_alphabetic)
-        && letters.all(|c| c.is_alphabetic() && !"aeiou".contains(c))
+    letters.next().is_some_and(char::is_alphabetic) && letters.all(|c| c.is_alphabetic() && !is_vowel(c))
+}
+
+fn is_vowel(letter: char) -> bool {
+    matches!(letter, 'a' | 'e' | 'i' | 'o' | 'u')
+}
+
+/// Whether a term is the word with vowels: of its other letters none is missing.
+fn lacks_only_vowels(word: &str, term: &str) -> bool {
+    let mut at = 0;
+    term.chars().filter(|letter| std::mem::replace(&mut at, 1) == 0 || !is_vowel(*letter)).eq(word.chars())
 }
 
 /// Whether any word of the index begins so.
@@ -142,13 +151,22 @@ fn abbreviated(
     Ok(nearest(found, word, Likeness::Abbreviated))
 }
 
-/// The words nearest in length, then the most used, then by the alphabet.
+/// Those that only lack vowels, then the words nearest in length, then the most used, then by the alphabet.
 fn nearest(mut found: Vec<(String, u64)>, word: &str, likeness: Likeness) -> Vec<(String, Likeness)> {
+    // A word comes once from each segment and field that it is in.
+    found.sort_by(|a, b| a.0.cmp(&b.0));
+    found.dedup_by(|again, first| {
+        let same = again.0 == first.0;
+        first.1 += if same { again.1 } else { 0 };
+        same
+    });
     found.sort_by(|a, b| {
         let far = |term: &str| term.len().abs_diff(word.len());
-        (far(&a.0), std::cmp::Reverse(a.1), &a.0).cmp(&(far(&b.0), std::cmp::Reverse(b.1), &b.0))
+        let other_letters = |term: &str| likeness == Likeness::Abbreviated && !lacks_only_vowels(word, term);
+        let key =
+            |found: &(String, u64)| (other_letters(&found.0), far(&found.0), std::cmp::Reverse(found.1));
+        key(a).cmp(&key(b))
     });
-    found.dedup_by(|a, b| a.0 == b.0);
     found.into_iter().take(MOST_OTHERS).map(|(term, _)| (term, likeness)).collect()
 }
 

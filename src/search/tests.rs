@@ -206,6 +206,11 @@ fn a_misspelling_finds_its_word_by_its_length_and_an_abbreviation_its_term() {
     let all = titles(&["Prostatectomy", "Asthma", "The PRST score", "Pastures"]);
     assert_eq!(found_among(all.clone(), "prstt "), "3 1");
     assert_eq!(found_among(all, "pastt "), "");
+    // Of many longer words that have its letters, those that only lack vowels are meant.
+    let near = (b'a'..=b'l').map(|letter| format!("dec{}sn", char::from(letter))).collect::<Vec<_>>();
+    let mut all: Vec<&str> = near.iter().map(String::as_str).collect();
+    all.push("Decision");
+    assert!(found_among(titles(&all), "dcsn ").split(' ').any(|id| id == "13"));
 }
 
 #[test]
