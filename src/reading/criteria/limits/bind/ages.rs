@@ -42,6 +42,15 @@ impl Binder<'_> {
         if near.clone().take_while(|at| *at < comparison.start).any(pair) {
             return true;
         }
+        // "participants under 18 years provide written assent".
+        let signs = |at: usize| {
+            matches!(self.atoms.text(at), "provide" | "give" | "sign") && {
+                (at + 1..at + 4).any(|next| matches!(self.atoms.text(next), "assent"))
+            }
+        };
+        if (comparison.end..comparison.end + 5).any(signs) {
+            return true;
+        }
         // "a smoking history of more than 10 pack-years".
         if (comparison.start..comparison.end + 2).any(|at| self.atoms.text(at).starts_with("pack")) {
             return true;
@@ -108,7 +117,9 @@ impl Binder<'_> {
             return false;
         }
         let person = before.is_none_or(|at| {
-            self.atoms.is(at, Class::Person)
+            // "the time … is ≤ 6 months" is nobody's age.
+            let verb = matches!(self.atoms.text(at), "be" | "being" | "is" | "are");
+            self.atoms.is(at, Class::Person) && (in_years || !verb)
                 || self.atoms.is(at, Class::Sex)
                 || self.atoms.is(at, Class::Colon) && self.range.start + 2 >= at
                 || self.atoms.text(comparison.start) == "from"

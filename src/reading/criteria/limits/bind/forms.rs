@@ -182,7 +182,14 @@ impl Binder<'_> {
         let last = comparison.parts.last()?.1;
         let end = comparison.end;
         let age_words = self.atoms.takes(last.end, Class::AgeAfter);
-        if age_words > 0 && self.is_time(comparison) {
+        // "20-70 age": the word alone is enough for a range.
+        let outside = (comparison.start.saturating_sub(3)..comparison.start)
+            .any(|at| matches!(self.atoms.text(at), "outside" | "not" | "out"));
+        let bare = comparison.range
+            && !outside
+            && self.atoms.text(last.end) == "age"
+            && comparison.parts.iter().all(|(_, a)| !a.has_unit() && (0.0..=110.0).contains(&a.value));
+        if age_words > 0 && (self.is_time(comparison) || bare) {
             let variable = self.index_of("age")?;
             return (!self.is_age_of_other(comparison)).then_some(Subject {
                 variable,
@@ -210,6 +217,9 @@ impl Binder<'_> {
         }
         for at in end..end + 3 {
             if let Some(mark) = self.atoms.mark(at, Class::Variable) {
+                if self.is_of_a_change(at) {
+                    return None;
+                }
                 let subject = Subject { variable: mark.payload, start: at, end: at + usize::from(mark.len) };
                 let blocked = self.atoms.takes(at, Class::NotVariable) >= usize::from(mark.len);
                 // The next comparison claims a variable that stands between the two.

@@ -62,6 +62,10 @@ const NEAR: usize = 8;
 /// Words that a percentage of a change stands behind.
 const CHANGES: &[&str] = &[
     "increase",
+    "decrement",
+    "deterioration",
+    "variation",
+    "variability",
     "improvement",
     "decrease",
     "fall",
@@ -171,7 +175,7 @@ impl Binder<'_> {
     }
 
     /// "an increase of at least 15% of FEV1": by how much it changes, not how much it is.
-    fn is_of_a_change(&self, at: usize) -> bool {
+    pub(super) fn is_of_a_change(&self, at: usize) -> bool {
         let before = self.comparisons.partition_point(|c| c.end <= at).checked_sub(1);
         let Some(comparison) = before.and_then(|index| self.comparisons.get(index)) else { return false };
         let percent = comparison.parts.iter().any(|(_, amount)| self.atoms.text(amount.end - 1) == "%");
@@ -387,7 +391,9 @@ impl Binder<'_> {
         for (op, amount) in &comparison.parts {
             let name = by_value(variable, comparison);
             let op = comparison.better.map_or(*op, |better| graded(variable, better));
-            let op = if negated { op.negated() } else { op };
+            // "no abnormal findings (QTc ≤ 450 ms)": the value is what is wanted, not what is denied.
+            let wanted = !op.is_lower() && is_bad_when_high(variable);
+            let op = if negated && !wanted { op.negated() } else { op };
             let Some((value, unit)) = self.value(variable, amount) else { return };
             drafts.push(Draft {
                 variable: name,
@@ -448,6 +454,11 @@ fn values_from(comparison: &Comparison, at: usize) -> bool {
 
 pub(super) fn in_range(variable: &Variable, value: f64) -> bool {
     variable.range.is_none_or(|(low, high)| (low..=high).contains(&value))
+}
+
+/// Whether only too much of it matters.
+fn is_bad_when_high(variable: &Variable) -> bool {
+    variable.normal_from_below || matches!(variable.name.as_str(), "qtc" | "sbp" | "dbp")
 }
 
 /// "or better", "or worse": which way that is on the variable's scale.

@@ -244,9 +244,19 @@ impl<'a> Reader<'a> {
         put && self.exclusion == Some(at) && !(at..first).any(|i| self.atoms.is(i, Class::Comma))
     }
 
+    /// "Participants were included if their age …": the condition is the criterion.
+    fn is_of_entering(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).map(|before| self.atoms.text(before)).unwrap_or_default();
+        let entering = matches!(before, "included" | "enrolled" | "recruited" | "admitted" | "excluded");
+        // "patients with liver metastases are included if …" is of those.
+        let some =
+            (at.saturating_sub(9)..at).any(|i| matches!(self.atoms.text(i), "with" | "who" | "having"));
+        entering && !some && self.exclusion.is_none() && matches!(self.atoms.text(at), "if" | "when")
+    }
+
     /// A condition holds the comparison right before it, or else what follows.
     fn condition(&mut self, at: usize, len: usize, end: usize) {
-        if self.is_the_criterion(at, end) {
+        if self.is_the_criterion(at, end) || self.is_of_entering(at) {
             return;
         }
         match self.attached(at, len, end) {

@@ -9,6 +9,9 @@ use super::find::{Form, Window};
 use super::{LOOK, Words};
 use crate::reading::criteria::vocabulary::Class;
 
+/// How far before a time the words stand that say that it is of contraception.
+const FAR: usize = 40;
+
 /// "LDH ≤ 2 × ULN within 6 months": when a value that was read is measured.
 pub(super) fn is_measured(item: &Item<'_>, window: &Window<'_>, taken: &[usize]) -> bool {
     let next = item.comparisons.partition_point(|c| c.end <= window.start);
@@ -17,7 +20,24 @@ pub(super) fn is_measured(item: &Item<'_>, window: &Window<'_>, taken: &[usize])
     item.comparisons.get(last).filter(|c| read || is_of_the_laboratory(item, c)).is_some_and(|c| {
         let time = c.parts.iter().any(|(_, amount)| amount.time(item.atoms, item.vocabulary).is_some());
         let close = item.atoms.is(c.end, Class::Close);
-        !time && (c.end == window.start || close && c.end + 1 == window.start)
+        !time
+            && (c.end == window.start
+                || close && c.end + 1 == window.start
+                || in_its_bracket(item, window, c))
+    })
+}
+
+/// "≥ 40 mL/min by the Cockcroft-Gault formula (≤ 15 days before entry)": a bracket of its own, and no treatment named
+/// since the value.
+fn in_its_bracket(item: &Item<'_>, window: &Window<'_>, value: &Comparison) -> bool {
+    let atoms = item.atoms;
+    let open = window.start.checked_sub(1).filter(|at| atoms.is(*at, Class::Open) && *at >= value.end);
+    open.is_some_and(|open| {
+        open - value.end <= 8
+            && (value.end..open).all(|at| {
+                !atoms.is_any(at, &[Class::Exposure, Class::Semicolon, Class::Comma, Class::Or, Class::And])
+                    && !scope::is_stop(atoms, at)
+            })
     })
 }
 
@@ -55,19 +75,30 @@ pub(super) fn is_barred_after(item: &Item<'_>, window: &Window<'_>) -> bool {
     (window.end..end).take_while(|at| !atoms.is_any(*at, &[Class::Semicolon, Class::Comma])).any(barred)
 }
 
-/// "1 year post menopausal", "2 years since the last menstrual period".
+/// "1 year post menopausal", "2 years since the last menstrual period", "3 months from beginning of symptoms".
 pub(super) fn is_of_the_body(item: &Item<'_>, window: &Window<'_>) -> bool {
     let end = window.amount.end;
     let body = |at: usize| {
         let word = item.atoms.text(at);
         ["menopaus", "postmenopaus", "menstru", "menses"].iter().any(|stem| word.starts_with(stem))
     };
+    let symptoms = |at: usize| item.atoms.text(at).starts_with("symptom");
+    if window.form == Form::Since && (window.end..window.end + 4).any(symptoms) {
+        return true;
+    }
     (end..(end + 6).min(item.range.end)).take_while(|at| !scope::is_stop(item.atoms, *at)).any(body)
 }
 
 /// "… and for at least 4 months after the last dose": how long something will be done, not how long ago.
-pub(super) fn is_contraception(window: &Window<'_>, event: &Words, inclusion: bool) -> bool {
+pub(super) fn is_contraception(item: &Item<'_>, window: &Window<'_>, event: &Words, inclusion: bool) -> bool {
     let after = window.form == Form::Since && window.end > window.amount.end && !window.elapsed;
+    let barrier = |at: usize| {
+        ["contracep", "condom", "abstinen", "sperm"].iter().any(|stem| item.atoms.text(at).starts_with(stem))
+    };
+    let first = item.scope.sentence(window.start, &item.range).start.max(window.start.saturating_sub(FAR));
+    if after && item.atoms.is(window.amount.end, Class::After) && (first..window.start).any(barrier) {
+        return true;
+    }
     inclusion && window.lasting && after && !event.negated && !event.stable && !window.between
 }
 
@@ -122,11 +153,11 @@ pub(super) fn is_stable(item: &Item<'_>, window: &Window<'_>, clause: usize) -> 
         // "received continuous psychotherapy" was received.
         let given = at > 0
             && atoms.text(at).starts_with("continuous")
-            && matches!(atoms.text(at - 1), "received" | "receiving" | "undergone");
+            && (matches!(atoms.text(at - 1), "received" | "receiving" | "undergone")
+                || atoms.text(at + 1) == "use" && window.form == Form::Within && !window.lasting);
         let named = atoms.is(at, Class::Stable) && !matches!(atoms.text(at), "for") && !given;
-        // "3 half-lives or 30 days".
-        let lives = atoms.takes(at, Class::HalfLives);
-        let other = lives > 0 && atoms.is(at + lives, Class::Or);
+        // "3 half-lives or 30 days", "5 half-lives (if known) or 30 days".
+        let other = atoms.takes(at, Class::HalfLives) > 0 && at > 0 && atoms.is_numeric(at - 1);
         named && !other && !(atoms.text(at) == "stable" && denied(at))
     };
     let changed = |at: usize| stable(at) && atoms.text(at).starts_with("change");

@@ -76,6 +76,10 @@ pub(in crate::reading::criteria::limits) fn window<'a>(
     if amount.value <= 0.0 || amount.value * unit.factor > LONGEST {
         return None;
     }
+    // "within a minimum of 30 days" is within them.
+    let minimum = matches!(atoms.text(at), "a" | "at" | "minimum") && !item.scope.is(at, Under::Exception);
+    let within = at > item.range.start && atoms.is(at - 1, Class::TrulyWithin);
+    let op = op.filter(|op| !(op.is_lower() && minimum && within));
     let stated_end = inside.map_or(0, |c| c.end);
     let end = past_alternative(item, amount.end.max(stated_end));
     let left = preposition(item, at);
@@ -137,10 +141,14 @@ impl Written<'_> {
         if self.after.is_some() && self.counts_on() || self.is_between_event_and_entry() {
             return Some(Form::Since);
         }
+        // "stopped smoking since less than 12 months".
+        if self.op == Some(Op::Lt) && self.item.atoms.text(self.at) == "since" {
+            return Some(Form::Since);
+        }
         let lasting = self.item.atoms.text(self.at.wrapping_sub(1)) == "for";
         // "no evidence of disease for > 5 years" in an exception; "no treatment for at least 2 weeks".
         let excepted = self.item.excepted || self.item.scope.is(self.at, Under::Exception);
-        let free = excepted && self.unit.factor > 20.0
+        let free = excepted && self.unit.factor > 20.0 && !self.is_between_two()
             || lasting && self.item.scope.is(self.at, Under::LongNegation);
         // "… with no evidence of that disease for five years".
         let clean =
@@ -170,6 +178,12 @@ impl Written<'_> {
                     || self.item.scope.is(self.end, Under::Exception)
             }
         }
+    }
+
+    /// "unless the interval between the last dose and the recurrence is ≥ 12 months".
+    fn is_between_two(&self) -> bool {
+        let first = self.item.scope.sentence(self.at, &self.item.range).start.max(self.at.saturating_sub(24));
+        (first..self.at).any(|at| self.item.atoms.text(at) == "between")
     }
 
     /// "… post-assault", "… after the injury".

@@ -52,6 +52,8 @@ pub(super) fn read(item: &Item<'_>, announced: bool) -> Vec<Draft> {
         }
         if atoms.is(at, Class::Open) {
             let recent = at > item.range.start && atoms.text(at - 1) == "recent";
+            // "recent use (30 days) of opioids".
+            let recent = recent || at > item.range.start + 1 && atoms.text(at - 2) == "recent";
             drafts.extend(in_brackets(item, at, near(named_before), recent));
         }
     }
@@ -137,6 +139,11 @@ const EVENTS: &[&str] = &[
     "burn",
     "concussion",
     "craniotomy",
+    "completed",
+    "completing",
+    "underwent",
+    "undergone",
+    "discharged",
 ];
 
 /// Whether a word names an event that happens on a day.

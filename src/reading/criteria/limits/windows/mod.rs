@@ -134,10 +134,13 @@ struct Words {
 /// Before these a time says how long something goes on.
 const LASTING: &[&str] = &["until", "till", "for", "to", "of"];
 
+/// Words of what is planned: "planned use within 2 weeks before vaccination" is counted back all the same.
+const PLANNED: &[&str] = &["plan", "plans", "planned", "planning", "scheduled", "expected", "anticipated"];
+
 /// How many atoms before a window tell what it is of.
 const LOOK: usize = 16;
 
-fn words(item: &Item<'_>, range: Range<usize>) -> Words {
+fn words(item: &Item<'_>, range: Range<usize>, before_entry: bool) -> Words {
     let atoms = item.atoms;
     let near = range.start.max(range.end.saturating_sub(LOOK))..range.end;
     // "surgery as defined by …" is no test, nor is the test that an exception names.
@@ -152,6 +155,7 @@ fn words(item: &Item<'_>, range: Range<usize>) -> Words {
     let finding = item.section == Some(Section::Exclusion)
         && near.clone().rev().take(2).any(|at| matches!(atoms.text(at), "finding" | "findings"));
     let tests = |at: usize| !finding && tests(at);
+    let looks_back = item.section == Some(Section::Exclusion) && before_entry;
     let has = |class: Class| near.clone().any(|at| atoms.is(at, class));
     // A test is nearer than an exposure, or the exposure is what is tested.
     let last = |class: Class| near.clone().rev().find(|at| atoms.is(*at, class));
@@ -167,8 +171,10 @@ fn words(item: &Item<'_>, range: Range<usize>) -> Words {
         stable: last(Class::Stable).is_some(),
         // "planned, or within the past 3 months", "received or expected to receive": what is planned is the other of
         // the two.
-        ahead: near.clone().any(|at| atoms.is(at, Class::Ahead) && !is_suicidal(item, near.start, at))
-            && !near.end.checked_sub(1).is_some_and(|last| atoms.is(last, Class::Or))
+        ahead: near.clone().any(|at| {
+            let planned = looks_back && PLANNED.contains(&atoms.text(at));
+            atoms.is(at, Class::Ahead) && !planned && !is_suicidal(item, near.start, at)
+        }) && !near.end.checked_sub(1).is_some_and(|last| atoms.is(last, Class::Or))
             && !is_past_too(item, near.clone()),
         diagnosis: near.clone().rev().take(8).any(|at| atoms.is(at, Class::Diagnosis)),
         negated: range.clone().rev().take(40).any(|at| negates(item, at)),
@@ -239,7 +245,8 @@ fn judge(
     denied: bool,
     last: Option<&Draft>,
 ) -> (Option<Draft>, bool) {
-    let mut event = words(item, clause..window.start);
+    let before_entry = item.atoms.takes(find::past_alternative(item, window.amount.end), Class::Before) > 0;
+    let mut event = words(item, clause..window.start, before_entry);
     event.negated |= is_barred_after(item, window);
     let sentence = item.scope.sentence(window.start, &item.range).start;
     // "…, or had a cancer other than …": what "or" begins has no window yet.
@@ -270,7 +277,7 @@ fn judged(item: &Item<'_>, window: &Window<'_>, clause: usize, mut event: Words)
         let from = if since { window.end } else { past_anchor(item, window.end) };
         let far = if follows { 10 } else { 24 };
         agent = between(item, from, end).unwrap_or(from..end.min(from + far));
-        let after = words(item, agent.start..agent.end);
+        let after = words(item, agent.start..agent.end, false);
         let the = usize::from(item.atoms.text(from) == "the");
         let known = is_earlier(item, from) || listed::is_event(item.atoms.text(from + the));
         let exposure = after.exposure || since && known;
@@ -296,7 +303,7 @@ fn judged(item: &Item<'_>, window: &Window<'_>, clause: usize, mut event: Words)
     }
     if is_of_a_test(item, window)
         || is_of_the_body(item, window)
-        || is_contraception(window, &event, inclusion)
+        || is_contraception(item, window, &event, inclusion)
     {
         return None;
     }
@@ -448,7 +455,11 @@ fn is_from_entry(item: &Item<'_>, window: &Window<'_>) -> bool {
     }
     // "within 12 hours of reversibility testing".
     let testing = |at: usize| {
-        matches!(atoms.text(at), "testing" | "test" | "tests" | "spirometry" | "challenge" | "reversibility")
+        !matches!(atoms.text(at + 1), "agent" | "drug" | "product" | "article" | "compound" | "substance")
+            && matches!(
+                atoms.text(at),
+                "testing" | "test" | "tests" | "spirometry" | "challenge" | "reversibility"
+            )
     };
     if atoms.text(end) == "of" && (end + 1..end + 4).any(testing) {
         return false;
