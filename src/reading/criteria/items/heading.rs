@@ -103,6 +103,11 @@ pub fn section(text: &str, marked: bool) -> Option<Found> {
     if at == 0 && !marked && title_words >= 7 && runs_on(head, end) {
         return Some(Found { opens, len: end });
     }
+    // "Inclusion in another trial" is a criterion.
+    let bare = marked && at == 0 && title_words > 1 && !title.get(..term_len)?.contains(' ');
+    if bare {
+        return None;
+    }
     let whole = len == text.len() && title_words <= HEADING_WORDS && !title.ends_with([',', ';']);
     if whole && starts && !has_sentence_word(title) && (!marked || at == 0 || is_qualified(title, at)) {
         return Some(Found { opens, len });

@@ -126,9 +126,11 @@ impl Stack {
                 l.list == List::Numbers { style, next: 2 } && l.indent == segment.indent && !before.introduces
             })
         } else {
+            // Two lists that both await it: the one at its own place ("2. … one of: 1. … 2. …" before "3. …").
             self.levels
                 .iter()
-                .rposition(continues)
+                .rposition(|l| continues(l) && l.indent == segment.indent)
+                .or_else(|| self.levels.iter().rposition(continues))
                 .or_else(|| self.levels.iter().rposition(|l| same_style(l) && l.indent == segment.indent))
                 .or_else(|| self.levels.iter().rposition(same_style))
         };

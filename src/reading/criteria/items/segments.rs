@@ -213,8 +213,9 @@ fn inline_lists(text: &str, segments: Vec<Segment>) -> Vec<Segment> {
         }
         if segment.marks.bullet.is_some() && segment.indent == 0 {
             bullets += 1;
-            if segment.ordinal().is_none() && counts_on(text, &segment, bullets) {
-                expected.saw(NUMBERED, bullets);
+            let last = if segment.ordinal().is_none() { counts_on(text, &segment, bullets) } else { None };
+            if let Some(last) = last {
+                expected.saw(NUMBERED, last);
                 let (bullet, first) = (segment.marks.bullet, out.len() + 1);
                 split_inline(text, segment, following, &mut expected, &mut out);
                 // They are the bullets' list, not one within the bullet.
@@ -231,20 +232,24 @@ fn inline_lists(text: &str, segments: Vec<Segment>) -> Vec<Segment> {
 const NUMBERED: Style = (Alphabet::Decimal, Punctuation::Dot);
 
 /// A list whose numbers became bullets, but for its last items ("* … 7. the next 8. and the next" as sixth bullet):
-/// both of the next two numbers stand in the item, in order.
-fn counts_on(text: &str, segment: &Segment, bullets: u32) -> bool {
+/// both of the next two numbers stand in the item, in order. The number before them.
+fn counts_on(text: &str, segment: &Segment, bullets: u32) -> Option<u32> {
     // Most items hold no number with a point behind it.
     let pointed = |pair: &[u8]| matches!(pair, [digit, b'.'] if digit.is_ascii_digit());
     if !segment.words(text).as_bytes().windows(2).any(pointed) {
-        return false;
+        return None;
     }
-    let mut awaited = bullets + 1;
-    for candidate in candidates(segment.words(text), &[]) {
-        if candidate.ordinal.style == NUMBERED && candidate.ordinal.value == awaited && candidate.fits() {
-            awaited += 1;
-        }
-    }
-    awaited > bullets + 2
+    let found = candidates(segment.words(text), &[]);
+    let numbered = |c: &&Candidate| c.ordinal.style == NUMBERED && c.fits();
+    // "* one; 3. two; 4. three; 5. four": some numbers were lost.
+    let later = found.iter().filter(numbered).find(|c| c.ordinal.value > 1 && c.after_stop);
+    let later = later.map_or(bullets + 1, |c| c.ordinal.value);
+    let counted = |first: u32| {
+        let awaited = |next: u32, c: &Candidate| if c.ordinal.value == next { next + 1 } else { next };
+        found.iter().filter(numbered).fold(first, awaited) - first
+    };
+    let own = (counted(bullets + 1) > 1).then_some(bullets);
+    own.or_else(|| (counted(later) > 2).then(|| later - 1))
 }
 
 /// Where each style's numbers stand, and where sections begin.

@@ -31,6 +31,18 @@ fn promote_below_first(text: &str, segments: &[Segment], placed: &mut [Placed], 
     };
     let Some(segment) = segments.get(range.start) else { return };
     let announces = introduces(segment.words(text));
+    let below = rest.iter().take_while(|p| p.depth > 0).count();
+    // "Patients who meet any of these criteria are excluded:" over items is the list's heading.
+    let plain = segment.marks.bullet.is_none() && segment.ordinal().is_none() && below < 2;
+    let heads = below >= 2 || plain && rest.len() >= 2;
+    if first.depth == 0 && heads && is_about_criteria(segment.words(text)) {
+        rest.iter_mut().take(below).for_each(|p| p.depth -= 1);
+        // With a limit of its own it stays an item.
+        if !segment.words(text).bytes().any(|byte| byte.is_ascii_digit()) {
+            first.role = CriterionRole::Heading;
+        }
+        return;
+    }
     let all_below = first.depth == 0 && rest.iter().all(|p| p.depth > 0);
     let marked = segment.marks.bullet.is_some() || segment.ordinal().is_some();
     let sisters = segments.iter().skip(range.start + 1).take(rest.len());
@@ -38,14 +50,9 @@ fn promote_below_first(text: &str, segments: &[Segment], placed: &mut [Placed], 
         .zip(rest.iter())
         .filter(|(s, p)| p.depth == 1 && !s.inline && s.marks.bullet.is_some())
         .count();
-    // "Any patient who meets one of these criteria is excluded:" over all the items is the list's heading.
-    let heads = announces && rest.len() >= 2 && is_about_criteria(segment.words(text));
-    if all_below && marked && (heads || !announces && bulleted >= 2) {
+    if all_below && marked && !announces && bulleted >= 2 {
         for p in rest {
             p.depth -= 1;
-        }
-        if heads {
-            first.role = CriterionRole::Heading;
         }
     }
 }
@@ -54,7 +61,9 @@ fn promote_below_first(text: &str, segments: &[Segment], placed: &mut [Placed], 
 fn is_about_criteria(words: &str) -> bool {
     let folded = words.to_lowercase();
     let entering = ["eligible", "excluded", "included", "exclude", "enrolled", "inclusion", "exclusion"];
-    folded.contains("following") && entering.iter().any(|word| folded.contains(word))
+    let listed = folded.contains("following") || folded.contains("these criteria");
+    let met = folded.contains(" meet") && folded.contains("criteria");
+    listed && (met || entering.iter().any(|word| folded.contains(word)))
 }
 
 /// A bullet that ends in a colon, and after it bullets of its own depth that go on in lower case: its members.

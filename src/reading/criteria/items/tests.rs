@@ -111,6 +111,67 @@ fn a_list_goes_on_with_another_punctuation() {
 }
 
 #[test]
+fn a_list_within_ends_where_the_outer_one_goes_on() {
+    check(
+        "Inclusion Criteria:\n\n1. Adults\n2. Cancer, fulfilling one of the following:\n\n   1. stage II\n   2. stage III\n3. Fit for surgery\n4. Consent",
+        &[
+            "in # Inclusion Criteria:",
+            "in - [1] Adults",
+            "in - [2] Cancer, fulfilling one of the following:",
+            "in   - [1] stage II",
+            "in   - [2] stage III",
+            "in - [3] Fit for surgery",
+            "in - [4] Consent",
+        ],
+    );
+}
+
+#[test]
+fn a_sentence_about_all_criteria_heads_them() {
+    check(
+        "Exclusion Criteria: People who meet any of the following criteria will be left out\n\n1. Pregnancy\n2. Allergy",
+        &[
+            "ex # Exclusion Criteria:",
+            "ex # People who meet any of the following criteria will be left out",
+            "ex - [1] Pregnancy",
+            "ex - [2] Allergy",
+        ],
+    );
+    check(
+        "Exclusion Criteria:\n\n* Patients who meet any of these criteria are not eligible\n\n  * Pregnancy\n  * Allergy\n* Age over 80",
+        &[
+            "ex # Exclusion Criteria:",
+            "ex # Patients who meet any of these criteria are not eligible",
+            "ex - Pregnancy",
+            "ex - Allergy",
+            "ex - Age over 80",
+        ],
+    );
+}
+
+#[test]
+fn a_list_goes_on_behind_lost_numbers() {
+    check(
+        "Inclusion Criteria:\n\n* Adults; 3. Able to read; 4. Able to walk; 5. Able to consent",
+        &[
+            "in # Inclusion Criteria:",
+            "in - Adults;",
+            "in - [3] Able to read;",
+            "in - [4] Able to walk;",
+            "in - [5] Able to consent",
+        ],
+    );
+}
+
+#[test]
+fn inclusion_in_another_trial_is_a_criterion() {
+    check(
+        "Exclusion Criteria:\n\n* Inclusion in another trial\n* Allergy",
+        &["ex # Exclusion Criteria:", "ex - Inclusion in another trial", "ex - Allergy"],
+    );
+}
+
+#[test]
 fn numbers_of_any_writing_are_kept_as_written() {
     for (text, numbers) in [
         ("Inclusion Criteria:\n1. one\n2. two", "1 2"),
