@@ -208,8 +208,11 @@ fn is_own_paragraph(words: &str) -> bool {
     let explains = words.find([':', '=']).and_then(|at| words.get(..at)).is_some_and(|name| {
         name.len() <= 12 && name.chars().any(char::is_uppercase) && !name.chars().any(char::is_lowercase)
     });
+    // "Treatment with one earlier drug will be allowed." lets in, what stands before it does not.
+    let end = words.trim_end().trim_end_matches('.').to_lowercase();
+    let lets_in = ["allowed", "permitted", "acceptable"].iter().any(|word| end.ends_with(word));
     let joint = ["or", "and", "and/or"].iter().any(|joint| words.trim().eq_ignore_ascii_case(joint));
-    !explains && !joint && !NOTES.iter().any(begins)
+    !explains && !joint && !lets_in && !NOTES.iter().any(begins)
 }
 
 /// Ends of a sentence that announce a list.

@@ -84,6 +84,10 @@ impl Stack {
         index: usize,
     ) -> usize {
         match (segment.ordinal(), segment.marks.bullet) {
+            // Numbers that go on behind bullets, in the line of one of them.
+            (Some(_), Some(glyph)) if segment.inline => {
+                self.place_bullet(glyph, segment, before, outlook, section, index);
+            }
             (Some(ordinal), bullet) => {
                 let alone = ordinal.value == 1 && bullet.is_some();
                 let next = List::Numbers { style: ordinal.style, next: 2 };

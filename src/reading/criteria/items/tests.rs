@@ -164,6 +164,19 @@ fn a_list_goes_on_behind_lost_numbers() {
 }
 
 #[test]
+fn what_is_allowed_belongs_to_the_item_before() {
+    check(
+        "Exclusion Criteria:\n\n* Any earlier immunotherapy\n\nTreatment with one chemotherapy will be allowed.\n\n* Allergy",
+        &[
+            "ex # Exclusion Criteria:",
+            "ex - Any earlier immunotherapy",
+            "ex   - Treatment with one chemotherapy will be allowed.",
+            "ex - Allergy",
+        ],
+    );
+}
+
+#[test]
 fn inclusion_in_another_trial_is_a_criterion() {
     check(
         "Exclusion Criteria:\n\n* Inclusion in another trial\n* Allergy",

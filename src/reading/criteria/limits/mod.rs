@@ -185,6 +185,7 @@ fn item(
     }
     drafts.sort_by_key(|d| (d.atoms.end, d.atoms.start));
     each_sex(&scope, &mut drafts);
+    or_with_more(atoms, &mut drafts);
     let mut drafts = once(drafts, vocabulary);
     alternatives::mark(&item, &mut drafts);
     if contexts.iter().any(|c| c.alternatives) {
@@ -238,6 +239,28 @@ fn each_sex(scope: &Scope, drafts: &mut [Draft]) {
         if alike && person && scope.is(last(one), Under::Sex) && scope.is(last(other), Under::Sex) {
             (one.conditional, other.conditional) = (true, true);
         }
+    }
+}
+
+/// "BMI ≥ 30, or ≥ 27 with a comorbidity": the second limit of one variable holds with what is asked besides.
+fn or_with_more(atoms: &Atoms, drafts: &mut [Draft]) {
+    for index in 1..drafts.len() {
+        let (before, after) = drafts.split_at_mut(index);
+        let (Some(one), Some(other)) = (before.last(), after.first_mut()) else { return };
+        let between = one.atoms.end..other.atoms.end;
+        // "as > 10 mm with spiral CT" is how it is measured.
+        let alternative = one.variable == other.variable
+            && one.variable != "tumor_size"
+            && one.agent.is_none()
+            && between.len() <= 16
+            && between.clone().any(|at| atoms.is(at, Class::Or));
+        let end = other.atoms.end + atoms.takes(other.atoms.end, Class::AgeAfter);
+        let more = match atoms.text(end) {
+            "with" | "but" | "plus" => !atoms.is_any(end + 1, &[Class::Negation]),
+            "and" => atoms.text(end + 1) == "presence",
+            _ => false,
+        };
+        other.conditional |= alternative && more;
     }
 }
 

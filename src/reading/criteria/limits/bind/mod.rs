@@ -178,7 +178,10 @@ impl Binder<'_> {
     pub(super) fn is_of_a_change(&self, at: usize) -> bool {
         let before = self.comparisons.partition_point(|c| c.end <= at).checked_sub(1);
         let Some(comparison) = before.and_then(|index| self.comparisons.get(index)) else { return false };
-        let percent = comparison.parts.iter().any(|(_, amount)| self.atoms.text(amount.end - 1) == "%");
+        let percent = comparison
+            .parts
+            .iter()
+            .any(|(_, amount)| (amount.start..amount.end).any(|i| self.atoms.text(i) == "%"));
         let close = (comparison.end..at).all(|i| {
             matches!(self.atoms.text(i), "of" | "in" | "the" | "predicted" | "from" | "baseline" | "value")
         });

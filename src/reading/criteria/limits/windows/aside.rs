@@ -3,10 +3,11 @@
 use std::ops::Range;
 
 use super::super::Item;
-use super::super::amounts::{Amount, Comparison};
+use super::super::amounts::{Amount, Comparison, Op};
 use super::super::scope;
 use super::find::{Form, Window};
 use super::{LOOK, Words};
+use crate::protocol::Section;
 use crate::reading::criteria::vocabulary::Class;
 
 /// How far before a time the words stand that say that it is of contraception.
@@ -165,6 +166,13 @@ pub(super) fn is_stable(item: &Item<'_>, window: &Window<'_>, clause: usize) -> 
         return !is_begun(item, clause..start);
     }
     (first..start).any(stable) || (clause..start.min(clause + 3)).any(stable)
+}
+
+/// "Using inhaled steroids more than 3 months before registration": what goes on, and for how long.
+pub(super) fn is_going_on(item: &Item<'_>, window: &Window<'_>, clause: usize) -> bool {
+    let lower = window.op.is_some_and(Op::is_lower);
+    let verb = matches!(item.atoms.text(clause), "using" | "taking" | "on");
+    verb && lower && window.form == Form::Before && item.section != Some(Section::Exclusion)
 }
 
 /// "12 weeks between surgery and randomisation": the words of the first.

@@ -20,8 +20,8 @@ use super::atoms::AtomKind;
 use super::draft::Draft;
 use super::scope::{self, Under};
 use aside::{
-    between, is_ahead, is_barred_after, is_begun, is_contraception, is_earlier, is_measured, is_of_a_test,
-    is_of_the_body, is_stable,
+    between, is_ahead, is_barred_after, is_begun, is_contraception, is_earlier, is_going_on, is_measured,
+    is_of_a_test, is_of_the_body, is_stable,
 };
 use find::{Form, Window};
 
@@ -309,7 +309,7 @@ fn judged(item: &Item<'_>, window: &Window<'_>, clause: usize, mut event: Words)
     }
     let kept = event.stable && !event.exposure && !is_begun(item, clause..window.start);
     let ahead = event.ahead && !window.elapsed;
-    if ahead || kept || is_stable(item, window, clause) {
+    if ahead || kept || is_stable(item, window, clause) || is_going_on(item, window, clause) {
         return None;
     }
     let op = if inclusion {
