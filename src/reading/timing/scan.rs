@@ -6,6 +6,9 @@ use super::times;
 use super::words::{Meaning, Numbered, Word};
 use crate::reading::lexer::Kind;
 
+/// Smaller numbers behind a word in capitals may be its own ("DAY-14").
+const SMALLEST_CODE: f64 = 1000.0;
+
 /// Turns a range of pieces into atoms. Linear in their number.
 pub fn scan(pieces: &Pieces<'_>, range: std::ops::Range<usize>) -> Vec<Placed> {
     let mut atoms = Vec::with_capacity(range.len());
@@ -28,6 +31,9 @@ pub fn scan(pieces: &Pieces<'_>, range: std::ops::Range<usize>) -> Vec<Placed> {
 
 /// The atom at a piece, and the piece after it; no atom for what is not even a word.
 fn atom(pieces: &Pieces<'_>, at: usize) -> (Option<Atom>, usize) {
+    if ends_a_name(pieces, at) || ends_a_name(pieces, at + 2) {
+        return (Some(Atom::Unknown), at + 1);
+    }
     let number = starts_number(pieces, at);
     if (number || times::may_repeat(pieces.text(at)))
         && let Some((every, end)) = times::every(pieces, at)
@@ -49,6 +55,12 @@ fn atom(pieces: &Pieces<'_>, at: usize) -> (Option<Atom>, usize) {
         Some((meaning, end)) => (Some(meant(meaning)), end),
         None => plain(pieces, at),
     }
+}
+
+/// The number of a code ("HRS-5041"): in capitals, a hyphen, and more than is counted there.
+fn ends_a_name(pieces: &Pieces<'_>, at: usize) -> bool {
+    let grown = at >= 2 && pieces.text(at - 1) == "-" && !pieces.spaced(at) && !pieces.spaced(at - 1);
+    grown && pieces.number(at).is_some_and(|value| value >= SMALLEST_CODE) && pieces.is_code_name(at - 2)
 }
 
 fn starts_number(pieces: &Pieces<'_>, at: usize) -> bool {

@@ -9,6 +9,8 @@ use crate::protocol::PeriodUnit;
 
 /// Most numbers in one list; what goes on beyond is a table, not a time.
 const LONGEST_LIST: usize = 256;
+/// No study counts its days or hours so far: what has a larger number is a name.
+const LARGEST_LABEL: f64 = 5000.0;
 
 /// Something read, and the first piece after it.
 pub type Found<T> = Option<(T, usize)>;
@@ -79,6 +81,9 @@ pub fn unit(pieces: &Pieces<'_>, at: usize) -> Found<Unit> {
 
 /// A tolerance: "± 3", "(± 3 days)", "+/- 1 week". Gives number and own unit.
 pub fn window(pieces: &Pieces<'_>, at: usize) -> Found<(f64, Option<PeriodUnit>)> {
+    // "week 12, ±3 days"
+    let comma = pieces.text(at) == "," && matches!(pieces.text(at + 1), "±" | "+/-");
+    let at = at + usize::from(comma);
     let open = usize::from(matches!(pieces.text(at), "(" | "["));
     let sign = at + open;
     let digits = match pieces.text(sign) {
@@ -165,6 +170,7 @@ pub fn length(pieces: &Pieces<'_>, at: usize) -> Result<(Time, usize), usize> {
             break;
         }
         if let Some((unit, end)) = unit(pieces, next) {
+            let amounts = decimal(pieces, at, amounts);
             return Ok(with_unit(pieces, amounts, unit, numbered, window_unit, next, end));
         }
         // "3, 6, and 12, months"
@@ -180,6 +186,17 @@ pub fn length(pieces: &Pieces<'_>, at: usize) -> Result<(Time, usize), usize> {
         }
     }
     Err(next.max(at + 1))
+}
+
+/// "1,5 months": a decimal comma, where nothing but a half stands grown together behind it.
+fn decimal(pieces: &Pieces<'_>, at: usize, amounts: Vec<Amount>) -> Vec<Amount> {
+    let grown = pieces.text(at + 1) == "," && !pieces.spaced(at + 1) && !pieces.spaced(at + 2);
+    match amounts.as_slice() {
+        [whole, half] if grown && half.value == 5.0 && half.to.is_none() && whole.value < half.value => {
+            vec![Amount { value: whole.value + 0.5, ..*half }]
+        }
+        _ => amounts,
+    }
 }
 
 fn with_unit(
@@ -279,7 +296,11 @@ pub fn label(pieces: &Pieces<'_>, at: usize) -> Found<(Time, Option<Numbered>)> 
             None => break,
         }
     }
-    if amounts.is_empty() || unit == Unit::Of(PeriodUnit::Year) && amounts.iter().any(is_calendar_year) {
+    let named = amounts.iter().any(|amount| amount.value > LARGEST_LABEL);
+    if named
+        || amounts.is_empty()
+        || unit == Unit::Of(PeriodUnit::Year) && amounts.iter().any(is_calendar_year)
+    {
         return None;
     }
     let mut time = Time {
