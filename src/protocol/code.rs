@@ -21,6 +21,8 @@ const LABELS: &[(&str, &str)] = &[
     ("ACTIVE_NOT_RECRUITING", "Active, not recruiting"),
     ("NIH", "NIH"),
     ("OTHER_GOV", "Other government"),
+    ("FED", "US federal agency"),
+    ("INDIV", "Individual"),
     ("ESTIMATED", "Planned"),
     ("NCT", "NCT"),
     ("NCT_ALIAS", "Earlier NCT number"),

@@ -1,5 +1,7 @@
 //! The finder: what is typed, the rows that were found kind by kind, and a preview of the one under the cursor.
 
+use std::ops::Range;
+
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
@@ -162,12 +164,11 @@ fn draw_row(painter: &mut Painter<'_>, model: &Model, found: &Found, line: Rect,
         painter.text(end - width, line.y, end, id.text(), painter.theme.dim);
         end -= width + 2;
     }
-    // The first match stays in sight.
-    let first = found.marks.first().map_or(0, |mark| mark.start);
     let room = usize::from(end.saturating_sub(x));
-    let cut = start(&found.text, first, found.marks.first().map_or(0, |mark| mark.end), room);
+    let (head, cut) = in_sight(&found.text, found.marks.first().map(|mark| mark.start..mark.end), room);
     let shown = found.text.get(cut..).unwrap_or_default();
-    let lead = if cut > 0 { paint::MORE } else { "" };
+    let x = painter.text(x, line.y, end, head, base);
+    let lead = if cut > head.len() { paint::MORE } else { "" };
     let x = painter.text(x, line.y, end, lead, painter.theme.dim);
     painter.text(x, line.y, end, shown, base);
     for mark in &found.marks {
@@ -181,15 +182,16 @@ fn draw_row(painter: &mut Painter<'_>, model: &Model, found: &Found, line: Rect,
     }
 }
 
-/// Where a text is shown from, so that its first match stays in sight.
-fn start(text: &str, first: usize, last: usize, room: usize) -> usize {
-    let until = text.get(..last).map_or(0, wrap::width);
-    if until < room {
-        return 0;
-    }
-    let before = text.get(..first).unwrap_or_default();
-    let kept = wrap::tail(before, room / 3);
-    before.len() - kept.len()
+/// How a text is shown so that its first match stays in sight: its beginning, which tells it from others, and the byte
+/// from which it goes on.
+fn in_sight(text: &str, first: Option<Range<usize>>, room: usize) -> (&str, usize) {
+    let Some(first) = first.filter(|first| text.get(..first.end).map_or(0, wrap::width) >= room) else {
+        return ("", 0);
+    };
+    let (head, _) = wrap::cut(text, room / 2);
+    let before = text.get(..first.start).unwrap_or_default();
+    let kept = wrap::tail(before, (room - wrap::width(head)) / 3);
+    (head, (before.len() - kept.len()).max(head.len()))
 }
 
 fn preview(painter: &mut Painter<'_>, finder: &Finder, area: Rect) {
@@ -210,4 +212,24 @@ fn preview(painter: &mut Painter<'_>, finder: &Finder, area: Rect) {
         finder.preview_top,
     );
     paint::position(painter, area, finder.preview_top, finder.preview.lines.len());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_late_match_stands_behind_the_beginning() {
+        let text = "Tablets against cramps at night in adults who work in shifts";
+        let shown = |word: &str, room: usize| {
+            let at = text.find(word).map(|at| at..at + word.len());
+            let (head, cut) = in_sight(text, at, room);
+            format!("{head}|{}", &text[cut..])
+        };
+        assert_eq!(shown("cramps", 40), format!("|{text}"));
+        assert_eq!(shown("shifts", 40), "Tablets against cra|ork in shifts");
+        assert_eq!(shown("cramps", 18), "Tablets |st cramps at night in adults who work in shifts");
+        assert_eq!(shown("none", 10), format!("|{text}"));
+        assert_eq!(shown("shifts", 0).split('|').next(), Some(""));
+    }
 }
