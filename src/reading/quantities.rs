@@ -210,6 +210,12 @@ impl Units {
                     _ => (Between::And, end + 1),
                 },
                 "and" | "&" | ";" => (Between::And, end + 1),
+                // "5 mg → 10 mg → 20 mg": two of them are one step and the next.
+                "→" if list.len() > 1
+                    || one(end + 1).is_some_and(|(_, next)| tokens.text(next.end) == "→") =>
+                {
+                    (Between::And, end + 1)
+                }
                 "-" | "to" | "~" | "up" if list.len() == 1 => {
                     let up_to = usize::from(tokens.text(end) == "up" && tokens.text(end + 1) == "to");
                     let (high, other) = one(end + 1 + up_to)?;

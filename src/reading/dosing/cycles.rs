@@ -97,9 +97,8 @@ impl Cycles<'_> {
         }
         // "a 16-week course" is how long the treatment lasts, "each 21-day course" a cycle.
         let before = at.checked_sub(1).map_or("", |before| self.tokens.text(before));
-        if self.tokens.text(end - 1) == "course"
-            && matches!(before, "a" | "an" | "the" | "for" | "one" | "single")
-        {
+        let cycle = matches!(before, "each" | "every" | "per" | "of" | "in" | "x" | "×" | "=" | "is" | "(");
+        if self.tokens.text(end - 1) == "course" && !before.is_empty() && !cycle {
             return Some(Found::new(What::Lasting(length.value), end));
         }
         Some(Found::new(What::Cycle(length.value, false), end))
@@ -262,7 +261,8 @@ impl Cycles<'_> {
         };
         if let Some(range) = numbers::range(self.tokens, at) {
             let (first, last) = (whole(range.value.0)?, whole(range.value.1)?);
-            return Some(Found::new(What::CycleMark(first, Some(last)), range.end));
+            let last = (!self.goes_on(range.end)).then_some(last);
+            return Some(Found::new(What::CycleMark(first, last), range.end));
         }
         let first = whole(self.tokens.number(at)?)?;
         let mut last = first;
@@ -277,6 +277,7 @@ impl Cycles<'_> {
             }
         }
         let onward = match self.tokens.text(end) {
+            _ if self.goes_on(end) => true,
             "and" | "," | "or" => matches!(
                 self.tokens.text(end + 1),
                 "beyond"
@@ -304,6 +305,17 @@ impl Cycles<'_> {
             return Some(Found::new(What::Cycle(length.value, false), length.end));
         }
         Some(Found::new(What::CycleMark(first, (!onward).then_some(last)), end))
+    }
+
+    /// `and every third cycle thereafter`, `, then every other cycle`: the treatment does not end with the last number.
+    fn goes_on(&self, at: usize) -> bool {
+        let mut every = at;
+        while every < at + 3 && matches!(self.tokens.text(every), "and" | "," | "then" | ";") {
+            every += 1;
+        }
+        every > at
+            && matches!(self.tokens.text(every), "every" | "each")
+            && (every + 1..every + 4).any(|word| matches!(self.tokens.text(word), "cycle" | "cycles"))
     }
 
     /// `3 weeks on, 1 week off`, `14 days followed by 7 days of rest`, `3 weeks and then stop for 1 week`: days and cycle.

@@ -56,6 +56,8 @@ pub(super) struct Slots {
     pub doses: Option<u32>,
     pub rest: Option<Period>,
     pub infusion: Option<Period>,
+    /// What one fraction of a radiation is.
+    pub fraction: Option<Quantity>,
     pub stop: Vec<u16>,
     /// Slots with conflicting values: they are left out in the end.
     pub conflicts: u8,
@@ -80,6 +82,7 @@ impl Slots {
             || self.scheduled()
             || self.bounded()
             || self.cycle.is_some()
+            || self.fraction.is_some()
     }
 
     /// How often or on which days.
@@ -149,6 +152,10 @@ impl Slots {
             What::Lasting(length) => fill_period(&mut self.lasting, *length),
             What::Doses(count) => {
                 let _ = fill(&mut self.doses, *count);
+                Put::Done
+            }
+            What::Fraction(each) => {
+                let _ = self.fraction.get_or_insert_with(|| each.clone());
                 Put::Done
             }
             What::Infusion(length) => {

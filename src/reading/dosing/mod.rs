@@ -16,6 +16,7 @@ mod rows;
 mod scan;
 mod timing;
 mod vocabulary;
+mod weekdays;
 
 use crate::protocol::{Administration, Period, Span};
 
@@ -75,12 +76,22 @@ pub fn once_each(rows: Vec<Administration>) -> Vec<Administration> {
 /// names stay as they were read.
 pub fn name_by_label(rows: &mut [Administration], text: &str, label: &str) {
     let (text, label) = (text.to_lowercase(), label.trim().to_lowercase());
+    if is_more_than_a_name(&label) {
+        return;
+    }
     let mut unnamed: Vec<&mut Administration> =
         rows.iter_mut().filter(|row| !text.contains(&row.drug) && label.contains(&row.drug)).collect();
     let one_name = unnamed.windows(2).all(|pair| matches!(pair, [a, b] if a.drug == b.drug));
     if one_name {
         unnamed.iter_mut().for_each(|row| row.drug.clone_from(&label));
     }
+}
+
+/// "X 75 mg arm", "X 110 mg, every 2 weeks": a label that says whose it is, or how it is given.
+fn is_more_than_a_name(label: &str) -> bool {
+    let bare = label.split(['(', '[']).next().unwrap_or_default();
+    let group = |word: &str| matches!(word, "arm" | "group" | "cohort" | "arms" | "groups");
+    bare.contains(", ") || label.split_whitespace().any(group)
 }
 
 /// [`read_with`] over the text's tokens.

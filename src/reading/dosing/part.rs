@@ -42,6 +42,8 @@ pub(super) enum What {
     Unknown,
     /// A dose.
     Amount(Quantity),
+    /// What one fraction of a radiation is.
+    Fraction(Quantity),
     /// A way of giving.
     Route(u16),
     /// How often.

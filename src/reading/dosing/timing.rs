@@ -8,6 +8,7 @@ use crate::reading::numbers::{self, Found};
 use crate::reading::periods;
 
 use super::vocabulary::Frequency;
+use super::weekdays::weekdays;
 
 /// No cycle has a day beyond this one; a higher number is a count of something else.
 const LAST_DAY: i32 = 400;
@@ -85,6 +86,9 @@ fn every(tokens: &Tokens, at: usize) -> Option<Found<Frequency>> {
         let both = Frequency { every: Some(low), or_every: Some(high), ..Frequency::default() };
         return Some(Found::new(if days { both } else { Frequency::default() }, range.end));
     }
+    if let Some(named) = weekdays(tokens, at, true) {
+        return Some(named);
+    }
     let period = periods::period(tokens, at)?;
     Some(Found::new(from_interval(period.value), period.end))
 }
@@ -126,15 +130,21 @@ fn times(tokens: &Tokens, at: usize) -> Option<Found<Frequency>> {
     if tokens.text(word) == "-" {
         return hyphenated(tokens, word + 1, value);
     }
-    if matches!(tokens.text(word), "day" | "days" | "d") {
-        let week = per_unit(tokens, word + 1)?;
+    let day = word
+        + usize::from(matches!(
+            tokens.text(word),
+            "consecutive" | "alternate" | "non-consecutive" | "nonconsecutive" | "working" | "separate"
+        ));
+    if matches!(tokens.text(day), "day" | "days" | "d") {
+        let week = per_unit(tokens, day + 1)?;
         let weekly = week.value == PeriodUnit::Week && value <= 7.0;
         return weekly
             .then(|| Found::new(Frequency { per_week: Some(value), ..Frequency::default() }, week.end));
     }
     let counted = match tokens.text(word) {
-        "times" | "time" | "x" | "×" | "fractions" => word + 1,
-        "/" | "doses" | "tablets" => word,
+        "times" | "time" | "x" | "×" => word + 1,
+        noun if GIVINGS.contains(&noun) => word + 1,
+        "/" => word,
         _ => return None,
     };
     let counted = counted + usize::from(matches!(tokens.text(counted), "of"));
@@ -152,6 +162,22 @@ fn times(tokens: &Tokens, at: usize) -> Option<Found<Frequency>> {
     };
     Some(Found::new(frequency, unit.end))
 }
+
+/// What is counted a day or a week: each is a giving.
+const GIVINGS: &[&str] = &[
+    "fractions",
+    "fraction",
+    "doses",
+    "dose",
+    "injections",
+    "injection",
+    "infusions",
+    "infusion",
+    "administrations",
+    "applications",
+    "instillations",
+    "servings",
+];
 
 /// `3-4 times a day`: both ends, as in "three or four times a day".
 fn several_times(tokens: &Tokens, at: usize) -> Option<Found<Frequency>> {

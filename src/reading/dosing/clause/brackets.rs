@@ -81,6 +81,16 @@ impl Reader<'_> {
         let content = counted
             && inside.iter().filter(|part| matches!(part.what, What::Amount(_))).count() > 1
             && inside.iter().any(|part| matches!(part.what, What::Name(..) | What::Unknown));
+        // "(in total 5 mg of A, hereof 2 mg of B)": what is in it.
+        let first = inside.first().map_or(0, |part| part.first);
+        let sums = (self.parts.get(at).map_or(first, |open| open.end)..=first).any(|token| {
+            let word = self.tokens.text(token);
+            matches!(word, "total" | "totaling" | "totalling" | "corresponding" | "equalling" | "equaling")
+        });
+        let content = content
+            || sums
+                && follows_schedule(at.checked_sub(1).and_then(|before| self.what(before)))
+                && inside.iter().any(|part| matches!(part.what, What::Name(..) | What::Unknown));
         // "(or 5 mg if toxicity occurs)".
         let instead = inside.first().is_some_and(|part| part.what == What::Or)
             && inside.iter().any(|part| part.what == What::Doubt);
@@ -126,4 +136,9 @@ impl Reader<'_> {
     pub(super) fn made_in(&self, bracket: Bracket) -> bool {
         bracket.entry.is_some_and(|entry| entry + 1 < self.out.entries.len())
     }
+}
+
+/// What was said before a bracket is how often, so that a sum in it is of a day or of all.
+fn follows_schedule(before: Option<&What>) -> bool {
+    matches!(before, Some(What::Frequency(_) | What::Amount(_) | What::Stray))
 }

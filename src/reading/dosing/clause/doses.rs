@@ -64,7 +64,23 @@ impl Reader<'_> {
         self.parts.get(at).is_some_and(|part| part.end - part.first <= 2)
     }
 
+    /// "24/26 mg A/B": a dose for each of as many names behind it.
+    fn slashed_ahead(&self, at: usize) -> bool {
+        let Some(What::Amount(quantity)) = self.what(at) else { return false };
+        let Values::Several(list, Joined::Slash) = &quantity.values else { return false };
+        let of = usize::from(self.what(at + 1) == Some(&What::Of));
+        let first = at + 1 + of;
+        (0..list.len()).all(|nth| {
+            let name = matches!(self.what(first + 2 * nth), Some(What::Name(..)));
+            name && (nth == 0 || self.what(first + 2 * nth - 1) == Some(&What::Slash))
+        })
+    }
+
     pub(super) fn amount(&mut self, at: usize) {
+        if self.slashed_ahead(at) {
+            self.slashed = Some(at);
+            return;
+        }
         if self.forward(at).is_some() {
             self.pending.push(at);
             return;
@@ -301,6 +317,9 @@ impl Reader<'_> {
     /// A second dose of a treatment: the next step, an alternative, the same told again, or a contradiction.
     pub(super) fn second_amount(&mut self, cur: usize, at: usize) {
         let told_again = self.brackets.last().is_some_and(|bracket| bracket.entry == Some(cur));
+        if told_again && self.is_share(cur, at) {
+            return;
+        }
         if told_again && !self.between.joint() {
             return;
         }
@@ -354,6 +373,35 @@ impl Reader<'_> {
         self.again(cur, at, link, Slots { route, route_lent: route.is_some(), ..Slots::default() });
         let last = self.out.entries.len() - 1;
         self.put(last, at);
+    }
+
+    /// "600 mg daily (2 doses of 300 mg)", "24 g daily (single dose 8 g)": what is given at once, of the sum of a day.
+    fn is_share(&mut self, cur: usize, at: usize) -> bool {
+        const MOST: f64 = 6.0;
+        let (Some(What::Amount(share)), Some(entry)) =
+            (self.what(at).cloned(), self.out.entries.get_mut(cur))
+        else {
+            return false;
+        };
+        let slots = &mut entry.slots;
+        let (Some(Values::One(sum)), Values::One(part), Some(unit)) =
+            (&slots.values, &share.values, &slots.unit)
+        else {
+            return false;
+        };
+        let times = (sum / part * 1e6).round() / 1e6;
+        let daily = unit.name.strip_suffix("/day");
+        let same = daily.unwrap_or(&unit.name) == share.unit.name;
+        let once = slots.frequency == Frequency { per_day: Some(1.0), ..Frequency::default() };
+        let shared = same
+            && (once || daily.is_some() && slots.frequency.per_day.is_none_or(|told| told == times))
+            && (2.0..=MOST).contains(&times)
+            && times.fract() == 0.0;
+        if shared {
+            (slots.values, slots.unit) = (Some(share.values), Some(share.unit));
+            slots.frequency.per_day = Some(times);
+        }
+        shared
     }
 
     /// Another entry of the same treatment.

@@ -186,6 +186,7 @@ pub(super) fn read(
         lead_is_whole: false,
         whole: Vec::new(),
         pending: Vec::new(),
+        slashed: None,
         named_behind: false,
         brackets: Vec::new(),
         mute: None,
@@ -283,6 +284,8 @@ struct Reader<'t> {
     whole: Vec<usize>,
     /// Slots that stand before a name inside the sentence and are that name's.
     pending: Vec<usize>,
+    /// A dose each for the next names, which a slash joins.
+    slashed: Option<usize>,
     /// The last name's dose stood before it.
     named_behind: bool,
     brackets: Vec<Bracket>,
@@ -327,9 +330,12 @@ impl Reader<'_> {
             What::Name(kind, core_end) => self.name(at, *kind, *core_end),
             What::Unknown => self.unknown(at),
             What::Amount(_) => self.amount(at),
-            What::Route(_) | What::Frequency(_) | What::Days(_) | What::Infusion(_) | What::Doses(_) => {
-                self.slot(at)
-            }
+            What::Route(_)
+            | What::Frequency(_)
+            | What::Days(_)
+            | What::Infusion(_)
+            | What::Fraction(_)
+            | What::Doses(_) => self.slot(at),
             What::Alone => {
                 if let Some(entry) = self.cur.and_then(|cur| self.out.entries.get_mut(cur)) {
                     entry.alone = true;
@@ -452,7 +458,9 @@ impl Reader<'_> {
                         || *first == 1 && self.in_bracket() && self.between.words <= WIDEST_GAP)
                     && self.cur.is_some_and(|cur| self.lasts_weeks(cur)) =>
             {
-                let weeks = Period::new(f64::from(last.saturating_sub(*first) + 1), PeriodUnit::Week);
+                // From week 0 on they are counted as points in time.
+                let both = u32::from(*first > 0);
+                let weeks = Period::new(f64::from(last.saturating_sub(*first) + both), PeriodUnit::Week);
                 if let Some(cur) = self.cur {
                     self.put_what(cur, at, &What::Lasting(weeks));
                 }

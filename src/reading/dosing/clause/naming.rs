@@ -2,7 +2,7 @@
 
 use super::{Between, Reader};
 use crate::reading::dosing::entry::{Entry, Link};
-use crate::reading::dosing::part::What;
+use crate::reading::dosing::part::{Part, What};
 use crate::reading::dosing::vocabulary::NameKind;
 use crate::reading::quantities::UnitKind;
 
@@ -15,6 +15,9 @@ impl Reader<'_> {
         let name = tidy(self.tokens.slice(part.first..core_end));
         if self.is_context(at) {
             self.between.words += 1;
+            self.pending.retain(
+                |at| !matches!(self.parts.get(*at), Some(Part { what: What::Amount(quantity), .. }) if quantity.unit.name == "%"),
+            );
             if kind == NameKind::Agent && !self.out.aside.iter().any(|(other, _)| *other == name) {
                 self.out.aside.push((name, kind));
             }
@@ -105,6 +108,11 @@ impl Reader<'_> {
             .iter()
             .any(|word| self.tokens.slice(part.first..part.end).contains(word));
         if solvent && (1..=3).any(|back| before(back) == "in") {
+            return true;
+        }
+        // "with 0.9% sodium chloride solution".
+        let percent = before(1) == "%" && before(3) == "with";
+        if solvent && (percent || before(1) == "with" && self.tokens.text(part.end) == "solution") {
             return true;
         }
         // "randomised to the X arm": whose group, not what is given.
@@ -242,6 +250,7 @@ impl Reader<'_> {
             self.take_lead();
         }
         self.take_pending(index, at);
+        self.take_slashed();
         self.between = Between::default();
         self.last_is_pronoun = false;
     }
@@ -272,6 +281,15 @@ impl Reader<'_> {
         self.named_behind = pending.iter().any(|at| matches!(self.what(*at), Some(What::Amount(_))));
         for at in pending {
             self.put(index, at);
+        }
+    }
+
+    /// "24/26 mg A/B": once the last name is there, each takes its own.
+    fn take_slashed(&mut self) {
+        let Some(at) = self.slashed else { return };
+        let Some(cur) = self.cur else { return };
+        if self.several_for(cur, at) {
+            self.slashed = None;
         }
     }
 

@@ -119,6 +119,14 @@ impl Reader<'_> {
             self.course(start, last, at);
             return self.seen();
         }
+        if self.is_other_place(&what, last, at) {
+            // "on day 1 into the cavity and on day 8 into the vein": the other day's way of giving follows it.
+            self.course(last, last, at);
+            if let Some(entry) = self.out.entries.last_mut() {
+                entry.slots.route = None;
+            }
+            return self.seen();
+        }
         let restated = self.brackets.last().is_some_and(|bracket| bracket.entry == Some(last));
         let mut taken = false;
         // "on day 1, followed by an oral dose every 2 weeks": the interval comes after the day still.
@@ -279,6 +287,17 @@ impl Reader<'_> {
         false
     }
 
+    /// Other days with a way of giving of their own behind them.
+    fn is_other_place(&self, what: &What, last: usize, at: usize) -> bool {
+        let routed = (at + 1..at + 3).any(|next| matches!(self.what(next), Some(What::Route(_))));
+        matches!(what, What::Days(_))
+            && self.between.and
+            && routed
+            && self.out.entries.get(last).is_some_and(|entry| {
+                !entry.slots.days.is_empty() && entry.slots.route.is_some() && !self.closed(last)
+            })
+    }
+
     /// A frequency behind "or" that tells something else than the one before: not the same in other words.
     fn is_other_way(&self, what: &What, last: usize) -> bool {
         let What::Frequency(next) = what else { return false };
@@ -420,7 +439,7 @@ impl Reader<'_> {
                         || self.route_of_all && !entry.slots.scheduled()
                         || !entry.slots.any() && !self.lead_tells(what))
             }
-            What::Infusion(_) | What::Doses(_) => false,
+            What::Infusion(_) | What::Fraction(_) | What::Doses(_) => false,
             What::Frequency(_) | What::Days(_) | What::OnOff(..) | What::DaysOf(..) => {
                 // An interval behind days is a cycle's length: said of all that have days and no cycle yet.
                 let interval =

@@ -199,9 +199,6 @@ impl<'t> Rows<'t> {
         if !slots.interval_follows {
             settle(&mut row, slots.cycle_is_interval);
         }
-        if let Some(unit) = &slots.unit {
-            row.unit = Some(unit.name.clone());
-        }
         let draft = |row| Draft {
             row,
             sentence,
@@ -213,10 +210,10 @@ impl<'t> Rows<'t> {
             instead: entry.instead,
             rank: entry.rank,
         };
-        let mut drafts: Vec<Draft> = doses(row, &slots.values, slots.unit.as_ref(), entry.rank.is_some())
-            .into_iter()
-            .map(draft)
-            .collect();
+        let (values, unit) = one_giving(&slots, entry.kind);
+        row.unit = unit.map(|unit| unit.name.clone());
+        let mut drafts: Vec<Draft> =
+            doses(row, values, unit, entry.rank.is_some()).into_iter().map(draft).collect();
         let Frequency { or_every, or_per_day, .. } = slots.frequency;
         if or_every.is_some() || or_per_day.is_some() {
             let mut others = drafts.clone();
@@ -277,10 +274,21 @@ fn cleared(slots: &Slots) -> Slots {
     out
 }
 
+/// The dose of one giving: of a radiation whose fractions are counted by the day or the week a fraction's, else the whole.
+fn one_giving(slots: &Slots, kind: NameKind) -> (Option<&Values>, Option<&Unit>) {
+    let often = slots.frequency.per_day.is_some() || slots.frequency.per_week.is_some();
+    match &slots.fraction {
+        Some(each) if kind == NameKind::Radiation && (often || slots.values.is_none()) => {
+            (Some(&each.values), Some(&each.unit))
+        }
+        _ => (slots.values.as_ref(), slots.unit.as_ref()),
+    }
+}
+
 /// One row a dose: a range and the levels of an escalation stay together.
 fn doses(
     row: Administration,
-    values: &Option<Values>,
+    values: Option<&Values>,
     unit: Option<&Unit>,
     ranked: bool,
 ) -> Vec<Administration> {

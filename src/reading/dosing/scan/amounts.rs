@@ -6,7 +6,7 @@ use crate::reading::dosing::timing;
 use crate::reading::dosing::vocabulary::{Role, Sense};
 use crate::reading::lexer::Kind;
 use crate::reading::numbers::{self, Found};
-use crate::reading::quantities::{Between as Joined, Quantity, Unit, UnitKind, Values};
+use crate::reading::quantities::{Between as Joined, Quantity, UnitKind, Values};
 
 impl Scanner<'_> {
     /// An amount, told apart from measures of the body and strengths.
@@ -20,6 +20,7 @@ impl Scanner<'_> {
         let strength = gauge
             || found.value.unit.strength
             || found.value.unit.kind == UnitKind::Count
+                && !self.counts_units(&found.value, found.end)
                 && (matches!(after, "of" | "x" | "×" | "(") && self.next_is_amount(found.end)
                     || matches!(after, "with" | "containing") && self.next_is_mass(found.end))
             || found.value.unit.name == "%" && !self.percent_of_medicine(at, found.end)
@@ -59,7 +60,7 @@ impl Scanner<'_> {
         if strength {
             return Some(Found::new(What::Stray, found.end));
         }
-        if self.per_day_past_route(found.end) {
+        if self.is_day_behind(at, &found) {
             found.value.unit.name.push_str("/day");
         }
         if let Some(end) = self.past_volume(at, &found) {
@@ -109,19 +110,6 @@ impl Scanner<'_> {
             found.value.unit.name.push_str("/day");
         }
         Some(found.map(What::Amount))
-    }
-
-    /// `1 sachet/day`: how many, and that it is once a day.
-    pub(super) fn counted_a_day(&self, at: usize, found: &Found<What>) -> Option<Found<What>> {
-        let What::Amount(quantity) = &found.value else { return None };
-        let name = quantity.unit.name.strip_suffix("/day")?.to_owned();
-        // "2 tablets a day" may be one twice.
-        if quantity.unit.kind != UnitKind::Count || quantity.values != Values::One(1.0) {
-            return None;
-        }
-        let slash = (at..found.end).find(|word| matches!(self.tokens.text(*word), "/" | "per" | "a"))?;
-        let unit = Unit { name, ..quantity.unit.clone() };
-        Some(Found::new(What::Amount(Quantity { values: Values::One(1.0), unit }), slash))
     }
 
     /// `30 mg/QW`, `160 mcg/formoterol 4.5 mcg`: the slash joins what comes next, it does not make a strength.
@@ -255,16 +243,6 @@ impl Scanner<'_> {
             && matches!(self.tokens.text(at - 1), "with" | "by" | "using")
             && (at.saturating_sub(FAR)..at)
                 .any(|word| STEMS.iter().any(|stem| self.tokens.text(word).starts_with(stem)))
-    }
-
-    /// `40 mg p.o./day`: the route stands inside the unit.
-    fn per_day_past_route(&self, at: usize) -> bool {
-        let Some(Found { value: Sense::Route(_), end }) = self.vocabulary.sense(self.tokens, at) else {
-            return false;
-        };
-        // "200 ml by IV infusion per day".
-        let end = end + usize::from(matches!(self.tokens.text(end), "infusion" | "injection" | "drip"));
-        matches!(self.tokens.text(end), "/" | "per") && matches!(self.tokens.text(end + 1), "day" | "d")
     }
 
     /// `/20f`, `/25 fractions` behind a dose of radiation.

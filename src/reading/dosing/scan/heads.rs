@@ -3,6 +3,7 @@
 use super::Scanner;
 use crate::reading::dosing::part::{Part, Rank, What};
 use crate::reading::numbers::Found;
+use crate::reading::quantities::Values;
 
 impl Scanner<'_> {
     /// A word that a number behind it only names one of.
@@ -89,6 +90,50 @@ impl Scanner<'_> {
         }
     }
 
+    /// `escalating doses (10, 20, 40 mg)`: the doses of a planned rise are all told.
+    pub(super) fn heads_levels(&self, at: usize, end: usize) -> bool {
+        const RISING: &[&str] = &["escalating", "ascending", "increasing"];
+        let doses = matches!(self.tokens.text(end), "doses" | "dosages" | "dose");
+        let levels = end + 1 + usize::from(matches!(self.tokens.text(end + 1), "level" | "levels"));
+        let sign = matches!(self.tokens.text(levels), "(" | "of" | ":" | "[");
+        let several =
+            self.vocabulary.units().quantity(self.tokens, levels + 1).is_some_and(
+                |found| matches!(&found.value.values, Values::Several(list, _) if list.len() > 2),
+            );
+        RISING.contains(&self.tokens.text(at)) && doses && sign && several
+    }
+
+    /// People are counted at `at`: `of 30 patients`, `total of up to 12 subjects`.
+    pub(super) fn counts_people(&self, at: usize) -> bool {
+        const FAR: usize = 6;
+        const PEOPLE: &[&str] = &[
+            "patients",
+            "participants",
+            "subjects",
+            "volunteers",
+            "individuals",
+            "children",
+            "adults",
+            "people",
+            "persons",
+        ];
+        let number = (at..at + 4).find(|word| self.tokens.number(*word).is_some());
+        number.is_some_and(|number| {
+            (number + 1..number + FAR)
+                .take_while(|word| !matches!(self.tokens.text(*word), "," | "." | ";" | "\n"))
+                .any(|word| PEOPLE.contains(&self.tokens.text(word)))
+        })
+    }
+
+    /// `1 - 10 mg` behind "level": the number is the level's, the dash stands for a colon.
+    fn dashed(&self, at: usize) -> bool {
+        let apart = |at: usize| self.tokens.get(at).is_some_and(|token| token.spaced);
+        self.tokens.text(at + 1) == "-"
+            && apart(at + 1)
+            && apart(at + 2)
+            && self.vocabulary.units().quantity(self.tokens, at + 2).is_some()
+    }
+
     /// `dose level 2`, `DL-1`, `cohort 3`: the rank of a group, which a dose of its own may follow.
     pub(super) fn rank(&self, at: usize) -> Option<Found<What>> {
         let text = self.tokens.text(at);
@@ -107,14 +152,14 @@ impl Scanner<'_> {
             _ => {
                 let rest = text.strip_prefix("dose").or_else(|| text.strip_prefix("dl"))?;
                 let number = !rest.is_empty() && rest.len() <= 2 && rest.bytes().all(|b| b.is_ascii_digit());
-                return (number && self.tokens.text(at + 1) == ":")
-                    .then(|| Found::new(What::Rank(Rank::Level), at + 1));
+                let sign = matches!(self.tokens.text(at + 1), ":" | "=" | "-" | "(" | "is");
+                return (number && sign).then(|| Found::new(What::Rank(Rank::Level), at + 1));
             }
         };
         let sign = at + 1 + usize::from(matches!(self.tokens.text(at + 1), "-" | "+"));
         let number = self.tokens.number(sign)?;
         // "at level 5 mg": a dose.
-        let amount = self.vocabulary.units().quantity(self.tokens, sign).is_some();
+        let amount = self.vocabulary.units().quantity(self.tokens, sign).is_some() && !self.dashed(sign);
         let small = number.fract() == 0.0 && number <= 30.0;
         (small && !amount).then(|| Found::new(What::Rank(rank), sign + 1))
     }

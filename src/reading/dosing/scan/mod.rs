@@ -2,6 +2,7 @@
 
 mod amounts;
 mod heads;
+mod shares;
 mod times;
 
 use crate::reading::lexer::{Kind, Tokens};
@@ -263,12 +264,14 @@ impl Scanner<'_> {
         if let Some(name) = self.names.radiolabelled(at) {
             return self.push(What::Name(name.value.kind, name.value.core_end), name.end);
         }
+        if let Some(found) = self.fraction(at) {
+            return self.push_found(found);
+        }
         if let Some(found) = self.amount(at) {
             let end = found.end;
-            let Some(counted) = self.counted_a_day(at, &found) else { return self.push_found(found) };
-            self.push_found(counted);
-            let daily = Frequency { per_day: Some(1.0), ..Frequency::default() };
-            return self.push(What::Frequency(daily), end);
+            let Some((amount, often)) = self.counted_a_day(at, &found) else { return self.push_found(found) };
+            self.push_found(amount);
+            return self.push(What::Frequency(often), end);
         }
         if let Some(found) = self.counted_name(at) {
             return self.push_found(found);
@@ -335,6 +338,9 @@ impl Scanner<'_> {
             }
             return self.push(What::Name(name.value.kind, name.value.core_end), name.end);
         }
+        if let Some(end) = self.visits(at) {
+            return self.skip(end);
+        }
         let text = self.tokens.text(at);
         if let Some(found) = self.grammar(at, text).or_else(|| self.rank(at)) {
             return self.push_found(found);
@@ -342,7 +348,11 @@ impl Scanner<'_> {
         if let Some(sense) = self.vocabulary.sense(self.tokens, at) {
             return self.known(sense, text);
         }
-        if numbers::number(self.tokens, at).is_some() || numbers::ordinal(self.tokens, at).is_some() {
+        // "a six-month course": number and unit in one word.
+        if numbers::number(self.tokens, at).is_some()
+            || numbers::ordinal(self.tokens, at).is_some()
+            || periods::period(self.tokens, at).is_some()
+        {
             return self.number();
         }
         self.unknown();
@@ -373,7 +383,12 @@ impl Scanner<'_> {
             }
             // "a daily dose of 40 mg" is 40 mg a day, however often it is given.
             Sense::Frequency(_) if self.says_daily_dose(at, end) => self.skip(end),
-            Sense::Frequency(frequency) => self.push(What::Frequency(frequency), end),
+            Sense::Frequency(frequency) => {
+                match frequency.per_day.and_then(|times| self.divided_day(times, end)) {
+                    Some(shares) => self.push_found(shares),
+                    None => self.push(What::Frequency(frequency), end),
+                }
+            }
             Sense::Stop(event) => self.push(What::Stop(event), end),
             Sense::Phase(phase) => self.push(What::Phase(phase), end),
             Sense::Name(_) | Sense::Common => {
@@ -392,6 +407,12 @@ impl Scanner<'_> {
                 Role::Until => self.push(What::Until, end),
                 // "Modified X granules": part of what it is called.
                 Role::Change if text == "modified" && self.names.at(end).is_some() => self.skip(end),
+                // "escalating doses (10, 20, 40 mg)", "increasing doses of 10, 20 and 40 mg".
+                Role::Change if self.heads_levels(at, end) => self.skip(end + 1),
+                // "a maximum of 30 patients".
+                Role::Change if text.starts_with("max") && self.counts_people(end) => {
+                    self.push(What::Other, end);
+                }
                 // "for maximum 6 cycles".
                 Role::Change if text.starts_with("max") && self.counts_cycles(end) => self.skip(end),
                 Role::Condition | Role::Example | Role::Negation | Role::Change => {

@@ -5,6 +5,7 @@ use crate::protocol::{Period, PeriodUnit};
 use crate::reading::dosing::part::What;
 use crate::reading::dosing::timing;
 use crate::reading::dosing::vocabulary::{Frequency, Role, Sense};
+use crate::reading::dosing::weekdays::weekdays;
 use crate::reading::numbers::{self, Found};
 use crate::reading::periods;
 
@@ -126,8 +127,22 @@ impl Scanner<'_> {
         let of = matches!(self.tokens.text(first.end + 1), "of" | "in");
         let cycle = (first.end + 2..first.end + 6)
             .any(|word| matches!(self.tokens.text(word), "cycle" | "cycles" | "course" | "courses"));
+        // "twice on the first day, then once daily": of the treatment.
+        let before = |back: usize| at.checked_sub(back).map_or("", |token| self.tokens.text(token));
+        let after = self.tokens.text(first.end + 1);
+        let alone = matches!(after, "," | "and" | "then" | "followed" | ";" | ")" | "+")
+            && first.value == 1
+            && (before(1) == "the" && before(2) == "on" || before(1) == "on" || self.just_dosed(at))
+            && self.tokens.text(first.end) == "day";
         let day = self.tokens.text(first.end) == "day" && of && cycle;
-        day.then(|| Found::new(What::Days(vec![first.value as i32]), first.end + 1))
+        (day || alone).then(|| Found::new(What::Days(vec![first.value as i32]), first.end + 1))
+    }
+
+    /// A dose or how often ends right before `at`.
+    fn just_dosed(&self, at: usize) -> bool {
+        self.parts
+            .last()
+            .is_some_and(|part| part.end == at && matches!(part.what, What::Amount(_) | What::Frequency(_)))
     }
 
     /// A length of time on its own: how long an infusion takes, a rest, or how long the treatment lasts where it stands
@@ -168,7 +183,11 @@ impl Scanner<'_> {
             && (matches!(self.tokens.text(length.end + 1), "with" | "of")
                 || before == Some(&What::Comma)
                     && matches!(self.tokens.text(length.end + 1), "" | "," | "." | ";" | ")" | "\n"));
-        if bracketed && length.value.days() >= 3.0 || of_treatment || self.is_duration(at) {
+        if bracketed && length.value.days() >= 3.0
+            || of_treatment
+            || self.is_duration(at)
+            || before == Some(&What::Open) && self.is_epochs(at, length.end)
+        {
             return Some(Found::new(What::Lasting(length.value), length.end + usize::from(of_treatment)));
         }
         // "1 year of X": but not "after 1 year of X".
@@ -193,6 +212,36 @@ impl Scanner<'_> {
             What::Other
         };
         Some(Found::new(what, length.end))
+    }
+
+    /// `Maintenance phase (8 weeks):`, `during the open-label period (8 weeks)`: how long a part of the treatment is.
+    fn is_epochs(&self, at: usize, end: usize) -> bool {
+        const PARTS: &[&str] = &["phase", "period", "epoch", "stage", "treatment", "therapy"];
+        const LOOKED_AT: &[&str] = &[
+            "screening",
+            "run-in",
+            "follow-up",
+            "followup",
+            "washout",
+            "wash-out",
+            "observation",
+            "baseline",
+            "follow",
+            "up",
+            "rest",
+            "recovery",
+            "lead-in",
+            "off",
+            "drug-free",
+            "treatment-free",
+            "withdrawal",
+            "study",
+        ];
+        let word = |back: usize| at.checked_sub(back).map_or("", |token| self.tokens.text(token));
+        let heads = self.tokens.text(end + 1) == ":";
+        let during = (3..7).any(|back| word(back) == "during");
+        let closed = self.tokens.text(end) == ")";
+        closed && PARTS.contains(&word(2)) && !LOOKED_AT.contains(&word(3)) && (heads || during)
     }
 
     /// `number of cycles: 6`.
@@ -309,14 +358,89 @@ impl Scanner<'_> {
             || matches!(word(2), "day" | "week") && matches!(word(1), "0" | "1") && word(3) == "from"
     }
 
-    /// `spaced by one week`, `separated by 14 days`.
+    /// `spaced by one week`, `separated by 14 days`, `at intervals of 3 weeks`.
     fn interval_behind(&self, at: usize) -> Option<Found<What>> {
-        let by = usize::from(matches!(self.tokens.text(at + 1), "by" | "at"));
-        let length = periods::period(self.tokens, at + 1 + by)?;
-        let days = length.value.unit >= PeriodUnit::Day;
+        const LINKS: &[&str] = &["by", "at", "of", ":", "is", "approximately", "about", "~"];
+        let mut start = at + 1;
+        while start < at + 3 && LINKS.contains(&self.tokens.text(start)) {
+            start += 1;
+        }
+        // "intervals 3 weeks": a word is missing, or a sentence is broken.
+        let said = start > at + 1 || !self.tokens.text(at).starts_with("interval");
+        let length = periods::period(self.tokens, start).filter(|_| said)?;
+        let days = length.value.unit >= PeriodUnit::Day && periods::range(self.tokens, start).is_none();
         days.then(|| {
             length.map(|every| What::Frequency(Frequency { every: Some(every), ..Frequency::default() }))
         })
+    }
+
+    /// "after an interval of 2 weeks", "drug-free interval of 7 days": nothing is given meanwhile.
+    fn is_pause(&self, at: usize) -> bool {
+        const FAR: usize = 4;
+        (at.saturating_sub(FAR)..at).rev().take_while(|word| self.tokens.text(*word) != ".").any(|word| {
+            let text = self.tokens.text(word);
+            text.ends_with("-free")
+                || text.starts_with("wash")
+                || matches!(
+                    text,
+                    "after"
+                        | "following"
+                        | "followed"
+                        | "by"
+                        | "rest"
+                        | "break"
+                        | "free"
+                        | "no"
+                        | "within"
+                        | "dosing"
+                )
+        })
+    }
+
+    /// `between week 0 and week 12`: how long, where the weeks are counted from the start.
+    fn between_weeks(&self, at: usize) -> Option<Found<What>> {
+        let word = |ahead: usize| self.tokens.text(at + ahead);
+        let (singular, plural) = match word(1) {
+            "week" | "weeks" => ("week", PeriodUnit::Week),
+            "month" | "months" => ("month", PeriodUnit::Month),
+            _ => return None,
+        };
+        let first = self.tokens.number(at + 2)?;
+        let last = at + 4 + usize::from(word(4) == singular);
+        let weeks = self.tokens.number(last).filter(|last| last.fract() == 0.0 && *last > 1.0)?;
+        let counted = word(3) == "and" && first <= 1.0 && self.dosed_before();
+        counted.then(|| Found::new(What::Lasting(Period::new(weeks, plural)), last + 1))
+    }
+
+    /// The end of `weeks 0, 2 and 6`: points in time, which tell no interval. Single ones are read elsewhere.
+    pub(super) fn visits(&self, at: usize) -> Option<usize> {
+        const LONGEST: usize = 40;
+        if !matches!(self.tokens.text(at), "week" | "weeks" | "month" | "months") {
+            return None;
+        }
+        let whole = |at: usize| self.tokens.number(at).is_some_and(|number| number.fract() == 0.0);
+        let mut end = at + 1;
+        let mut count = 0;
+        while count < LONGEST {
+            let mut next = end;
+            while next < end + 3
+                && (next > end || count > 0)
+                && matches!(
+                    self.tokens.text(next),
+                    "," | "and" | "&" | "week" | "weeks" | "month" | "months" | "at"
+                )
+            {
+                next += 1;
+            }
+            let dosed = self.vocabulary.units().quantity(self.tokens, next).is_some();
+            let parted = count == 0 || next > end;
+            if !whole(next) || dosed || !parted || timing::frequency(self.tokens, next).is_some() {
+                break;
+            }
+            count += 1;
+            end = next + 1;
+        }
+        (count > 1 && self.dosed_before()).then_some(end)
     }
 
     /// `three weekly X`: every three weeks; `three weekly doses` counts them.
@@ -353,7 +477,7 @@ impl Scanner<'_> {
                 self.through_week(at)
             }
             "for" | "up" | "during" | "maximum" | "max" | "total" | "x" | "duration" | "over" | "within"
-            | "maximal" | "to" | "at" | "lasting" | "lasts" => {
+            | "maximal" | "to" | "at" | "lasting" | "lasts" | "throughout" => {
                 // "The study duration is 2 years": no one is treated for so long.
                 let of_study = text == "duration"
                     && at > 0
@@ -376,7 +500,21 @@ impl Scanner<'_> {
                 self.cycles.lasting(at)
             }
             "spaced" | "separated" => self.interval_behind(at),
+            "interval" | "intervals" if !self.is_pause(at) => self.interval_behind(at),
+            "between" => self.between_weeks(at),
+            _ if text.ends_with("day") || text.ends_with("days") || text.len() == 3 => {
+                let named = weekdays(self.tokens, at, false).map(|found| found.map(What::Frequency));
+                named.or_else(|| self.grammar_of_words(at, text))
+            }
+            _ => self.grammar_of_words(at, text),
+        }
+    }
+
+    /// The rest of [`grammar`](Self::grammar).
+    fn grammar_of_words(&self, at: usize, text: &str) -> Option<Found<What>> {
+        match text {
             "two" | "three" | "four" | "six" if self.tokens.text(at + 1) == "weekly" => self.weekly(at),
+            "per" if self.one_a_day(at).is_some() => self.one_a_day(at),
             "every" | "each" | "per" | "once" => {
                 let sense = self.vocabulary.sense(self.tokens, at);
                 if matches!(sense.map(|s| s.value), Some(Sense::Frequency(_))) {
