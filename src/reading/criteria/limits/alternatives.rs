@@ -20,8 +20,9 @@ pub(super) fn mark(item: &Item<'_>, drafts: &mut [Draft]) {
     }
     for index in 1..drafts.len() {
         let (before, after) = drafts.split_at_mut(index);
-        let (Some(one), Some(other)) = (before.last_mut(), after.first_mut()) else { return };
+        let (Some(one), Some(other)) = (before.last(), after.first_mut()) else { return };
         let own = one.variable != other.variable || one.unit != other.unit;
+        let own = own && !is_for_some(before, other);
         // A second limit of one variable has that variable's name in its span: it begins after the first.
         let from = one.atoms.end;
         let to = if other.atoms.start < from { (from + 2).min(other.atoms.end) } else { other.atoms.start };
@@ -40,6 +41,13 @@ pub(super) fn mark(item: &Item<'_>, drafts: &mut [Draft]) {
             other.alternative |= one.alternative && one.atoms.end == other.atoms.end;
         }
     }
+}
+
+/// "AST and ALT ≤ 2.5 × ULN, or ≤ 5 × ULN if …": the second is the same limit for some, no alternative to the first.
+fn is_for_some(before: &[Draft], other: &Draft) -> bool {
+    let end = before.last().map(|one| one.atoms.end);
+    let mut first = before.iter().rev().take_while(|draft| Some(draft.atoms.end) == end);
+    other.conditional && first.any(|draft| draft.variable == other.variable && draft.unit == other.unit)
 }
 
 /// Whether the item says that of its members one is enough.

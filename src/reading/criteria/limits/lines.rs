@@ -87,6 +87,10 @@ fn counted_after(item: &Item<'_>, from: usize, start: usize) -> Option<usize> {
             return None;
         }
         let line = atoms.takes(at, Class::Line);
+        // "5 courses of first-line chemotherapy": the line is named, not counted.
+        if line > 0 && at > from && is_ordinal(atoms.text(at - 1)) {
+            return None;
+        }
         if line > 0 {
             let end = at + line;
             let whole = prior || is_of_therapy(item, at, end);
@@ -108,6 +112,10 @@ fn counted_after(item: &Item<'_>, from: usize, start: usize) -> Option<usize> {
         at += said.max(treatment).max(1);
     }
     None
+}
+
+fn is_ordinal(word: &str) -> bool {
+    matches!(word, "first" | "second" | "third" | "fourth" | "1st" | "2nd" | "3rd" | "4th")
 }
 
 /// A stop, bracket, comma or number: what follows is not counted.

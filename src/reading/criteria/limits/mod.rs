@@ -115,11 +115,31 @@ pub fn read(
 
 /// "Cohort B:" over items: they hold for part of the patients.
 fn heading_context(atoms: &Atoms, range: Range<usize>) -> Option<Context> {
+    // "Patients are eligible only if they meet the following:", "For inclusion in the trial, …:" are of everybody.
+    if range.clone().take(14).any(|at| is_of_entering(atoms.text(at)))
+        && !range.clone().take(12).any(|at| is_part(atoms.text(at)))
+    {
+        return None;
+    }
     let cohort = range.clone().take(12).any(|at| atoms.is(at, Class::Cohort));
     let all = range.clone().take(12).any(|at| matches!(atoms.text(at), "all" | "key" | "general" | "common"));
     // "For triple-negative cancer:" too.
     let some = atoms.text(range.start) == "for" && atoms.is(range.end.saturating_sub(1), Class::Colon);
     ((cohort || some) && !all).then(|| Context { conditional: true, ..Context::default() })
+}
+
+/// Beginnings of the words that say who may enter.
+const ENTERING: &[&str] = &["exclu", "inclu", "eligib", "ineligib", "enrol", "qualif", "admitted", "recruit"];
+
+fn is_of_entering(word: &str) -> bool {
+    ENTERING.iter().any(|stem| word.starts_with(stem))
+}
+
+/// Words that name a part of the patients whatever else a heading says.
+fn is_part(word: &str) -> bool {
+    let parts =
+        ["cohort", "arm", "group", "part", "phase", "control", "donor", "sibling", "healthy", "stage"];
+    parts.iter().any(|part| word.trim_end_matches('s') == *part)
 }
 
 /// Reads one item; gives its limits and what its members take over.
@@ -136,7 +156,7 @@ fn item(
     let last = range.end.saturating_sub(1);
     let opens = atoms.is(last, Class::Colon);
     // Most items set no limit: no number, no variable, no "past year".
-    if !opens && !atoms.holds(range.clone(), &[Class::Variable, Class::Twice, Class::Past]) {
+    if !opens && !atoms.holds(range.clone(), &[Class::Variable, Class::Twice, Class::Past, Class::Before]) {
         let item = Item {
             text,
             atoms,
@@ -221,11 +241,9 @@ fn is_of_some(item: &Item<'_>) -> bool {
 
 /// "Patients are excluded if they have:": the members are the criteria, and hold for everybody.
 fn is_about_entering(item: &Item<'_>) -> bool {
-    let words = item.range.end.saturating_sub(12).max(item.range.start)..item.range.end;
-    let entering = ["exclu", "inclu", "eligib", "ineligib", "enrol", "qualif", "admitted"];
+    let words = item.range.end.saturating_sub(20).max(item.range.start)..item.range.end;
     let mut words = words.map(|at| item.atoms.text(at));
-    words.any(|word| entering.iter().any(|stem| word.starts_with(stem)))
-        && words.any(|word| matches!(word, "if" | "when"))
+    words.any(is_of_entering) && words.any(|word| matches!(word, "if" | "when"))
 }
 
 /// "Men ≥ 50 kg, women ≥ 45 kg": two values for the two sexes hold for one of them each.

@@ -135,6 +135,27 @@ fn a_heading_that_is_for_some_holds_for_those_only() {
 }
 
 #[test]
+fn a_heading_about_entering_is_of_everybody() {
+    let headings = [
+        "For inclusion in the trial, people should fulfil the following criteria:",
+        "Patients are eligible to be included in the trial only if they meet all of these:",
+        "Inclusion Criteria:\n\n* Sound organs when assessed within 9 days:",
+    ];
+    for heading in headings {
+        let text = format!("{heading}\n\n  * ECOG ≤ 1\n");
+        let found: Vec<_> = read(&text).facts.iter().map(shown).collect();
+        assert_eq!(found, ["ecog <= 1"], "{heading}");
+    }
+}
+
+#[test]
+fn a_headings_variable_reaches_its_own_items_only() {
+    let text = "Inclusion Criteria:\n\nAge\n\n1. Be 19 to 70 years old\n2. People with a biopsy that fulfils both:\n\n   1. A score of NAS ≥ 4 with ≥ 1 in each part";
+    let found: Vec<_> = read(text).facts.iter().map(shown).collect();
+    assert_eq!(found, ["age >= 19 year", "age <= 70 year"]);
+}
+
+#[test]
 fn criteria_for_all_are_no_group() {
     let text = "Inclusion criteria for all sub-studies:\n\n* ECOG ≤ 1\n\nInclusion criteria for lymphoma:\n\n* LVEF ≥ 45%\n\nInclusion criteria for sarcoma:\n\n* LVEF ≥ 55%";
     let found: Vec<_> = read(text).facts.iter().map(shown).collect();

@@ -44,11 +44,14 @@ pub(super) fn multiple(atoms: &Atoms, amount: &mut Amount, direct: bool) -> bool
     let times = atoms.takes(at, Class::Times);
     at += times;
     let factor = times > 0 || !direct;
+    let mut opened = false;
     for _ in 0..8 {
         let limit = limit_unit(atoms, at);
         if let Some(len) = limit {
             amount.unit = UnitAt::Words { at, len };
-            amount.end = alias(atoms, at + len);
+            // "2.5 × (ULN)".
+            let closed = usize::from(opened && atoms.is(at + len, Class::Close));
+            amount.end = alias(atoms, at + len + closed);
             return true;
         }
         let normal = atoms.takes(at, Class::Normal);
@@ -65,6 +68,7 @@ pub(super) fn multiple(atoms: &Atoms, amount: &mut Amount, direct: bool) -> bool
         {
             return false;
         }
+        opened |= atoms.is(at, Class::Open);
         at += filler;
     }
     false

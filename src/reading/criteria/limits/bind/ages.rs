@@ -116,18 +116,20 @@ impl Binder<'_> {
         if before.is_none() && !in_years {
             return false;
         }
-        let person = before.is_none_or(|at| {
-            // "the time … is ≤ 6 months" is nobody's age.
-            let verb = matches!(self.atoms.text(at), "be" | "being" | "is" | "are");
-            self.atoms.is(at, Class::Person) && (in_years || !verb)
-                || self.atoms.is(at, Class::Sex)
-                || self.atoms.is(at, Class::Colon) && self.range.start + 2 >= at
-                || self.atoms.text(comparison.start) == "from"
-                || stated && self.atoms.text(comparison.start - 1) == "be"
-                || stated && self.atoms.text(comparison.start - 1) == "are"
-        });
+        let person = self.says_age(comparison)
+            || before.is_none_or(|at| {
+                // "the time … is ≤ 6 months" is nobody's age.
+                let verb = matches!(self.atoms.text(at), "be" | "being" | "is" | "are");
+                self.atoms.is(at, Class::Person) && (in_years || !verb)
+                    || self.atoms.is(at, Class::Sex)
+                    || self.atoms.is(at, Class::Colon) && self.range.start + 2 >= at
+                    || self.atoms.text(comparison.start) == "from"
+                    || stated && self.atoms.text(comparison.start - 1) == "be"
+                    || stated && self.atoms.text(comparison.start - 1) == "are"
+            });
         let after = comparison.end;
-        let ends = after >= self.range.end
+        let ends = self.says_age(comparison)
+            || after >= self.range.end
             || scope::is_stop(self.atoms, after)
             || [
                 Class::Comma,
@@ -143,6 +145,15 @@ impl Binder<'_> {
             .any(|class| self.atoms.is(after, *class))
             || matches!(self.atoms.text(after), "at" | "who" | "with" | "inclusive");
         person && ends && !self.scope.is(comparison.start, Under::OwnCondition)
+    }
+
+    /// "18 years of age or older", "21 years or older": years, and words that only ages have.
+    fn says_age(&self, comparison: &Comparison) -> bool {
+        let Some((_, amount)) = comparison.parts.last() else { return false };
+        let in_years = amount.time(self.atoms, self.vocabulary).is_some_and(|unit| unit.name == "year");
+        let last = comparison.end.checked_sub(1).map(|at| self.atoms.text(at)).unwrap_or_default();
+        let bracket = comparison.start.checked_sub(1).is_some_and(|at| self.atoms.is(at, Class::Open));
+        in_years && !bracket && matches!(last, "older" | "younger" | "elder")
     }
 
     /// "Younger than 18 or older than 80": only people are that.

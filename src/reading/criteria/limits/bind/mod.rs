@@ -59,6 +59,9 @@ const FAR: usize = 14;
 /// The same where the number has no unit to tell by.
 const NEAR: usize = 8;
 
+/// An item of so many words hands on what it took over.
+const FEW: usize = 4;
+
 /// Words that a percentage of a change stands behind.
 const CHANGES: &[&str] = &[
     "increase",
@@ -112,7 +115,9 @@ impl Binder<'_> {
             }
             at += self.step(at, &mut state, &mut bound);
         }
-        if !state.used {
+        // What an item takes over from above it hands on only where it says little itself.
+        let own = |subject: &Subject| self.range.contains(&subject.start);
+        if !state.used && (state.words <= FEW || state.subjects.iter().any(own)) {
             bound.open = state.subjects;
         }
         bound
@@ -135,7 +140,8 @@ impl Binder<'_> {
             state.subjects.clear();
             return named_len;
         }
-        if let Some(mark) = named.filter(|mark| self.is_named(at, mark.payload)) {
+        let pressure = self.atoms.takes(at, Class::BloodPressure);
+        if let Some(mark) = named.filter(|mark| pressure <= named_len && self.is_named(at, mark.payload)) {
             let subject = Subject { variable: mark.payload, start: at, end: at + named_len };
             self.name(subject, state);
             if let Some(end) = self.score_alone(subject, state, bound) {
@@ -143,7 +149,6 @@ impl Binder<'_> {
             }
             return named_len;
         }
-        let pressure = self.atoms.takes(at, Class::BloodPressure);
         if pressure > 0 {
             *state = State::default();
             self.pressure_pair(at + pressure, bound);
@@ -187,6 +192,25 @@ impl Binder<'_> {
         });
         let first = comparison.start.saturating_sub(3).max(self.range.start);
         percent && close && (first..comparison.start).any(|i| CHANGES.contains(&self.atoms.text(i)))
+    }
+
+    /// "FEV1 with an increase of at least 12 %": the words before the percentage say that it is a change.
+    fn is_change(&self, comparison: &Comparison) -> bool {
+        let percent = comparison
+            .parts
+            .iter()
+            .any(|(_, amount)| (amount.start..amount.end).any(|i| self.atoms.text(i) == "%"));
+        let mut before = (self.range.start..comparison.start).rev();
+        let word = before.find(|i| !matches!(self.atoms.text(*i), "of" | "by"));
+        percent && word.is_some_and(|i| CHANGES.contains(&self.atoms.text(i)))
+    }
+
+    /// "CT with slices of no more than 5 mm": how it is looked at.
+    fn is_of_slices(&self, comparison: &Comparison) -> bool {
+        let first = comparison.start.saturating_sub(3).max(self.range.start);
+        let word = |i: usize| self.atoms.text(i);
+        (first..comparison.start).any(|i| matches!(word(i), "slice" | "slices" | "thickness" | "cuts"))
+            || matches!(word(comparison.end), "slice" | "slices" | "cuts")
     }
 
     /// Adds a variable to those in force, or begins anew.
@@ -252,6 +276,9 @@ impl Binder<'_> {
 
     /// A comparison: of the variables in force, or of the one right after it.
     fn take(&self, index: usize, comparison: &Comparison, state: &mut State, bound: &mut Bound) {
+        if self.is_change(comparison) || self.is_of_slices(comparison) {
+            return;
+        }
         // "grade > 2 neuropathy" is of no variable.
         let grade = comparison.start.checked_sub(1).map(|at| self.atoms.text(at));
         if matches!(grade, Some("grade" | "grades" | "gr" | "toxicity" | "ctcae"))
@@ -297,6 +324,7 @@ impl Binder<'_> {
         }
         if let Some(subject) = after {
             if !own {
+                self.emit_joined(index, subject, bound);
                 self.emit(index, subject, comparison, bound);
                 self.other_pressure(subject, comparison, bound);
             }
@@ -320,6 +348,22 @@ impl Binder<'_> {
             self.emit(index, subject, comparison, bound);
             bound.taken.push(index);
             *state = State { subjects: vec![subject], used: true, tight: true, ..State::default() };
+        }
+    }
+
+    /// "> 140 mmHg or < 90 mmHg systolic": what "or" joins to a comparison is of the variable behind both.
+    fn emit_joined(&self, index: usize, subject: Subject, bound: &mut Bound) {
+        let Some(before) = index.checked_sub(1) else { return };
+        let (Some(first), Some(second)) = (self.comparisons.get(before), self.comparisons.get(index)) else {
+            return;
+        };
+        let joint = first.end..second.start;
+        let joined = joint.len() == 1 && self.atoms.is_any(first.end, &[Class::Or, Class::And]);
+        let units = first.parts.iter().all(|(_, amount)| amount.has_unit());
+        let free = !bound.taken.contains(&before);
+        if joined && units && free && !self.fitting(&[subject], first, 0).is_empty() {
+            self.emit(before, subject, first, bound);
+            bound.taken.push(before);
         }
     }
 
@@ -387,7 +431,18 @@ impl Binder<'_> {
         if variable.name == "age" && self.is_age_of_other(comparison) {
             return;
         }
-        let negated = variable.kind == VariableKind::Measure && self.is_negated(subject.start);
+        let negated = match variable.kind {
+            VariableKind::Measure => self.is_negated(subject.start),
+            // "no deterioration (i.e. ECOG > 1)": what is denied is the worse end of the scale.
+            VariableKind::Score => {
+                let worse = |op: Op| if variable.low_is_better { op.is_lower() } else { !op.is_lower() };
+                comparison.better.is_none()
+                    && !comparison.range
+                    && comparison.parts.iter().all(|(op, _)| *op != Op::Eq && worse(*op))
+                    && self.is_negated(subject.start)
+            }
+            _ => false,
+        };
         let (conditional, except) = self.held(index, variable, at, bound);
         let start = subject.start.min(at);
         let mut drafts = Vec::new();
@@ -438,8 +493,11 @@ impl Binder<'_> {
     /// Whether a limit holds under a condition, and whether it stands in an exception.
     fn held(&self, index: usize, variable: &Variable, at: usize, bound: &Bound) -> (bool, bool) {
         let person = matches!(variable.name.as_str(), "age" | "weight" | "height" | "bmi");
+        // "a life expectancy of less than a year due to other diseases" is short for anybody.
+        let reason = variable.name == "life_expectancy"
+            && self.comparisons.get(index).is_some_and(|c| self.atoms.is(c.end, Class::IfAfter));
         let conditional = variable.name == "age" && self.is_age_of_kin(at)
-            || self.scope.is_conditioned(index)
+            || self.scope.is_conditioned(index) && !reason
             || self.scope.is(at, Under::Condition)
             || self.scope.is(at, Under::Sex) && !person;
         let in_exception = self.scope.is(at, Under::Exception);

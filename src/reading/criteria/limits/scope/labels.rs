@@ -18,12 +18,40 @@ pub(super) fn sentences_that_let_in(
     let mut found: Vec<Range<usize>> = Vec::new();
     for at in range.clone() {
         if atoms.is(at, Class::LetsIn) && found.last().is_none_or(|last| !last.contains(&at)) {
-            found.push(scope.sentence(at, range));
+            let sentence = scope.sentence(at, range);
+            let own = bracket(atoms, &sentence, at).or_else(|| excepted(atoms, &sentence, at));
+            found.push(own.unwrap_or(sentence));
         }
     }
     // What an inclusion's first sentence lets in is everybody.
     found.retain(|atoms| under == Under::Exception || atoms.start > range.start);
     regions.extend(found.into_iter().map(|atoms| (under, atoms)));
+}
+
+/// "malignancy within 2 years, except for skin cancer, which is allowed": from the exception on.
+fn excepted(atoms: &Atoms, sentence: &Range<usize>, at: usize) -> Option<Range<usize>> {
+    let relative =
+        at.checked_sub(1).is_some_and(|before| matches!(atoms.text(before), "which" | "that" | "who"));
+    let except = (sentence.start..at).find(|i| atoms.is(*i, Class::Except)).filter(|_| relative)?;
+    Some(except..sentence.end)
+}
+
+/// What stands in the brackets around `at`: "(patients with liver metastases and ALT ≤ 5 × ULN are permitted)".
+fn bracket(atoms: &Atoms, sentence: &Range<usize>, at: usize) -> Option<Range<usize>> {
+    let mut depth = 0_usize;
+    let open = (sentence.start..at).rev().find(|i| {
+        if atoms.is(*i, Class::Close) {
+            depth += 1;
+        } else if atoms.is(*i, Class::Open) {
+            if depth == 0 {
+                return true;
+            }
+            depth -= 1;
+        }
+        false
+    })?;
+    let close = (at..sentence.end).find(|i| atoms.is(*i, Class::Close)).unwrap_or(sentence.end);
+    Some(open..close)
 }
 
 /// "…. Patients with liver metastases: ALT ≤ 5 × ULN": a label over a later sentence of the item.

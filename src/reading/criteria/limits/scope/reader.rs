@@ -106,11 +106,17 @@ impl<'a> Reader<'a> {
             self.end_all(at, |open, depth| open.depth >= depth && (stop || !open.listed));
             return 1;
         }
-        if self.atoms.is(at, Class::Comma) {
+        if self.atoms.is(at, Class::Comma) && !self.is_behind_example(at) {
             self.end_all(at, |open, depth| open.short && open.depth >= depth);
             return 1;
         }
         self.triggers(at, end)
+    }
+
+    /// The comma of "(i.e., …" ends nothing.
+    fn is_behind_example(&self, comma: usize) -> bool {
+        let mut words = (1..=2).filter_map(|back| comma.checked_sub(back)).map(|at| self.atoms.text(at));
+        words.any(|word| matches!(word, "ie" | "eg" | "e" | "g" | "example" | "instance"))
     }
 
     fn triggers(&mut self, at: usize, end: usize) -> usize {
@@ -284,7 +290,8 @@ impl<'a> Reader<'a> {
     fn attached_closely(&self, at: usize) -> Option<usize> {
         let index = self.next.checked_sub(1)?;
         let comparison = self.comparisons.get(index)?;
-        let comma = (comparison.end..at).any(|i| self.atoms.is(i, Class::Comma));
+        // "mild asthma (FEV1 ≥ 70 %) due to pollen": what follows the bracket is said of what stands before it.
+        let comma = (comparison.end..at).any(|i| self.atoms.is_any(i, &[Class::Comma, Class::Close]));
         (at - comparison.end <= 4 && !comma && self.attaches(comparison.end, at, at, at)).then_some(index)
     }
 

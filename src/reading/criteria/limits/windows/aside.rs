@@ -64,6 +64,15 @@ pub(super) fn is_of_a_test(item: &Item<'_>, window: &Window<'_>) -> bool {
     })
 }
 
+/// "a biopsy that was obtained after the last treatment, ≤ 56 days before entry": the time is the sample's.
+pub(super) fn is_of_a_sample(item: &Item<'_>, window: &Window<'_>) -> bool {
+    let atoms = item.atoms;
+    let first = item.scope.sentence(window.start, &item.range).start.max(window.start.saturating_sub(LOOK));
+    let taken = |at: usize| matches!(atoms.text(at), "obtained" | "collected" | "biopsied");
+    let after = |at: usize| matches!(atoms.text(at), "after" | "since" | "following" | "from");
+    (first..window.start).any(|at| taken(at) && after(at + 1))
+}
+
 /// "growth factors within 7 days of the test are not allowed": the negation comes at the end.
 pub(super) fn is_barred_after(item: &Item<'_>, window: &Window<'_>) -> bool {
     let atoms = item.atoms;
@@ -98,6 +107,9 @@ pub(super) fn is_contraception(item: &Item<'_>, window: &Window<'_>, event: &Wor
     };
     let first = item.scope.sentence(window.start, &item.range).start.max(window.start.saturating_sub(FAR));
     if after && item.atoms.is(window.amount.end, Class::After) && (first..window.start).any(barrier) {
+        return true;
+    }
+    if window.form == Form::Washout && (first..window.start).any(barrier) {
         return true;
     }
     inclusion && window.lasting && after && !event.negated && !event.stable && !window.between

@@ -87,8 +87,8 @@ pub(in crate::reading::criteria::limits) fn window<'a>(
     let written = Written { item, at, op, unit, end, left, after, past: left.past || inner_past, listed };
     let form = written.form()?;
     // A range looks back only where its words say from where: "within 12 to 24 hours", "… and < 4 weeks before".
-    let looks_back =
-        form == Form::Within && left.truly || form == Form::Before && range.is_none_or(|c| c.stated);
+    let looks_back = form == Form::Within && (left.truly || left.past)
+        || form == Form::Before && range.is_none_or(|c| c.stated);
     if range.is_some() && !looks_back {
         return None;
     }
@@ -130,8 +130,16 @@ impl Written<'_> {
         if before {
             return Some(Form::Before);
         }
+        // "during the 4 weeks, or antihistamines during the 7 days, before entry".
+        if self.left.within && self.op.is_none() && shared_in(self.item, self.at, self.end) {
+            return Some(Form::Within);
+        }
         // "≤ 14 days of registration".
         if self.op.is_some_and(|op| !op.is_lower()) && self.is_of_entry() {
+            return Some(Form::Within);
+        }
+        // "major surgery < 4 weeks", "no radiotherapy ≤ 14 days".
+        if self.op.is_some_and(|op| !op.is_lower()) && self.after.is_none() && self.is_bare_event() {
             return Some(Form::Within);
         }
         // "Diagnosis of asthma > 3 months (by history)".
@@ -184,6 +192,24 @@ impl Written<'_> {
     fn is_between_two(&self) -> bool {
         let first = self.item.scope.sentence(self.at, &self.item.range).start.max(self.at.saturating_sub(24));
         (first..self.at).any(|at| self.item.atoms.text(at) == "between")
+    }
+
+    /// An event right before the time, and nothing behind it: under exclusion one that happens on a day, under inclusion
+    /// one that is denied.
+    fn is_bare_event(&self) -> bool {
+        let atoms = self.item.atoms;
+        let Some(before) = self.at.checked_sub(1).filter(|at| *at >= self.item.range.start) else {
+            return false;
+        };
+        let ends = self.end >= self.item.range.end
+            || scope::is_stop(atoms, self.end)
+            || atoms.is_any(self.end, &[Class::Or, Class::And, Class::Comma, Class::Semicolon, Class::Close]);
+        let event = if self.item.section == Some(Section::Exclusion) {
+            super::listed::is_event(atoms.text(before))
+        } else {
+            atoms.is(before, Class::Exposure) && self.item.scope.is(self.at, Under::Negation)
+        };
+        ends && event
     }
 
     /// "… post-assault", "… after the injury".
@@ -433,6 +459,9 @@ fn starts_anchor(item: &Item<'_>, at: usize) -> bool {
 /// What stands after the length of time: its form, and the end of those words.
 fn follows(item: &Item<'_>, end: usize) -> Option<(Form, usize)> {
     let atoms = item.atoms;
+    // "in the 4-week period prior to entry".
+    let span = usize::from(matches!(atoms.text(end), "period" | "window" | "interval" | "timeframe"));
+    let end = end + span * usize::from(atoms.is_any(end + 1, &[Class::Before, Class::Since, Class::After]));
     let at = end + usize::from(atoms.is(end, Class::Comma) && atoms.is(end + 1, Class::Before));
     let before = atoms.takes(at, Class::Before);
     if before > 0 {
@@ -472,6 +501,22 @@ fn shared_before(item: &Item<'_>, end: usize) -> bool {
         from = amount.end;
     }
     false
+}
+
+/// "in the 4 weeks, antihistamines in the 7 days before entry": the last says what both are counted from.
+fn shared_in(item: &Item<'_>, at: usize, end: usize) -> bool {
+    let atoms = item.atoms;
+    let the = at.checked_sub(1).is_some_and(|before| atoms.text(before) == "the");
+    if !the || !atoms.is_any(end, &[Class::Comma, Class::Or, Class::And]) {
+        return false;
+    }
+    let until = item.scope.sentence(end, &item.range).end.min(end + 14);
+    let preposition = (end..until).find(|i| atoms.is(*i, Class::Within) && atoms.text(i + 1) == "the");
+    let next = preposition.and_then(|i| amounts::amount(atoms, i + 2));
+    next.is_some_and(|amount| {
+        let comma = usize::from(atoms.is(amount.end, Class::Comma));
+        amount.time(atoms, item.vocabulary).is_some() && atoms.takes(amount.end + comma, Class::Before) > 0
+    })
 }
 
 /// Whether a comparison bounds from below.

@@ -144,6 +144,8 @@ const EVENTS: &[&str] = &[
     "underwent",
     "undergone",
     "discharged",
+    "progression",
+    "progressed",
 ];
 
 /// Whether a word names an event that happens on a day.

@@ -21,7 +21,7 @@ use super::draft::Draft;
 use super::scope::{self, Under};
 use aside::{
     between, is_ahead, is_barred_after, is_begun, is_contraception, is_earlier, is_going_on, is_measured,
-    is_of_a_test, is_of_the_body, is_stable,
+    is_of_a_sample, is_of_a_test, is_of_the_body, is_stable,
 };
 use find::{Form, Window};
 
@@ -142,7 +142,7 @@ const LOOK: usize = 16;
 
 fn words(item: &Item<'_>, range: Range<usize>, before_entry: bool) -> Words {
     let atoms = item.atoms;
-    let near = range.start.max(range.end.saturating_sub(LOOK))..range.end;
+    let near = range.start.max(range.end.saturating_sub(LOOK))..before_screening(item, &range);
     // "surgery as defined by …" is no test, nor is the test that an exception names.
     let tests = |at: usize| {
         atoms.is(at, Class::Test)
@@ -167,7 +167,7 @@ fn words(item: &Item<'_>, range: Range<usize>, before_entry: bool) -> Words {
             .find(|at| tests(*at))
             .is_some_and(|t| last(Class::Exposure).is_none_or(|e| e < t)),
         tested: near.clone().rev().take(3).any(tests)
-            && !near.clone().rev().take(6).any(|at| atoms.is(at, Class::Exposure)),
+            && !near.clone().rev().take(6).any(|at| atoms.is(at, Class::Exposure) && !is_tested(item, at)),
         stable: last(Class::Stable).is_some(),
         // "planned, or within the past 3 months", "received or expected to receive": what is planned is the other of
         // the two.
@@ -181,6 +181,24 @@ fn words(item: &Item<'_>, range: Range<usize>, before_entry: bool) -> Words {
         other: false,
         acute: near.clone().rev().take(8).any(|at| listed::is_event(atoms.text(at))),
         any: near.clone().any(|at| atoms.get(at).is_some_and(|a| a.kind == AtomKind::Word)),
+    }
+}
+
+/// "antibody test", "antibody positive": the antibody is the patient's own.
+fn is_tested(item: &Item<'_>, at: usize) -> bool {
+    let own = matches!(item.atoms.text(at), "antibody" | "antibodies");
+    own && (item.atoms.is(at + 1, Class::Test) || item.atoms.text(at + 1).starts_with("positiv"))
+}
+
+/// "a positive test at screening or within 3 months": the words before "at screening or" tell what the time is of.
+fn before_screening(item: &Item<'_>, range: &Range<usize>) -> usize {
+    let atoms = item.atoms;
+    let own = |back: usize| range.end.checked_sub(back).filter(|at| *at >= range.start);
+    let joint = own(1).is_some_and(|at| atoms.is(at, Class::Or));
+    let entry = own(2).is_some_and(|at| find::is_own_entry(atoms.text(at)));
+    match own(3) {
+        Some(at) if joint && entry && matches!(atoms.text(at), "at" | "during") => at,
+        _ => range.end,
     }
 }
 
@@ -286,15 +304,23 @@ fn judged(item: &Item<'_>, window: &Window<'_>, clause: usize, mut event: Words)
     let inclusion = item.section != Some(Section::Exclusion);
     let (mut conditional, mut except) = item.held(window.start);
     let positive = window.op.is_none_or(|op| !op.is_lower());
-    // "… other than skin cancer within 5 years": the window is the main clause's.
+    // "… other than skin cancer within 5 years": the window is the main clause's. Not "… within 5 years are allowed".
+    let lets_in = lets_in(item, window.start);
+    // "drugs other than paracetamol, or less than 3 weeks since they were stopped": who is let in is not let in by that.
+    let recent = except
+        && !item.excepted
+        && !item.scope.is(window.start, Under::BracketedException)
+        && window.form == Form::Since
+        && window.op == Some(Op::Lt);
     let main = except
+        && !lets_in
         && !item.excepted
         && !item.scope.is(window.start, Under::BracketedException)
         && positive
         && !event.negated
         && !event.other
         && window.form == Form::Within;
-    if main {
+    if main || recent {
         except = false;
         conditional = item.scope.is(window.start, Under::Sex);
     }
@@ -302,6 +328,7 @@ fn judged(item: &Item<'_>, window: &Window<'_>, clause: usize, mut event: Words)
         return None;
     }
     if is_of_a_test(item, window)
+        || is_of_a_sample(item, window)
         || is_of_the_body(item, window)
         || is_contraception(item, window, &event, inclusion)
     {
@@ -313,7 +340,7 @@ fn judged(item: &Item<'_>, window: &Window<'_>, clause: usize, mut event: Words)
         return None;
     }
     let op = if inclusion {
-        required(window, &event)?
+        required(window, &event, has_ended(item, clause..window.start))?
     } else {
         let (op, turned) = forbidden(item, window, &event, except)?;
         conditional |= turned;
@@ -333,8 +360,28 @@ fn judged(item: &Item<'_>, window: &Window<'_>, clause: usize, mut event: Words)
     })
 }
 
+/// "the last dose was", "completed": right before a time, how long ago it ended.
+fn has_ended(item: &Item<'_>, words: Range<usize>) -> bool {
+    let last = words.end.checked_sub(1).map(|at| item.atoms.text(at)).unwrap_or_default();
+    let ended = |word: &str| {
+        ["complet", "discontinu", "stop", "finish", "ended"].iter().any(|stem| word.starts_with(stem))
+    };
+    let was = matches!(last, "was" | "were" | "be" | "is") || ended(last);
+    was && words.rev().take(LOOK).any(|at| item.atoms.text(at) == "last" || ended(item.atoms.text(at)))
+}
+
+/// "… within 5 years are allowed": the sentence lets in, and no exception stands in front of that.
+fn lets_in(item: &Item<'_>, at: usize) -> bool {
+    let sentence = item.scope.sentence(at, &item.range);
+    let said = sentence.clone().find(|i| item.atoms.is(*i, Class::LetsIn));
+    said.is_some_and(|said| {
+        let relative = matches!(item.atoms.text(said.saturating_sub(1)), "which" | "that" | "who");
+        !(relative && (sentence.start..said).any(|i| item.atoms.is(i, Class::Except)))
+    })
+}
+
 /// A window under inclusion: what must have passed, or how recent something must be.
-fn required(window: &Window<'_>, event: &Words) -> Option<Op> {
+fn required(window: &Window<'_>, event: &Words, ended: bool) -> Option<Op> {
     let lower = window.op.is_some_and(Op::is_lower);
     let op = window.op.unwrap_or(Op::Lt);
     match window.form {
@@ -348,6 +395,8 @@ fn required(window: &Window<'_>, event: &Words) -> Option<Op> {
             Some(if lower { op } else { op.negated() })
         }
         Form::Within | Form::Before if window.lasting => None,
+        // "The last dose of therapy was 21 days prior to the start".
+        Form::Before if window.op.is_none() && ended && event.exposure && !event.test => Some(Op::Ge),
         Form::Before if lower => (event.exposure && !event.test && !event.stable).then_some(op),
         Form::Within | Form::Before => {
             // An acute event that must be recent; not what merely was used or done at some time.
@@ -453,6 +502,13 @@ fn is_from_entry(item: &Item<'_>, window: &Window<'_>) -> bool {
     if window.form == Form::Within && (atoms.is(end, Class::After) || atoms.text(end) == "since") {
         return false;
     }
+    // "progression within 12 months of previous chemotherapy".
+    if window.form == Form::Within
+        && matches!(atoms.text(end), "of" | "from")
+        && matches!(atoms.text(end + 1), "previous" | "prior" | "last" | "their")
+    {
+        return false;
+    }
     // "within 12 hours of reversibility testing".
     let testing = |at: usize| {
         !matches!(atoms.text(at + 1), "agent" | "drug" | "product" | "article" | "compound" | "substance")
@@ -461,7 +517,9 @@ fn is_from_entry(item: &Item<'_>, window: &Window<'_>) -> bool {
                 "testing" | "test" | "tests" | "spirometry" | "challenge" | "reversibility"
             )
     };
-    if atoms.text(end) == "of" && (end + 1..end + 4).any(testing) {
+    // "antihistamines within 7 days of testing" are stopped before it.
+    let hours = window.unit.factor < 1.0;
+    if hours && atoms.text(end) == "of" && (end + 1..end + 4).any(testing) {
         return false;
     }
     let until = (end + 9).min(item.range.end);
