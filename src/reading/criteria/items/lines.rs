@@ -22,12 +22,13 @@ const WRAPPED_WIDTH: usize = 100;
 /// Cuts a text into paragraphs. Linear.
 pub fn paragraphs(text: &str) -> Vec<Paragraph> {
     let lines = lines(text);
-    let Some(width) = wrap_width(&lines) else { return lines };
+    let Some(width) = wrap_width(text, &lines) else { return lines };
     let mut joined: Vec<Paragraph> = Vec::with_capacity(lines.len());
     let mut last_width = 0;
     for line in lines {
-        let own_width = line.indent + line.span.len();
-        let word = text.get(line.span.clone()).and_then(|t| t.split_whitespace().next()).map_or(0, str::len);
+        let own_width = columns(text, &line);
+        let word = text.get(line.span.clone()).and_then(|t| t.split_whitespace().next());
+        let word = word.map_or(0, |word| word.chars().count());
         let marked = text.get(line.span.clone()).is_some_and(|t| {
             let marks = super::marker::read(t);
             marks.bullet.is_some()
@@ -46,10 +47,15 @@ pub fn paragraphs(text: &str) -> Vec<Paragraph> {
 }
 
 /// The width a text was wrapped at, if it was.
-fn wrap_width(lines: &[Paragraph]) -> Option<usize> {
-    let longest = lines.iter().map(|line| line.indent + line.span.len()).max()?;
+fn wrap_width(text: &str, lines: &[Paragraph]) -> Option<usize> {
+    let longest = lines.iter().map(|line| columns(text, line)).max()?;
     let followed = lines.iter().skip(1).filter(|line| !line.after_blank).count();
     ((50..=WRAPPED_WIDTH).contains(&longest) && followed > 0).then_some(longest)
+}
+
+/// How many columns a line reaches: signs are counted, not bytes.
+fn columns(text: &str, line: &Paragraph) -> usize {
+    line.indent + text.get(line.span.clone()).map_or(0, |words| words.chars().count())
 }
 
 /// Line ends beyond the two that are written nearly always.

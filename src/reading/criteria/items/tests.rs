@@ -395,6 +395,19 @@ fn wrapped_lines_are_put_together() {
     assert_eq!(split(&text.replace('\n', "\r\n")).len(), criteria.len());
 }
 
+/// Signs of several bytes make no line longer than it looks.
+#[test]
+fn wrapped_lines_with_signs_are_put_together() {
+    let long =
+        "   1. Platelets ≥ 90 × 10^9/L, neutrophils ≥ 1.2 × 10^9/L, creatinine ≤ 150 µmol/L and bilirubin";
+    assert!(long.len() > 100 && long.chars().count() < 100);
+    let text = format!("Inclusion Criteria:\n\n{long}\n      ≤ 25 µmol/L\n\n   2. Consent");
+    let criteria = split(&text);
+    assert_covered(&text, &criteria);
+    assert_eq!(count(&criteria), (2, 0));
+    assert_eq!(criteria.len(), 3);
+}
+
 #[test]
 fn empty_bullets_and_rulers_are_kept_with_their_neighbours() {
     check("Inclusion Criteria:\n\n* \n* Adults\n\n---\n", &["in # Inclusion Criteria:", "in - Adults"]);

@@ -5,7 +5,7 @@ use crate::reading::criteria::vocabulary::Class;
 
 use super::Item;
 use super::draft::Draft;
-use super::scope;
+use super::scope::{self, Under};
 
 /// How many atoms may stand between two limits that "or" joins.
 const NEAR: usize = 12;
@@ -56,7 +56,10 @@ pub(super) fn announced(item: &Item<'_>) -> bool {
 }
 
 fn announces(item: &Item<'_>, at: usize) -> bool {
-    let class = if item.section == Some(Section::Exclusion) { Class::AllOf } else { Class::OneOf };
+    // What an exception asks for is asked as under inclusion.
+    let excepted = item.excepted || item.scope.is(at, Under::Exception);
+    let excludes = (item.section == Some(Section::Exclusion)) != excepted;
+    let class = if excludes { Class::AllOf } else { Class::OneOf };
     item.atoms.is(at, class)
 }
 

@@ -176,6 +176,12 @@ fn item(
         };
         return (Vec::new(), own);
     }
+    // "1 point each: age > 67, …" is a score's table.
+    let points = range.start + usize::from(atoms.is_numeric(range.start));
+    let is_table = points > range.start || atoms.text(points + 1) == "each";
+    if is_table && matches!(atoms.text(points), "point" | "points") {
+        return (Vec::new(), Context { depth: depth + 1, ..Context::default() });
+    }
     let comparisons = comparisons(atoms, range.clone());
     let scope = scope::scope(atoms, range.clone(), &comparisons, section, depth > 0);
     let inherited: Vec<Subject> = contexts.last().map(|c| c.subjects.clone()).unwrap_or_default();

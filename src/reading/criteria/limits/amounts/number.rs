@@ -45,8 +45,17 @@ pub(super) fn is_dotted(text: &str) -> bool {
     (1..=3).contains(&whole.len()) && rest.len() == 3 && !whole.starts_with('0')
 }
 
-/// `50 000`: groups of three after a blank.
+/// `50 000`, `50'000`: groups of three after a blank or an apostrophe.
 pub(super) fn thousands(atoms: &Atoms, amount: &mut Amount) {
+    let tight = |at: usize| atoms.get(at).is_some_and(|a| !a.spaced);
+    while matches!(atoms.text(amount.end), "'" | "’")
+        && atoms.text(amount.end + 1) == "000"
+        && tight(amount.end)
+        && tight(amount.end + 1)
+    {
+        amount.value *= 1000.0;
+        amount.end += 2;
+    }
     while atoms.text(amount.end) == "000"
         && atoms.get(amount.end).is_some_and(|a| a.spaced)
         && amount.value >= 1.0

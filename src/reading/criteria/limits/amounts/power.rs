@@ -79,7 +79,12 @@ pub(super) fn ten_to(atoms: &Atoms, at: usize) -> Option<(i32, usize)> {
     // The superscript was lost: `109/L`, `1012/L`. Only before a volume, or where the phrase ends with it: `x 109`.
     let lost = text.strip_prefix("10").and_then(exponent)?;
     let ends = || lost == 9 && (atoms.get(at + 1).is_none() || atoms.is_any(at + 1, ENDS));
-    (volume(atoms, at + 1).is_some() || ends()).then_some((lost, at + 1))
+    // "1 x 103 copies/mL".
+    let viral = || {
+        let len = atoms.takes(at + 1, Class::Unit);
+        ["cop", "cps", "iu"].iter().any(|stem| atoms.slice(at + 1..at + 1 + len).starts_with(stem))
+    };
+    (volume(atoms, at + 1).is_some() || viral() || ends()).then_some((lost, at + 1))
 }
 
 /// What stands behind a power of ten whose volume is left out.

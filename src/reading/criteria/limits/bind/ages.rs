@@ -51,6 +51,14 @@ impl Binder<'_> {
         if (comparison.end..comparison.end + 5).any(signs) {
             return true;
         }
+        // "a minimum of 75 children < 6 years": how many there will be.
+        let counted = comparison
+            .start
+            .checked_sub(2)
+            .is_some_and(|at| self.atoms.digits(at).is_some() && self.atoms.is(at + 1, Class::Person));
+        if counted {
+            return true;
+        }
         // "a smoking history of more than 10 pack-years".
         if (comparison.start..comparison.end + 2).any(|at| self.atoms.text(at).starts_with("pack")) {
             return true;

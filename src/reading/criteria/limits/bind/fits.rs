@@ -1,7 +1,7 @@
 //! Whether a comparison's units and values fit a variable.
 
 use super::{Binder, NEAR, Subject, in_range};
-use crate::reading::criteria::limits::amounts::{Amount, Comparison, UnitAt};
+use crate::reading::criteria::limits::amounts::{Amount, Comparison, Op, UnitAt};
 use crate::reading::criteria::limits::atoms::AtomKind;
 use crate::reading::criteria::vocabulary::{Class, Variable, VariableKind};
 
@@ -31,6 +31,15 @@ impl Binder<'_> {
         if amount.unit == UnitAt::Normal && !variable.normal_from_below {
             return false;
         }
+        // "Age = 18 years", "SpO2 = 94 %": a sign that was lost on the way; no patient's value is asked to be just that.
+        let exact =
+            comparison.stated && !comparison.range && comparison.parts.iter().any(|(op, _)| *op == Op::Eq);
+        if exact
+            && comparison.better.is_none()
+            && matches!(variable.kind, VariableKind::Measure | VariableKind::Time)
+        {
+            return false;
+        }
         match variable.kind {
             VariableKind::Class => false,
             VariableKind::Score => {
@@ -48,7 +57,10 @@ impl Binder<'_> {
                 let unit = amount.unit_of(self.atoms, self.vocabulary, &self.dimensions(variable)).is_some();
                 let dimensionless = variable.units.iter().any(|u| u == "none");
                 let plus = variable.units.iter().any(|u| u == "plus") && self.atoms.text(amount.end) == "+";
+                // Enzymes are mostly told as multiples: a number alone only right behind the name.
+                let enzyme = variable.units.iter().any(|u| u == "activity");
                 let bare = (variable.bare || dimensionless)
+                    && (!enzyme || words <= 1 && comparison.stated && !comparison.range)
                     && words <= NEAR
                     && (comparison.stated || comparison.range)
                     && self.is_bare(variable, amount);

@@ -1,11 +1,43 @@
 //! Comparisons that are not written variable first: "ECOG 1", "18 ≤ age", "minimum age of 18".
 
 use super::{Binder, Bound, FAR, State, Subject, in_range};
-use crate::reading::criteria::limits::amounts::{Comparison, Op, UnitAt};
+use crate::reading::criteria::limits::amounts::{Amount, Comparison, Op, UnitAt};
 use crate::reading::criteria::limits::{amounts, scope};
 use crate::reading::criteria::vocabulary::{Class, Variable, VariableKind};
 
 impl Binder<'_> {
+    /// "> 450 ms for men and 470 ms for women": the comparator is said once.
+    pub(super) fn other_sex(&self, subject: Subject, first: &Comparison, bound: &mut Bound) {
+        let [(op, own)] = first.parts.as_slice() else { return };
+        let Some(end) = self.past_sex(first.end) else { return };
+        let at = end + usize::from(self.atoms.is_any(end, &[Class::And, Class::Or, Class::Comma]));
+        let Some(mut amount) = amounts::amount(self.atoms, at).filter(|_| at > end) else { return };
+        if self.past_sex(amount.end).is_none()
+            || own.has_unit() && amount.has_unit() && !alike(self, own, &amount)
+        {
+            return;
+        }
+        if !amount.has_unit() {
+            amount.unit = own.unit;
+        }
+        let other =
+            Comparison { start: amount.start, end: amount.end, parts: vec![(*op, amount)], ..first.clone() };
+        if self.fitting(&[subject], &other, 0).is_empty() {
+            return;
+        }
+        let from = bound.drafts.len();
+        self.emit(usize::MAX, subject, &other, bound);
+        bound.drafts.iter_mut().skip(from).for_each(|draft| draft.conditional = true);
+    }
+
+    /// "for men", "(men)" at `at`: where it ends.
+    fn past_sex(&self, at: usize) -> Option<usize> {
+        let open = usize::from(self.atoms.is(at, Class::Open));
+        let sex = self.atoms.takes(at + open, Class::Sex);
+        let end = at + open + sex;
+        (sex > 0).then(|| end + usize::from(open == 1 && self.atoms.is(end, Class::Close)))
+    }
+
     /// "ECOG 1", "KPS 100": a score with nothing but the number after it.
     pub(super) fn score_alone(
         &self,
@@ -242,4 +274,13 @@ impl Binder<'_> {
         }
         None
     }
+}
+
+/// Whether two amounts are in one unit.
+fn alike(binder: &Binder<'_>, one: &Amount, other: &Amount) -> bool {
+    let words = |amount: &Amount| match amount.unit {
+        UnitAt::Words { at, len } => Some(binder.atoms.slice(at..at + len)),
+        _ => None,
+    };
+    words(one) == words(other)
 }

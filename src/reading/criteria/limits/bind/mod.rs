@@ -314,6 +314,7 @@ impl Binder<'_> {
                 }
                 for subject in &before {
                     self.emit(index, *subject, &own, bound);
+                    self.other_sex(*subject, &own, bound);
                 }
             }
             bound.taken.push(index);

@@ -19,21 +19,29 @@ pub(super) fn sentences_that_let_in(
     for at in range.clone() {
         if atoms.is(at, Class::LetsIn) && found.last().is_none_or(|last| !last.contains(&at)) {
             let sentence = scope.sentence(at, range);
-            let own = bracket(atoms, &sentence, at).or_else(|| excepted(atoms, &sentence, at));
-            found.push(own.unwrap_or(sentence));
+            let own = bracket(atoms, &sentence, at);
+            found.push(own.unwrap_or_else(|| let_in(atoms, range, &sentence, at)));
         }
     }
     // What an inclusion's first sentence lets in is everybody.
     found.retain(|atoms| under == Under::Exception || atoms.start > range.start);
+    if under == Under::Exception {
+        regions.extend(found.iter().map(|atoms| (Under::LetIn, atoms.clone())));
+    }
     regions.extend(found.into_iter().map(|atoms| (under, atoms)));
 }
 
-/// "malignancy within 2 years, except for skin cancer, which is allowed": from the exception on.
-fn excepted(atoms: &Atoms, sentence: &Range<usize>, at: usize) -> Option<Range<usize>> {
-    let relative =
-        at.checked_sub(1).is_some_and(|before| matches!(atoms.text(before), "which" | "that" | "who"));
-    let except = (sentence.start..at).find(|i| atoms.is(*i, Class::Except)).filter(|_| relative)?;
-    Some(except..sentence.end)
+/// The part of a sentence that lets in: behind "except" or "Note:", and on to the item's end where it announces a list
+/// ("are eligible, provided that all of these are met: …").
+fn let_in(atoms: &Atoms, range: &Range<usize>, sentence: &Range<usize>, at: usize) -> Range<usize> {
+    let note = |i: usize| atoms.text(i).starts_with("note") && atoms.is(i + 1, Class::Colon);
+    let start = (sentence.start..at).find(|i| atoms.is(*i, Class::Except) || note(*i));
+    let colon = (at..sentence.end).find(|i| atoms.is(*i, Class::Colon));
+    let announced = colon.is_some_and(|colon| {
+        (at..colon)
+            .any(|i| matches!(atoms.text(i), "provided" | "if" | "following" | "criteria" | "conditions"))
+    });
+    start.unwrap_or(sentence.start)..if announced { range.end } else { sentence.end }
 }
 
 /// What stands in the brackets around `at`: "(patients with liver metastases and ALT ≤ 5 × ULN are permitted)".

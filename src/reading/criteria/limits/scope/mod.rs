@@ -29,10 +29,12 @@ pub enum Under {
     LongNegation,
     /// An exception in brackets.
     BracketedException,
+    /// "… are eligible" under exclusion: a sentence that lets in.
+    LetIn,
 }
 
 /// Every kind, in the order of its number.
-const KINDS: [Under; 7] = [
+const KINDS: [Under; 8] = [
     Under::Condition,
     Under::OwnCondition,
     Under::Sex,
@@ -40,6 +42,7 @@ const KINDS: [Under; 7] = [
     Under::Negation,
     Under::LongNegation,
     Under::BracketedException,
+    Under::LetIn,
 ];
 
 impl Under {

@@ -70,7 +70,7 @@ pub(super) fn is_of_a_sample(item: &Item<'_>, window: &Window<'_>) -> bool {
     let first = item.scope.sentence(window.start, &item.range).start.max(window.start.saturating_sub(LOOK));
     let taken = |at: usize| matches!(atoms.text(at), "obtained" | "collected" | "biopsied");
     let after = |at: usize| matches!(atoms.text(at), "after" | "since" | "following" | "from");
-    (first..window.start).any(|at| taken(at) && after(at + 1))
+    (first..window.start).any(|at| taken(at) && (after(at + 1) || window.start <= at + 2))
 }
 
 /// "growth factors within 7 days of the test are not allowed": the negation comes at the end.
@@ -146,6 +146,19 @@ pub(super) fn is_stable(item: &Item<'_>, window: &Window<'_>, clause: usize) -> 
     // "stable for at least 6 weeks after completion of therapy" is that long after the therapy.
     let completed =
         |at: usize| matches!(atoms.text(at), "completion" | "completing" | "end" | "last" | "final");
+    // "stable for at least 28 days after treatment of the metastases".
+    let given = |at: usize| {
+        matches!(
+            atoms.text(at),
+            "treatment" | "radiotherapy" | "radiation" | "irradiation" | "surgery" | "radiosurgery"
+        )
+    };
+    if window.form == Form::Since
+        && atoms.is(window.amount.end, Class::After)
+        && (window.end..window.end + 3).any(given)
+    {
+        return false;
+    }
     if window.form == Form::Since && (window.end..window.end + 3).any(completed) {
         return false;
     }

@@ -64,6 +64,9 @@ pub(in crate::reading::criteria::limits) fn window<'a>(
             (of_half_lives(item, at), amount)
         }
     };
+    if op == Some(Op::Eq) {
+        return None;
+    }
     let range = inside.filter(|c| c.range);
     // "within 12 to 24 hours": "within" is a word of the range.
     let at = range
@@ -527,5 +530,7 @@ fn direction(comparison: &Comparison) -> Option<bool> {
 /// Whether an event stands right before a window ("relapse > 6 months after …").
 fn has_own_event(item: &Item<'_>, start: usize) -> bool {
     let first = start.saturating_sub(8).max(item.range.start);
-    (first..start).any(|at| item.atoms.is(at, Class::OwnEvent))
+    // "metastases that are stable for 4 weeks after treatment": what is stable is no event.
+    let stable = (first..start).rev().take(4).any(|at| item.atoms.text(at).starts_with("stab"));
+    !stable && (first..start).any(|at| item.atoms.is(at, Class::OwnEvent))
 }

@@ -83,7 +83,7 @@ const MOST: usize = 40;
 
 /// "No G-CSF within 7 days, or pegfilgrastim within 14 days": what goes on behind a window is negated with it.
 fn goes_on(item: &Item<'_>, from: usize) -> bool {
-    item.atoms.is(from, Class::Or) || item.atoms.text(from) == "nor"
+    item.atoms.is_any(from, &[Class::Or, Class::Comma]) || item.atoms.text(from) == "nor"
 }
 
 /// The other end of a window that is a range.
@@ -177,7 +177,7 @@ fn words(item: &Item<'_>, range: Range<usize>, before_entry: bool) -> Words {
         }) && !near.end.checked_sub(1).is_some_and(|last| atoms.is(last, Class::Or))
             && !is_past_too(item, near.clone()),
         diagnosis: near.clone().rev().take(8).any(|at| atoms.is(at, Class::Diagnosis)),
-        negated: range.clone().rev().take(40).any(|at| negates(item, at)),
+        negated: is_negated(item, range.clone()),
         other: false,
         acute: near.clone().rev().take(8).any(|at| listed::is_event(atoms.text(at))),
         any: near.clone().any(|at| atoms.get(at).is_some_and(|a| a.kind == AtomKind::Word)),
@@ -232,11 +232,25 @@ fn is_suicidal(item: &Item<'_>, first: usize, at: usize) -> bool {
         && (at.saturating_sub(LOOK).max(first)..at).any(|i| item.atoms.text(i).starts_with("suicid"))
 }
 
+/// Whether words are negated; what stands in brackets that were closed is said of something else.
+fn is_negated(item: &Item<'_>, words: Range<usize>) -> bool {
+    let mut depth = 0_usize;
+    words.rev().take(40).any(|at| {
+        if item.atoms.is(at, Class::Close) {
+            depth += 1;
+        } else if item.atoms.is(at, Class::Open) {
+            depth = depth.saturating_sub(1);
+        }
+        depth == 0 && negates(item, at)
+    })
+}
+
 /// Whether a negation begins at `at`: not inside a comparison, and not in "with or without".
 fn negates(item: &Item<'_>, at: usize) -> bool {
     let text = |back: usize| at.checked_sub(back).map(|before| item.atoms.text(before));
     let either = matches!(text(1), Some("or" | "/")) && text(2) == Some("with");
-    item.atoms.is(at, Class::Negation) && !item.compares(at) && !either
+    let means = !item.atoms.is(at, Class::Neutral);
+    item.atoms.is(at, Class::Negation) && means && !item.compares(at) && !either
 }
 
 /// "received or are planning to receive".
@@ -305,7 +319,7 @@ fn judged(item: &Item<'_>, window: &Window<'_>, clause: usize, mut event: Words)
     let (mut conditional, mut except) = item.held(window.start);
     let positive = window.op.is_none_or(|op| !op.is_lower());
     // "… other than skin cancer within 5 years": the window is the main clause's. Not "… within 5 years are allowed".
-    let lets_in = lets_in(item, window.start);
+    let lets_in = item.scope.is(window.start, Under::LetIn);
     // "drugs other than paracetamol, or less than 3 weeks since they were stopped": who is let in is not let in by that.
     let recent = except
         && !item.excepted
@@ -368,16 +382,6 @@ fn has_ended(item: &Item<'_>, words: Range<usize>) -> bool {
     };
     let was = matches!(last, "was" | "were" | "be" | "is") || ended(last);
     was && words.rev().take(LOOK).any(|at| item.atoms.text(at) == "last" || ended(item.atoms.text(at)))
-}
-
-/// "… within 5 years are allowed": the sentence lets in, and no exception stands in front of that.
-fn lets_in(item: &Item<'_>, at: usize) -> bool {
-    let sentence = item.scope.sentence(at, &item.range);
-    let said = sentence.clone().find(|i| item.atoms.is(*i, Class::LetsIn));
-    said.is_some_and(|said| {
-        let relative = matches!(item.atoms.text(said.saturating_sub(1)), "which" | "that" | "who");
-        !(relative && (sentence.start..said).any(|i| item.atoms.is(i, Class::Except)))
-    })
 }
 
 /// A window under inclusion: what must have passed, or how recent something must be.
