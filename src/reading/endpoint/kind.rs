@@ -40,6 +40,11 @@ const NEAR: usize = 6;
 /// A word this near before a scale's noun is part of the scale's name.
 const IN_NAME: usize = 2;
 
+/// Up to this rank words of the laboratory may be said of a drug.
+const SERUM: i32 = 84;
+/// A drug's name has so many letters at least.
+const DRUG: usize = 6;
+
 /// A kind and the words it was read from.
 pub(super) struct Read<'v> {
     pub kind: &'v str,
@@ -129,6 +134,8 @@ pub(super) fn read<'v>(vocabulary: &'v EndpointVocabulary, texts: &[Text<'_>; 2]
         // "Improvement by one stage on biopsy": how it was seen is a vague word.
         "BIOMARKER" if share && best.is_vague(vocabulary) => "EFFICACY_OTHER",
         "EFFICACY_OTHER" if !share && best.is_put_on_a_scale(vocabulary, texts) => "FUNCTION",
+        // "Serum levels of dupilumab" are no laboratory value of the disease.
+        "BIOMARKER" if best.rank(vocabulary) <= SERUM && is_quantity_of_a_drug(vocabulary, measure) => "PK",
         // "Syndecan 1: its concentration in blood": of what a concentration is only the description's word.
         "PK" if best.text == 1 && best.rank(vocabulary) <= VAGUE => "BIOMARKER",
         // "Interoceptive awareness scale": a vague word is part of the instrument's name.
@@ -195,6 +202,19 @@ fn found<'v>(vocabulary: &'v EndpointVocabulary, text: &Text<'_>, index: usize) 
         Some(Candidate { kind: &ranked.kind, weight: ranked.rank * RANK, text: index, hit })
     })
     .collect()
+}
+
+/// "Trastuzumab levels", "levels of free trastuzumab": the quantity right behind the drug, or before it with "of".
+fn is_quantity_of_a_drug(vocabulary: &EndpointVocabulary, text: &Text<'_>) -> bool {
+    let drug = |at: usize| {
+        let word = text.words.text(at);
+        word.len() >= DRUG && vocabulary.stems.iter().any(|stem| word.ends_with(stem.as_str()))
+    };
+    vocabulary.quantity.find(&text.numbered).iter().any(|quantity| {
+        let behind = quantity.start.checked_sub(1).is_some_and(drug);
+        let of = text.words.text(quantity.end) == "of";
+        behind || of && (drug(quantity.end + 1) || drug(quantity.end + 2))
+    })
 }
 
 /// Whether the phrases stand within the first words of the text.

@@ -45,6 +45,44 @@ fn phrases_are_read_as_the_table_says() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// The breadth of the vocabulary: a line a measure.
+#[test]
+fn measures_of_every_field_are_of_the_kind_that_the_table_says() {
+    let mut wrong = Vec::new();
+    let mut count = 0;
+    for line in include_str!("kinds.txt").lines().filter(|line| !line.starts_with('#')) {
+        let mut cells = line.split(" | ");
+        let (kind, measure) = (cells.next(), cells.next().unwrap_or_default());
+        let read = read(measure, cells.next().unwrap_or_default());
+        count += 1;
+        if read.kind.as_deref() != kind {
+            wrong.push(format!("{line}: {:?}", read.kind));
+        }
+    }
+    assert!(count >= 600, "{count} measures");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn how_much_of_a_drug_is_found_is_of_the_drug() {
+    for measure in
+        ["Serum levels of zolbetamab", "Zolbetamab level in blood", "Level of free zolbetamab in skin"]
+    {
+        assert_eq!(read(measure, "").kind.as_deref(), Some("PK"), "{measure}");
+    }
+    for measure in ["Effect of zolbetamab on IgE levels", "Change of serum ferritin level under zolbetinib"] {
+        assert_eq!(read(measure, "").kind.as_deref(), Some("BIOMARKER"), "{measure}");
+    }
+}
+
+#[test]
+fn the_plural_of_an_abbreviation_has_a_small_s() {
+    assert_eq!(read("Number of DLTs in cycle 1", "").kind.as_deref(), Some("DLT"));
+    assert_ne!(read("Number of CRs at week 12", "").kind.as_deref(), Some("AE"));
+    assert_eq!(read("Patients with CRS", "").kind.as_deref(), Some("AE"));
+    assert_ne!(read("Achievement of CR or better", "").kind.as_deref(), Some("AE"));
+}
+
 #[test]
 fn a_composite_lists_its_parts() {
     let read = read(

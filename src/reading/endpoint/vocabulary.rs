@@ -6,11 +6,22 @@ use serde::Deserialize;
 
 use crate::reading::phrases::{Dictionary, PhraseSet};
 
-/// The tables that come with the program.
-const ENDPOINTS: &str = include_str!("../../../assets/vocabulary/endpoints.toml");
-const INSTRUMENTS: &str = include_str!("../../../assets/vocabulary/instruments.toml");
-const ANALYTES: &str = include_str!("../../../assets/vocabulary/analytes.toml");
-const STANDARDS: &str = include_str!("../../../assets/vocabulary/standards.toml");
+/// The tables that come with the program. Where two know the same phrase, the first one's meaning holds.
+const TABLES: &[(&str, &str)] = &[
+    ("measure.toml", include_str!("../../../assets/vocabulary/endpoints/measure.toml")),
+    ("events.toml", include_str!("../../../assets/vocabulary/endpoints/events.toml")),
+    ("safety.toml", include_str!("../../../assets/vocabulary/endpoints/safety.toml")),
+    ("drug.toml", include_str!("../../../assets/vocabulary/endpoints/drug.toml")),
+    ("life.toml", include_str!("../../../assets/vocabulary/endpoints/life.toml")),
+    ("function.toml", include_str!("../../../assets/vocabulary/endpoints/function.toml")),
+    ("laboratory.toml", include_str!("../../../assets/vocabulary/endpoints/laboratory.toml")),
+    ("imaging.toml", include_str!("../../../assets/vocabulary/endpoints/imaging.toml")),
+    ("disease.toml", include_str!("../../../assets/vocabulary/endpoints/disease.toml")),
+    ("conduct.toml", include_str!("../../../assets/vocabulary/endpoints/conduct.toml")),
+    ("instruments.toml", include_str!("../../../assets/vocabulary/endpoints/instruments.toml")),
+    ("analytes.toml", include_str!("../../../assets/vocabulary/endpoints/analytes.toml")),
+    ("standards.toml", include_str!("../../../assets/vocabulary/standards.toml")),
+];
 
 /// Why a vocabulary file cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -36,6 +47,9 @@ pub struct EndpointVocabulary {
     pub(super) counted: PhraseSet,
     pub(super) share: PhraseSet,
     pub(super) mark: PhraseSet,
+    pub(super) quantity: PhraseSet,
+    /// How the names of drugs end.
+    pub(super) stems: Vec<String>,
     pub(super) standards: PhraseSet,
     pub(super) named: Vec<Standard>,
     pub(super) assessors: PhraseSet,
@@ -98,6 +112,8 @@ struct File {
     counted: WordList,
     #[serde(default)]
     responder: Responder,
+    #[serde(default)]
+    drug: Drug,
 }
 
 #[derive(Deserialize)]
@@ -140,6 +156,15 @@ struct Responder {
     mark: Vec<String>,
 }
 
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Drug {
+    #[serde(default)]
+    quantity: Vec<String>,
+    #[serde(default)]
+    stems: Vec<String>,
+}
+
 impl EndpointVocabulary {
     /// The vocabulary that comes with the program.
     ///
@@ -163,10 +188,7 @@ impl EndpointVocabulary {
     }
 
     fn add_built_in(&mut self) -> Result<(), VocabularyError> {
-        self.add("endpoints.toml", ENDPOINTS)?;
-        self.add("instruments.toml", INSTRUMENTS)?;
-        self.add("analytes.toml", ANALYTES)?;
-        self.add("standards.toml", STANDARDS)
+        TABLES.iter().try_for_each(|(name, toml)| self.add(name, toml))
     }
 
     fn add(&mut self, name: &str, toml: &str) -> Result<(), VocabularyError> {
@@ -190,6 +212,8 @@ impl EndpointVocabulary {
         add_all(&mut self.dictionary, &mut self.counted, &file.counted.words, 0);
         add_all(&mut self.dictionary, &mut self.share, &file.responder.who, 0);
         add_all(&mut self.dictionary, &mut self.mark, &file.responder.mark, 0);
+        add_all(&mut self.dictionary, &mut self.quantity, &file.drug.quantity, 0);
+        self.stems.extend(file.drug.stems);
         Ok(())
     }
 }

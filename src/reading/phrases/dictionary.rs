@@ -80,9 +80,10 @@ impl Dictionary {
     fn ids(&self, text: &str, raw: &str, capitals: bool, number: bool) -> Ids {
         let written = if capitals && !self.exact.is_empty() { self.exact.get(raw) } else { None };
         let entry = self.words.get(text).copied().unwrap_or_default();
+        let plural = raw.strip_suffix('s').is_some_and(|stem| stem.ends_with(char::is_uppercase));
         Ids {
             exact: written.copied().unwrap_or_default(),
-            capitals: if capitals { entry.capitals } else { 0 },
+            capitals: if capitals && !plural { entry.capitals } else { 0 },
             any: entry.any,
             number: if number { NUMBER } else { 0 },
         }
@@ -104,11 +105,16 @@ impl Dictionary {
             return known;
         }
         let id = self.new_id();
+        if with_capitals {
+            // "CRs" is the plural of "CR"; "CRS" is another word.
+            self.exact.entry(format!("{word}s").into()).or_insert(id);
+            self.words.entry(lower.as_str().into()).or_default().capitals = id;
+            return id;
+        }
         for form in forms(&lower) {
             let entry = self.words.entry(form.into()).or_default();
-            let slot = if with_capitals { &mut entry.capitals } else { &mut entry.any };
-            if *slot == 0 {
-                *slot = id;
+            if entry.any == 0 {
+                entry.any = id;
             }
         }
         id
