@@ -42,7 +42,22 @@ impl Cycles<'_> {
 
     /// What starts with a number: a cycle's length, a number of cycles, time on and off.
     pub(super) fn at_number(&self, at: usize) -> Option<Found<What>> {
-        self.on_off(at).or_else(|| self.length_first(at)).or_else(|| self.count(at))
+        self.on_off(at)
+            .or_else(|| self.run_of(at))
+            .or_else(|| self.length_first(at))
+            .or_else(|| self.count(at))
+    }
+
+    /// `2w/3w`, `14 d/21 d`: so much of each cycle.
+    fn run_of(&self, at: usize) -> Option<Found<What>> {
+        let on = periods::period(self.tokens, at)?;
+        let cycle = periods::period(self.tokens, on.end + 1).filter(|_| self.tokens.text(on.end) == "/")?;
+        let days = |length: Period| {
+            matches!(length.unit, PeriodUnit::Day | PeriodUnit::Week) && length.value.fract() == 0.0
+        };
+        let shorter = days(on.value) && days(cycle.value) && on.value.days() < cycle.value.days();
+        let all = cycle.value.days() <= 42.0 && on.value.days() >= 3.0;
+        (shorter && all).then(|| Found::new(What::DaysOf(on.value, cycle.value), cycle.end))
     }
 
     /// `21-day cycle`, `28 days as a treatment cycle`, `4 weeks per cycle`, `21 days/cycle`.

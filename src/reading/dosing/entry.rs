@@ -43,6 +43,8 @@ pub(super) struct Slots {
     /// The dose was said of another route of the same treatment: one of its own replaces it.
     pub values_lent: bool,
     pub frequency: Frequency,
+    /// Times of the day that are named ("at night"), as bits: so many a day where nothing else tells how often.
+    pub hours: u8,
     /// The interval was said to follow the days ("days 1 and 15, then monthly"): it is no cycle of theirs.
     pub interval_follows: bool,
     pub days: Vec<i32>,
@@ -272,6 +274,8 @@ pub(super) struct Entry {
     pub instead: bool,
     /// Its dose stands behind the rank of a group.
     pub rank: Option<Rank>,
+    /// Its dose is told as the first one ("first dose of 5 mg").
+    pub begins: bool,
     /// The name stands in the text, not only in the label or in a sentence before.
     pub named: bool,
 }

@@ -112,7 +112,11 @@ impl Cycles<'_> {
         {
             return Some(often.map(What::Frequency));
         }
-        if self.apart(length.end) && !(head == "for" && self.at_surgery(length.end)) {
+        // "for 84 days (± 5 days)".
+        let about = head == "for"
+            && self.tokens.text(length.end) == "("
+            && matches!(self.tokens.text(length.end + 1), "±" | "+/-");
+        if self.apart(length.end) && !about && !(head == "for" && self.at_surgery(length.end)) {
             return Some(Found::new(What::Other, length.end));
         }
         if length.value.unit < PeriodUnit::Day {
@@ -120,6 +124,10 @@ impl Cycles<'_> {
         }
         if let Some(days) = self.days_of_cycle(start, length) {
             return Some(days);
+        }
+        // "over 10 days for 3 successive months": of each of them.
+        if length.value.days() <= 15.0 && self.successive_months(length.end) {
+            return Some(length.map(|days| What::DaysOf(days, Period::new(1.0, PeriodUnit::Month))));
         }
         let long = length.value.days() >= 7.0;
         match head {
@@ -130,6 +138,15 @@ impl Cycles<'_> {
             "within" if !(long && self.often_before(at)) => Some(Found::new(What::Other, length.end)),
             _ => Some(Found::new(What::Lasting(length.value), self.past_total(length.end))),
         }
+    }
+
+    /// `for 3 successive months`, `during 3 consecutive months`.
+    fn successive_months(&self, at: usize) -> bool {
+        let named = matches!(self.tokens.text(at + 2), "successive" | "consecutive");
+        let months = periods::period(self.tokens, at + 1);
+        matches!(self.tokens.text(at), "for" | "during" | "over" | "in")
+            && named
+            && months.is_some_and(|months| months.value.unit == PeriodUnit::Month && months.value.value > 1.0)
     }
 
     /// `prior to radical prostatectomy`, `postoperatively`: what the treatment lasts until, or begins after.
@@ -176,7 +193,11 @@ impl Cycles<'_> {
         let mut at = length.end;
         let mut linked = false;
         while at < length.end + 4 {
-            if let Some(cycle) = periods::period(self.tokens, at).filter(|_| linked) {
+            // "for 10 days of each month".
+            let month = matches!(self.tokens.text(at), "month" | "monthly") && linked;
+            let month = month.then(|| Found::new(Period::new(1.0, PeriodUnit::Month), at + 1));
+            let cycle = periods::period(self.tokens, at).filter(|_| linked).or(month);
+            if let Some(cycle) = cycle.filter(|_| length.value.days() < 29.0 || month.is_none()) {
                 let longer = cycle.value.days() >= length.value.days() && cycle.value.unit >= PeriodUnit::Day;
                 let end =
                     self.noun_past(cycle.end, &["treatment", "therapy", "-", "dosing"]).unwrap_or(cycle.end);

@@ -295,6 +295,7 @@ impl TextReader<'_> {
                 follows: false,
                 instead: false,
                 rank: None,
+                begins: false,
                 named: false,
             };
             self.rows.add(&entry, self.sentence, self.paragraph);

@@ -48,6 +48,8 @@ pub(super) enum What {
     Route(u16),
     /// How often.
     Frequency(Frequency),
+    /// Times of the day, as bits.
+    Hours(u8),
     /// Days of the cycle.
     Days(Vec<i32>),
     /// The length of a cycle; the flag: it was said as an interval ("every 3-week cycle").

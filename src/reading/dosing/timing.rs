@@ -141,6 +141,11 @@ fn times(tokens: &Tokens, at: usize) -> Option<Found<Frequency>> {
         return weekly
             .then(|| Found::new(Frequency { per_week: Some(value), ..Frequency::default() }, week.end));
     }
+    // "in two nightly doses": so often a day.
+    let daily = matches!(tokens.text(word), "daily" | "nightly") && at > 0 && tokens.text(at - 1) == "in";
+    if daily && (GIVINGS.contains(&tokens.text(word + 1)) || tokens.text(word + 1) == "dosages") {
+        return Some(Found::new(Frequency { per_day: Some(value), ..Frequency::default() }, word + 2));
+    }
     let counted = match tokens.text(word) {
         "times" | "time" | "x" | "×" => word + 1,
         noun if GIVINGS.contains(&noun) => word + 1,
@@ -341,11 +346,16 @@ fn counts_something(tokens: &Tokens, at: usize) -> bool {
         return true;
     }
     if !is_word {
-        return matches!(word, "%" | "×");
+        let cycles = matches!(tokens.text(unit + 2), "cycles" | "cycle" | "courses");
+        return word == "%" || word == "×" && !cycles;
     }
     if matches!(word, "days" | "day") {
         // "days 1, 8, 15 day 1": another list; "1, 21-day cycle": a length.
         return unit > at || !matches!(tokens.get(unit + 1).map(|t| t.kind), Some(Kind::Number(_)));
+    }
+    // "days 1-5 x 6 cycles": the cycles are counted, not the days.
+    if matches!(word, "x" | "×") && matches!(tokens.text(unit + 2), "cycles" | "cycle" | "courses") {
+        return false;
     }
     periods::unit(word).is_some()
         || word.starts_with("mg")

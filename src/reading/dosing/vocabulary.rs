@@ -108,6 +108,8 @@ pub enum Sense {
     Route(u16),
     /// A frequency in fixed words.
     Frequency(Frequency),
+    /// Times of the day, as bits.
+    Hours(u8),
     /// An event that ends a treatment, by number.
     Stop(u16),
     /// A part of the treatment, by number.
@@ -176,6 +178,8 @@ struct FrequencyWords {
     or_per_day: Option<f64>,
     #[serde(default)]
     every: Option<Period>,
+    #[serde(default)]
+    hours: u8,
     phrases: Vec<String>,
 }
 
@@ -263,6 +267,10 @@ impl Vocabulary {
             let (per_day, per_week, every) = (words.per_day, words.per_week, words.every);
             let or_per_day = words.or_per_day;
             for phrase in &words.phrases {
+                if words.hours > 0 {
+                    self.senses.add(phrase, Sense::Hours(words.hours));
+                    continue;
+                }
                 let frequency = Frequency { per_day, per_week, every, or_every: None, or_per_day };
                 self.senses.add(phrase, Sense::Frequency(frequency));
             }

@@ -421,6 +421,7 @@ impl Reader<'_> {
             follows: false,
             instead: false,
             rank: None,
+            begins: false,
             named: false,
         };
         self.out.entries.push(again);

@@ -194,6 +194,7 @@ pub(super) fn read(
         muted_name: None,
         class_cycles: None,
         phase_of_next: None,
+        stepped: false,
         rising: false,
         until: false,
         last_is_pronoun: false,
@@ -228,6 +229,14 @@ fn announces_levels(parts: &[Part], tokens: &Tokens) -> bool {
     (start..first).any(|token| {
         tokens.text(token) == "dose" && matches!(tokens.text(token + 1), "groups" | "levels" | "cohorts")
     })
+}
+
+/// "First dose of 5 mg", "loading dose: 5 mg": the words right before an amount.
+fn is_first_dose(tokens: &Tokens, at: usize) -> bool {
+    const FAR: usize = 4;
+    let dose = (at.saturating_sub(FAR)..at).find(|token| matches!(tokens.text(*token), "dose" | "doses"));
+    let first = dose.and_then(|dose| dose.checked_sub(1));
+    first.is_some_and(|first| matches!(tokens.text(first), "first" | "loading"))
 }
 
 /// The last name of a sentence. Where the label has one too, what stands in brackets is only said besides.
@@ -296,6 +305,8 @@ struct Reader<'t> {
     phase_of_next: Option<u16>,
     /// The cycles that stand before the members of a class ("chemotherapy (6 cycles): A, B"), and the first member.
     class_cycles: Option<(u32, usize)>,
+    /// The dose before is the next one of a planned rise.
+    stepped: bool,
     /// What is passed over is a rise of the dose.
     rising: bool,
     /// The last treatment in what was passed over.
@@ -336,6 +347,10 @@ impl Reader<'_> {
             | What::Infusion(_)
             | What::Fraction(_)
             | What::Doses(_) => self.slot(at),
+            What::Hours(hours) => match self.cur.and_then(|cur| self.out.entries.get_mut(cur)) {
+                Some(entry) => entry.slots.hours |= hours,
+                None => self.between.words += part.end - part.first,
+            },
             What::Alone => {
                 if let Some(entry) = self.cur.and_then(|cur| self.out.entries.get_mut(cur)) {
                     entry.alone = true;
@@ -504,6 +519,9 @@ impl Reader<'_> {
         let put = entry.slots.put(what);
         if put == Put::Done && matches!(what, What::Amount(_)) {
             entry.rank = self.rank.take().or(levels.then_some(Rank::Level));
+        }
+        if put == Put::Done && matches!(what, What::Amount(_)) {
+            entry.begins = is_first_dose(self.tokens, part.first);
         }
         if put == Put::Done {
             entry.cover(part.first, part.end);

@@ -238,6 +238,7 @@ impl Reader<'_> {
             follows: false,
             instead: self.between.or,
             rank: None,
+            begins: false,
             named,
         };
         self.out.entries.push(entry);

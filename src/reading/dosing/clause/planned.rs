@@ -17,7 +17,7 @@ impl Reader<'_> {
     /// A planned rise, in a sentence that makes nothing depend on anything.
     pub(super) fn rises(&self, word: &str) -> bool {
         const STEMS: &[&str] =
-            &["increas", "escalat", "titrat", "uptitrat", "up-titrat", "reach", "attain", "achiev"];
+            &["increas", "escalat", "titrat", "uptitrat", "up-titrat", "reach", "attain", "achiev", "add"];
         const IF: &[&str] = &["if", "unless", "may", "might", "could", "can", "in", "whenever", "not", "no"];
         STEMS.iter().any(|stem| word.starts_with(stem))
             && !self
@@ -59,6 +59,7 @@ impl Reader<'_> {
         if planned && dosed && matches!(self.what(at + 1), Some(What::Amount(_))) {
             self.between.then = true;
             self.between.words = 0;
+            self.stepped = true;
         } else {
             self.mute = Some(Mute::Doubt(self.brackets.len()));
         }

@@ -48,6 +48,13 @@ impl Reader<'_> {
             self.day_head = Some(at);
             return;
         }
+        // "titrated to 40 mg over 4 weeks": how long the rise takes.
+        let over =
+            self.parts.get(at).is_some_and(|part| matches!(self.tokens.text(part.first), "over" | "within"));
+        if self.stepped && over && matches!(self.what(at), Some(What::Lasting(_))) {
+            self.between.words += 1;
+            return;
+        }
         if self.is_past(at) {
             self.between.words += 1;
             return;
@@ -272,6 +279,8 @@ impl Reader<'_> {
         while let Some(what) = self.what(next) {
             match what {
                 What::Of => of = true,
+                // "followed by 24 weeks of treatment with X".
+                What::And if next == at + 1 && self.is_treatment_with(at) => of = true,
                 What::Route(_) | What::Cycle(..) => {}
                 // "followed by monthly (every 4 weeks) X".
                 What::Open if next == at + 1 => next += self.inside(next).len() + 1,
@@ -296,6 +305,14 @@ impl Reader<'_> {
             && self.out.entries.get(last).is_some_and(|entry| {
                 !entry.slots.days.is_empty() && entry.slots.route.is_some() && !self.closed(last)
             })
+    }
+
+    /// `24 weeks of treatment` with "with" behind it.
+    fn is_treatment_with(&self, at: usize) -> bool {
+        self.parts.get(at).is_some_and(|part| {
+            let last = part.end.checked_sub(1).map_or("", |token| self.tokens.text(token));
+            matches!(last, "treatment" | "therapy") && self.tokens.text(part.end) == "with"
+        })
     }
 
     /// A frequency behind "or" that tells something else than the one before: not the same in other words.

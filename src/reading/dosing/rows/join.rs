@@ -15,6 +15,10 @@ pub(super) fn joins(old: &Draft, new: &Draft) -> bool {
     if a.epoch.is_none() && b.epoch.is_some() && bounded(a) && scheduled(b) {
         return false;
     }
+    // "Weekly injections. First dose of 5 mg. Later doses of 10 mg weekly": the first is given once.
+    if new.begins && old.sentence != new.sentence && scheduled(a) && !scheduled(b) && a.dose.is_none() {
+        return false;
+    }
     // "Build-up phase (day 1): …; maintenance phase: … every 4 weeks".
     if a.epoch != b.epoch
         && scheduled(a)
@@ -29,7 +33,15 @@ pub(super) fn joins(old: &Draft, new: &Draft) -> bool {
         return false;
     }
     // "Twice a day for 3 months. Then 3 times a week": not both at once.
-    if new.follows && old.sentence != new.sentence && scheduled(a) && scheduled(b) && !same_slots(a, b) {
+    // But "Weekly injections. First dose … . Subsequent doses of 1 mg weekly" tells the dose of what was announced.
+    let announced = a.dose.is_none() && b.dose.is_some() && !bounded(a) && same_schedule(a, b);
+    if new.follows
+        && old.sentence != new.sentence
+        && scheduled(a)
+        && scheduled(b)
+        && !same_slots(a, b)
+        && !announced
+    {
         return false;
     }
     // "days 1, 15 and 30, then every month": one course and the next.

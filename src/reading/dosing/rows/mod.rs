@@ -38,6 +38,8 @@ pub(super) struct Draft {
     pub instead: bool,
     /// Its dose stands behind the rank of a group.
     pub rank: Option<Rank>,
+    /// Its dose is told as the first one only.
+    pub begins: bool,
 }
 
 /// The rows of a text, in the order of their first words.
@@ -184,6 +186,14 @@ impl<'t> Rows<'t> {
             span: self.span(entry.first, entry.end),
             ..Administration::default()
         };
+        let often = slots.frequency;
+        if often == Frequency::default() && slots.days.is_empty() && !slots.values_lent {
+            row.per_day = times_of_day(slots.hours);
+        }
+        // "one in the morning and one at night daily".
+        if often.per_day == Some(1.0) && slots.hours.count_ones() > 1 {
+            row.per_day = times_of_day(slots.hours);
+        }
         if entry.kind == NameKind::Radiation {
             row.route = Some("radiation".to_owned());
         }
@@ -209,6 +219,7 @@ impl<'t> Rows<'t> {
             follows: entry.follows,
             instead: entry.instead,
             rank: entry.rank,
+            begins: entry.begins,
         };
         let (values, unit) = one_giving(&slots, entry.kind);
         row.unit = unit.map(|unit| unit.name.clone());
@@ -272,6 +283,12 @@ fn cleared(slots: &Slots) -> Slots {
         out.lasting = None;
     }
     out
+}
+
+/// "At night" is once a day, "in the morning and at night" twice; a morning alone may be that of one visit.
+fn times_of_day(hours: u8) -> Option<Number> {
+    const MORNING: u8 = 2;
+    (hours != 0 && hours != MORNING).then(|| Number(f64::from(hours.count_ones())))
 }
 
 /// The dose of one giving: of a radiation whose fractions are counted by the day or the week a fraction's, else the whole.

@@ -52,8 +52,16 @@ impl Scanner<'_> {
         if self.names_a_line(at, &found.value, found.end) {
             return Some(Found::new(What::Other, found.end));
         }
+        // "total of 40 ml of 0.25% X": the strength of what was passed over.
+        let of_stray = found.value.unit.name == "%"
+            && matches!(
+                self.parts.as_slice(),
+                [.., Part { what: What::Stray, .. }, Part { what: What::Of, end, .. }] if *end == at
+            );
         let strength = strength
+            || of_stray
             || self.heads_strength(at)
+            || self.sums_up(at)
             || self.counted_off(at)
             || self.is_part_or_sum(at, &found.value)
             || too_many(&found.value);

@@ -90,6 +90,13 @@ impl Scanner<'_> {
         }
     }
 
+    /// `Drug:`, as registries head an intervention: what follows is said of another than what stood before.
+    pub(super) fn heads_kind(&self, at: usize) -> bool {
+        matches!(self.tokens.text(at), "drug" | "drugs" | "biological" | "intervention")
+            && self.tokens.text(at + 1) == ":"
+            && self.raw_char(at).is_some_and(char::is_uppercase)
+    }
+
     /// `escalating doses (10, 20, 40 mg)`: the doses of a planned rise are all told.
     pub(super) fn heads_levels(&self, at: usize, end: usize) -> bool {
         const RISING: &[&str] = &["escalating", "ascending", "increasing"];

@@ -1,6 +1,7 @@
 //! Tokens → parts of dosing sentences. One pass, a bounded look ahead at each token.
 
 mod amounts;
+mod calendar;
 mod heads;
 mod shares;
 mod times;
@@ -187,6 +188,11 @@ impl Scanner<'_> {
                 None => self.skip(at + 1),
             },
             "±" | "+/-" => self.tolerance(),
+            "=" if self.sums_cycles(at).is_some() => {
+                if let Some(found) = self.sums_cycles(at) {
+                    self.push_found(found);
+                }
+            }
             // "dose level -1", "level +2": only a name.
             "-" | "+" if self.numbers_a_level(at) => self.skip(at + 2),
             _ => match self.vocabulary.sense(self.tokens, at) {
@@ -338,6 +344,12 @@ impl Scanner<'_> {
             }
             return self.push(What::Name(name.value.kind, name.value.core_end), name.end);
         }
+        if self.heads_kind(at) {
+            if !matches!(self.parts.last(), None | Some(Part { what: What::Bound(_), .. })) {
+                self.parts.push(Part { what: What::Bound(Bound::Sentence), first: at, end: at });
+            }
+            return self.skip(at + 2);
+        }
         if let Some(end) = self.visits(at) {
             return self.skip(end);
         }
@@ -375,6 +387,12 @@ impl Scanner<'_> {
             Sense::Route(route) => self.push(What::Route(route), end),
             // "three weekly": every three weeks, or three a week?
             Sense::Frequency(_) if self.counted(at) => self.push(What::Stray, end),
+            // "less than once per month": a limit.
+            Sense::Frequency(_)
+                if at > 0 && matches!(self.tokens.text(at - 1), "than" | "least" | "most") =>
+            {
+                self.push(What::Other, end);
+            }
             // "on every day 1": the day of every cycle.
             Sense::Frequency(_)
                 if self.tokens.text(end - 1) == "day" && self.tokens.number(end).is_some() =>
@@ -389,6 +407,8 @@ impl Scanner<'_> {
                     None => self.push(What::Frequency(frequency), end),
                 }
             }
+            Sense::Hours(_) if self.is_of_a_visit(at, end) => self.skip(end),
+            Sense::Hours(hours) => self.push(What::Hours(hours), end),
             Sense::Stop(event) => self.push(What::Stop(event), end),
             Sense::Phase(phase) => self.push(What::Phase(phase), end),
             Sense::Name(_) | Sense::Common => {
@@ -450,7 +470,10 @@ impl Scanner<'_> {
                     Some(found) => self.push_found(found),
                     None => self.skip(end),
                 },
-                Role::Filler if text == "of" => self.push(What::Of, end),
+                Role::Filler if text == "of" => match self.length_of_cycles(at) {
+                    Some(length) => self.push_found(length),
+                    None => self.push(What::Of, end),
+                },
                 Role::Filler if text == "respectively" => self.push(What::Respectively, end),
                 Role::Filler | Role::Form | Role::Harmless => self.skip(end),
                 Role::NamePrefix | Role::NameSuffix => self.push(What::Other, end),

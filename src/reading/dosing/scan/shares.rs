@@ -114,6 +114,25 @@ impl Scanner<'_> {
         quantity.unit.kind == UnitKind::Count && self.tokens.text(end) == "of" && several && mass
     }
 
+    /// `20 ml on each side (total of 40 ml)`: the sum of what was told.
+    pub(super) fn sums_up(&self, at: usize) -> bool {
+        const LINKS: &[&str] =
+            &["of", "dose", "daily", "volume", "amount", ":", "=", "is", "a", "in", "max", "maximum"];
+        let mut word = at;
+        while word > 0 && at - word < 5 && LINKS.contains(&self.tokens.text(word - 1)) {
+            word -= 1;
+        }
+        let total = word > 0 && self.tokens.text(word - 1) == "total";
+        let opened = (word.saturating_sub(4)..word).any(|open| self.tokens.text(open) == "(");
+        let open = self.parts.iter().rposition(|part| part.what == What::Open);
+        let told = open.is_some_and(|open| {
+            let sentence = self.parts.iter().take(open).rev().take(12);
+            let mut sentence = sentence.take_while(|part| !matches!(part.what, What::Bound(_)));
+            sentence.any(|part| matches!(part.what, What::Amount(_)))
+        });
+        total && opened && told
+    }
+
     /// `fractions of 2 Gy`, `1.8 Gy per fraction`, `2 Gy/fr`: what one fraction of a radiation is.
     pub(super) fn fraction(&self, at: usize) -> Option<Found<What>> {
         const EACH: &[&str] = &["fraction", "fractions", "fx", "fr", "f", "fxs", "session", "dose"];

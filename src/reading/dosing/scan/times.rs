@@ -19,6 +19,26 @@ impl Scanner<'_> {
         })
     }
 
+    /// `3 weeks × 4 cycles = 12 weeks`: how long all of them are.
+    pub(super) fn sums_cycles(&self, at: usize) -> Option<Found<What>> {
+        let counted =
+            self.parts.last().is_some_and(|part| part.end == at && matches!(part.what, What::Cycles(_)));
+        let length = periods::period(self.tokens, at + 1).filter(|_| counted)?;
+        (length.value.unit >= PeriodUnit::Day).then(|| length.map(What::Lasting))
+    }
+
+    /// `of 21 days` behind a number of cycles: how long each is.
+    pub(super) fn length_of_cycles(&self, at: usize) -> Option<Found<What>> {
+        let counted = self
+            .parts
+            .last()
+            .is_some_and(|part| part.end == at && matches!(part.what, What::Cycles(count) if count > 1));
+        let length = periods::period(self.tokens, at + 1).filter(|_| counted)?;
+        let long = length.value.unit >= PeriodUnit::Day && (7.0..=84.0).contains(&length.value.days());
+        let each = length.end + usize::from(self.tokens.text(length.end) == "each");
+        long.then(|| Found::new(What::Cycle(length.value, false), each))
+    }
+
     /// `x4 cycles`, `x6`: the sign and the number in one word.
     pub(super) fn glued_times(&self, at: usize, text: &str) -> Option<Found<What>> {
         let count: u32 = text.strip_prefix('x')?.parse().ok()?;
@@ -124,8 +144,11 @@ impl Scanner<'_> {
     /// `first day of each cycle`, `1st day of`.
     pub(super) fn first_days(&self, at: usize) -> Option<Found<What>> {
         let first = numbers::ordinal(self.tokens, at)?;
-        let of = matches!(self.tokens.text(first.end + 1), "of" | "in");
-        let cycle = (first.end + 2..first.end + 6)
+        // "the first day (D1) of each cycle".
+        let again = self.tokens.text(first.end + 1) == "(" && self.tokens.text(first.end + 3) == ")";
+        let past = first.end + 1 + if again { 3 } else { 0 };
+        let of = matches!(self.tokens.text(past), "of" | "in");
+        let cycle = (past + 1..past + 5)
             .any(|word| matches!(self.tokens.text(word), "cycle" | "cycles" | "course" | "courses"));
         // "twice on the first day, then once daily": of the treatment.
         let before = |back: usize| at.checked_sub(back).map_or("", |token| self.tokens.text(token));
@@ -322,42 +345,6 @@ impl Scanner<'_> {
         self.parts.iter().rev().take(FAR).any(|part| matches!(part.what, What::Days(_)))
     }
 
-    /// "week 1 and 32 mg": the number is the week's, whatever follows it.
-    fn numbers_one(&self, at: usize) -> bool {
-        let plain = self.tokens.number(at).is_some_and(|week| week.fract() == 0.0);
-        let joined = matches!(self.tokens.text(at + 1), "and" | "," | "or" | "&");
-        plain && joined && self.vocabulary.units().quantity(self.tokens, at).is_some()
-    }
-
-    /// Something was given in this sentence so far.
-    fn dosed_before(&self) -> bool {
-        const FAR: usize = 24;
-        let sentence = self.parts.iter().rev().take(FAR);
-        let mut sentence = sentence.take_while(|part| !matches!(part.what, What::Bound(_)));
-        sentence.any(|part| matches!(part.what, What::Name(..) | What::Amount(_) | What::Frequency(_)))
-    }
-
-    /// `through week 36`: how long, where the weeks are counted from the start.
-    fn through_week(&self, at: usize) -> Option<Found<What>> {
-        let from = at.checked_sub(2).filter(|week| matches!(self.tokens.text(*week), "week" | "weeks"));
-        let late = from.and_then(|week| self.tokens.number(week + 1)).is_some_and(|first| first > 1.0);
-        let unit = match self.tokens.text(at + 1) {
-            "week" => PeriodUnit::Week,
-            "month" => PeriodUnit::Month,
-            _ => return None,
-        };
-        let last = self.tokens.number(at + 2).filter(|last| last.fract() == 0.0 && *last > 0.0)?;
-        let what = if late { What::Other } else { What::Lasting(Period::new(last, unit)) };
-        Some(Found::new(what, at + 3))
-    }
-
-    /// `from day 1`, `from week 0`, `from baseline` right before `at`.
-    fn starts_first(&self, at: usize) -> bool {
-        let word = |back: usize| at.checked_sub(back).map_or("", |token| self.tokens.text(token));
-        word(1) == "baseline"
-            || matches!(word(2), "day" | "week") && matches!(word(1), "0" | "1") && word(3) == "from"
-    }
-
     /// `spaced by one week`, `separated by 14 days`, `at intervals of 3 weeks`.
     fn interval_behind(&self, at: usize) -> Option<Found<What>> {
         const LINKS: &[&str] = &["by", "at", "of", ":", "is", "approximately", "about", "~"];
@@ -395,52 +382,6 @@ impl Scanner<'_> {
                         | "dosing"
                 )
         })
-    }
-
-    /// `between week 0 and week 12`: how long, where the weeks are counted from the start.
-    fn between_weeks(&self, at: usize) -> Option<Found<What>> {
-        let word = |ahead: usize| self.tokens.text(at + ahead);
-        let (singular, plural) = match word(1) {
-            "week" | "weeks" => ("week", PeriodUnit::Week),
-            "month" | "months" => ("month", PeriodUnit::Month),
-            _ => return None,
-        };
-        let first = self.tokens.number(at + 2)?;
-        let last = at + 4 + usize::from(word(4) == singular);
-        let weeks = self.tokens.number(last).filter(|last| last.fract() == 0.0 && *last > 1.0)?;
-        let counted = word(3) == "and" && first <= 1.0 && self.dosed_before();
-        counted.then(|| Found::new(What::Lasting(Period::new(weeks, plural)), last + 1))
-    }
-
-    /// The end of `weeks 0, 2 and 6`: points in time, which tell no interval. Single ones are read elsewhere.
-    pub(super) fn visits(&self, at: usize) -> Option<usize> {
-        const LONGEST: usize = 40;
-        if !matches!(self.tokens.text(at), "week" | "weeks" | "month" | "months") {
-            return None;
-        }
-        let whole = |at: usize| self.tokens.number(at).is_some_and(|number| number.fract() == 0.0);
-        let mut end = at + 1;
-        let mut count = 0;
-        while count < LONGEST {
-            let mut next = end;
-            while next < end + 3
-                && (next > end || count > 0)
-                && matches!(
-                    self.tokens.text(next),
-                    "," | "and" | "&" | "week" | "weeks" | "month" | "months" | "at"
-                )
-            {
-                next += 1;
-            }
-            let dosed = self.vocabulary.units().quantity(self.tokens, next).is_some();
-            let parted = count == 0 || next > end;
-            if !whole(next) || dosed || !parted || timing::frequency(self.tokens, next).is_some() {
-                break;
-            }
-            count += 1;
-            end = next + 1;
-        }
-        (count > 1 && self.dosed_before()).then_some(end)
     }
 
     /// `three weekly X`: every three weeks; `three weekly doses` counts them.
@@ -547,15 +488,7 @@ impl Scanner<'_> {
             // Twice a week, or every two weeks? Nobody can tell.
             "biweekly" | "bi-weekly" | "bimonthly" | "bi-monthly" => Some(Found::new(What::Stray, at + 1)),
             "first" | "second" | "third" => self.first_days(at),
-            "week" | "weeks" | "month" | "months" if self.numbers_one(at + 1) => {
-                Some(Found::new(What::Other, at + 2))
-            }
-            "week" | "weeks" => {
-                let range = numbers::range(self.tokens, at + 1)?;
-                let (first, last) = range.value;
-                let whole = first.fract() == 0.0 && last.fract() == 0.0 && last < 1000.0;
-                whole.then(|| Found::new(What::Weeks(first as u32, last as u32), range.end))
-            }
+            "week" | "weeks" | "month" | "months" => self.calendar(at),
             _ if text.starts_with('q') => self.interval(at),
             _ if text.starts_with('d') => self.days(at),
             _ if text.starts_with("auc") || text == "area" => self.amount(at),
