@@ -67,7 +67,91 @@ impl Label {
         out.all = treatments;
         out
     }
+
+    /// All of a label as a name, for a text that tells a dose and names nothing; `None` for what is done to people.
+    pub(super) fn whole(label: &str, vocabulary: &Vocabulary) -> Option<Self> {
+        let tokens = lex(label);
+        let done = (0..tokens.len()).any(|at| {
+            let word = tokens.text(at);
+            matches!(
+                vocabulary.sense(&tokens, at).map(|found| found.value),
+                Some(Sense::Role(Role::Observe | Role::Program | Role::Negation))
+            ) || NO_TREATMENT.contains(&word)
+        });
+        let name = whole_name(&tokens, vocabulary);
+        // "Arm B", "Cohort 2": only which.
+        let told = name.split_whitespace().any(|word| {
+            word.len() > 2
+                && word.chars().any(char::is_alphabetic)
+                && !matches!(
+                    word.trim_end_matches([',', ':', '.']),
+                    "arm"
+                        | "group"
+                        | "cohort"
+                        | "part"
+                        | "stage"
+                        | "phase"
+                        | "level"
+                        | "dose"
+                        | "low"
+                        | "high"
+                        | "experimental"
+                        | "treatment"
+                        | "intervention"
+                        | "active"
+                        | "comparator"
+                        | "study"
+                        | "drug"
+                )
+        });
+        (told && !done).then(|| Self { name: Some((name, NameKind::Agent)), ..Self::default() })
+    }
 }
+
+/// Words of labels that say what is done to people, or who they are, and nothing that is given.
+const NO_TREATMENT: &[&str] = &[
+    "control",
+    "controls",
+    "challenge",
+    "test",
+    "tests",
+    "testing",
+    "block",
+    "surgery",
+    "procedure",
+    "technique",
+    "approach",
+    "puncture",
+    "drawing",
+    "draw",
+    "bloodletting",
+    "phlebotomy",
+    "catheter",
+    "balloon",
+    "device",
+    "training",
+    "exercise",
+    "exercises",
+    "care",
+    "standard",
+    "patients",
+    "participants",
+    "subjects",
+    "healthy",
+    "volunteers",
+    "women",
+    "men",
+    "children",
+    "infants",
+    "comparison",
+    "observational",
+    "registry",
+    "bypass",
+    "resection",
+    "analysis",
+    "measurement",
+    "examination",
+];
 
 /// The label cut at what joins treatments, brackets left out.
 fn pieces(tokens: &Tokens) -> Vec<Vec<usize>> {

@@ -12,6 +12,7 @@ mod label;
 mod lengths;
 mod names;
 mod part;
+mod products;
 mod rows;
 mod scan;
 mod timing;
@@ -96,8 +97,29 @@ fn is_more_than_a_name(label: &str) -> bool {
 
 /// [`read_with`] over the text's tokens.
 fn read_tokens(vocabulary: &Vocabulary, tokens: &Tokens, text: &str, label: &str) -> DosingReading {
-    let mut label = Label::of(label, vocabulary);
-    let parts = scan::scan(tokens, text, &label.own, vocabulary);
+    let own = Label::of(label, vocabulary);
+    let nameless = own.name.is_none();
+    let parts = scan::scan(tokens, text, &own.own, vocabulary);
+    let reading = read_parts(vocabulary, tokens, text, &parts, own);
+    let dosed = parts.iter().any(|part| matches!(part.what, What::Amount(_)));
+    if !(nameless && dosed && reading.administrations.is_empty()) {
+        return reading;
+    }
+    // A dose of what neither the text nor the label calls by a name: the label's words are the plainest there are.
+    match Label::whole(label, vocabulary) {
+        Some(whole) => read_parts(vocabulary, tokens, text, &parts, whole),
+        None => reading,
+    }
+}
+
+/// The reading of a text's parts.
+fn read_parts(
+    vocabulary: &Vocabulary,
+    tokens: &Tokens,
+    text: &str,
+    parts: &[Part],
+    mut label: Label,
+) -> DosingReading {
     let named = |name: &str| {
         parts
             .iter()

@@ -225,7 +225,7 @@ impl Names<'_> {
                 code: self.is_code(at) && own.end == at + 1,
             }));
         }
-        if let Some(end) = self.allergen(at) {
+        if let Some(end) = self.allergen(at).or_else(|| self.strain(at)) {
             return Some(Found::new(Name { kind: NameKind::Agent, core_end: end, code: false }, end));
         }
         if let Some(Found { value: Sense::Name(kind), end }) = known {
@@ -332,7 +332,7 @@ impl Names<'_> {
             if link || matching {
                 end += usize::from(link);
                 end += usize::from(matches!(self.tokens.text(end), "to" | "for"));
-                if let Some(mut drug) = self.core(end) {
+                if let Some(mut drug) = self.core(end).or_else(|| self.product(end)) {
                     // "placebo to A/B": to the product.
                     while self.tokens.text(drug.end) == "/"
                         && self.tight(drug.end + 1)
@@ -383,6 +383,21 @@ impl Names<'_> {
                 Some(Found { value: Sense::Salt, end }) => found.end = end,
                 _ if matches!(self.tokens.text(found.end), "sodium") => found.end += 1,
                 _ if matches!(self.tokens.text(found.end), "®" | "™" | "©") => found.end += 1,
+                // "hemp oil", where the plant is known by itself.
+                _ if found.value.kind == NameKind::Agent && self.is_extracted(found.end) => {
+                    found.end += 1;
+                    found.value.core_end = found.end;
+                }
+                // "cannabis plant material".
+                _ if found.value.kind == NameKind::Agent && self.begins_product(found.end) => {
+                    match self.product(found.end) {
+                        Some(product) => {
+                            found.value.core_end = product.end;
+                            found.end = product.end;
+                        }
+                        None => break,
+                    }
+                }
                 _ => break,
             }
         }

@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use crate::protocol::Period;
+use crate::reading::hash::WordMap;
 use crate::reading::lexer::Tokens;
 use crate::reading::lexicon::Lexicon;
 use crate::reading::numbers::Found;
@@ -99,6 +100,37 @@ pub struct Frequency {
     pub or_per_day: Option<f64>,
 }
 
+/// The part that a word plays in a treatment's name that says what it is ("tri-lipid skin barrier cream").
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ProductWord {
+    /// Its last word.
+    Head,
+    /// Its last word behind one that it is made of.
+    WeakHead,
+    /// What it is made of.
+    Of,
+    /// What describes it.
+    Quality,
+    /// A genus of what is given.
+    Genus,
+    /// A species of one.
+    Species,
+}
+
+/// The parts that one word can play.
+#[derive(Clone, Copy, Debug, Default)]
+struct ProductWords(u8);
+
+impl ProductWords {
+    fn add(&mut self, part: ProductWord) {
+        self.0 |= 1 << part as u8;
+    }
+
+    fn has(self, part: ProductWord) -> bool {
+        self.0 & 1 << part as u8 != 0
+    }
+}
+
 /// What a phrase means.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Sense {
@@ -127,6 +159,7 @@ pub enum Sense {
 #[serde(default, deny_unknown_fields)]
 struct Tables {
     treatments: Treatments,
+    products: Products,
     regimens: WordList,
     routes: BTreeMap<String, Phrases>,
     units: UnitTables,
@@ -146,6 +179,17 @@ struct Treatments {
     stems: String,
     not_stems: String,
     salts: String,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct Products {
+    heads: String,
+    weak_heads: String,
+    words: String,
+    qualities: String,
+    genera: String,
+    species: String,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -187,6 +231,7 @@ struct FrequencyWords {
 #[derive(Clone, Debug, Default)]
 pub struct Vocabulary {
     senses: Lexicon<Sense>,
+    products: WordMap<ProductWords>,
     units: Units,
     routes: Vec<String>,
     stop_events: Vec<String>,
@@ -211,6 +256,7 @@ fn embedded_tables() -> Tables {
     }
     Tables {
         treatments: table(include_str!("../../../assets/vocabulary/treatments.toml")),
+        products: table(include_str!("../../../assets/vocabulary/products.toml")),
         regimens: table(include_str!("../../../assets/vocabulary/regimens.toml")),
         routes: table(include_str!("../../../assets/vocabulary/routes.toml")),
         units: table(include_str!("../../../assets/vocabulary/units.toml")),
@@ -231,6 +277,7 @@ impl Vocabulary {
     /// The tables of a vocabulary file.
     pub const TABLES: &'static [&'static str] = &[
         "treatments",
+        "products",
         "regimens",
         "routes",
         "units",
@@ -296,6 +343,19 @@ impl Vocabulary {
         for word in tables.common.words.split_whitespace() {
             self.senses.add(word, Sense::Common);
         }
+        let products = [
+            (&tables.products.heads, ProductWord::Head),
+            (&tables.products.weak_heads, ProductWord::WeakHead),
+            (&tables.products.words, ProductWord::Of),
+            (&tables.products.qualities, ProductWord::Quality),
+            (&tables.products.genera, ProductWord::Genus),
+            (&tables.products.species, ProductWord::Species),
+        ];
+        for (words, part) in products {
+            for word in words.split_whitespace() {
+                self.products.entry(word.into()).or_default().add(part);
+            }
+        }
         self.units.add(&tables.units);
         self.stems.extend(tables.treatments.stems.split_whitespace().map(Box::from));
         self.not_stems.extend(tables.treatments.not_stems.split_whitespace().map(Box::from));
@@ -304,6 +364,11 @@ impl Vocabulary {
     /// The longest phrase at token `at`.
     pub fn sense(&self, tokens: &Tokens, at: usize) -> Option<Found<Sense>> {
         self.senses.at(tokens, at)
+    }
+
+    /// Whether a word can play a part in the name of a product.
+    pub fn in_product(&self, word: &str, part: ProductWord) -> bool {
+        self.products.get(word).is_some_and(|parts| parts.has(part))
     }
 
     /// Unit words.

@@ -96,7 +96,16 @@ impl Reader<'_> {
             && inside.iter().any(|part| part.what == What::Doubt);
         // "followed by monthly (every 4 weeks) X": the bracket is X's too.
         let ahead = at > 0 && self.pending.last() == Some(&(at - 1));
+        // "baked milk (0.5 g of milk protein)": so much of it as holds that.
+        let measured =
+            made_of && after_name && matches!(inside.first().map(|part| &part.what), Some(What::Amount(_)));
         let passed_over = ahead || made_of || held || content || instead || steps > 1;
+        let dose = inside.first().map(|part| part.what.clone()).filter(|_| measured);
+        if let (Some(dose), Some(cur)) = (dose, entry)
+            && self.out.entries.get(cur).is_some_and(|entry| entry.slots.values.is_none())
+        {
+            self.put_what(cur, at + 1, &dose);
+        }
         self.bracket_doses = doses;
         self.brackets.push(bracket);
         if passed_over {

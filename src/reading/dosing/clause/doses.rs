@@ -21,6 +21,14 @@ impl Reader<'_> {
                 What::Frequency(_) if next == at + 1 && self.what(next + 1) == Some(&What::Of) => {}
                 // "0.5 ml of 1% preservative-free X": the strength stands between.
                 What::Stray if of => {}
+                // "6 g (two capsules) of X".
+                What::Open if next == at + 1 => {
+                    let close = next + 1 + self.inside(next).len();
+                    if self.what(close) != Some(&What::Close) || self.what(close + 1) != Some(&What::Of) {
+                        return None;
+                    }
+                    next = close;
+                }
                 What::Name(..) => break,
                 What::Other | What::Unknown
                     if matches!(self.what(next + 1), Some(What::Name(..)))

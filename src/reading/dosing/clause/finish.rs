@@ -14,6 +14,7 @@ impl Reader<'_> {
             }
         }
         self.lend_doses();
+        self.lend_counts();
         // "Then 3 times a week": what was said before holds no longer.
         let mut follows = self.parts.first().is_some_and(|part| part.what == What::Then);
         let mut first = true;
@@ -58,6 +59,18 @@ impl Reader<'_> {
         }
     }
 
+    /// "10^9 CFU of strain A, strain B and strain C": so many of each, as the words have it.
+    fn lend_counts(&mut self) {
+        for at in 1..self.out.entries.len() {
+            let Some([one, other]) = self.out.entries.get_mut(at - 1..=at) else { continue };
+            let counted = one.slots.unit.as_ref().is_some_and(|unit| unit.name.starts_with("cfu"));
+            if counted && other.link == Link::And && other.named && other.slots.values.is_none() {
+                other.slots.values.clone_from(&one.slots.values);
+                other.slots.unit.clone_from(&one.slots.unit);
+            }
+        }
+    }
+
     /// "an intravenous infusion of A or placebo": both are given so.
     fn lend_route(&mut self) {
         let Some(route) = self.out.entries.first().and_then(|entry| entry.slots.route) else { return };
@@ -67,7 +80,10 @@ impl Reader<'_> {
             .entries
             .first()
             .is_some_and(|entry| entry.named && entry.slots.values.is_none() && self.lead_of);
-        let joined = |entry: &&mut Entry| entry.link == Link::Or || of && entry.link == Link::And;
+        // "oral A and B", neither of them with a dose: both.
+        let bare = self.out.entries.iter().take(2).all(|entry| entry.named && entry.slots.values.is_none());
+        let two = self.out.entries.len() == 2 && bare;
+        let joined = |entry: &&mut Entry| entry.link == Link::Or || (of || two) && entry.link == Link::And;
         for entry in self.out.entries.iter_mut().skip(1).take_while(joined) {
             if self.lead_route && entry.named && entry.slots.route.is_none() {
                 entry.slots.route = Some(route);

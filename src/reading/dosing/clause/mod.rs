@@ -411,6 +411,7 @@ impl Reader<'_> {
                 self.out.of_all |= matches!(word, "all" | "both");
             }
             What::Until => self.until = true,
+            What::Doubt if self.allows_plan(at) => {}
             What::Doubt if self.passes(at) => self.mute = Some(Mute::Passing(self.brackets.len())),
             What::Doubt => {
                 let word = self.tokens.text(part.first);
@@ -429,6 +430,14 @@ impl Reader<'_> {
                     _ if limited => Mute::Limit(self.brackets.len()),
                     _ => Mute::Doubt(self.brackets.len()),
                 });
+            }
+            // "supplied as 5 ml daily".
+            What::Contain
+                if matches!(self.what(at + 1), Some(What::Amount(_)))
+                    && matches!(self.what(at + 2), Some(What::Frequency(_)))
+                    && self.tokens.text(part.first) == "supplied" =>
+            {
+                self.between.give = true;
             }
             What::Contain => {
                 // "This dose provides 1200 mg of X": nothing more is given.

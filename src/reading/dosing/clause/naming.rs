@@ -76,11 +76,39 @@ impl Reader<'_> {
         ) {
             return true;
         }
+        // "plant material with 9.5% A and 0.1% B": what it holds.
+        if at > 0
+            && self.what(at - 1) == Some(&What::Stray)
+            && before(1) == "%"
+            && self.parts.get(at - 1).is_some_and(|strength| strength.end == part.first)
+        {
+            return true;
+        }
         // "with an AB123 pen-injector": what it is given with.
         if matches!(
             self.tokens.text(part.end),
-            "pen" | "pen-injector" | "injector" | "autoinjector" | "auto-injector" | "device" | "pens"
+            "pen"
+                | "pen-injector"
+                | "injector"
+                | "autoinjector"
+                | "auto-injector"
+                | "device"
+                | "pens"
+                | "points"
+                | "point"
+                | "needle"
+                | "needles"
         ) {
+            return true;
+        }
+        // "a placebo in the same vial as X": what it looks like.
+        let looks = |token: usize| {
+            matches!(
+                self.tokens.text(token),
+                "identical" | "identical-looking" | "same" | "similar" | "appearance" | "looking" | "looks"
+            )
+        };
+        if before(1) == "as" && (part.first.saturating_sub(10)..part.first).any(looks) {
             return true;
         }
         // "in the days around each infusion of X": when.
@@ -104,9 +132,10 @@ impl Reader<'_> {
             return true;
         }
         // "in nasal saline irrigation", "in 5% dextrose": what it is dissolved in.
-        let solvent = ["saline", "sodium chloride", "dextrose", "glucose", "water"]
-            .iter()
-            .any(|word| self.tokens.slice(part.first..part.end).contains(word));
+        let solvent =
+            ["saline", "sodium chloride", "dextrose", "glucose", "water", " oil", "juice", "milk", "formula"]
+                .iter()
+                .any(|word| self.tokens.slice(part.first..part.end).contains(word));
         if solvent && (1..=3).any(|back| before(back) == "in") {
             return true;
         }
@@ -335,10 +364,17 @@ impl Reader<'_> {
                 {
                     true
                 }
-                // "and zorafenib tablets (Brand) 2 mg"
+                // "and zorafenib tablets (Brand) 2 mg", "Brand (zorafenib) is given twice daily"
                 (Some(What::Open), Some(What::Unknown | What::Name(..)))
                     if self.what(at + 3) == Some(&What::Close)
-                        && matches!(self.what(at + 4), Some(What::Amount(_))) =>
+                        && (matches!(self.what(at + 4), Some(What::Amount(_)))
+                            || matches!(self.what(at + 2), Some(What::Name(..)))
+                                && words == 1
+                                && self.brackets.is_empty()
+                                && matches!(
+                                    self.what(at + 4),
+                                    Some(What::Give | What::Route(_) | What::Frequency(_) | What::Colon)
+                                )) =>
                 {
                     true
                 }
@@ -351,7 +387,7 @@ impl Reader<'_> {
                     joined && words == 1
                 }
                 (Some(What::Amount(_)), _) => self.forward(at + 1).is_none(),
-                _ => self.is_dosed(at),
+                _ => self.is_dosed(at) || self.is_given(at),
             };
         let after_name = at > 0 && matches!(self.what(at - 1), Some(What::Name(..)));
         let taken = self.pending.iter().any(|at| matches!(self.what(*at), Some(What::Amount(_))));
@@ -366,6 +402,57 @@ impl Reader<'_> {
             self.between.unknown = true;
             self.between.words += words;
         }
+    }
+
+    /// "will receive zorafen orally twice daily", "Zorafen is given weekly": a verb before or behind it, and a way or a
+    /// time right behind both.
+    fn is_given(&self, at: usize) -> bool {
+        const GIVEN: &[&str] = &[
+            "receive",
+            "receives",
+            "received",
+            "receiving",
+            "take",
+            "takes",
+            "taking",
+            "given",
+            "administered",
+            "treated",
+            "administration",
+            "inject",
+            "injected",
+            "infused",
+            "apply",
+            "applied",
+            "ingest",
+            "dosed",
+            "inhale",
+            "swallow",
+            "vaccinated",
+            "supplemented",
+            "drink",
+            "eat",
+        ];
+        let verb = |at: usize| {
+            self.parts.get(at).is_some_and(|part| {
+                part.what == What::Give
+                    && (part.first..part.end).any(|token| GIVEN.contains(&self.tokens.text(token)))
+            })
+        };
+        let slot =
+            |at: usize| matches!(self.what(at), Some(What::Route(_) | What::Frequency(_) | What::Days(_)));
+        let beside = |at: usize, next: usize| match (self.parts.get(at), self.parts.get(next)) {
+            (Some(part), Some(next)) => next.first <= part.end + 2,
+            _ => false,
+        };
+        let Some(part) = self.parts.get(at) else { return false };
+        let one = part.end - part.first <= 2 && self.tokens.slice(part.first..part.end).len() > 4;
+        let before = at > 0 && verb(at - 1) && slot(at + 1) && beside(at, at + 1);
+        let heads = self.out.entries.is_empty()
+            && self.lead.is_empty()
+            && (at == 0 || self.what(at - 1) == Some(&What::Comma));
+        let behind = heads && verb(at + 1) && slot(at + 2) && beside(at + 1, at + 2);
+        one && self.brackets.is_empty() && (before || behind)
     }
 
     /// "one dose of XYvac3 on day 1": what is given has a name that no table knows.

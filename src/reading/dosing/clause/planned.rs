@@ -2,7 +2,7 @@
 
 use super::{Mute, Reader};
 use crate::reading::dosing::entry::{Entry, Link, Slots};
-use crate::reading::dosing::part::What;
+use crate::reading::dosing::part::{Part, What};
 use crate::reading::quantities::Values;
 
 impl Reader<'_> {
@@ -12,6 +12,74 @@ impl Reader<'_> {
         let before = self.parts.get(at).and_then(|part| part.first.checked_sub(1));
         several
             && before.is_some_and(|token| matches!(self.tokens.text(token), "cohort" | "cohorts" | "levels"))
+    }
+
+    /// "Eligible patients may receive X 5 mg every 4 weeks": what the plan leaves open is whether, not how much and how
+    /// often; with another condition beside it, or given against something, it is no plan.
+    pub(super) fn allows_plan(&self, at: usize) -> bool {
+        const MAY: &[&str] = &["may", "can", "could", "eligible for", "eligible to", "will be eligible"];
+        const GIVEN: &[&str] = &[
+            "receive",
+            "receiving",
+            "given",
+            "treated",
+            "administered",
+            "continue",
+            "start",
+            "take",
+            "initiate",
+            "undergo",
+            "get",
+        ];
+        const AGAINST: &[&str] = &[
+            "rescue",
+            "premedication",
+            "premedicated",
+            "prophylaxis",
+            "prophylactic",
+            "supportive",
+            "pain",
+            "nausea",
+            "symptoms",
+            "symptom",
+            "exacerbation",
+            "exacerbations",
+            "additional",
+            "concomitant",
+            "stable",
+            "relief",
+            "breakthrough",
+            "dose-reduction",
+            "discretion",
+            "toxicity",
+            "flare",
+            "other",
+            "any",
+        ];
+        let word = |part: &Part| self.tokens.slice(part.first..part.end);
+        let Some(part) = self.parts.get(at) else { return false };
+        let given = self
+            .parts
+            .get(at + 1)
+            .is_some_and(|next| next.what == What::Give && GIVEN.contains(&self.tokens.text(next.first)));
+        let named = matches!(
+            self.parts.get(at + 2..).unwrap_or_default(),
+            [Part { what: What::Name(..), .. }, ..]
+                | [
+                    Part { what: What::Route(_) | What::Other | What::Give, .. },
+                    Part { what: What::Name(..), .. },
+                    ..
+                ]
+        );
+        let alone = self.parts.iter().enumerate().all(|(other, part)| {
+            other == at || !matches!(part.what, What::Doubt | What::AsNeeded | What::Lacking | What::Prior)
+        });
+        let (first, end) =
+            (self.parts.first().map_or(0, |part| part.first), self.parts.last().map_or(0, |part| part.first));
+        let aim = (first..end).any(|token| AGAINST.contains(&self.tokens.text(token)));
+        let behind = self.parts.get(at + 2..).unwrap_or_default();
+        let scheduled = behind.iter().any(|part| matches!(part.what, What::Frequency(_) | What::Days(_)));
+        MAY.contains(&word(part)) && given && named && alone && scheduled && !aim
     }
 
     /// A planned rise, in a sentence that makes nothing depend on anything.

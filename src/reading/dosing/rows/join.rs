@@ -19,6 +19,14 @@ pub(super) fn joins(old: &Draft, new: &Draft) -> bool {
     if new.begins && old.sentence != new.sentence && scheduled(a) && !scheduled(b) && a.dose.is_none() {
         return false;
     }
+    // "A IV, then surgery. Following surgery A IV on day 1 of each cycle": once more.
+    if a.epoch.is_none()
+        && b.epoch.as_deref() == Some("adjuvant")
+        && old.sentence != new.sentence
+        && scheduled(b)
+    {
+        return false;
+    }
     // "Build-up phase (day 1): …; maintenance phase: … every 4 weeks".
     if a.epoch != b.epoch
         && scheduled(a)

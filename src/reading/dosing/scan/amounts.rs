@@ -3,7 +3,7 @@
 use super::Scanner;
 use crate::reading::dosing::part::{Part, What};
 use crate::reading::dosing::timing;
-use crate::reading::dosing::vocabulary::{Role, Sense};
+use crate::reading::dosing::vocabulary::{Frequency, Role, Sense};
 use crate::reading::lexer::Kind;
 use crate::reading::numbers::{self, Found};
 use crate::reading::quantities::{Between as Joined, Quantity, UnitKind, Values};
@@ -118,6 +118,65 @@ impl Scanner<'_> {
             found.value.unit.name.push_str("/day");
         }
         Some(found.map(What::Amount))
+    }
+
+    /// `3 x 50 mg daily`, `2x20 drops a day`: so much, so many times.
+    pub(super) fn several_times(&self, at: usize) -> Option<(Found<What>, Found<Frequency>)> {
+        let times = self.tokens.number(at).filter(|n| n.fract() == 0.0 && (2.0..=6.0).contains(n))?;
+        let sign = self.tokens.text(at + 1);
+        let found = if matches!(sign, "x" | "×" | "*") {
+            self.vocabulary.units().quantity(self.tokens, at + 2)?
+        } else {
+            let value: f64 = sign.strip_prefix('x').filter(|digits| !digits.is_empty())?.parse().ok()?;
+            let unit = self.vocabulary.units().unit(self.tokens, at + 2)?;
+            unit.map(|unit| Quantity { values: Values::One(value), unit })
+        };
+        let quantity = &found.value;
+        let unit = quantity.unit.name.as_str();
+        // Fractions of radiation, powers of ten, strengths of tablets.
+        let other =
+            matches!(unit, "gy" | "cgy" | "%" | "cells" | "cfu" | "vp" | "vg" | "pfu" | "tablet" | "capsule")
+                || quantity.unit.strength
+                || quantity.unit.kind == UnitKind::Body
+                || matches!(
+                    self.tokens.text(found.end),
+                    "tablets"
+                        | "capsules"
+                        | "tabs"
+                        | "patches"
+                        | "pills"
+                        | "injections"
+                        | "vials"
+                        | "/"
+                        | "per"
+                        | "tablet"
+                ) && !self.says_daily(found.end);
+        if other || !matches!(quantity.values, Values::One(_)) {
+            return None;
+        }
+        let mut amount = found.clone();
+        let bare = unit.strip_suffix("/day").map(str::to_owned);
+        let daily = bare.is_some() || self.says_daily(found.end);
+        let end = if bare.is_some() { found.end } else { self.past_daily(found.end) };
+        if let Some(bare) = bare {
+            amount.value.unit.name = bare;
+        }
+        let often = Frequency { per_day: Some(times), ..Frequency::default() };
+        daily.then(|| (amount.map(What::Amount), Found::new(often, end)))
+    }
+
+    fn says_daily(&self, at: usize) -> bool {
+        self.past_daily(at) > at
+    }
+
+    /// Past "daily", "a day", "per day", "/ day".
+    fn past_daily(&self, at: usize) -> usize {
+        let day = |at: usize| matches!(self.tokens.text(at), "day" | "d");
+        match self.tokens.text(at) {
+            "daily" => at + 1,
+            "a" | "per" | "/" | "each" | "every" if day(at + 1) => at + 2,
+            _ => at,
+        }
     }
 
     /// `30 mg/QW`, `160 mcg/formoterol 4.5 mcg`: the slash joins what comes next, it does not make a strength.

@@ -144,6 +144,10 @@ impl Scanner<'_> {
     /// `dose level 2`, `DL-1`, `cohort 3`: the rank of a group, which a dose of its own may follow.
     pub(super) fn rank(&self, at: usize) -> Option<Found<What>> {
         let text = self.tokens.text(at);
+        // "in two doses. Dose 1 will be 20 mg …": one after the other, no levels.
+        if text == "dose" && self.tokens.text(at + 2) == "will" && self.tokens.number(at + 1).is_some() {
+            return Some(Found::new(What::Then, at + 2));
+        }
         let rank = match text {
             "level" | "levels" | "dl" => Rank::Level,
             "dose" if matches!(self.tokens.text(at + 2), ":" | "is" | "=" | "was") => Rank::Level,

@@ -12,7 +12,7 @@ use crate::reading::numbers::{self, Found};
 use crate::reading::periods;
 
 use super::cycles::Cycles;
-use super::names::{Names, is_description};
+use super::names::{Name, Names, is_description};
 use super::part::{Bound, Part, What};
 use super::timing;
 use super::vocabulary::{Frequency, NameKind, Role, Sense, Vocabulary};
@@ -273,6 +273,10 @@ impl Scanner<'_> {
         if let Some(found) = self.fraction(at) {
             return self.push_found(found);
         }
+        if let Some((amount, often)) = self.several_times(at) {
+            self.push_found(amount);
+            return self.push(What::Frequency(often.value), often.end);
+        }
         if let Some(found) = self.amount(at) {
             let end = found.end;
             let Some((amount, often)) = self.counted_a_day(at, &found) else { return self.push_found(found) };
@@ -333,6 +337,9 @@ impl Scanner<'_> {
             self.parts.push(Part { what: What::Bound(Bound::Sentence), first: at, end: at });
         }
         if let Some(name) = self.names.at(at) {
+            if self.names.is_solvent(at, name.end) {
+                return self.push(What::Other, name.end);
+            }
             if self.starts_unmarked(at, name.end) {
                 self.parts.push(Part { what: What::Bound(Bound::Sentence), first: at, end: at });
             }
@@ -352,6 +359,11 @@ impl Scanner<'_> {
         }
         if let Some(end) = self.visits(at) {
             return self.skip(end);
+        }
+        if self.names.begins_product(at)
+            && let Some(name) = self.names.product(at)
+        {
+            return self.product(name);
         }
         let text = self.tokens.text(at);
         if let Some(found) = self.grammar(at, text).or_else(|| self.rank(at)) {
@@ -501,6 +513,15 @@ impl Scanner<'_> {
         }
     }
 
+    /// A product that is called by what it is.
+    fn product(&mut self, name: Found<Name>) {
+        let vehicle = self.names.is_vehicle(self.at);
+        self.push(
+            if vehicle { What::Other } else { What::Name(name.value.kind, name.value.core_end) },
+            name.end,
+        );
+    }
+
     /// A word that no table has: with its like neighbours it may be a name.
     fn unknown(&mut self) {
         // "20 mg cohort1, 40 mg cohort2": whose dose it is.
@@ -511,6 +532,9 @@ impl Scanner<'_> {
         }
         if is_description(self.tokens.text(self.at)) || self.names_a_group(self.at) {
             return self.push(What::Other, self.at + 1);
+        }
+        if let Some(name) = self.names.product(self.at) {
+            return self.product(name);
         }
         let mut end = self.at + 1;
         while end < self.at + 3

@@ -1,0 +1,203 @@
+//! Names that say what a treatment is: "tri-lipid skin barrier cream", "cow's milk formula", "Lactobacillus rhamnosus
+//! GG". Their words are tables ([`ProductWord`]); here is how they are put together.
+
+use crate::reading::lexer::Kind;
+use crate::reading::numbers::{self, Found};
+
+use super::names::{Name, Names};
+use super::vocabulary::{NameKind, ProductWord};
+
+/// Words of one name.
+const LONGEST: usize = 7;
+
+/// Words of a name that no table has.
+const MOST_UNKNOWN: usize = 3;
+
+/// What stands behind words that look like a product's name and make something else of them.
+const NO_PRODUCT: &[&str] = &[
+    "allergy",
+    "allergies",
+    "allergic",
+    "challenge",
+    "challenges",
+    "test",
+    "tests",
+    "testing",
+    "intolerance",
+    "intolerant",
+    "avoidance",
+    "tolerance",
+    "sensitization",
+    "sensitisation",
+    "levels",
+    "level",
+    "concentration",
+    "concentrations",
+    "content",
+    "intake",
+    "diary",
+    "questionnaire",
+    "production",
+    "secretion",
+    "synthesis",
+    "expression",
+    "sensitivity",
+    "ige",
+    "igg",
+    "count",
+    "counts",
+    "transplant",
+    "transplantation",
+    "exposure",
+    "injury",
+    "disease",
+    "infection",
+    "infections",
+    "cancer",
+    "culture",
+    "cultures",
+    "collection",
+    "sample",
+    "samples",
+    "donor",
+    "donors",
+    "bank",
+    "loss",
+    "aspiration",
+    "aspirate",
+    "biopsy",
+    "depletion",
+    "response",
+    "responses",
+];
+
+impl Names<'_> {
+    /// A product that is called by what it is.
+    pub(super) fn product(&self, at: usize) -> Option<Found<Name>> {
+        let is = |at: usize, part: ProductWord| self.vocabulary.in_product(self.tokens.text(at), part);
+        let mut end = at;
+        let mut unknown = 0;
+        let mut substance = false;
+        let mut head = None;
+        while end < at + LONGEST && self.tokens.get(end).is_some_and(|token| token.kind == Kind::Word) {
+            let of = is(end, ProductWord::Of) && !self.is_acronym(end);
+            let made_of = end > at && is(end - 1, ProductWord::Of);
+            let strong = is(end, ProductWord::Head) && !self.is_acronym(end);
+            let ends = strong && (end > at || of) || is(end, ProductWord::WeakHead) && made_of;
+            if !(of || ends || strong || is(end, ProductWord::Quality)) {
+                unknown += 1;
+                if unknown > MOST_UNKNOWN || !self.is_unknown(end) {
+                    break;
+                }
+                substance = true;
+            }
+            substance |= of;
+            if ends && substance && end > at {
+                head = Some(end + 1);
+            }
+            end += 1;
+        }
+        let end = head?;
+        let other = NO_PRODUCT.contains(&self.tokens.text(end));
+        (!other).then(|| Found::new(Name { kind: NameKind::Agent, core_end: end, code: false }, end))
+    }
+
+    /// "CoQ10 in soybean oil": what the treatment is given in.
+    pub(super) fn is_vehicle(&self, at: usize) -> bool {
+        let before = |back: usize| at.checked_sub(back).map_or("", |at| self.tokens.text(at));
+        before(1) == "in" || before(2) == "in" && matches!(before(1), "a" | "an" | "the" | "some")
+    }
+
+    /// The same, where the name is one that medicines are dissolved in.
+    pub(super) fn is_solvent(&self, at: usize, end: usize) -> bool {
+        let solvent = matches!(self.tokens.text(end - 1), "oil" | "juice" | "milk" | "formula");
+        solvent && self.is_vehicle(at)
+    }
+
+    /// Short and all in capitals: "TEA" is no tea.
+    fn is_acronym(&self, at: usize) -> bool {
+        let raw = self.raw.get(self.tokens.raw(at..at + 1)).unwrap_or_default();
+        raw.len() <= 4 && raw.chars().all(char::is_uppercase)
+    }
+
+    /// Whether the name of a product may begin with the word.
+    pub(super) fn begins_product(&self, at: usize) -> bool {
+        [ProductWord::Of, ProductWord::Head, ProductWord::Quality]
+            .iter()
+            .any(|part| self.vocabulary.in_product(self.tokens.text(at), *part))
+    }
+
+    /// What is made of a plant or a food that has a name of its own.
+    pub(super) fn is_extracted(&self, at: usize) -> bool {
+        matches!(
+            self.tokens.text(at),
+            "oil"
+                | "juice"
+                | "tea"
+                | "seed"
+                | "seeds"
+                | "leaf"
+                | "leaves"
+                | "root"
+                | "honey"
+                | "peptides"
+                | "hydrolysate"
+        )
+    }
+
+    /// A word that no table has and that may be a part of a name.
+    fn is_unknown(&self, at: usize) -> bool {
+        self.may_name(at)
+            && self.vocabulary.sense(self.tokens, at).is_none()
+            && numbers::word_value(self.tokens.text(at)).is_none()
+            && self.at(at).is_none()
+    }
+
+    /// `Lactobacillus rhamnosus HN001`, `L. reuteri DSM 17938`, `Bifidobacterium animalis ssp. lactis Bb-12`.
+    pub(super) fn strain(&self, at: usize) -> Option<usize> {
+        let is = |at: usize, part: ProductWord| self.vocabulary.in_product(self.tokens.text(at), part);
+        let mut end = if is(at, ProductWord::Genus) {
+            at + 1
+        } else if self.tokens.text(at).len() == 1
+            && self.tokens.text(at + 1) == "."
+            && is(at + 2, ProductWord::Species)
+        {
+            at + 2
+        } else {
+            return None;
+        };
+        let species = is(end, ProductWord::Species);
+        end += usize::from(species);
+        // "ssp. lactis", "subsp. infantis".
+        if species && matches!(self.tokens.text(end), "ssp" | "subsp" | "subspecies" | "var" | "spp") {
+            let stop = usize::from(self.tokens.text(end + 1) == ".");
+            end += 1 + stop + usize::from(is(end + 1 + stop, ProductWord::Species));
+        }
+        end = self.past_strain(end);
+        Some(end)
+    }
+
+    /// The number of a strain: `HN001`, `GG`, `Lpc-37`, `DSM 17938`.
+    fn past_strain(&self, at: usize) -> usize {
+        const COLLECTIONS: &[&str] =
+            &["dsm", "atcc", "cncm", "ncimb", "lmg", "nctc", "ccfm", "cect", "nrrl", "kctc", "cgmcc"];
+        let start = at + usize::from(matches!(self.tokens.text(at), "strain" | "strains"));
+        let text = self.tokens.text(start);
+        let number = |at: usize| {
+            self.tokens.number(at).is_some() || self.tokens.text(at).bytes().any(|b| b.is_ascii_digit())
+        };
+        if COLLECTIONS.contains(&text) && number(start + 1) {
+            return start + 2;
+        }
+        let raw = self.raw.get(self.tokens.raw(start..start + 1)).unwrap_or_default();
+        let word = self.tokens.get(start).is_some_and(|token| token.kind == Kind::Word);
+        let written = raw.chars().next().is_some_and(char::is_uppercase) && raw.len() <= 10;
+        let code =
+            text.bytes().any(|b| b.is_ascii_digit()) || raw.chars().all(char::is_uppercase) && raw.len() <= 4;
+        if word && written && code && !matches!(text, "cfu" | "po" | "iv" | "bid" | "qd") {
+            start + 1
+        } else {
+            at
+        }
+    }
+}
