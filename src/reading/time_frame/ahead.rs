@@ -43,6 +43,18 @@ impl Listener<'_> {
         )
     }
 
+    /// A time is told right behind: "end of treatment (8 weeks)", "end of treatment in the 8th week".
+    pub(super) fn time_is_told(&self, at: usize) -> bool {
+        let next = (at..at + 4).find(|next| self.atom(*next) != Some(&Atom::Filler)).unwrap_or(at);
+        let inner = match self.atom(next) {
+            Some(Atom::Mark(Mark::Open) | Atom::Link(Link::At)) => next + 1,
+            _ => return false,
+        };
+        let skipped = |atom: Option<&Atom>| matches!(atom, Some(Atom::Filler | Atom::Qualifier(_)));
+        let told = (inner..inner + 4).find(|next| !skipped(self.atom(*next)));
+        matches!(told.and_then(|told| self.atom(told)), Some(Atom::Time(_)))
+    }
+
     pub(super) fn past_brackets(&self, at: usize) -> usize {
         let mut next = at;
         while matches!(self.atom(next), Some(Atom::Filler | Atom::Noun(Noun::Study | Noun::Treatment)))

@@ -19,7 +19,7 @@ impl Listener<'_> {
             Lead::None if self.tells_the_start() => self.draft.from.clone_from(&event.from),
             Lead::From | Lead::Between => self.starts(event),
             Lead::Started if event.zero => {}
-            Lead::To if self.change => self.mentioned(event, noun),
+            Lead::To if self.change => self.mentioned(event, at, noun),
             // "to a point where the patient would seek treatment" ends at no treatment.
             Lead::To | Lead::Bound if noun => {}
             Lead::To | Lead::Until | Lead::Bound => self.ends(event),
@@ -42,7 +42,7 @@ impl Listener<'_> {
             Lead::None | Lead::At if event.zero && self.plus_time(at + 1) => {
                 self.draft.counted_from.clone_from(&event.from);
             }
-            Lead::None | Lead::At | Lead::Started => self.mentioned(event, noun),
+            Lead::None | Lead::At | Lead::Started => self.mentioned(event, at, noun),
         }
     }
 
@@ -129,7 +129,7 @@ impl Listener<'_> {
     }
 
     /// An event that is only named: a point of the list, or the time of measurement.
-    pub(super) fn mentioned(&mut self, event: &Event, noun: bool) {
+    pub(super) fn mentioned(&mut self, event: &Event, at: usize, noun: bool) {
         if event.from.as_deref() == Some("birth") && event.until.is_none() {
             self.draft.base.clone_from(&event.after);
             return;
@@ -150,7 +150,11 @@ impl Listener<'_> {
             return;
         }
         if let Some(until) = &event.until {
-            self.draft.ends_at(until);
+            if self.time_is_told(at + 1) {
+                self.draft.told.push(until.clone());
+            } else {
+                self.draft.ends_at(until);
+            }
             self.last = Last::Late;
         }
     }

@@ -45,6 +45,7 @@ pub(super) enum Last {
     Late,
     LoneAfter,
     Visit,
+    Cycle,
 }
 
 pub(super) struct Bracket {
@@ -63,6 +64,8 @@ pub fn listen(pieces: &Pieces<'_>, atoms: &[Placed], cycles: &Cycles) -> Draft {
         change: false,
         started: false,
         by_dash: false,
+        several: false,
+        is_from_a_date: false,
         after_range: false,
         until_words: 0,
         unknown: 0,
@@ -93,6 +96,10 @@ pub(super) struct Listener<'a> {
     pub(super) started: bool,
     /// The range was joined by a dash: what follows its end is a list again.
     pub(super) by_dash: bool,
+    /// Behind "baseline to" stand several points.
+    pub(super) several: bool,
+    /// "from the date of": of an event, be it known or not.
+    is_from_a_date: bool,
     /// "after" stands behind "to": "baseline to post-treatment".
     pub(super) after_range: bool,
     /// Unknown words since an "until" that has found no event yet; 0 outside.
@@ -124,7 +131,13 @@ impl<'a> Listener<'a> {
         let Some(placed) = self.atoms.get(at) else { return at + 1 };
         let read = placed.pieces.clone();
         match &placed.atom {
-            Atom::Filler => return at + 1,
+            Atom::Filler => {
+                // "mid-treatment (6 weeks)" is a visit.
+                if self.pieces.text(read.start).starts_with("mid") {
+                    self.last = Last::Visit;
+                }
+                return at + 1;
+            }
             Atom::Unknown => {
                 // "to 24Mar2018" is a date.
                 let written = self.pieces.text(read.start);
@@ -167,6 +180,7 @@ impl<'a> Listener<'a> {
     }
 
     fn mark(&mut self, mark: Mark, at: usize) {
+        let visit = self.last == Last::Visit;
         if !matches!(mark, Mark::Open | Mark::Dash) {
             self.last = Last::Nothing;
         }
@@ -191,7 +205,8 @@ impl<'a> Listener<'a> {
             Mark::Dash => self.dash(at),
             Mark::Colon => {
                 self.close_until();
-                self.lead = Lead::None;
+                // "T1: 4 weeks": when that visit is.
+                self.lead = if visit { Lead::At } else { Lead::None };
                 self.new_list();
             }
             // "3 months; 6 months; 12 months" is one list.
@@ -240,6 +255,13 @@ impl<'a> Listener<'a> {
 
     /// A dash joins a range where exactly two times stand at it, else it only separates.
     fn dash(&mut self, at: usize) {
+        // "pre- and post-intervention": still before it.
+        let both = self.atom(at + 1) == Some(&Atom::Mark(Mark::And))
+            && self.atom(at + 2) == Some(&Atom::Link(Link::After))
+            && matches!(self.atom(at + 3), Some(Atom::Noun(_) | Atom::Event(_)));
+        if self.lead == Lead::Before && both {
+            return;
+        }
         let chained = |mark: Option<&Atom>| matches!(mark, Some(Atom::Mark(Mark::Dash)));
         let chain = chained(self.atom(at + 2)) || at >= 2 && chained(self.atom(at - 2));
         let joins = matches!(self.atom(at + 1), Some(Atom::Time(_))) && self.terms > 0 && !chain;
@@ -263,6 +285,7 @@ impl<'a> Listener<'a> {
         self.lead = Lead::None;
         self.change = false;
         self.started = false;
+        self.several = false;
         self.unknown = 0;
         self.terms = 0;
         self.new_list();
@@ -278,6 +301,15 @@ impl<'a> Listener<'a> {
         let ending = self.started && matches!(self.lead, Lead::Until | Lead::To);
         if link == Link::Of || link == Link::From && ending {
             return;
+        }
+        // "from immediately after the operation": from the operation on.
+        if link == Link::After && self.lead == Lead::From && self.unknown == 0 {
+            return;
+        }
+        // "from the date of lymphodepletion to …": from an event that the vocabulary does not know.
+        let leads_on = matches!(link, Link::To | Link::Until | Link::UpTo);
+        if leads_on && self.lead == Lead::From && self.unknown > 0 && self.is_from_a_date {
+            self.draft.from.get_or_insert_with(|| "other".to_owned());
         }
         self.close_until();
         self.unknown = 0;
@@ -307,6 +339,7 @@ impl<'a> Listener<'a> {
             return;
         }
         self.started |= matches!(lead, Lead::From | Lead::Between);
+        self.is_from_a_date = link == Link::From && self.says_date(at + 1);
         if lead == Lead::Until || lead == Lead::To && self.started {
             self.until_words = 1;
         }
@@ -315,6 +348,16 @@ impl<'a> Listener<'a> {
         }
         self.after_range = link == Link::After && matches!(self.lead, Lead::To | Lead::Until | Lead::Bound);
         self.lead = lead;
+    }
+
+    /// "the date of", "first documented": what follows is an event, known or not.
+    fn says_date(&self, at: usize) -> bool {
+        (at..at + 2).any(|next| {
+            let filler = self.atoms.get(next).filter(|placed| placed.atom == Atom::Filler);
+            filler.is_some_and(|placed| {
+                matches!(self.pieces.text(placed.pieces.start), "date" | "time" | "day")
+            })
+        })
     }
 
     /// "until" was followed by words of which none is a known event: some other event.

@@ -25,6 +25,12 @@ pub fn settle(pieces: &Pieces<'_>, mut draft: Draft) -> TimeFrame {
     let mut frame = TimeFrame { points, ..TimeFrame::default() };
     frame.every = draft.repeats.iter().find_map(|repeat| repeat.every);
     frame.until = std::mem::take(&mut draft.until);
+    // "Baseline, end of treatment (week 8)" are two points; alone, its event is when it is measured.
+    if frame.points.len() < 2 {
+        let told = std::mem::take(&mut draft.told).into_iter();
+        let new: Vec<String> = told.filter(|event| !frame.until.contains(event)).collect();
+        frame.until.extend(new);
+    }
     frame.anchor = anchor(&draft);
     match (after, bound) {
         (None, Some(bound)) if draft.base.is_some() => {
@@ -135,6 +141,10 @@ fn points(draft: &Draft) -> Vec<Period> {
                 value += 1.0;
             }
         }
+        // "0.5, 1-2 and 4-6 hours": a sample at either end.
+        if let Some(from) = heard.from.filter(|from| !heard.numbered && from.unit < PeriodUnit::Day) {
+            add(plain_zero(from));
+        }
         add(plain_zero(at));
     }
     points
@@ -215,8 +225,9 @@ fn latest(draft: &Draft, frame: &TimeFrame, bound: Option<Period>, after: bool) 
         (Some(bound), Some(last)) if last.days() > bound.days() * 1.02 => Some(last),
         (Some(bound), _) => Some(bound),
         (None, Some(last)) => {
-            let later =
-                after || draft.open || draft.visit_last || last.value == 0.0 && !frame.until.is_empty();
+            // The start alone is not the latest when something lies after a late event or at an event.
+            let start_only = last.value == 0.0 && (after || !frame.until.is_empty());
+            let later = draft.open || draft.visit_last || start_only;
             (!later).then_some(last)
         }
         (None, None) => None,

@@ -1,6 +1,6 @@
 //! What follows a time: "… after surgery", "… before the dose", "… of age".
 
-use crate::reading::timing::atoms::{Atom, Edge, EventId, Link, Mark, Noun, Placed};
+use crate::reading::timing::atoms::{Atom, Edge, EventId, Link, Mark, Noun, Placed, Time};
 use crate::reading::timing::compose::bare;
 use crate::reading::timing::pieces::Pieces;
 
@@ -93,6 +93,17 @@ fn target(pieces: &Pieces<'_>, atoms: &[Placed], at: usize, vague: bool) -> Opti
             Some(Atom::Event(id)) => {
                 return Some((Tail::After(Some(*id)), past_alternative(atoms, next + 1)));
             }
+            // "up to 21 days after cycle 1 day 1": counted from the first dose.
+            Some(Atom::Time(time)) if is_first_day(time) && unknown == 0 => {
+                // "after" it comes what the dose does, "from" it on the treatment runs.
+                let noun = if vague { Noun::Dose } else { Noun::Treatment };
+                let first = pieces.vocabulary.composed(noun, Some(Edge::First));
+                return first.map(|id| (Tail::After(Some(id)), next + 1));
+            }
+            // "24 hours after dose 3": not the first.
+            Some(Atom::Noun(Noun::Dose | Noun::Infusion)) if is_later(pieces, atoms, next + 1) => {
+                return Some((Tail::After(None), next + 2));
+            }
             Some(Atom::Noun(noun)) => {
                 let id = bare(pieces.vocabulary, *noun);
                 return Some((Tail::After(id), next + 1));
@@ -109,6 +120,18 @@ fn target(pieces: &Pieces<'_>, atoms: &[Placed], at: usize, vague: bool) -> Opti
         return Some((Tail::After(Some(id)), next));
     }
     (vague && (unknown > 0 || edge.is_some())).then_some((Tail::After(None), next))
+}
+
+/// Day 1 of cycle 1.
+fn is_first_day(time: &Time) -> bool {
+    let first = matches!(time.amounts.as_slice(), [one] if one.value == 1.0 && one.to.is_none());
+    time.numbered && first && time.cycles.as_slice() == [1.0]
+}
+
+/// A number from 2 on, with which a dose is named.
+fn is_later(pieces: &Pieces<'_>, atoms: &[Placed], at: usize) -> bool {
+    let placed = atoms.get(at).filter(|placed| placed.atom == Atom::Unknown);
+    placed.and_then(|placed| pieces.number(placed.pieces.start)).is_some_and(|number| number >= 2.0)
 }
 
 /// "surgery / ablation": the second is another name or another case of the first.

@@ -139,7 +139,8 @@ impl Listener<'_> {
     ) {
         let role = match self.role(time, tail) {
             // "baseline to weeks 8 and 16": the start and both weeks.
-            Role::Bound if self.lead == Lead::To && self.names_several(time) => {
+            Role::Bound if self.lead == Lead::To && self.names_several(time, at) => {
+                self.several = true;
                 self.draft.zeros.push(self.list);
                 Role::Point
             }
@@ -149,9 +150,19 @@ impl Listener<'_> {
         };
         self.draft.visit_last &= role == Role::Bound;
         self.last = match role {
-            _ if time.unit == Unit::Cycle => Last::Visit,
+            _ if time.unit == Unit::Cycle => Last::Cycle,
             Role::Bound => Last::Until,
             _ => Last::Point,
+        };
+        // "post-intervention (7-9 weeks from baseline), month 6": one list.
+        let list = match self.brackets.last() {
+            Some(bracket)
+                if self.lead == Lead::None
+                    && matches!(bracket.behind, Last::LoneAfter | Last::Late | Last::Visit) =>
+            {
+                bracket.list
+            }
+            _ => self.list,
         };
         let after = self.counted(tail, role, time);
         let (role, after_name) = after;
@@ -162,7 +173,7 @@ impl Listener<'_> {
                 numbered: time.numbered,
                 window: None,
                 role,
-                list: self.list,
+                list,
                 after: after_name
                     .clone()
                     .or_else(|| self.draft.base.clone().filter(|_| !time_is_anchored(tail)))
@@ -194,10 +205,14 @@ impl Listener<'_> {
         }
     }
 
-    /// Numbered times behind "baseline to".
-    fn names_several(&self, time: &Time) -> bool {
-        let several = time.amounts.len() > 1 && time.amounts.iter().all(|amount| amount.to.is_none());
-        time.numbered && several && self.draft.from.as_deref() == Some("baseline")
+    /// Numbered times behind "baseline to": "weeks 8 and 16", "week 8, month 6 and month 12".
+    fn names_several(&self, time: &Time, at: usize) -> bool {
+        let single = time.amounts.iter().all(|amount| amount.to.is_none());
+        let goes_on = self.several
+            || matches!(self.atom(at + 1), Some(Atom::Mark(Mark::Comma | Mark::And)))
+                && matches!(self.atom(at + 2), Some(Atom::Time(next)) if next.numbered);
+        let several = time.amounts.len() > 1 || goes_on;
+        time.numbered && single && several && self.draft.from.as_deref() == Some("baseline")
     }
 
     /// What the tail makes of the role, and the late event that the time is counted from.
@@ -266,14 +281,21 @@ impl Listener<'_> {
                     Some(Last::Until) => Role::Bound,
                     // But "at the end of treatment (8 weeks)" is when it is.
                     Some(Last::Late) if self.behind_at() => Role::Point,
-                    Some(Last::Late) if !time.numbered => Role::Bound,
-                    Some(Last::Visit) if self.behind_at() => Role::Point,
+                    Some(Last::Late) if !time.numbered && !self.is_listed() => Role::Bound,
+                    Some(Last::Visit | Last::Cycle) if self.behind_at() => Role::Point,
                     Some(Last::LoneAfter) => Role::Point,
                     _ if time.numbered => Role::Point,
                     _ => Role::Bare,
                 }
             }
         }
+    }
+
+    /// In brackets behind a member of a list whose other members are points: "baseline, end of treatment (8 weeks)".
+    fn is_listed(&self) -> bool {
+        let Some(outer) = self.brackets.last().map(|bracket| bracket.list) else { return false };
+        let point = |heard: &Heard| heard.list == outer && heard.role != Role::Bound;
+        self.draft.zeros.contains(&outer) || self.draft.times.iter().rev().take(8).any(point)
     }
 
     /// Counted from an event that lies at the beginning.

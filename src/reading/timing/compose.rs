@@ -1,12 +1,15 @@
 //! Joins atoms that belong together: "end" + "of" + "treatment", "day 1" + "of" + "cycle 3".
 
-use super::atoms::{Atom, Edge, EventId, Link, Mark, Noun, Placed, Time, Unit};
+use super::atoms::{Amount, Atom, Edge, EventId, Link, Mark, Noun, Placed, Time, Unit};
 use super::pieces::Pieces;
 use super::words::Vocabulary;
 use crate::protocol::PeriodUnit;
 
 /// How many atoms may stand between an edge and what it belongs to ("start of the first study treatment").
 const REACH: usize = 8;
+
+/// The longest range of cycles that is spelled out.
+const LONGEST_RANGE: f64 = 24.0;
 
 /// Joins what belongs together. Linear in the number of atoms.
 pub fn compose(pieces: &Pieces<'_>, mut atoms: Vec<Placed>) -> Vec<Placed> {
@@ -178,8 +181,15 @@ fn day_and_cycle(atoms: &[Placed], at: usize, time: &Time) -> (Option<Atom>, usi
         (Unit::Cycle, unit) if unit == day => (other, time),
         _ => return alone,
     };
-    let cycles = cycles.amounts.iter().map(|amount| amount.value).collect();
+    let cycles = cycles.amounts.iter().flat_map(|amount| whole_numbers(amount)).collect();
     (Some(Atom::Time(Time { cycles, ..days.clone() })), next + 1)
+}
+
+/// "cycles 1-6": each of them, as far as a range is no larger than any treatment; else where it begins.
+fn whole_numbers(amount: &Amount) -> Vec<f64> {
+    let last = amount.to.filter(|to| to - amount.value <= LONGEST_RANGE).unwrap_or(amount.value);
+    let steps = std::iter::successors(Some(amount.value), |value| Some(value + 1.0));
+    steps.take_while(|value| *value <= last).collect()
 }
 
 /// The event that a noun names without an edge.

@@ -144,6 +144,9 @@ fn separator(pieces: &Pieces<'_>, at: usize) -> Option<usize> {
     }
     if matches!(pieces.text(next), "and" | "or" | "&") {
         next += 1;
+        if pieces.text(next) == "/" && pieces.text(next + 1) == "or" {
+            next += 2;
+        }
     }
     (next > at).then_some(next)
 }
@@ -258,6 +261,10 @@ pub fn label(pieces: &Pieces<'_>, at: usize) -> Found<(Time, Option<Numbered>)> 
     // One letter counts where its number is written together with it, and it is no unit of its own ("mg/m2").
     let letter = pieces.text(at).len() == 1;
     if letter && (pieces.spaced(next) || !pieces.spaced(at) && at > 0 && pieces.text(at - 1) == "/") {
+        return None;
+    }
+    // "T0" is the start.
+    if letter && pieces.text(at) == "t" && pieces.number(next) == Some(0.0) {
         return None;
     }
     let (unit, numbered) = match (word.numbered, word.unit) {
