@@ -66,7 +66,7 @@ pub fn read_with(vocabulary: &EndpointVocabulary, measure: &str, description: &s
 }
 
 /// The standards that are questionnaires of quality of life.
-const LIFE: &[&str] = &["SF-36", "SF-12", "EQ-5D", "EORTC QLQ", "FACT", "PROMIS"];
+const LIFE: &[&str] = &["SF-36", "SF-12", "EQ-5D", "EORTC QLQ", "FACT"];
 
 /// From this rank on a phrase is an endpoint's own name.
 const NAME: i32 = 94;

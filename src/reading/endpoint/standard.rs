@@ -7,7 +7,7 @@ use super::Text;
 use super::vocabulary::{EndpointVocabulary, Version};
 
 /// How many words may stand between a standard's name and its version ("(RECIST) criteria, version 1.1").
-const VERSION_WITHIN: usize = 4;
+const VERSION_WITHIN: usize = 6;
 
 /// Words that may stand between a standard's name and its version.
 const BETWEEN: &[&str] = &[
@@ -33,6 +33,9 @@ const BETWEEN: &[&str] = &[
     "lugano",
     "cheson",
     "revised",
+    "for",
+    "assessment",
+    "lymphoma",
 ];
 
 /// The modules of a questionnaire that are written out.
@@ -115,7 +118,11 @@ impl Found {
             Version::Joined => found(name, joined(text, hit), ""),
             Version::Levels => found(name, levels(text.words, hit), "-"),
             Version::Module => {
-                let Some((module, end)) = module(text, hit) else {
+                // "EORTC QLQ head and neck module": a module of the QLQ has a number.
+                let numbered = |module: &str| {
+                    !name.starts_with("EORTC") || module.contains(|c: char| c.is_ascii_digit())
+                };
+                let Some((module, end)) = module(text, hit).filter(|(module, _)| numbered(module)) else {
                     return whole_questionnaire(name, text, hit)
                         .and_then(|version| found(name, version, " "));
                 };
@@ -278,6 +285,17 @@ fn module(text: &Text<'_>, hit: Match) -> Option<(String, usize)> {
     let has_digit = raw.chars().any(|c| c.is_ascii_digit());
     if !(first_upper && raw.len() <= 6 && (joined || has_digit)) {
         return None;
+    }
+    // "QLQ-H&N35"
+    if !has_digit && let Some(next) = text.words.get(hit.end + 1) {
+        let between = text.words.get(hit.end).map(|word| word.end..next.start);
+        let between = between.map(|range| text.words.tokens().folded().raw(range));
+        if between.and_then(|range| text.raw.get(range)) == Some("&")
+            && next.text.contains(|c: char| c.is_ascii_digit())
+        {
+            let next = text.raw.get(text.words.raw(hit.end + 1..hit.end + 2)).unwrap_or_default();
+            return Some((format!("{raw}&{next}"), hit.end + 2));
+        }
     }
     // "QLQ-C 30", "QLQ C-30".
     if !has_digit
