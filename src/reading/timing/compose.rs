@@ -181,7 +181,7 @@ fn day_and_cycle(atoms: &[Placed], at: usize, time: &Time) -> (Option<Atom>, usi
         (Unit::Cycle, unit) if unit == day => (other, time),
         _ => return alone,
     };
-    let cycles = cycles.amounts.iter().flat_map(|amount| whole_numbers(amount)).collect();
+    let cycles = cycles.amounts.iter().flat_map(whole_numbers).collect();
     (Some(Atom::Time(Time { cycles, ..days.clone() })), next + 1)
 }
 
