@@ -10,7 +10,7 @@ use crate::library::index::document::code_term;
 use crate::library::store::{End, Facts, Range};
 use crate::protocol::{Limit, Readings, Span};
 use crate::reading::criteria::typed::{Bound, Bounds, Gap, binds, bounds};
-use crate::reading::criteria::vocabulary::Vocabulary;
+use crate::reading::criteria::vocabulary::{Variable, Vocabulary};
 use crate::reading::units::canonical;
 
 /// Whether a variable's name is one of the vocabulary's, and how it is spelt there.
@@ -138,9 +138,20 @@ fn spans(bounds: &Bounds, comparator: Comparator) -> Vec<Span> {
 fn asked(vocabulary: &Vocabulary, variable: &str, value: f64, unit: Option<&str>) -> Option<(f64, String)> {
     let known = vocabulary.variable(variable)?;
     let Some(unit) = unit else { return Some((value, known.canonical.clone())) };
-    // Multiples of the limits of normal are typed in any case.
-    let spelt = ["ULN", "LLN"].into_iter().find(|name| name.eq_ignore_ascii_case(unit)).unwrap_or(unit);
+    let spelt = spelt(vocabulary, known, unit).unwrap_or(unit);
     canonical(vocabulary, variable, value, spelt).map(|(value, unit)| (value, unit.to_owned()))
+}
+
+/// The name of a unit that was typed in any case, or in any of the ways it is written: `uln`, `/ul`, `G/DL`, `years`.
+fn spelt<'v>(vocabulary: &'v Vocabulary, variable: &Variable, typed: &str) -> Option<&'v str> {
+    if let Some(unit) = vocabulary.unit(typed) {
+        return Some(&unit.name);
+    }
+    let typed = typed.to_lowercase().replace(['µ', 'μ'], "u");
+    let dimensions: Vec<&str> = variable.units.iter().map(String::as_str).chain(["time"]).collect();
+    let mut units = vocabulary.units_of(&dimensions);
+    let named = units.find(|unit| unit.name.to_lowercase() == typed || unit.words.contains(&typed));
+    named.map(|unit| unit.name.as_str())
 }
 
 #[cfg(test)]
@@ -171,6 +182,11 @@ mod tests {
             ("anc>=1 ", true),
             ("anc>=2 ", false),
             ("anc>=1500/uL ", true),
+            ("anc>=1500/ul ", true),
+            ("ANC>=1500/UL ", true),
+            ("anc>=1500/µl ", true),
+            ("anc>=1.5k/ul ", true),
+            ("anc>=2000/ul ", false),
             ("platelets>=100 ", true),
             ("platelets=90 ", false),
             ("hemoglobin:none ", true),

@@ -74,13 +74,45 @@ fn facts_are_printed_with_their_words_and_say_what_they_do_not_bind() {
 /// Every span of the bundled samples: an item's is its words, a limit's lies in its item and holds a value.
 #[test]
 fn the_samples_spans_are_their_words() {
-    let run = |args: &[&str]| {
-        let empty = tempfile::tempdir().expect("a folder");
+    let empty = tempfile::tempdir().expect("a folder");
+    spans_are_their_words(&|args| {
         let mut command = Command::new(env!("CARGO_BIN_EXE_trialdeck"));
         let output =
             command.args(args).env("XDG_DATA_HOME", empty.path()).output().expect("the program runs");
         serde_json::from_slice::<Value>(&output.stdout).expect("JSON")
-    };
+    });
+}
+
+/// Eligibility texts with limits of every form, with signs of several bytes, escapes and wrapped lines before them.
+const LIMITED: &[&str] = &[
+    "Inclusion Criteria:\\n\\n* Âge ≥ 18 ans, i.e. age ≥ 18 years\\n* ANC \\\\>= 1.5×10\\\\^9/L; platelets ≥ 100'000/µL\\n* ALT and AST ≤ 2.5 × ULN (≤ 5 × ULN if liver metastases)\\n* QTc ≤ 450 ms for men and 470 ms for women\\n\\nExclusion Criteria:\\n\\n1. Chemotherapy within 4 weeks, or radiotherapy within two weeks, before entry\\n2. NYHA class III–IV; Child-Pugh B7 or worse\\n3. BP > 150/95 mmHg",
+    "Inclusion Criteria:\\r\\n\\r\\n  - Wörter vorweg … ECOG performance status 0, 1 or\\r\\n    2; Karnofsky 70 to 100 %\\r\\n  - Life expectancy of at least three months\\r\\n  - Creatinine ≤ 1.5 mg/dL or clearance of creatinine ≥ 60 mL/min\\r\\n\\r\\nExclusion Criteria:\\r\\n\\r\\n  - More than 3 prior lines of therapy\\r\\n  - Other malignancy, except those free of disease for > 5 years",
+    "年龄１８～７５岁 Age：１８～７５ years, both sexes; Hb ≥ 90 g/L； LVEF ≥ 50 % . No surgery in the past year",
+];
+
+/// The same for records whose criteria set limits; and every limit is there.
+#[test]
+fn the_spans_of_limits_are_their_words() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (index, text) in LIMITED.iter().enumerate() {
+        let id = format!("NCT9000010{index}");
+        let record = RECORD.replace("NCT90000001", &id);
+        let from = record.find("Inclusion Criteria").expect("a text");
+        let to = record.rfind("\"}}}").expect("an end");
+        let own = format!("{}{text}{}", &record[..from], &record[to..]);
+        std::fs::write(folder.path().join(format!("{id}.json")), own).expect("written");
+    }
+    let counted = spans_are_their_words(&|args| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_trialdeck"));
+        let output = command.args(args).arg("--from").arg(folder.path()).output().expect("the program runs");
+        serde_json::from_slice::<Value>(&output.stdout).expect("JSON")
+    });
+    assert_eq!(counted, [18, 9, 5]);
+}
+
+/// Checks the spans of all trials that a command lists; how many limits each has.
+fn spans_are_their_words(run: &dyn Fn(&[&str]) -> Value) -> Vec<usize> {
+    let mut counted = Vec::new();
     for trial in run(&["list", "--format", "json"]).as_array().expect("trials") {
         let id = trial["id"].as_str().expect("an id");
         let eligibility = &run(&["show", id, "--section", "eligibility", "--format", "json"])["eligibility"];
@@ -103,7 +135,10 @@ fn the_samples_spans_are_their_words() {
                 assert!(inside && valued, "{id}: {words:?} of {own:?}");
             }
         }
+        let facts = |item: &Value| item["facts"].as_array().map_or(0, Vec::len);
+        counted.push(eligibility["criteria"].as_array().into_iter().flatten().map(facts).sum());
     }
+    counted
 }
 
 #[test]

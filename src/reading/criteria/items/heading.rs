@@ -108,6 +108,11 @@ pub fn section(text: &str, marked: bool) -> Option<Found> {
     if bare {
         return None;
     }
+    // "* Exclusion criteria in accordance with the product's label" is one too.
+    let rest = words(title).count().saturating_sub(words(title.get(..term_len)?).count());
+    if marked && at == 0 && rest > 5 {
+        return None;
+    }
     let whole = len == text.len() && title_words <= HEADING_WORDS && !title.ends_with([',', ';']);
     if whole && starts && !has_sentence_word(title) && (!marked || at == 0 || is_qualified(title, at)) {
         return Some(Found { opens, len });

@@ -45,7 +45,11 @@ pub fn split_with_words(text: &str) -> Vec<(Criterion, Range<usize>)> {
 /// How many top-level items stand under inclusion and under exclusion. Items of a text that names no section are
 /// requirements, so they count as inclusion.
 pub fn count(criteria: &[Criterion]) -> (usize, usize) {
-    let items = criteria.iter().filter(|c| c.role == CriterionRole::Item && c.depth == 0);
+    // What stands before a text's first section is a foreword.
+    let headed = criteria.iter().any(|c| c.section == Some(Section::Inclusion));
+    let counts =
+        |c: &&Criterion| c.role == CriterionRole::Item && c.depth == 0 && (c.section.is_some() || !headed);
+    let items = criteria.iter().filter(counts);
     let (exclusion, inclusion): (Vec<_>, Vec<_>) = items.partition(|c| c.section == Some(Section::Exclusion));
     (inclusion.len(), exclusion.len())
 }
@@ -210,7 +214,8 @@ fn is_own_paragraph(words: &str) -> bool {
     });
     // "Treatment with one earlier drug will be allowed." lets in, what stands before it does not.
     let end = words.trim_end().trim_end_matches('.').to_lowercase();
-    let lets_in = ["allowed", "permitted", "acceptable"].iter().any(|word| end.ends_with(word));
+    let lets_in = ["allowed", "permitted", "acceptable"].iter().any(|word| end.ends_with(word))
+        || end.ends_with("exclusion criteria") && end.contains(" not ");
     let joint = ["or", "and", "and/or"].iter().any(|joint| words.trim().eq_ignore_ascii_case(joint));
     !explains && !joint && !lets_in && !NOTES.iter().any(begins)
 }

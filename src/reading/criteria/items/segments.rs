@@ -352,7 +352,11 @@ fn split_inline(
     for (index, candidate) in found.iter().enumerate() {
         let (style, value) = (candidate.ordinal.style, candidate.ordinal.value);
         let awaited = expected.0.iter().any(|(s, next)| *s == style && *next == value);
-        let later_line = value > 1 && following.next(style) == Some(value);
+        // "1. Any of: 1. one; 2. two" over "2. …": the line's own list goes on with the next line, the other one in it.
+        let own = segment.ordinal().is_some_and(|o| o.style == style && o.value + 1 == value);
+        let within =
+            own && cuts.last().is_some_and(|c| c.ordinal.style == style && c.ordinal.value + 1 == value);
+        let later_line = value > 1 && following.next(style) == Some(value) && !within;
         let starts =
             value == 1 && candidate.after_stop && seconds.get(&style).is_some_and(|second| *second > index);
         if (awaited && value > 1 && candidate.fits() && !later_line) || starts || candidate.is_bullet() {

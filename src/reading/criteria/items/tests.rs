@@ -409,6 +409,20 @@ fn wrapped_lines_with_signs_are_put_together() {
 }
 
 #[test]
+fn a_foreword_is_no_criterion() {
+    let text = "More about these trials: visit www.example.org\n\nInclusion Criteria:\n\n* Adults\n* Consent\n\nExclusion Criteria:\n\n* Exclusion criteria in accordance with the label of the product";
+    assert_eq!(count(&split(text)), (2, 1));
+}
+
+#[test]
+fn a_list_within_a_line_ends_where_the_next_line_goes_on() {
+    let text = "Exclusion Criteria:\n\n1. Any of these: 1. one treatment; 2. another one\n2. Pregnancy\n3. Infection";
+    let criteria = split(text);
+    assert_eq!(count(&criteria), (0, 3));
+    assert_eq!(criteria.iter().filter(|c| c.depth == 1).count(), 2);
+}
+
+#[test]
 fn empty_bullets_and_rulers_are_kept_with_their_neighbours() {
     check("Inclusion Criteria:\n\n* \n* Adults\n\n---\n", &["in # Inclusion Criteria:", "in - Adults"]);
     check("***", &["?? - ***"]);

@@ -156,7 +156,12 @@ fn item(
     let last = range.end.saturating_sub(1);
     let opens = atoms.is(last, Class::Colon);
     // Most items set no limit: no number, no variable, no "past year".
-    if !opens && !atoms.holds(range.clone(), &[Class::Variable, Class::Twice, Class::Past, Class::Before]) {
+    if !opens
+        && !atoms.holds(
+            range.clone(),
+            &[Class::Variable, Class::Twice, Class::Past, Class::Before, Class::TrulyWithin],
+        )
+    {
         let item = Item {
             text,
             atoms,

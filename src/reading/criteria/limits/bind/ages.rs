@@ -128,7 +128,12 @@ impl Binder<'_> {
             || before.is_none_or(|at| {
                 // "the time … is ≤ 6 months" is nobody's age.
                 let verb = matches!(self.atoms.text(at), "be" | "being" | "is" | "are");
-                self.atoms.is(at, Class::Person) && (in_years || !verb)
+                // "ex-smokers for over five years".
+                let former = self.atoms.text(at) == "smokers"
+                    && at
+                        .checked_sub(1)
+                        .is_some_and(|b| matches!(self.atoms.text(b), "ex" | "former" | "past" | "non"));
+                self.atoms.is(at, Class::Person) && !former && (in_years || !verb)
                     || self.atoms.is(at, Class::Sex)
                     || self.atoms.is(at, Class::Colon) && self.range.start + 2 >= at
                     || self.atoms.text(comparison.start) == "from"

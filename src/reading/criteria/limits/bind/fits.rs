@@ -32,12 +32,7 @@ impl Binder<'_> {
             return false;
         }
         // "Age = 18 years", "SpO2 = 94 %": a sign that was lost on the way; no patient's value is asked to be just that.
-        let exact =
-            comparison.stated && !comparison.range && comparison.parts.iter().any(|(op, _)| *op == Op::Eq);
-        if exact
-            && comparison.better.is_none()
-            && matches!(variable.kind, VariableKind::Measure | VariableKind::Time)
-        {
+        if is_exact(comparison) && matches!(variable.kind, VariableKind::Measure | VariableKind::Time) {
             return false;
         }
         match variable.kind {
@@ -109,6 +104,16 @@ impl Binder<'_> {
                 | "weeks"
                 | "points"
                 | "episodes"
+                | "occasions"
+                | "occasion"
+                | "measurements"
+                | "readings"
+                | "determinations"
+                | "visits"
+                | "tests"
+                | "samples"
+                | "consecutive"
+                | "separate"
                 | "days"
                 | "percentile"
                 | "percentiles"
@@ -143,4 +148,10 @@ impl Binder<'_> {
         };
         self.measured(variable, unit, amount)
     }
+}
+
+/// A value with "=" before it.
+pub(super) fn is_exact(comparison: &Comparison) -> bool {
+    let equal = comparison.parts.iter().any(|(op, _)| *op == Op::Eq);
+    equal && comparison.stated && !comparison.range && comparison.better.is_none()
 }

@@ -9,10 +9,10 @@ impl Binder<'_> {
     /// "> 450 ms for men and 470 ms for women": the comparator is said once.
     pub(super) fn other_sex(&self, subject: Subject, first: &Comparison, bound: &mut Bound) {
         let [(op, own)] = first.parts.as_slice() else { return };
-        let Some(end) = self.past_sex(first.end) else { return };
+        let Some(end) = self.past_sex(self.past_bracket(first.end)) else { return };
         let at = end + usize::from(self.atoms.is_any(end, &[Class::And, Class::Or, Class::Comma]));
         let Some(mut amount) = amounts::amount(self.atoms, at).filter(|_| at > end) else { return };
-        if self.past_sex(amount.end).is_none()
+        if self.past_sex(self.past_bracket(amount.end)).is_none()
             || own.has_unit() && amount.has_unit() && !alike(self, own, &amount)
         {
             return;
@@ -25,16 +25,25 @@ impl Binder<'_> {
         if self.fitting(&[subject], &other, 0).is_empty() {
             return;
         }
-        let from = bound.drafts.len();
+        let from = bound.drafts.len().saturating_sub(1);
         self.emit(usize::MAX, subject, &other, bound);
         bound.drafts.iter_mut().skip(from).for_each(|draft| draft.conditional = true);
+    }
+
+    /// "60 kg (132 lbs) for men": the same in another unit.
+    fn past_bracket(&self, at: usize) -> usize {
+        let number = self.atoms.is(at, Class::Open) && self.atoms.is_numeric(at + 1);
+        let close = (at..at + 6).find(|i| self.atoms.is(*i, Class::Close)).filter(|_| number);
+        close.map_or(at, |close| close + 1)
     }
 
     /// "for men", "(men)" at `at`: where it ends.
     fn past_sex(&self, at: usize) -> Option<usize> {
         let open = usize::from(self.atoms.is(at, Class::Open));
-        let sex = self.atoms.takes(at + open, Class::Sex);
-        let end = at + open + sex;
+        let word = usize::from(matches!(self.atoms.text(at + open), "for" | "in" | "if"));
+        let word = if self.atoms.is(at + open, Class::Sex) { 0 } else { word };
+        let sex = self.atoms.takes(at + open + word, Class::Sex);
+        let end = at + open + word + sex;
         (sex > 0).then(|| end + usize::from(open == 1 && self.atoms.is(end, Class::Close)))
     }
 

@@ -287,13 +287,20 @@ impl Binder<'_> {
             *state = State::default();
             return;
         }
-        if state.used && !state.tight && self.is_time(comparison) {
+        if state.used
+            && !state.tight
+            && (self.is_time(comparison) || self.is_of_another_scale(state, comparison.start))
+        {
             state.subjects.clear();
         }
         let far = if state.used { false } else { state.words > FAR };
         let before = if far { Vec::new() } else { self.fitting(&state.subjects, comparison, state.words) };
         let own = self.scope.is(comparison.start, Under::OwnCondition);
-        let after = self.named_after(comparison);
+        let score = |s: &Subject| {
+            self.vocabulary.variable_at(s.variable).is_some_and(|v| v.kind == VariableKind::Score)
+        };
+        let exact = fits::is_exact(comparison);
+        let after = self.named_after(comparison).filter(|subject| !exact || score(subject));
         // "< 150 systolic / < 100 diastolic", "WBC of 3,000 with at least 1500 granulocytes": each of its own.
         let own_behind =
             after.is_some_and(|s| self.is_pressure(s) || state.used && s.start == comparison.end);
@@ -335,6 +342,9 @@ impl Binder<'_> {
             }
             return;
         }
+        if exact {
+            return;
+        }
         if let Some(variable) =
             self.index_of("weight").filter(|_| !own && self.is_weight_by_person(comparison))
         {
@@ -366,6 +376,16 @@ impl Binder<'_> {
             self.emit(before, subject, first, bound);
             bound.taken.push(before);
         }
+    }
+
+    /// "ECOG ≤ 2 and the comorbidity index ≤ 3": words of another scale since the first value.
+    fn is_of_another_scale(&self, state: &State, start: usize) -> bool {
+        let scale = |s: &Subject| {
+            self.vocabulary.variable_at(s.variable).is_some_and(|v| v.kind == VariableKind::Score)
+        };
+        let index = |at: usize| matches!(self.atoms.text(at), "index" | "comorbidity" | "morbidity");
+        let first = start.saturating_sub(8).max(self.range.start);
+        state.words > 3 && (first..start).any(index) && state.subjects.iter().all(scale)
     }
 
     /// "ECOG grade 3 or 4": the grade is the scale's own.

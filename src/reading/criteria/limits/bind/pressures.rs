@@ -1,7 +1,7 @@
 //! Blood pressures: pairs, and comparisons with the pressure named behind them; sizes of lesions.
 
 use super::{Binder, Bound, Subject};
-use crate::reading::criteria::limits::amounts::Comparison;
+use crate::reading::criteria::limits::amounts::{Comparison, Op};
 use crate::reading::criteria::limits::{amounts, scope};
 use crate::reading::criteria::vocabulary::{Class, Variable};
 
@@ -13,7 +13,8 @@ impl Binder<'_> {
             if self.atoms.is(at, Class::Semicolon) || scope::is_stop(self.atoms, at) {
                 return;
             }
-            let Some((op, len)) = amounts::comparator(self.atoms, at) else { continue };
+            let stated = amounts::comparator(self.atoms, at).or_else(|| self.behind_pair(at));
+            let Some((op, len)) = stated else { continue };
             let Some((systolic, diastolic)) = amounts::pressures(self.atoms, at + len) else {
                 self.upper_alone(at, from, bound);
                 continue;
@@ -36,6 +37,13 @@ impl Binder<'_> {
             }
             return;
         }
+    }
+
+    /// "150/95 mmHg or higher": the comparator behind the pair.
+    fn behind_pair(&self, at: usize) -> Option<(Op, usize)> {
+        let (_, diastolic) = amounts::pressures(self.atoms, at)?;
+        let is = |class: Class| self.atoms.is(diastolic.end, class);
+        if is(Class::GeAfter) { Some((Op::Ge, 0)) } else { is(Class::LeAfter).then_some((Op::Le, 0)) }
     }
 
     /// "BP ≥ 150 and/or diastolic pressure ≥ 95 mmHg": beside a diastolic pressure the other one is the systolic.
@@ -109,7 +117,7 @@ impl Binder<'_> {
                     | "maximum"
                     | "maximal"
             );
-        let first = comparison.start.saturating_sub(8).max(self.range.start);
+        let first = comparison.start.saturating_sub(14).max(self.range.start);
         let lesion = (first..comparison.start).any(|at| {
             matches!(
                 self.atoms.text(at),
@@ -117,8 +125,30 @@ impl Binder<'_> {
             ) || self.atoms.text(at) == "disease"
                 && (at + 1..comparison.start).any(|next| self.atoms.text(next).starts_with("measur"))
         });
-        let variable = self.index_of("tumor_size").filter(|_| measured && lesion)?;
-        let subject = Subject { variable, start: comparison.start, end: end + 2 + article };
+        let bare = !measured && self.is_bare_lesion(comparison);
+        let variable = self.index_of("tumor_size").filter(|_| measured && lesion || bare)?;
+        let tail = if measured { end + 2 + article } else { end };
+        let subject = Subject { variable, start: comparison.start, end: tail };
         (!self.fitting(&[subject], comparison, 0).is_empty()).then_some(subject)
+    }
+
+    /// "one lesion > 2 cm", "the tumour must be at least 2 cm": a length right behind what is measured; not "≤ 5 mm from a
+    /// vessel".
+    fn is_bare_lesion(&self, comparison: &Comparison) -> bool {
+        let word = |at: usize| self.atoms.text(at);
+        let filler = |at: &usize| {
+            matches!(word(*at), "must" | "be" | "is" | "are" | "of" | "that" | "which" | "measuring")
+        };
+        let before = (self.range.start..comparison.start).rev().find(|at| !filler(at));
+        let lesion = before.is_some_and(|at| {
+            matches!(
+                word(at).trim_end_matches('s'),
+                "lesion" | "tumor" | "tumour" | "nodule" | "mass" | "adenoma" | "metastasi" | "polyp"
+            )
+        });
+        let away = (comparison.end..comparison.end + 4).any(|at| {
+            matches!(word(at), "from" | "away" | "thick" | "thickness" | "deep" | "depth" | "distance")
+        });
+        lesion && !away && comparison.stated
     }
 }

@@ -35,7 +35,9 @@ pub(super) fn sentences_that_let_in(
 /// ("are eligible, provided that all of these are met: …").
 fn let_in(atoms: &Atoms, range: &Range<usize>, sentence: &Range<usize>, at: usize) -> Range<usize> {
     let note = |i: usize| atoms.text(i).starts_with("note") && atoms.is(i + 1, Class::Colon);
-    let start = (sentence.start..at).find(|i| atoms.is(*i, Class::Except) || note(*i));
+    let people =
+        |i: usize| i > sentence.start && atoms.is(i - 1, Class::Colon) && atoms.is(i, Class::Population);
+    let start = (sentence.start..at).find(|i| atoms.is(*i, Class::Except) || note(*i) || people(*i));
     let colon = (at..sentence.end).find(|i| atoms.is(*i, Class::Colon));
     let announced = colon.is_some_and(|colon| {
         (at..colon)

@@ -271,7 +271,9 @@ impl<'a> Reader<'a> {
                 self.open_region(Under::OwnCondition, at, true);
             }
             None => {
-                if self.is_own_comparison(at + len) {
+                // "in liver metastases ≤ 5 × ULN" is the limit, not what the metastases are like.
+                let named = self.atoms.text(at + len - 1).starts_with("metasta");
+                if !named && self.is_own_comparison(at + len) {
                     self.open_region(Under::OwnCondition, at, true);
                 }
                 self.open_region(Under::Condition, at, false);

@@ -103,7 +103,11 @@ pub(super) fn is_of_the_body(item: &Item<'_>, window: &Window<'_>) -> bool {
 pub(super) fn is_contraception(item: &Item<'_>, window: &Window<'_>, event: &Words, inclusion: bool) -> bool {
     let after = window.form == Form::Since && window.end > window.amount.end && !window.elapsed;
     let barrier = |at: usize| {
-        ["contracep", "condom", "abstinen", "sperm"].iter().any(|stem| item.atoms.text(at).starts_with(stem))
+        let control = item.atoms.text(at) == "birth" && item.atoms.text(at + 1) == "control";
+        control
+            || ["contracep", "condom", "abstinen", "sperm"]
+                .iter()
+                .any(|stem| item.atoms.text(at).starts_with(stem))
     };
     let first = item.scope.sentence(window.start, &item.range).start.max(window.start.saturating_sub(FAR));
     if after && item.atoms.is(window.amount.end, Class::After) && (first..window.start).any(barrier) {
@@ -169,7 +173,8 @@ pub(super) fn is_stable(item: &Item<'_>, window: &Window<'_>, clause: usize) -> 
             && (*at..start).any(|at| atoms.is(at, Class::Negation) && !item.compares(at))
     });
     let clause = own.unwrap_or(clause);
-    let first = start.saturating_sub(7).max(own.unwrap_or(item.range.start));
+    let sentence = item.scope.sentence(start, &item.range).start;
+    let first = start.saturating_sub(7).max(own.unwrap_or(sentence));
     // "stable and without steroids for 14 days": what is denied behind "stable" is the window's.
     let denied = |at: usize| {
         (at..start).any(|i| atoms.is(i, Class::Negation) && !item.compares(i))
@@ -181,7 +186,9 @@ pub(super) fn is_stable(item: &Item<'_>, window: &Window<'_>, clause: usize) -> 
             && atoms.text(at).starts_with("continuous")
             && (matches!(atoms.text(at - 1), "received" | "receiving" | "undergone")
                 || atoms.text(at + 1) == "use" && window.form == Form::Within && !window.lasting);
-        let named = atoms.is(at, Class::Stable) && !matches!(atoms.text(at), "for") && !given;
+        // "drugs for menopausal symptoms" are taken, whatever they are for.
+        let symptom = atoms.text(at).contains("menopaus") && atoms.text(at + 1).starts_with("symptom");
+        let named = atoms.is(at, Class::Stable) && !matches!(atoms.text(at), "for") && !given && !symptom;
         // "3 half-lives or 30 days", "5 half-lives (if known) or 30 days".
         let other = atoms.takes(at, Class::HalfLives) > 0 && at > 0 && atoms.is_numeric(at - 1);
         named && !other && !(atoms.text(at) == "stable" && denied(at))

@@ -33,6 +33,8 @@ pub struct Window<'a> {
     pub start: usize,
     /// First atom after the anchor's first words.
     pub end: usize,
+    /// "past", "last", "preceding": it looks back by a word of its own.
+    pub past: bool,
     /// Counted from one event to another.
     pub between: bool,
     /// "for …": how long something lasts.
@@ -97,6 +99,7 @@ pub(in crate::reading::criteria::limits) fn window<'a>(
     }
     Some(Window {
         form,
+        past: left.past || inner_past,
         op,
         lower,
         elapsed: written.is_elapsed(),
@@ -377,8 +380,12 @@ fn unnumbered(item: &Item<'_>, at: usize) -> Option<Amount> {
     let the =
         at.checked_sub(2).is_some_and(|first| atoms.is(first, Class::Within) && atoms.text(at - 1) == "the");
     let before = the && matches!(atoms.text(at + 1), "before" | "prior" | "preceding");
+    // "within a month prior to entry".
+    let article = at
+        .checked_sub(2)
+        .is_some_and(|first| atoms.is(first, Class::TrulyWithin) && matches!(atoms.text(at - 1), "a" | "an"));
     let len = atoms.takes(at, Class::Unit);
-    (singular && (past && within || before) && len == 1).then_some(Amount {
+    (singular && (past && within || before || article) && len == 1).then_some(Amount {
         value: 1.0,
         unit: UnitAt::Words { at, len },
         start: at,

@@ -34,6 +34,7 @@ const STOPPED: &[&str] = &[
 pub(super) fn read(item: &Item<'_>, announced: bool) -> Vec<Draft> {
     let mut drafts = Vec::new();
     let mut stopped: Option<usize> = None;
+    let mut washed: Option<usize> = None;
     let mut named_before: Option<usize> = None;
     for at in item.range.clone() {
         let atoms = item.atoms;
@@ -43,12 +44,19 @@ pub(super) fn read(item: &Item<'_>, announced: bool) -> Vec<Draft> {
         if atoms.is(at, Class::Before) {
             named_before = Some(at);
         }
+        if atoms.text(at).starts_with("wash") && atoms.is(at, Class::Washout) {
+            washed = Some(at);
+        }
         if scope::is_stop(atoms, at) {
-            (stopped, named_before) = (None, None);
+            (stopped, named_before, washed) = (None, None, None);
         }
         let near = |said: Option<usize>| said.is_some_and(|said| at - said <= LOOK);
         if atoms.is(at, Class::Colon) && (announced || near(stopped)) {
             drafts.extend(behind_colon(item, at));
+        }
+        let said = near(washed) || announced;
+        if said && atoms.is_any(at, &[Class::Colon, Class::Semicolon, Class::Comma]) {
+            drafts.extend(before_agent(item, at));
         }
         if atoms.is(at, Class::Open) {
             let recent = at > item.range.start && atoms.text(at - 1) == "recent";
@@ -69,6 +77,20 @@ fn behind_colon(item: &Item<'_>, colon: usize) -> Option<Draft> {
         || atoms.is_any(amount.end, &[Class::Comma, Class::And, Class::Or, Class::Semicolon, Class::Close]);
     let op = if item.section == Some(Section::Exclusion) { Op::Lt } else { Op::Ge };
     ends.then(|| draft(item, colon, op, &amount)).flatten()
+}
+
+/// "washout periods: 2 weeks for topical therapy; 12 weeks for biologics": the agent behind its time.
+fn before_agent(item: &Item<'_>, at: usize) -> Option<Draft> {
+    let atoms = item.atoms;
+    let amount = amounts::amount(atoms, at + 1).filter(|amount| atoms.text(amount.end) == "for")?;
+    let from = amount.end + 1;
+    let until = (from + FAR).min(item.range.end);
+    let end = (from..until).find(|i| {
+        scope::is_stop(atoms, *i) || atoms.is_any(*i, &[Class::Semicolon, Class::Comma, Class::Close])
+    });
+    let op = if item.section == Some(Section::Exclusion) { Op::Lt } else { Op::Ge };
+    let agent = agent::words(item, from..end.unwrap_or(until));
+    draft(item, at, op, &amount).map(|draft| Draft { agent, ..draft })
 }
 
 /// "chemotherapy (< 21 days)": a time alone in brackets behind what it is of, or behind "recent". `before`: the words in

@@ -123,6 +123,8 @@ struct Words {
     stable: bool,
     ahead: bool,
     diagnosis: bool,
+    /// "diagnosed", the verb: "for a year" is how long ago that was.
+    diagnosed: bool,
     negated: bool,
     /// Another window stands before it in its sentence.
     other: bool,
@@ -135,7 +137,18 @@ struct Words {
 const LASTING: &[&str] = &["until", "till", "for", "to", "of"];
 
 /// Words of what is planned: "planned use within 2 weeks before vaccination" is counted back all the same.
-const PLANNED: &[&str] = &["plan", "plans", "planned", "planning", "scheduled", "expected", "anticipated"];
+const PLANNED: &[&str] = &[
+    "plan",
+    "plans",
+    "planned",
+    "planning",
+    "scheduled",
+    "expected",
+    "anticipated",
+    "contraceptive",
+    "contraceptives",
+    "contraception",
+];
 
 /// How many atoms before a window tell what it is of.
 const LOOK: usize = 16;
@@ -149,6 +162,7 @@ fn words(item: &Item<'_>, range: Range<usize>, before_entry: bool) -> Words {
             && !(at > 0 && matches!(atoms.text(at - 1), "as" | "following"))
             && (!item.scope.is(at, Under::Exception) || item.excepted)
             && !is_disturbed(item, range.start, at)
+            && !is_done(item, range.start, at)
             && !(item.section == Some(Section::Exclusion) && is_means(item, range.start, at))
     };
     // "significant ECG findings within 6 months": what was found, not when it was looked for.
@@ -176,7 +190,11 @@ fn words(item: &Item<'_>, range: Range<usize>, before_entry: bool) -> Words {
             atoms.is(at, Class::Ahead) && !planned && !is_suicidal(item, near.start, at)
         }) && !near.end.checked_sub(1).is_some_and(|last| atoms.is(last, Class::Or))
             && !is_past_too(item, near.clone()),
-        diagnosis: near.clone().rev().take(8).any(|at| atoms.is(at, Class::Diagnosis)),
+        // "a lesion as diagnosed by CT": how it is seen.
+        diagnosis: near.clone().rev().take(LOOK).any(|at| {
+            atoms.is(at, Class::Diagnosis) && !matches!(atoms.text(at + 1), "by" | "on" | "with" | "using")
+        }),
+        diagnosed: near.clone().rev().take(LOOK).any(|at| atoms.text(at) == "diagnosed"),
         negated: is_negated(item, range.clone()),
         other: false,
         acute: near.clone().rev().take(8).any(|at| listed::is_event(atoms.text(at))),
@@ -210,6 +228,12 @@ fn is_disturbed(item: &Item<'_>, first: usize, at: usize) -> bool {
             .iter()
             .any(|stem| word.starts_with(stem))
     })
+}
+
+/// "the last injection must have been performed": what is done is a treatment, if one is named.
+fn is_done(item: &Item<'_>, first: usize, at: usize) -> bool {
+    item.atoms.text(at) == "performed"
+        && (at.saturating_sub(7).max(first)..at).any(|before| item.atoms.is(before, Class::Exposure))
 }
 
 /// "tuberculosis that was found by a chest CT": how it was found is no test of its own.
@@ -278,7 +302,7 @@ fn judge(
     last: Option<&Draft>,
 ) -> (Option<Draft>, bool) {
     let before_entry = item.atoms.takes(find::past_alternative(item, window.amount.end), Class::Before) > 0;
-    let mut event = words(item, clause..window.start, before_entry);
+    let mut event = words(item, clause..window.start, before_entry || window.past);
     event.negated |= is_barred_after(item, window);
     let sentence = item.scope.sentence(window.start, &item.range).start;
     // "…, or had a cancer other than …": what "or" begins has no window yet.
@@ -354,7 +378,8 @@ fn judged(item: &Item<'_>, window: &Window<'_>, clause: usize, mut event: Words)
         return None;
     }
     let op = if inclusion {
-        required(window, &event, has_ended(item, clause..window.start))?
+        let history = window.past && has_history(item, clause..window.start);
+        required(window, &event, has_ended(item, clause..window.start), history)?
     } else {
         let (op, turned) = forbidden(item, window, &event, except)?;
         conditional |= turned;
@@ -374,6 +399,11 @@ fn judged(item: &Item<'_>, window: &Window<'_>, clause: usize, mut event: Words)
     })
 }
 
+/// "a history of falls in the past year": what must be so recent.
+fn has_history(item: &Item<'_>, words: Range<usize>) -> bool {
+    words.rev().take(LOOK).any(|at| item.atoms.text(at) == "history" && item.atoms.text(at + 1) == "of")
+}
+
 /// "the last dose was", "completed": right before a time, how long ago it ended.
 fn has_ended(item: &Item<'_>, words: Range<usize>) -> bool {
     let last = words.end.checked_sub(1).map(|at| item.atoms.text(at)).unwrap_or_default();
@@ -385,7 +415,7 @@ fn has_ended(item: &Item<'_>, words: Range<usize>) -> bool {
 }
 
 /// A window under inclusion: what must have passed, or how recent something must be.
-fn required(window: &Window<'_>, event: &Words, ended: bool) -> Option<Op> {
+fn required(window: &Window<'_>, event: &Words, ended: bool, history: bool) -> Option<Op> {
     let lower = window.op.is_some_and(Op::is_lower);
     let op = window.op.unwrap_or(Op::Lt);
     match window.form {
@@ -398,6 +428,10 @@ fn required(window: &Window<'_>, event: &Words, ended: bool) -> Option<Op> {
         Form::Within | Form::Before if event.negated && (event.exposure || !event.test) => {
             Some(if lower { op } else { op.negated() })
         }
+        // "diagnosed for at least a year before screening".
+        Form::Within | Form::Before if window.lasting && lower && event.diagnosed && !event.negated => {
+            Some(op)
+        }
         Form::Within | Form::Before if window.lasting => None,
         // "The last dose of therapy was 21 days prior to the start".
         Form::Before if window.op.is_none() && ended && event.exposure && !event.test => Some(Op::Ge),
@@ -405,7 +439,8 @@ fn required(window: &Window<'_>, event: &Words, ended: bool) -> Option<Op> {
         Form::Within | Form::Before => {
             // An acute event that must be recent; not what merely was used or done at some time.
             let acute = event.acute && !event.test && window.form == Form::Within;
-            let known = event.diagnosis || acute || event.exposure && !event.test && window.op.is_some();
+            let known =
+                event.diagnosis || acute || history || event.exposure && !event.test && window.op.is_some();
             (known && !event.stable).then_some(op)
         }
     }
@@ -430,8 +465,10 @@ fn forbidden(item: &Item<'_>, window: &Window<'_>, event: &Words, except: bool) 
     }
     // "Patients may not use steroids within 4 weeks": who has, is shut out.
     let first = window.start.saturating_sub(30).max(item.scope.sentence(window.start, &item.range).start);
-    let barred =
-        (first..window.start).any(|at| item.atoms.text(at) == "may" && item.atoms.text(at + 1) == "not");
+    let barred = (first..window.start).any(|at| {
+        // "Subjects were not to have donated blood within 90 days" too.
+        matches!((item.atoms.text(at), item.atoms.text(at + 1)), ("may", "not") | ("not", "to"))
+    });
     if barred && !lower {
         return Some((op, false));
     }
@@ -442,6 +479,13 @@ fn forbidden(item: &Item<'_>, window: &Window<'_>, event: &Words, except: bool) 
     };
     if negated && requires {
         return Some((if lower { op } else { op.negated() }, true));
+    }
+    // "Radiotherapy should be completed within 4 weeks": asked for, under the wrong heading.
+    let near = window.start.saturating_sub(6).max(item.range.start);
+    let asked = (near..window.start)
+        .any(|at| matches!(item.atoms.text(at), "must" | "should") && item.atoms.text(at + 1) == "be");
+    if asked && !negated && !lower && window.form == Form::Within {
+        return Some((op, true));
     }
     // "At least 3 weeks must have elapsed since …" under exclusion: what a patient must have.
     let elapsed = window.form == Form::Since && window.elapsed;
