@@ -224,6 +224,12 @@ fn is_wrap(text: &str, tokens: &Tokens, index: usize) -> bool {
     let before = index.checked_sub(1).and_then(kind);
     match kind(index + 1) {
         Some(Kind::Word) => matches!(before, Some(Kind::Word | Kind::Number(_))) && small(index + 1),
+        // "0, 1 or" over "2".
+        Some(Kind::Number(_))
+            if index > 0 && matches!(tokens.text(index - 1), "or" | "to" | "than" | "least") =>
+        {
+            true
+        }
         Some(Kind::Number(_)) => index > 0 && small(index - 1) && small(index + 2),
         _ => false,
     }

@@ -101,6 +101,9 @@ fn a_wrapped_line_is_read_on() {
     let text = "Exclusion Criteria:\n\n  - Any vaccine, whatever it is of and by whomever it was given to the patient, within\n    20 days, or any food with a lot of caffeine in it that was taken in the 30 hours\n    before the first dose";
     let found: Vec<_> = read(text).facts.iter().map(shown).collect();
     assert_eq!(found, ["washout < 20 day", "washout < 30 hour"]);
+    let found: Vec<_> =
+        read("Inclusion Criteria:\n\n  - ECOG 0, 1 or\n    2\n  - Consent").facts.iter().map(shown).collect();
+    assert_eq!(found, ["ecog >= 0", "ecog <= 2"]);
 }
 
 #[test]

@@ -33,6 +33,9 @@ pub(super) fn range(
     between: bool,
 ) -> Option<Comparison> {
     let joint = past_inclusive(atoms, past_age_words(atoms, first.end));
+    // "between 18- and 65-years".
+    let hyphen = atoms.text(joint) == "-" && matches!(atoms.text(joint + 1), "and" | "to");
+    let joint = joint + usize::from(hyphen);
     let to = atoms.takes(joint, Class::To);
     let and = if to == 0 { atoms.takes(joint, Class::And) } else { 0 };
     let comma = usize::from(to + and == 0 && op.is_some() && atoms.is(joint, Class::Comma));

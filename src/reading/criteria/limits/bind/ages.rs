@@ -164,6 +164,11 @@ impl Binder<'_> {
     fn says_age(&self, comparison: &Comparison) -> bool {
         let Some((_, amount)) = comparison.parts.last() else { return false };
         let in_years = amount.time(self.atoms, self.vocabulary).is_some_and(|unit| unit.name == "year");
+        let first = comparison.parts.first().map_or(comparison.start, |(_, amount)| amount.start);
+        if in_years && (comparison.start..first).any(|at| matches!(self.atoms.text(at), "older" | "younger"))
+        {
+            return true;
+        }
         let last = comparison.end.checked_sub(1).map(|at| self.atoms.text(at)).unwrap_or_default();
         let bracket = comparison.start.checked_sub(1).is_some_and(|at| self.atoms.is(at, Class::Open));
         in_years && !bracket && matches!(last, "older" | "younger" | "elder")

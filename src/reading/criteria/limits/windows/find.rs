@@ -155,6 +155,15 @@ impl Written<'_> {
         if self.after.is_some() && self.counts_on() || self.is_between_event_and_entry() {
             return Some(Form::Since);
         }
+        // "steroids in less than 3 months" under exclusion.
+        let excluded = self.item.section == Some(Section::Exclusion);
+        if excluded
+            && self.op == Some(Op::Lt)
+            && self.after.is_none()
+            && self.item.atoms.text(self.at) == "in"
+        {
+            return Some(Form::Within);
+        }
         // "stopped smoking since less than 12 months".
         if self.op == Some(Op::Lt) && self.item.atoms.text(self.at) == "since" {
             return Some(Form::Since);
@@ -211,7 +220,7 @@ impl Written<'_> {
             || scope::is_stop(atoms, self.end)
             || atoms.is_any(self.end, &[Class::Or, Class::And, Class::Comma, Class::Semicolon, Class::Close]);
         let event = if self.item.section == Some(Section::Exclusion) {
-            super::listed::is_event(atoms.text(before))
+            super::listed::is_event(atoms.text(before)) || is_cancer(atoms.text(before))
         } else {
             atoms.is(before, Class::Exposure) && self.item.scope.is(self.at, Under::Negation)
         };
@@ -260,6 +269,17 @@ impl Written<'_> {
             && and.is_some_and(|and| (and + 1..and + 4).any(|at| is_own_entry(atoms.text(at))))
     }
 
+    /// "The interval between the last treatment and enrolment must be at least 4 weeks".
+    fn is_between_and_entry(&self) -> bool {
+        let atoms = self.item.atoms;
+        let first = self.item.scope.sentence(self.at, &self.item.range).start.max(self.at.saturating_sub(16));
+        let interval = |at: usize| {
+            matches!(atoms.text(at), "interval" | "time" | "period") && atoms.text(at + 1) == "between"
+        };
+        let from = (first..self.at).find(|at| interval(*at));
+        from.is_some_and(|from| (from..self.at).any(|at| is_own_entry(atoms.text(at))))
+    }
+
     /// "no evidence of disease", "disease-free", "in remission" before the time.
     fn is_free_of_disease(&self) -> bool {
         let first = self.at.saturating_sub(9).max(self.item.range.start);
@@ -284,14 +304,29 @@ impl Written<'_> {
         let first = self.at.saturating_sub(6).max(self.item.range.start);
         let after = self.end..(self.end + 3).min(self.item.range.end);
         // A "platinum-free interval" is counted between treatment and relapse.
+        // A cancer's disease-free interval is counted to entry.
+        let cancer = self.item.section == Some(Section::Exclusion)
+            && (self.at.saturating_sub(20).max(self.item.range.start)..self.at)
+                .any(|at| is_cancer(self.item.atoms.text(at)));
         let free = |at: usize| {
+            if cancer {
+                return false;
+            }
             let before: Vec<&str> =
                 (1..=3).filter_map(|back| at.checked_sub(back)).map(|b| self.item.atoms.text(b)).collect();
             let treated = before.iter().any(|word| matches!(*word, "treatment" | "chemotherapy" | "therapy"));
             before.iter().any(|word| word.ends_with("free")) && !treated
         };
+        if self.is_between_and_entry() {
+            return true;
+        }
         (first..self.at).chain(after).any(|at| self.item.atoms.is(at, Class::Washout) && !free(at))
     }
+}
+
+/// "malignancy < 5 years".
+fn is_cancer(word: &str) -> bool {
+    matches!(word, "malignancy" | "malignancies" | "cancer" | "cancers")
 }
 
 /// Words that are the trial's beginning and nothing else's.
@@ -370,6 +405,20 @@ fn of_half_lives(item: &Item<'_>, at: usize) -> Option<Op> {
 /// "in the past year": once the unit.
 fn unnumbered(item: &Item<'_>, at: usize) -> Option<Amount> {
     let atoms = item.atoms;
+    // "in the past half year", "within half a year".
+    if atoms.text(at) == "half" {
+        let unit = at + 1 + usize::from(atoms.text(at + 1) == "a");
+        let before = |back: usize| at.checked_sub(back);
+        let past = before(1).is_some_and(|i| atoms.is(i, Class::Past) || atoms.is(i, Class::TrulyWithin));
+        return (past && atoms.text(unit) == "year").then_some(Amount {
+            value: 0.5,
+            unit: UnitAt::Words { at: unit, len: 1 },
+            start: at,
+            end: unit + 1,
+            dotted: false,
+            decimals: 0,
+        });
+    }
     let singular = matches!(atoms.text(at), "year" | "month" | "week");
     let past = at.checked_sub(1).is_some_and(|before| atoms.is(before, Class::Past));
     let within = at.checked_sub(2).is_some_and(|first| {
@@ -535,7 +584,7 @@ fn direction(comparison: &Comparison) -> Option<bool> {
 }
 
 /// Whether an event stands right before a window ("relapse > 6 months after …").
-fn has_own_event(item: &Item<'_>, start: usize) -> bool {
+pub(super) fn has_own_event(item: &Item<'_>, start: usize) -> bool {
     let first = start.saturating_sub(8).max(item.range.start);
     // "metastases that are stable for 4 weeks after treatment": what is stable is no event.
     let stable = (first..start).rev().take(4).any(|at| item.atoms.text(at).starts_with("stab"));

@@ -108,9 +108,12 @@ fn in_brackets(item: &Item<'_>, open: usize, before: bool, recent: bool) -> Opti
     let words = words_before(item, open);
     let exposed = words.clone().any(|at| atoms.is(at, Class::Exposure));
     let event = excluded && words.clone().any(|at| is_event(atoms.text(at)));
+    // "a new diagnosis (≤ 100 days)" under inclusion.
+    let diagnosed = !excluded && !op.is_lower() && words.clone().any(|at| atoms.is(at, Class::Diagnosis));
     let lasting = words.into_iter().any(|at| atoms.is(at, Class::Stable));
     let counted = before && exposed || recent && excluded || event;
-    if !(alone && counted && !lasting && op.is_lower() != excluded) {
+    let sides = counted && op.is_lower() != excluded || diagnosed;
+    if !(alone && sides && !lasting) {
         return None;
     }
     if recent {

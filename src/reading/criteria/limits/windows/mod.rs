@@ -106,7 +106,8 @@ fn past_anchor(item: &Item<'_>, from: usize) -> usize {
             [Class::Entry, Class::Before].iter().map(|class| atoms.takes(at, *class)).max().unwrap_or(0);
         let filler =
             usize::from(matches!(atoms.text(at), "the" | "scheduled" | "of" | "and" | "study" | "'s"));
-        if len.max(filler) == 0 || atoms.text(at) == "and" && !atoms.is(at + 1, Class::Entry) {
+        let event = listed::is_event(atoms.text(at)) && atoms.text(at.saturating_sub(1)) == "of";
+        if event || len.max(filler) == 0 || atoms.text(at) == "and" && !atoms.is(at + 1, Class::Entry) {
             break;
         }
         at += len.max(filler);
@@ -331,6 +332,9 @@ fn judged(item: &Item<'_>, window: &Window<'_>, clause: usize, mut event: Words)
     if !event.any || follows || !event.exposure && !event.test && window.form == Form::Since {
         let end = item.scope.sentence(window.start, &item.range).end;
         let from = if since { window.end } else { past_anchor(item, window.end) };
+        // "since chemotherapy (6 weeks for nitrosoureas)": what the brackets say is of something else.
+        let open = (from + 1..end).find(|at| item.atoms.is(*at, Class::Open));
+        let end = open.filter(|_| since).unwrap_or(end);
         let far = if follows { 10 } else { 24 };
         agent = between(item, from, end).unwrap_or(from..end.min(from + far));
         let after = words(item, agent.start..agent.end, false);
@@ -552,6 +556,7 @@ fn is_from_entry(item: &Item<'_>, window: &Window<'_>) -> bool {
     }
     // "progression within 12 months of previous chemotherapy".
     if window.form == Form::Within
+        && find::has_own_event(item, window.start)
         && matches!(atoms.text(end), "of" | "from")
         && matches!(atoms.text(end + 1), "previous" | "prior" | "last" | "their")
     {
