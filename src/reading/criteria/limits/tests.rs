@@ -102,7 +102,7 @@ fn a_wrapped_line_is_read_on() {
     let found: Vec<_> = read(text).facts.iter().map(shown).collect();
     assert_eq!(found, ["washout < 20 day", "washout < 30 hour"]);
     let found: Vec<_> =
-        read("Inclusion Criteria:\n\n  - ECOG 0, 1 or\n    2\n  - Consent").facts.iter().map(shown).collect();
+        read("Inclusion Criteria:\n\n  - How well the patient is by the scale that all of us use: ECOG 0, 1 or\n    2\n  - Consent").facts.iter().map(shown).collect();
     assert_eq!(found, ["ecog >= 0", "ecog <= 2"]);
 }
 

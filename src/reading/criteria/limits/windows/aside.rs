@@ -70,7 +70,11 @@ pub(super) fn is_of_a_sample(item: &Item<'_>, window: &Window<'_>) -> bool {
     let first = item.scope.sentence(window.start, &item.range).start.max(window.start.saturating_sub(LOOK));
     let taken = |at: usize| matches!(atoms.text(at), "obtained" | "collected" | "biopsied");
     let after = |at: usize| matches!(atoms.text(at), "after" | "since" | "following" | "from");
-    (first..window.start).any(|at| taken(at) && (after(at + 1) || window.start <= at + 2))
+    // "detected during screening within 6 weeks of entry": when it is looked for.
+    let screened = window.start >= first + 2
+        && atoms.text(window.start - 1) == "screening"
+        && matches!(atoms.text(window.start - 2), "at" | "during");
+    screened || (first..window.start).any(|at| taken(at) && (after(at + 1) || window.start <= at + 2))
 }
 
 /// "growth factors within 7 days of the test are not allowed": the negation comes at the end.
@@ -93,7 +97,7 @@ pub(super) fn is_of_the_body(item: &Item<'_>, window: &Window<'_>) -> bool {
         ["menopaus", "postmenopaus", "menstru", "menses"].iter().any(|stem| word.starts_with(stem))
     };
     let symptoms = |at: usize| item.atoms.text(at).starts_with("symptom");
-    if window.form == Form::Since && (window.end..window.end + 4).any(symptoms) {
+    if window.form == Form::Since && (window.end..window.end + 8).any(symptoms) {
         return true;
     }
     (end..(end + 6).min(item.range.end)).take_while(|at| !scope::is_stop(item.atoms, *at)).any(body)
