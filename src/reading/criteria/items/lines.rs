@@ -36,7 +36,11 @@ pub fn paragraphs(text: &str) -> Vec<Paragraph> {
                 || (t.starts_with(char::is_uppercase) && super::heading::section(t, false).is_some())
         });
         match joined.last_mut() {
-            Some(last) if !line.after_blank && !marked && last_width + 1 + word > width => {
+            Some(last)
+                if !line.after_blank
+                    && !marked
+                    && (last_width + 1 + word > width || is_number_left_over(text, last, &line)) =>
+            {
                 last.span.end = line.span.end;
             }
             _ => joined.push(line),
@@ -44,6 +48,14 @@ pub fn paragraphs(text: &str) -> Vec<Paragraph> {
         last_width = own_width;
     }
     joined
+}
+
+/// "… 0, 1 or" over "2": a number that the line before asks for.
+fn is_number_left_over(text: &str, last: &Paragraph, line: &Paragraph) -> bool {
+    let before = text.get(last.span.clone()).and_then(|words| words.split_whitespace().next_back());
+    let number =
+        text.get(line.span.clone()).is_some_and(|words| words.starts_with(|c: char| c.is_ascii_digit()));
+    number && matches!(before, Some("or" | "to" | "than" | "least"))
 }
 
 /// The width a text was wrapped at, if it was.

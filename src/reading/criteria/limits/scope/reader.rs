@@ -316,7 +316,10 @@ impl<'a> Reader<'a> {
                 || [Class::Semicolon, Class::Or, Class::Open, Class::And, Class::Variable, Class::Colon]
                     .iter()
                     .any(|class| self.atoms.is(between, *class));
-            let entering = matches!(self.atoms.text(between), "included" | "enrolled" | "eligible" | "study");
+            let entering = matches!(
+                self.atoms.text(between),
+                "included" | "excluded" | "enrolled" | "eligible" | "study"
+            );
             if stops || entering {
                 return false;
             }

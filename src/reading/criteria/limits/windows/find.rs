@@ -107,7 +107,9 @@ pub(in crate::reading::criteria::limits) fn window<'a>(
         unit,
         start: left.start,
         end: after.map_or(end, |(_, after_end)| after_end),
-        between: form == Form::Since && atoms.is(end, Class::After) && has_own_event(item, left.start),
+        between: form == Form::Since
+            && (atoms.is(end, Class::After) || atoms.text(end) == "from")
+            && has_own_event(item, left.start),
         lasting: at > item.range.start && atoms.text(at - 1) == "for",
     })
 }
