@@ -24,6 +24,7 @@ pub(super) fn is_measured(item: &Item<'_>, window: &Window<'_>, taken: &[usize])
         !time
             && (c.end == window.start
                 || close && c.end + 1 == window.start
+                || read && is_by_a_test(item, c.end, window.start)
                 || in_its_bracket(item, window, c))
     })
 }
@@ -40,6 +41,18 @@ fn in_its_bracket(item: &Item<'_>, window: &Window<'_>, value: &Comparison) -> b
                     && !scope::is_stop(atoms, at)
             })
     })
+}
+
+/// "LVEF < 45 % on an earlier echocardiogram within 6 months": nothing but how it was measured stands in between.
+fn is_by_a_test(item: &Item<'_>, from: usize, to: usize) -> bool {
+    let atoms = item.atoms;
+    let by = matches!(atoms.text(from), "on" | "by" | "in" | "at");
+    by && to - from <= 6
+        && (from..to).any(|at| atoms.is(at, Class::Test))
+        && !(from..to).any(|at| {
+            atoms.is_any(at, &[Class::Exposure, Class::Comma, Class::Semicolon, Class::Or, Class::And])
+                || scope::is_stop(atoms, at)
+        })
 }
 
 /// "HIV RNA > 200 copies/mL": a value of the laboratory, whether it has a name in the tables or not.

@@ -195,7 +195,11 @@ fn words(item: &Item<'_>, range: Range<usize>, before_entry: bool) -> Words {
         diagnosis: near.clone().rev().take(LOOK).any(|at| {
             atoms.is(at, Class::Diagnosis) && !matches!(atoms.text(at + 1), "by" | "on" | "with" | "using")
         }),
-        diagnosed: near.clone().rev().take(LOOK).any(|at| atoms.text(at) == "diagnosed"),
+        diagnosed: near
+            .clone()
+            .rev()
+            .take_while(|at| atoms.text(*at) == "diagnosed" || !atoms.is(*at, Class::Exposure))
+            .any(|at| atoms.text(at) == "diagnosed"),
         negated: is_negated(item, range.clone()),
         other: false,
         acute: near.clone().rev().take(8).any(|at| listed::is_event(atoms.text(at))),
@@ -214,9 +218,12 @@ fn before_screening(item: &Item<'_>, range: &Range<usize>) -> usize {
     let atoms = item.atoms;
     let own = |back: usize| range.end.checked_sub(back).filter(|at| *at >= range.start);
     let joint = own(1).is_some_and(|at| atoms.is(at, Class::Or));
-    let entry = own(2).is_some_and(|at| find::is_own_entry(atoms.text(at)));
-    match own(3) {
-        Some(at) if joint && entry && matches!(atoms.text(at), "at" | "during") => at,
+    let first = range.end.saturating_sub(6).max(range.start);
+    let at = (first..range.end).rev().find(|at| matches!(atoms.text(*at), "at" | "during"));
+    // "at the screening visit or".
+    let plain = |i: usize| find::is_own_entry(atoms.text(i)) || matches!(atoms.text(i), "the" | "visit");
+    match at {
+        Some(at) if joint && at + 2 < range.end && (at + 1..range.end - 1).all(plain) => at,
         _ => range.end,
     }
 }
@@ -345,6 +352,11 @@ fn judged(item: &Item<'_>, window: &Window<'_>, clause: usize, mut event: Words)
     }
     let inclusion = item.section != Some(Section::Exclusion);
     let (mut conditional, mut except) = item.held(window.start);
+    // "Women who come within 72 hours": who the criterion is about, not some of them.
+    let recent_event = inclusion && window.op.is_some_and(|op| !op.is_lower());
+    let about =
+        recent_event && (item.range.start..item.range.start + 2).any(|at| item.atoms.is(at, Class::Sex));
+    conditional &= except || !about || item.scope.is(window.start, Under::Condition);
     let positive = window.op.is_none_or(|op| !op.is_lower());
     // "… other than skin cancer within 5 years": the window is the main clause's. Not "… within 5 years are allowed".
     let lets_in = item.scope.is(window.start, Under::LetIn);
