@@ -5,6 +5,7 @@ use crate::reading::criteria::vocabulary::{Class, Variable, VariableKind};
 
 use super::Item;
 use super::amounts::{self, Op};
+use super::atoms::AtomKind;
 use super::draft::Draft;
 use super::scope;
 
@@ -183,7 +184,10 @@ impl Scale<'_> {
         // "iiia", "2b" are other scales' stages.
         let value = roman.or_else(|| self.item.atoms.digits(at))?;
         let (low, high) = self.variable.range.unwrap_or((1.0, 4.0));
-        let whole = value.fract() == 0.0 && (low..=high).contains(&value);
+        // "class 2B" is another scale's.
+        let letter =
+            self.item.atoms.get(at + 1).is_some_and(|next| !next.spaced && next.kind == AtomKind::Word);
+        let whole = value.fract() == 0.0 && (low..=high).contains(&value) && !letter;
         let unit = self.item.atoms.is(at + 1, Class::Unit);
         (whole && !unit).then_some((LimitValue::Number(Number(value)), at + 1))
     }

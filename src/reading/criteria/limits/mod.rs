@@ -216,6 +216,7 @@ fn item(
     }
     drafts.sort_by_key(|d| (d.atoms.end, d.atoms.start));
     each_sex(&scope, &mut drafts);
+    of_some_later(&item, &mut drafts);
     or_with_more(atoms, &mut drafts);
     let mut drafts = once(drafts, vocabulary);
     alternatives::mark(&item, &mut drafts);
@@ -255,6 +256,21 @@ fn is_about_entering(item: &Item<'_>) -> bool {
     let words = item.range.end.saturating_sub(20).max(item.range.start)..item.range.end;
     let mut words = words.map(|at| item.atoms.text(at));
     words.any(is_of_entering) && words.any(|word| matches!(word, "if" | "when"))
+}
+
+/// "Bilirubin ≤ 1.5 × ULN. Participants with Gilbert's disease must have bilirubin ≤ 5 × ULN": a second limit of one
+/// variable, in a sentence about some.
+fn of_some_later(item: &Item<'_>, drafts: &mut [Draft]) {
+    for index in 1..drafts.len() {
+        let (before, after) = drafts.split_at_mut(index);
+        let Some(own) = after.first_mut() else { return };
+        let start = item.scope.sentence(own.atoms.end.saturating_sub(1), &item.range).start;
+        let some = start > item.range.start
+            && item.atoms.is(start, Class::Population)
+            && matches!(item.atoms.text(start + 1), "with" | "who" | "having");
+        let alike = |draft: &Draft| draft.variable == own.variable && draft.op == own.op;
+        own.conditional |= some && own.agent.is_none() && before.iter().rev().take(BACK).any(alike);
+    }
 }
 
 /// "Men ≥ 50 kg, women ≥ 45 kg": two values for the two sexes hold for one of them each.

@@ -156,6 +156,9 @@ fn a_headings_variable_reaches_its_own_items_only() {
     let text = "Inclusion Criteria:\n\nAge\n\n1. Be 19 to 70 years old\n2. People with a biopsy that fulfils both:\n\n   1. A score of NAS ≥ 4 with ≥ 1 in each part";
     let found: Vec<_> = read(text).facts.iter().map(shown).collect();
     assert_eq!(found, ["age >= 19 year", "age <= 70 year"]);
+    let text = "Performance status:\n\n* 0-1\n\nPerformance status:\n\n* A tumour that was measured in at least one site";
+    let found: Vec<_> = read(text).facts.iter().map(shown).collect();
+    assert_eq!(found, ["ecog >= 0", "ecog <= 1"]);
 }
 
 #[test]

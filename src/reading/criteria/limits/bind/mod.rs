@@ -293,7 +293,11 @@ impl Binder<'_> {
         {
             state.subjects.clear();
         }
-        let far = if state.used { false } else { state.words > FAR };
+        // What stands above an item is of its first words: not of "at least one site" far on.
+        let own = state.subjects.iter().any(|s| self.range.contains(&s.start));
+        let bare = comparison.parts.iter().all(|(_, amount)| !amount.has_unit());
+        let above = !own && bare && state.words > FEW;
+        let far = if state.used { false } else { state.words > FAR || above };
         let before = if far { Vec::new() } else { self.fitting(&state.subjects, comparison, state.words) };
         let own = self.scope.is(comparison.start, Under::OwnCondition);
         let score = |s: &Subject| {

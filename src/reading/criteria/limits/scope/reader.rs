@@ -177,6 +177,20 @@ impl<'a> Reader<'a> {
         let before =
             self.next.checked_sub(1).filter(|i| self.comparisons.get(*i).is_some_and(|c| c.end == open));
         let Some(index) = before else { return };
+        // "Lansky ≥ 60 (age < 16)": the bracket says of whom.
+        let aged = matches!(self.atoms.text(open + 1), "age" | "aged" | "ages");
+        let years = ["year", "old", "month"].iter().any(|word| self.atoms.text(open - 1).starts_with(word));
+        if aged && !years {
+            self.hold(index);
+            self.open.push(Open {
+                under: Under::OwnCondition,
+                start: open,
+                depth: self.depth + 1,
+                short: true,
+                listed: false,
+            });
+            return;
+        }
         let close = (open + 1..open + 9).find(|at| self.atoms.is(*at, Class::Close));
         let words = open + 1..close.unwrap_or(open);
         let named = words.clone().any(|at| self.atoms.is(at, Class::Cohort) && self.atoms.text(at) != "only");

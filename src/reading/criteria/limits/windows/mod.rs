@@ -162,8 +162,7 @@ fn words(item: &Item<'_>, range: Range<usize>, before_entry: bool) -> Words {
         atoms.is(at, Class::Test)
             && !(at > 0 && matches!(atoms.text(at - 1), "as" | "following"))
             && (!item.scope.is(at, Under::Exception) || item.excepted)
-            && !is_disturbed(item, range.start, at)
-            && !is_done(item, range.start, at)
+            && !is_no_test(item, range.start, at)
             && !(item.section == Some(Section::Exclusion) && is_means(item, range.start, at))
     };
     // "significant ECG findings within 6 months": what was found, not when it was looked for.
@@ -236,6 +235,11 @@ fn is_disturbed(item: &Item<'_>, first: usize, at: usize) -> bool {
             .iter()
             .any(|stem| word.starts_with(stem))
     })
+}
+
+/// A test's word that means none: see below.
+fn is_no_test(item: &Item<'_>, first: usize, at: usize) -> bool {
+    is_disturbed(item, first, at) || is_done(item, first, at)
 }
 
 /// "the last injection must have been performed": what is done is a treatment, if one is named.
