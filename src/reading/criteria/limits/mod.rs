@@ -217,7 +217,12 @@ fn item(
     drafts.sort_by_key(|d| (d.atoms.end, d.atoms.start));
     each_sex(&scope, &mut drafts);
     of_some_later(&item, &mut drafts);
+    of_examples(&item, &mut drafts);
     or_with_more(atoms, &mut drafts);
+    // "≥ 27 kg/m² and presence of …" under "Have a BMI".
+    for draft in drafts.iter_mut().filter(|draft| draft.atoms.start < range.start) {
+        draft.conditional |= asks_more(atoms, draft.atoms.end);
+    }
     let mut drafts = once(drafts, vocabulary);
     alternatives::mark(&item, &mut drafts);
     if contexts.iter().any(|c| c.alternatives) {
@@ -273,6 +278,29 @@ fn of_some_later(item: &Item<'_>, drafts: &mut [Draft]) {
     }
 }
 
+/// "at least one high-risk feature such as PSA > 20": an example of what is asked for, no limit of its own.
+fn of_examples(item: &Item<'_>, drafts: &mut [Draft]) {
+    if item.section == Some(Section::Exclusion) {
+        return;
+    }
+    let atoms = item.atoms;
+    let example =
+        |at: usize| matches!((atoms.text(at), atoms.text(at + 1)), ("such", "as") | ("for", "example"));
+    // "adequate organ function such as ANC ≥ 1,000" is asked for all the same.
+    let asked = |at: usize| {
+        (at.saturating_sub(8).max(item.range.start)..at).any(|i| {
+            ["adequate", "function", "normal", "laborator", "value", "criteri", "test"]
+                .iter()
+                .any(|stem| atoms.text(i).starts_with(stem))
+        })
+    };
+    for draft in drafts.iter_mut().filter(|draft| draft.agent.is_none()) {
+        let sentence = item.scope.sentence(draft.atoms.start, &item.range).start;
+        let first = draft.atoms.start.saturating_sub(12).max(sentence);
+        draft.conditional |= (first..draft.atoms.start).any(|at| example(at) && !asked(at));
+    }
+}
+
 /// "Men ≥ 50 kg, women ≥ 45 kg": two values for the two sexes hold for one of them each.
 fn each_sex(scope: &Scope, drafts: &mut [Draft]) {
     for index in 1..drafts.len() {
@@ -299,13 +327,17 @@ fn or_with_more(atoms: &Atoms, drafts: &mut [Draft]) {
             && one.agent.is_none()
             && between.len() <= 16
             && between.clone().any(|at| atoms.is(at, Class::Or));
-        let end = other.atoms.end + atoms.takes(other.atoms.end, Class::AgeAfter);
-        let more = match atoms.text(end) {
-            "with" | "but" | "plus" => !atoms.is_any(end + 1, &[Class::Negation]),
-            "and" => atoms.text(end + 1) == "presence",
-            _ => false,
-        };
-        other.conditional |= alternative && more;
+        other.conditional |= alternative && asks_more(atoms, other.atoms.end);
+    }
+}
+
+/// "with a comorbidity", "and presence of …" right behind a limit.
+fn asks_more(atoms: &Atoms, end: usize) -> bool {
+    let end = end + atoms.takes(end, Class::AgeAfter);
+    match atoms.text(end) {
+        "with" | "but" | "plus" => !atoms.is_any(end + 1, &[Class::Negation]),
+        "and" => atoms.text(end + 1) == "presence",
+        _ => false,
     }
 }
 

@@ -162,6 +162,13 @@ fn a_headings_variable_reaches_its_own_items_only() {
 }
 
 #[test]
+fn a_member_that_asks_for_more_holds_with_that() {
+    let text = "Inclusion Criteria:\n\n* Have a BMI\n\n  * ≥ 31 kg/m²,\n  * ≥ 28 kg/m² and presence of a comorbidity\n* Consent";
+    let found: Vec<_> = read(text).facts.iter().map(shown).collect();
+    assert_eq!(found, ["bmi >= 31 kg/m2", "bmi >= 28 kg/m2 if"]);
+}
+
+#[test]
 fn criteria_for_all_are_no_group() {
     let text = "Inclusion criteria for all sub-studies:\n\n* ECOG ≤ 1\n\nInclusion criteria for lymphoma:\n\n* LVEF ≥ 45%\n\nInclusion criteria for sarcoma:\n\n* LVEF ≥ 55%";
     let found: Vec<_> = read(text).facts.iter().map(shown).collect();

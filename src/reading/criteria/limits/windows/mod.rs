@@ -28,6 +28,8 @@ use find::{Form, Window};
 /// Reads an item's windows. `listed`: the item stands in a list of washout periods.
 pub(super) fn read(item: &Item<'_>, taken: &[usize], listed: bool) -> Vec<Draft> {
     let mut drafts: Vec<Draft> = Vec::new();
+    // "Wash-out before collection: ≥ 7 days post chemotherapy, 30 days after antibodies".
+    let listed = listed || opens_a_list(item);
     let mut clause = item.range.start;
     let mut next = 0;
     let mut denied: Option<usize> = None;
@@ -76,6 +78,12 @@ pub(super) fn read(item: &Item<'_>, taken: &[usize], listed: bool) -> Vec<Draft>
     let beside: Vec<Draft> = listed::read(item, listed).into_iter().filter(is_new).take(MOST).collect();
     drafts.extend(beside);
     drafts
+}
+
+/// Whether an item begins with a washout and goes on with times of several agents.
+fn opens_a_list(item: &Item<'_>) -> bool {
+    let begins = |at: usize| item.atoms.is(at, Class::Washout) && item.atoms.text(at).starts_with("wash");
+    item.section != Some(Section::Exclusion) && (item.range.start..item.range.start + 6).any(begins)
 }
 
 /// A list of more washout periods than this is none.
