@@ -100,16 +100,23 @@ fn read_tokens(vocabulary: &Vocabulary, tokens: &Tokens, text: &str, label: &str
     let own = Label::of(label, vocabulary);
     let nameless = own.name.is_none();
     let parts = scan::scan(tokens, text, &own.own, vocabulary);
-    let reading = read_parts(vocabulary, tokens, text, &parts, own);
+    let reading = read_parts(vocabulary, tokens, text, &parts, own, false);
     let dosed = parts.iter().any(|part| matches!(part.what, What::Amount(_)));
-    if !(nameless && dosed && reading.administrations.is_empty()) {
+    if !dosed || !reading.administrations.is_empty() {
         return reading;
     }
     // A dose of what neither the text nor the label calls by a name: the label's words are the plainest there are.
-    match Label::whole(label, vocabulary) {
-        Some(whole) => read_parts(vocabulary, tokens, text, &parts, whole),
-        None => reading,
+    if nameless && let Some(whole) = Label::whole(label, vocabulary) {
+        let reading = read_parts(vocabulary, tokens, text, &parts, whole, false);
+        if !reading.administrations.is_empty() {
+            return reading;
+        }
     }
+    // "One capsule contains 5 mg of X", and nothing else.
+    if parts.iter().any(|part| matches!(part.what, What::Contain | What::Observe)) {
+        return read_parts(vocabulary, tokens, text, &parts, Label::of(label, vocabulary), true);
+    }
+    reading
 }
 
 /// The reading of a text's parts.
@@ -119,6 +126,7 @@ fn read_parts(
     text: &str,
     parts: &[Part],
     mut label: Label,
+    relaxed: bool,
 ) -> DosingReading {
     let named = |name: &str| {
         parts
@@ -144,6 +152,7 @@ fn read_parts(
         weeks: None,
         contents: false,
         doubted: false,
+        relaxed,
         mentioned: Vec::new(),
         aliases: Aliases::new(),
         classes: Vec::new(),
@@ -213,6 +222,8 @@ struct TextReader<'t> {
     doubted: bool,
     /// What a medicine is made of is being listed: amounts, but no doses.
     contents: bool,
+    /// Nothing else was read: what one capsule contains counts as a dose.
+    relaxed: bool,
     /// The treatments that the last sentence with a name named.
     mentioned: Vec<(String, NameKind)>,
     aliases: Aliases,
@@ -244,6 +255,9 @@ impl TextReader<'_> {
             let counts = given
                 || self.label.name.is_none()
                 || names_only(parts)
+                || clause.mentioned.len() > 1
+                    && self.is_combination(parts)
+                    && clause.mentioned.iter().all(|(_, kind)| *kind == NameKind::Agent)
                 || clause.mentioned.iter().any(|(name, _)| own(name));
             if !clause.mentioned.is_empty() && counts {
                 self.mentioned.clone_from(&clause.mentioned);
@@ -282,6 +296,13 @@ impl TextReader<'_> {
             }
         }
         self.bound(parts);
+    }
+
+    /// "Combination of A + B in …": the sentence names the treatments that are given together.
+    fn is_combination(&self, parts: &[Part]) -> bool {
+        let (Some(first), Some(last)) = (parts.first(), parts.last()) else { return false };
+        (first.first.saturating_sub(2)..last.first)
+            .any(|token| matches!(self.tokens.text(token), "combination" | "doublet" | "triplet"))
     }
 
     /// What ends with the sentence.
@@ -326,16 +347,23 @@ impl TextReader<'_> {
 
     /// What a sentence without a name is about: the one treatment of the sentence before it, or the label's.
     fn subject(&self) -> Subject {
+        Subject { relaxed: self.relaxed, ..self.spoken_of() }
+    }
+
+    fn spoken_of(&self) -> Subject {
         match self.mentioned.as_slice() {
             _ if self.doubted => Subject::default(),
             [] => {
                 let name = self.label.name.clone();
                 let first = self.rows.drafts().is_empty();
-                Subject { name, from_label: first, first }
+                Subject { name, from_label: first, first, relaxed: false }
             }
-            [one] => {
-                Subject { name: Some(one.clone()), from_label: false, first: self.rows.drafts().is_empty() }
-            }
+            [one] => Subject {
+                name: Some(one.clone()),
+                from_label: false,
+                first: self.rows.drafts().is_empty(),
+                relaxed: false,
+            },
             _ => Subject::default(),
         }
     }

@@ -208,7 +208,7 @@ impl Names<'_> {
         (spaced && number && !dose).then_some(at + 2)
     }
 
-    fn core(&self, at: usize) -> Option<Found<Name>> {
+    pub(super) fn core(&self, at: usize) -> Option<Found<Name>> {
         if let Some(end) = self.spaced_code(at) {
             return Some(Found::new(Name { kind: NameKind::Agent, core_end: end, code: false }, end));
         }
@@ -342,7 +342,8 @@ impl Names<'_> {
                     }
                     // "X placebo matching X": named already.
                     let named = !self.is_placebo(at) && !matching;
-                    let core_end = if named { found.value.core_end } else { drug.value.core_end };
+                    let plain = named || link && matches!(self.tokens.text(found.end), "of" | "to" | "for");
+                    let core_end = if plain { found.value.core_end } else { drug.value.core_end };
                     return Some(Found::new(Name { core_end, ..found.value }, drug.end));
                 }
             }

@@ -150,7 +150,7 @@ impl Names<'_> {
         self.may_name(at)
             && self.vocabulary.sense(self.tokens, at).is_none()
             && numbers::word_value(self.tokens.text(at)).is_none()
-            && self.at(at).is_none()
+            && self.core(at).is_none()
     }
 
     /// `Lactobacillus rhamnosus HN001`, `L. reuteri DSM 17938`, `Bifidobacterium animalis ssp. lactis Bb-12`.

@@ -9,6 +9,11 @@ use crate::reading::quantities::{Between as Joined, UnitKind, Values};
 impl Reader<'_> {
     /// The name that the dose at `at` stands before, if it is that name's.
     pub(super) fn forward(&self, at: usize) -> Option<usize> {
+        self.forward_past(at, 2)
+    }
+
+    /// [`forward`](Self::forward), past at most so many alternatives.
+    fn forward_past(&self, at: usize, others: usize) -> Option<usize> {
         let mut next = at + 1;
         let mut of = false;
         loop {
@@ -21,6 +26,22 @@ impl Reader<'_> {
                 What::Frequency(_) if next == at + 1 && self.what(next + 1) == Some(&What::Of) => {}
                 // "0.5 ml of 1% preservative-free X": the strength stands between.
                 What::Stray if of => {}
+                // "160 mg daily or 240 mg daily of X": each of them.
+                What::Frequency(_)
+                    if next == at + 1
+                        && others > 0
+                        && self.what(next + 1) == Some(&What::Or)
+                        && matches!(self.what(next + 2), Some(What::Amount(_))) =>
+                {
+                    return self.forward_past(next + 2, others - 1);
+                }
+                What::Or
+                    if next == at + 1
+                        && others > 0
+                        && matches!(self.what(next + 1), Some(What::Amount(_))) =>
+                {
+                    return self.forward_past(next + 1, others - 1);
+                }
                 // "6 g (two capsules) of X".
                 What::Open if next == at + 1 => {
                     let close = next + 1 + self.inside(next).len();
@@ -331,6 +352,12 @@ impl Reader<'_> {
         if told_again && !self.between.joint() {
             return;
         }
+        // "9 mg on day 1 and 3 mg on day 2 for a total dose of 12 mg": the sum of both.
+        let first = self.parts.get(at).map_or(0, |part| part.first);
+        let before = |back: usize| first.checked_sub(back).map_or("", |token| self.tokens.text(token));
+        if before(1) == "of" && before(2) == "dose" && matches!(before(3), "total" | "cumulative") {
+            return;
+        }
         // "4 g three times a day, 12 g a day": the sum of a day.
         let total =
             match (self.what(at), self.out.entries.get(cur).and_then(|entry| entry.slots.unit.as_ref())) {
@@ -339,7 +366,7 @@ impl Reader<'_> {
                 }
                 _ => false,
             };
-        if total {
+        if total && !self.between.then {
             return;
         }
         let sum =

@@ -116,6 +116,8 @@ pub(super) struct Subject {
     pub from_label: bool,
     /// No row was read yet.
     pub first: bool,
+    /// Nothing else was read of the text: what a capsule holds is the only dose there is.
+    pub relaxed: bool,
 }
 
 impl Subject {
@@ -332,6 +334,11 @@ impl Reader<'_> {
         self.parts.get(at).map(|part| &part.what)
     }
 
+    /// The part so many before the one at `at`.
+    fn back(&self, at: usize, parts: usize) -> Option<&What> {
+        self.what(at.checked_sub(parts)?)
+    }
+
     fn part(&mut self, at: usize) {
         let Some(part) = self.parts.get(at) else { return };
         if self.muted(at) {
@@ -416,7 +423,7 @@ impl Reader<'_> {
             What::Doubt => {
                 let word = self.tokens.text(part.first);
                 self.possible = matches!(word, "may" | "might" | "could" | "can" | "optional" | "optionally");
-                self.rising = self.rises(word);
+                self.rising = self.rises(word) || self.rises(self.tokens.text(part.end.saturating_sub(1)));
                 let limited = ["max", "maximum", "maximal"].contains(&word)
                     && self
                         .cur
@@ -445,12 +452,23 @@ impl Reader<'_> {
                     self.tokens.text(part.first),
                     "provides" | "provide" | "providing" | "delivers" | "yielding"
                 );
-                if self.cur.is_some()
+                // "placebo, which consisted of one injection of 1 ml every 4 weeks": what of it is given.
+                let told = self.tokens.text(part.end.saturating_sub(1)) == "of"
+                    && self
+                        .cur
+                        .and_then(|cur| self.out.entries.get(cur))
+                        .is_some_and(|entry| entry.kind == NameKind::Agent && !entry.slots.any());
+                if told || self.subject.relaxed {
+                    self.between.give = true;
+                } else if self.cur.is_some()
                     || provides
                     || self.pending.iter().any(|at| matches!(self.what(*at), Some(What::Amount(_))))
                 {
                     self.mute = Some(Mute::Content(self.brackets.len()));
                 }
+            }
+            What::Observe if self.subject.relaxed && self.tokens.text(part.first).starts_with("contain") => {
+                self.between.give = true;
             }
             What::Prior | What::Observe => {
                 let depth = self.brackets.len();

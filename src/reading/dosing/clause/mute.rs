@@ -96,6 +96,12 @@ impl Reader<'_> {
                 self.between.words = 0;
                 return false;
             }
+            // "supplied as a powder for intravenous infusion": how it is given.
+            What::Route(_) if matches!(mute, Mute::Content(_)) && self.is_meant(part.first) => {
+                if let Some(cur) = self.cur {
+                    self.put(cur, at);
+                }
+            }
             What::Semicolon if !matches!(mute, Mute::Before(_)) => self.mute = None,
             // "Titration of X: 5 mg daily in week 1, 10 mg in week 2".
             What::Colon if self.rising && matches!(self.what(at + 1), Some(What::Amount(_))) => {
@@ -172,6 +178,12 @@ impl Reader<'_> {
         self.mute.is_some()
     }
 
+    /// "for" stands before the way of giving, an article between at most.
+    fn is_meant(&self, first: usize) -> bool {
+        let before = |back: usize| first.checked_sub(back).map_or("", |token| self.tokens.text(token));
+        before(1) == "for" || before(2) == "for" && matches!(before(1), "a" | "an" | "single")
+    }
+
     /// "a titration design is used for X": spoken of, not given here.
     fn aside_in_rise(&mut self, at: usize) {
         let Some(Part { what: What::Name(NameKind::Agent, core_end), first, .. }) = self.parts.get(at) else {
@@ -185,6 +197,16 @@ impl Reader<'_> {
 
     /// An amount stands at once behind the part at `at`, or in brackets there.
     fn heads_amount(&self, at: usize) -> bool {
+        // "a maintenance dose of X of 50 mcg".
+        let of = usize::from(self.what(at + 1) == Some(&What::Of));
+        let named = matches!(
+            (self.what(at + of + 1), self.what(at + of + 2), self.what(at + of + 3)),
+            (Some(What::Name(..)), Some(What::Of), Some(What::Amount(_)))
+                | (Some(What::Name(..)), Some(What::Amount(_)), _)
+        );
+        if named {
+            return true;
+        }
         let next = (at + 1..at + 3).find(|next| !matches!(self.what(*next), Some(What::Of | What::Open)));
         next.is_some_and(|next| matches!(self.what(next), Some(What::Amount(_))))
     }

@@ -1,7 +1,7 @@
 //! Which treatment is meant: names in the text, short names, the label's where the text has none.
 
 use super::{Between, Reader};
-use crate::reading::dosing::entry::{Entry, Link};
+use crate::reading::dosing::entry::{Entry, Link, Slots};
 use crate::reading::dosing::part::{Part, What};
 use crate::reading::dosing::vocabulary::NameKind;
 use crate::reading::quantities::UnitKind;
@@ -13,7 +13,7 @@ impl Reader<'_> {
             return;
         }
         let name = tidy(self.tokens.slice(part.first..core_end));
-        if self.is_context(at) {
+        if self.is_context(at) || self.is_strain_of(at) {
             self.between.words += 1;
             self.pending.retain(
                 |at| !matches!(self.parts.get(*at), Some(Part { what: What::Amount(quantity), .. }) if quantity.unit.name == "%"),
@@ -99,6 +99,11 @@ impl Reader<'_> {
                 | "needle"
                 | "needles"
         ) {
+            return true;
+        }
+        // "delivered as heated intraperitoneal chemotherapy": as what.
+        let class = matches!(self.what(at), Some(What::Name(NameKind::Class, _)));
+        if class && !self.out.entries.is_empty() && (1..=4).any(|back| before(back) == "as") {
             return true;
         }
         // "a placebo in the same vial as X": what it looks like.
@@ -191,6 +196,24 @@ impl Reader<'_> {
                     | "components"
             );
         of && !given && matches!(self.what(at - 2), Some(What::Days(_) | What::Other | What::Unknown))
+    }
+
+    /// "a probiotic comprising strains A, B and C, one sachet daily": the strains are what it is made of.
+    fn is_strain_of(&self, at: usize) -> bool {
+        const FAR: usize = 6;
+        let Some(part) = self.parts.get(at) else { return false };
+        let Some(whole) = self.out.entries.last().filter(|entry| entry.named && !entry.slots.any()) else {
+            return false;
+        };
+        let made = whole.name.contains("probiotic") || whole.name.contains("synbiotic");
+        let start = whole.end;
+        let told = (start..(start + FAR).min(part.first)).any(|token| {
+            matches!(
+                self.tokens.text(token),
+                "comprising" | "consisting" | "composed" | "containing" | "contains" | "mixture" | ":" | "("
+            )
+        });
+        made && told
     }
 
     pub(super) fn push_entry(&mut self, at: usize, name: String, kind: NameKind, named: bool) {
@@ -309,7 +332,17 @@ impl Reader<'_> {
     pub(super) fn take_pending(&mut self, index: usize, _at: usize) {
         let pending = std::mem::take(&mut self.pending);
         self.named_behind = pending.iter().any(|at| matches!(self.what(*at), Some(What::Amount(_))));
+        let mut index = index;
         for at in pending {
+            let amount = matches!(self.what(at), Some(What::Amount(_)));
+            // "160 mg daily or 240 mg daily of X".
+            let other = amount
+                && self.back(at, 1) == Some(&What::Or)
+                && self.out.entries.get(index).is_some_and(|entry| entry.slots.values.is_some());
+            if other {
+                self.again(index, at, Link::Or, Slots::default());
+                index = self.out.entries.len() - 1;
+            }
             self.put(index, at);
         }
     }
@@ -384,7 +417,11 @@ impl Reader<'_> {
                     let joined = at.checked_sub(1).is_none_or(|before| {
                         matches!(self.what(before), Some(What::And | What::Give | What::Then))
                     });
-                    joined && words == 1
+                    let injected = at > 1
+                        && self.what(at - 1) == Some(&What::Of)
+                        && matches!(self.back(at, 2), Some(What::Route(_)))
+                        && words <= 2;
+                    joined && words == 1 || injected
                 }
                 (Some(What::Amount(_)), _) => self.forward(at + 1).is_none(),
                 _ => self.is_dosed(at) || self.is_given(at),
@@ -432,6 +469,10 @@ impl Reader<'_> {
             "supplemented",
             "drink",
             "eat",
+            "use",
+            "uses",
+            "using",
+            "used",
         ];
         let verb = |at: usize| {
             self.parts.get(at).is_some_and(|part| {
@@ -439,8 +480,12 @@ impl Reader<'_> {
                     && (part.first..part.end).any(|token| GIVEN.contains(&self.tokens.text(token)))
             })
         };
-        let slot =
-            |at: usize| matches!(self.what(at), Some(What::Route(_) | What::Frequency(_) | What::Days(_)));
+        let slot = |at: usize| {
+            matches!(
+                self.what(at),
+                Some(What::Route(_) | What::Frequency(_) | What::Days(_) | What::Lasting(_))
+            )
+        };
         let beside = |at: usize, next: usize| match (self.parts.get(at), self.parts.get(next)) {
             (Some(part), Some(next)) => next.first <= part.end + 2,
             _ => false,

@@ -84,8 +84,18 @@ impl Reader<'_> {
 
     /// A planned rise, in a sentence that makes nothing depend on anything.
     pub(super) fn rises(&self, word: &str) -> bool {
-        const STEMS: &[&str] =
-            &["increas", "escalat", "titrat", "uptitrat", "up-titrat", "reach", "attain", "achiev", "add"];
+        const STEMS: &[&str] = &[
+            "increas",
+            "escalat",
+            "titrat",
+            "uptitrat",
+            "up-titrat",
+            "reach",
+            "attain",
+            "achiev",
+            "add",
+            "aim",
+        ];
         const IF: &[&str] = &["if", "unless", "may", "might", "could", "can", "in", "whenever", "not", "no"];
         STEMS.iter().any(|stem| word.starts_with(stem))
             && !self

@@ -77,7 +77,9 @@ impl Reader<'_> {
         // "1 drop daily of X".
         let of_next = at > 0
             && self.pending.last() == Some(&(at - 1))
-            && self.what(at + 1) == Some(&What::Of)
+            && (self.what(at + 1) == Some(&What::Of)
+                || self.what(at + 1) == Some(&What::Or)
+                    && matches!(self.what(at + 2), Some(What::Amount(_))))
             && matches!(self.what(at), Some(What::Frequency(_)));
         if of_next || self.belongs_to_next(at) {
             self.pending.push(at);
@@ -210,6 +212,23 @@ impl Reader<'_> {
                 Link::Or,
                 Slots { cycle: Some(length), cycle_is_interval: true, frequency, ..slots },
             );
+            let again = self.out.entries.len() - 1;
+            self.put(again, at);
+            return self.seen();
+        }
+        if taken
+            && self.between.and
+            && self.between.words == 0
+            && start == last
+            && !self.in_bracket()
+            && !self.respectively
+            && matches!(what, What::Route(_))
+            && self.back(at, 1) == Some(&What::And)
+            && matches!(self.back(at, 2), Some(What::Route(_)))
+        {
+            // "for intravenous and intramuscular injection": a row for each way.
+            let slots = self.out.entries.get(last).map(|entry| entry.slots.clone()).unwrap_or_default();
+            self.again(last, at, Link::Or, Slots { route: None, ..slots });
             let again = self.out.entries.len() - 1;
             self.put(again, at);
             return self.seen();

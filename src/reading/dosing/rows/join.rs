@@ -111,7 +111,8 @@ fn concentration(row: &Administration) -> bool {
 
 /// Which of two doses told of one giving is the dose: what is given before what is taken or drawn up.
 fn rank(row: &Administration) -> Option<u8> {
-    Some(match row.unit.as_deref()? {
+    let unit = row.unit.as_deref()?;
+    Some(match unit.strip_suffix("/day").unwrap_or(unit) {
         "tablet" | "capsule" | "puff" | "drop" | "sachet" | "patch" | "spray" | "vial" | "pill"
         | "softgel" | "lozenge" | "suppository" => 1,
         "ml" | "l" | "ul" => 2,

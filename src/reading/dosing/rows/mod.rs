@@ -319,6 +319,15 @@ fn doses(
         Some(Values::Several(list, Between::Or)) if list.len() == 2 => {
             list.iter().map(|value| one(*value)).collect()
         }
+        // "6/8/10 mg once daily", where no levels are spoken of: one of them.
+        Some(Values::Several(list, Between::Slash))
+            if list.len() == 3
+                && !ranked
+                && row.per_day.is_some()
+                && unit.is_some_and(|unit| unit.name != "vp") =>
+        {
+            list.iter().map(|value| one(*value)).collect()
+        }
         Some(Values::Several(list, _))
             if list.len() > 2 || ranked || unit.is_some_and(|unit| unit.name == "vp") =>
         {

@@ -270,6 +270,10 @@ impl Scanner<'_> {
         if let Some(name) = self.names.radiolabelled(at) {
             return self.push(What::Name(name.value.kind, name.value.core_end), name.end);
         }
+        // "at minute 0 and 3 mg/m2 at minute 60": when.
+        if self.is_moment(at) {
+            return self.push(What::Other, at + 1);
+        }
         if let Some(found) = self.fraction(at) {
             return self.push_found(found);
         }

@@ -10,6 +10,12 @@ use crate::reading::numbers::{self, Found};
 use crate::reading::periods;
 
 impl Scanner<'_> {
+    /// `minute 0`, `hour 24`: the number of a moment.
+    pub(super) fn is_moment(&self, at: usize) -> bool {
+        let named = at > 0 && matches!(self.tokens.text(at - 1), "minute" | "hour" | "visit" | "timepoint");
+        named && self.vocabulary.units().unit(self.tokens, at + 1).is_none()
+    }
+
     /// `× 4 cycles`, `x 7 days`.
     pub(super) fn times(&self, at: usize) -> Option<Found<What>> {
         let cycles = self.cycles.at_number(at + 1).filter(|found| matches!(found.value, What::Cycles(_)));
