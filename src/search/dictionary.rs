@@ -9,7 +9,7 @@ use tantivy::schema::Field;
 use tantivy::{Searcher, TantivyError, Term};
 use tantivy_fst::Automaton;
 
-use crate::library::index::words::{SHORT, beginning};
+use crate::library::index::words::{SHORT, beginning, is_vowel, respell_shortened};
 
 /// How a word of the index relates to the typed one; better first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -87,10 +87,6 @@ fn is_shortened(word: &str) -> bool {
     letters.next().is_some_and(char::is_alphabetic) && letters.all(|c| c.is_alphabetic() && !is_vowel(c))
 }
 
-fn is_vowel(letter: char) -> bool {
-    matches!(letter, 'a' | 'e' | 'i' | 'o' | 'u')
-}
-
 /// Whether a term is the word with vowels: of its other letters none is missing.
 fn lacks_only_vowels(word: &str, term: &str) -> bool {
     let mut at = 0;
@@ -133,7 +129,7 @@ fn misspelt(
         let dfa = if unfinished { builder.build_prefix_dfa(word) } else { builder.build_dfa(word) };
         let found = search(searcher, &[all], &Misspelling(Arc::new(dfa)))?;
         if !found.is_empty() {
-            return Ok(nearest(found, word, Likeness::Misspelt));
+            return Ok(nearest(found, word, Likeness::Misspelt, &|_| true));
         }
     }
     Ok(Vec::new())
@@ -147,12 +143,25 @@ fn abbreviated(
     if word.len() < 4 {
         return Ok(Vec::new());
     }
-    let found = search(searcher, names, &Subsequence(word.as_bytes()))?;
-    Ok(nearest(found, word, Likeness::Abbreviated))
+    let mut found = search(searcher, names, &Subsequence(word.as_bytes()))?;
+    // The words of the index are in one spelling, and a shortened one may be of the other.
+    let respelt = if is_shortened(word) { respell_shortened(word) } else { Vec::new() };
+    for respelt in &respelt {
+        found.extend(search(searcher, names, &Subsequence(respelt.as_bytes()))?);
+    }
+    let whole = |term: &str| {
+        lacks_only_vowels(word, term) || respelt.iter().any(|other| lacks_only_vowels(other, term))
+    };
+    Ok(nearest(found, word, Likeness::Abbreviated, &whole))
 }
 
-/// Those that only lack vowels, then the words nearest in length, then the most used, then by the alphabet.
-fn nearest(mut found: Vec<(String, u64)>, word: &str, likeness: Likeness) -> Vec<(String, Likeness)> {
+/// Those to which the word is `whole`, then the words nearest in length, then the most used, then by the alphabet.
+fn nearest(
+    mut found: Vec<(String, u64)>,
+    word: &str,
+    likeness: Likeness,
+    whole: &dyn Fn(&str) -> bool,
+) -> Vec<(String, Likeness)> {
     // A word comes once from each segment and field that it is in.
     found.sort_by(|a, b| a.0.cmp(&b.0));
     found.dedup_by(|again, first| {
@@ -162,9 +171,7 @@ fn nearest(mut found: Vec<(String, u64)>, word: &str, likeness: Likeness) -> Vec
     });
     found.sort_by(|a, b| {
         let far = |term: &str| term.len().abs_diff(word.len());
-        let other_letters = |term: &str| likeness == Likeness::Abbreviated && !lacks_only_vowels(word, term);
-        let key =
-            |found: &(String, u64)| (other_letters(&found.0), far(&found.0), std::cmp::Reverse(found.1));
+        let key = |found: &(String, u64)| (!whole(&found.0), far(&found.0), std::cmp::Reverse(found.1));
         key(a).cmp(&key(b))
     });
     found.into_iter().take(MOST_OTHERS).map(|(term, _)| (term, likeness)).collect()

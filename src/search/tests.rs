@@ -202,6 +202,11 @@ fn a_misspelling_finds_its_word_by_its_length_and_an_abbreviation_its_term() {
     ] {
         assert_eq!(found_among(all.clone(), query), ids, "{query}");
     }
+    // The index has one spelling of a word that is shortened in the other.
+    let all = titles(&["Randomized", "Dialysis", "Supervised labelling"]);
+    for (query, ids) in [("rndmsd ", "1"), ("rndmzd ", "1"), ("dlyss ", "2"), ("sprvsd lbllng ", "3")] {
+        assert_eq!(found_among(all.clone(), query), ids, "{query}");
+    }
     // What is one letter from another word may be short for a longer one all the same, behind it.
     let all = titles(&["Prostatectomy", "Asthma", "The PRST score", "Pastures"]);
     assert_eq!(found_among(all.clone(), "prstt "), "3 1");

@@ -114,6 +114,26 @@ pub(super) fn respell(word: &mut String) {
     }
 }
 
+/// The other spellings of a word that was shortened by its vowels, as far as they differ in other letters: `rndmsd` is
+/// `rndmzd`, as `randomised` is `randomized`.
+pub fn respell_shortened(word: &str) -> Vec<String> {
+    let bare = |text: &str| text.chars().filter(|letter| !is_vowel(*letter)).collect::<String>();
+    let rule = |(british, american): (&String, &String)| {
+        Some((bare(british), bare(american))).filter(|(british, american)| british != american)
+    };
+    let inside = SPELLING.inside.iter().filter_map(rule);
+    let inside = inside.map(|(british, american)| word.replace(&british, &american));
+    let ending = SPELLING.ending.iter().filter_map(rule);
+    let ending =
+        ending.filter_map(|(british, american)| Some(format!("{}{american}", word.strip_suffix(&british)?)));
+    inside.chain(ending).filter(|respelt| respelt != word).collect()
+}
+
+/// The letters that are left out when a word is shortened.
+pub fn is_vowel(letter: char) -> bool {
+    matches!(letter, 'a' | 'e' | 'i' | 'o' | 'u')
+}
+
 /// The words of a text, in order.
 pub fn words(text: &str) -> Vec<Word> {
     let mut words = Vec::with_capacity(text.len() / 5);
@@ -212,6 +232,33 @@ mod tests {
         ] {
             assert_eq!(shown(one), shown(other), "{one}");
         }
+    }
+
+    #[test]
+    fn a_shortened_word_is_respelt_in_what_is_left_of_it() {
+        let mut missed = Vec::new();
+        for written in [
+            "randomised",
+            "randomisation",
+            "catalyse",
+            "dialysis",
+            "sulphate",
+            "labelled",
+            "programme",
+            "anaemia",
+            "centre",
+        ] {
+            let bare = |word: &str| -> String {
+                let letters = word.char_indices().filter(|(at, letter)| *at == 0 || !is_vowel(*letter));
+                letters.map(|(_, letter)| letter).collect()
+            };
+            let (short, wanted) = (bare(written), bare(&fold_word(written)));
+            let respelt = respell_shortened(&short);
+            if short != wanted && !respelt.contains(&wanted) {
+                missed.push((written, respelt));
+            }
+        }
+        assert!(missed.is_empty(), "{missed:?}");
     }
 
     #[test]
