@@ -6,7 +6,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use clap::{Args, ValueEnum};
 use rayon::prelude::*;
 use serde::ser::{Error as _, SerializeMap, SerializeSeq};
@@ -86,22 +86,45 @@ impl Weighed {
 /// When the patient's file or the records cannot be read, or the output not be written.
 pub fn run(args: &MatchArgs, out: &mut dyn Write, warnings: &mut dyn Write) -> Result<Exit> {
     let patient = patient(&args.patient)?;
+    // A query is asked of an index over all of them.
+    if args.query.is_none()
+        && let Some(mut stream) = args.from.stream(warnings)?
+    {
+        let first = stream.by_ref().take(MOST_SORTED + 1).collect::<Result<Vec<_>>>()?;
+        if first.is_empty() {
+            bail!("nothing could be read");
+        }
+        let sorted = first.len() <= MOST_SORTED;
+        return weigh(&patient, sorted, &mut first.into_iter().map(Ok).chain(stream), args.format, out);
+    }
     let opened = args.from.open(warnings)?;
     let rows = match &args.query {
         Some(query) => asked::Asked::new(&opened, query, warnings)?.rows()?,
         None => opened.rows(),
     };
     let sorted = rows.len() <= MOST_SORTED;
-    let known = Known::of(&patient);
+    let mut entries = rows.into_iter().filter_map(|row| opened.entry(row).transpose());
+    weigh(&patient, sorted, &mut entries, args.format, out)
+}
+
+/// Weighs records as they come, and prints.
+fn weigh(
+    patient: &Patient,
+    sorted: bool,
+    entries: &mut dyn Iterator<Item = Result<Arc<Entry>>>,
+    format: MatchFormat,
+    out: &mut dyn Write,
+) -> Result<Exit> {
+    let known = Known::of(patient);
     let mut weighing = Weighing {
         known: &known,
-        entries: &mut rows.into_iter().filter_map(|row| opened.entry(row).transpose()),
+        entries,
         waiting: Vec::new().into_iter(),
-        questions: Questions::new(&patient),
+        questions: Questions::new(patient),
         best: Vec::new(),
         count: 0,
     };
-    print_all(&mut weighing, patient.code.as_deref(), sorted, args.format, out)?;
+    print_all(&mut weighing, patient.code.as_deref(), sorted, format, out)?;
     Ok(if weighing.count == 0 { Exit::Nothing } else { Exit::Done })
 }
 

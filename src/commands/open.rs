@@ -7,13 +7,18 @@ use std::sync::Arc;
 
 use anyhow::{Result, bail};
 use clap::Args;
+use crossbeam_channel::{Receiver, bounded};
 
 use super::{readings, words};
 use crate::app::age;
 use crate::config::paths::Paths;
 use crate::library::store::{self, FaultKind, LibraryError, Writer};
-use crate::library::{Cancel, Entry, Library, load_all, samples};
+use crate::library::{Cancel, Entry, Library, LoadEvent, Reviews, load, load_all, samples};
 use crate::protocol::Trial;
+use crate::reading::vocabularies::Vocabularies;
+
+/// Pieces of news of a loader that may wait.
+const WAITING: usize = 4;
 
 /// Where a printed command takes its trials from.
 #[derive(Args, Clone, Debug, Default)]
@@ -104,6 +109,63 @@ impl FromArgs {
             bail!("nothing could be read");
         }
         Opened::Entries(loaded.entries).with_words(warnings)
+    }
+}
+
+impl FromArgs {
+    /// The records of the named paths one after the other as they are read, none of them kept; `None` when no path is
+    /// named. What cannot be read is told on `warnings`.
+    ///
+    /// # Errors
+    /// When the user's words cannot be told of.
+    pub fn stream<'w>(&self, warnings: &'w mut dyn Write) -> Result<Option<Stream<'w>>> {
+        if self.from.is_empty() {
+            return Ok(None);
+        }
+        let (words, reviews) = (words::told(warnings)?, readings::told(warnings)?);
+        let (sender, news) = bounded(WAITING);
+        let cancel = Cancel::new();
+        load(self.from.clone(), cancel.clone(), sender);
+        Ok(Some(Stream { news, cancel, waiting: Vec::new().into_iter(), words, reviews, warnings }))
+    }
+}
+
+/// Records as they are read.
+pub struct Stream<'w> {
+    news: Receiver<LoadEvent>,
+    cancel: Cancel,
+    waiting: std::vec::IntoIter<Arc<Entry>>,
+    words: Arc<Vocabularies>,
+    reviews: Arc<Reviews>,
+    warnings: &'w mut dyn Write,
+}
+
+impl Iterator for Stream<'_> {
+    type Item = Result<Arc<Entry>>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            if let Some(entry) = self.waiting.next() {
+                entry.use_words(&self.words);
+                entry.use_reviews(&self.reviews);
+                return Some(Ok(entry));
+            }
+            match self.news.recv().ok()? {
+                LoadEvent::Batch(batch) => self.waiting = batch.into_iter(),
+                LoadEvent::Problem(problem) => {
+                    if let Err(error) = writeln!(self.warnings, "trialdeck: {problem}") {
+                        return Some(Err(error.into()));
+                    }
+                }
+                LoadEvent::Progress(_) | LoadEvent::Done(_) => {}
+            }
+        }
+    }
+}
+
+impl Drop for Stream<'_> {
+    fn drop(&mut self) {
+        self.cancel.cancel();
     }
 }
 
