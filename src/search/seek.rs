@@ -127,7 +127,8 @@ impl Seek {
         if !gathering.look_into(best, &entry, &query, stop, tell) {
             return;
         }
-        if answer.more && !asks_records(&query) {
+        // Limits have been read out of a library's prose before.
+        if answer.more && !asks_for_phrases(&query) {
             let count = super::count(library.index(), &query, &limit, &|count| count % STRIDE == 0 && stop());
             match count {
                 Ok(count) => gathering.counted(count),
@@ -141,7 +142,7 @@ impl Seek {
 
     /// How many of the best trials are looked into.
     fn most_read(&self, query: &Query) -> usize {
-        match query.clauses.iter().flat_map(|clause| &clause.any).any(|atom| typed::is_limit(&atom.test)) {
+        match asks_for_limits(query) {
             _ if self.trials_alone => 0,
             true => MOST_READ,
             false => usize::MAX,
@@ -220,7 +221,7 @@ impl Seek {
         if !gathering.look_into(best, &entry, query, stop, &mut step) {
             return false;
         }
-        if answer.more && !asks_records(query) {
+        if answer.more && !asks_for_phrases(query) && !asks_for_limits(query) {
             let stopped = |count| count % STRIDE == 0 && stop();
             gathering.counted(super::count(index.index(), query, &limit, &stopped).unwrap_or_default());
         }
@@ -229,12 +230,18 @@ impl Seek {
     }
 }
 
-/// Whether every record that may match would have to be read to count those that do.
-fn asks_records(query: &Query) -> bool {
-    let atoms = query.clauses.iter().flat_map(|clause| &clause.any);
-    atoms
-        .map(|atom| &atom.test)
-        .any(|test| typed::is_limit(test) || matches!(test, Test::Text { phrase: true, .. }))
+/// Whether every record that may match would have to be looked into to count those that do.
+fn asks_for_phrases(query: &Query) -> bool {
+    tests(query).any(|test| matches!(test, Test::Text { phrase: true, .. }))
+}
+
+/// Whether the prose of every trial that may match would have to be read, where that was not done before.
+fn asks_for_limits(query: &Query) -> bool {
+    tests(query).any(typed::is_limit)
+}
+
+fn tests(query: &Query) -> impl Iterator<Item = &Test> {
+    query.clauses.iter().flat_map(|clause| &clause.any).map(|atom| &atom.test)
 }
 
 fn answered(answer: Result<Answer, tantivy::TantivyError>) -> Answer {

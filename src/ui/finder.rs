@@ -116,6 +116,8 @@ fn rows(painter: &mut Painter<'_>, model: &Model, finder: &Finder, area: Rect) {
             "No trials are open."
         } else if finder.kind.is_some_and(|_| finder.sought.counts.iter().any(|count| *count > 0)) {
             "Nothing of this kind."
+        } else if finder.sought.covered.uncounted {
+            "Not found so far. For a phrase in long texts few records are looked into here; the list's filter reads all."
         } else {
             "Nothing found. A word less, or fewer of its letters, finds more."
         };

@@ -25,7 +25,8 @@ fn parts(covered: &Covered, done: bool) -> Vec<String> {
         (false, _) if open == 0 => return Vec::new(),
         (false, _) => return vec![format!("{of} open: type to look through all of it")],
         (true, false) if indexed < open => return vec![format!("looking … {indexed} of {of}")],
-        (true, true) if matching == 0 => return Vec::new(),
+        (true, true) if matching == 0 && !covered.uncounted => return Vec::new(),
+        (true, true) if matching == 0 => return vec![format!("a few of {of} looked into")],
         (true, _) => {}
     }
     let at_least = if covered.uncounted { "more than " } else { "" };
@@ -60,6 +61,7 @@ mod tests {
             (Covered { asked: false, ..all }, true, 70, "900 trials open: type to look through all of it"),
             (Covered { indexed: 256, ..all }, false, 70, "looking … 256 of 900 trials"),
             (of(0, 0, 0), true, 70, ""),
+            (Covered { uncounted: true, ..all }, true, 70, "a few of 900 trials looked into"),
             (of(1, 1, 1), true, 70, "1 of 900 trials matches · looked into"),
             (of(12, 12, 12), true, 70, "12 of 900 trials match · each looked into"),
             (of(12, 12, 4), false, 70, "looking … 12 of 900 trials match · 4 of the best 12 looked into"),
