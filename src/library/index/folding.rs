@@ -12,14 +12,40 @@ const MOST_REMEMBERED: usize = 400_000;
 
 /// No term.
 pub const NONE: u32 = u32::MAX;
+/// The term of a word that has not been looked up yet.
+const UNKNOWN: u32 = NONE - 1;
+
+/// A word in a text.
+#[derive(Clone, Copy, Debug)]
+pub struct Token<'t> {
+    raw: &'t str,
+    packed: Packed,
+    /// A whole of parts with joints.
+    joined: bool,
+    /// Where it stands among the words of its field.
+    pub place: u32,
+}
+
+impl<'t> Token<'t> {
+    /// The word in a stretch of a text.
+    pub fn new(text: &'t str, range: Range<usize>, joined: bool, place: u32) -> Self {
+        let packed = Packed::of(text, &range);
+        Self { raw: text.get(range).unwrap_or_default(), packed, joined, place }
+    }
+}
 
 /// A word as it was written.
 #[derive(Clone, Copy, Debug)]
 pub struct Writing {
-    /// The number of its term; [`NONE`] for a word of nothing but accents.
+    /// The number of its term; [`NONE`] for a word of nothing but accents, and for one that is not wanted again.
     pub term: u32,
     /// The number of the short beginning of its spelling, as a term, where the term begins otherwise; else [`NONE`].
     pub spelt: u32,
+}
+
+impl Writing {
+    const NOTHING: Self = Self { term: NONE, spelt: NONE };
+    const UNKNOWN: Self = Self { term: UNKNOWN, spelt: NONE };
 }
 
 /// A writing that is known.
@@ -28,6 +54,14 @@ struct Known {
     writing: Writing,
     /// The text, of those of which each word is wanted once, in which it was met last.
     met: u32,
+}
+
+impl Known {
+    /// What is written, unless it was met in this text.
+    fn meet(&mut self, text: u32) -> Writing {
+        let again = std::mem::replace(&mut self.met, text) == text;
+        if again { Writing::NOTHING } else { self.writing }
+    }
 }
 
 /// Terms by their number, and the writings that are known.
@@ -41,16 +75,19 @@ pub struct Folder {
     text: u32,
 }
 
-/// A writing of at most fifteen bytes, and its length: to be compared without looking elsewhere.
+/// A writing of at most fifteen bytes, and its length: to be compared without looking elsewhere. One number stands for all
+/// that are longer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 struct Packed(u64, u64);
 
 impl Packed {
+    const LONGER: Self = Self(u64::MAX, u64::MAX);
+
     /// Of a stretch of a text.
-    fn of(text: &str, range: &Range<usize>) -> Option<Self> {
+    fn of(text: &str, range: &Range<usize>) -> Self {
         let length = range.len() as u64;
         if length > 15 {
-            return None;
+            return Self::LONGER;
         }
         let bytes = text.as_bytes();
         let wide = match bytes.get(range.start..).and_then(<[u8]>::first_chunk::<16>) {
@@ -58,38 +95,45 @@ impl Packed {
             // Near the end of the text.
             None => {
                 let mut chunk = [0; 16];
-                chunk.iter_mut().zip(bytes.get(range.clone())?).for_each(|(to, from)| *to = *from);
+                chunk
+                    .iter_mut()
+                    .zip(bytes.get(range.clone()).unwrap_or_default())
+                    .for_each(|(to, from)| *to = *from);
                 chunk
             }
         };
         let wide = u128::from_le_bytes(wide) & !(u128::MAX << (8 * length));
-        Some(Self(wide as u64, (wide >> 64) as u64 | length << 56))
+        Self(wide as u64, (wide >> 64) as u64 | length << 56)
     }
 }
 
 impl Folder {
-    /// The writing of the word in a stretch of a text; a whole of parts with joints is `joined`.
-    pub fn writing(&mut self, text: &str, range: Range<usize>, joined: bool) -> Writing {
-        let known = match Packed::of(text, &range) {
-            Some(packed) => self.short.get(&packed),
-            None => text.get(range.clone()).and_then(|raw| self.long.get(raw)),
-        };
-        match known {
-            Some(known) => known.writing,
-            None => self.learnt(text, range, joined, 0),
+    /// The writings of words. Nearly all are known: these are looked up one right after the other, with nothing in
+    /// between that would have to wait for memory.
+    pub fn writings(&mut self, tokens: &[Token<'_>], out: &mut Vec<Writing>) {
+        out.clear();
+        let short = &self.short;
+        out.extend(
+            tokens.iter().map(|token| short.get(&token.packed).map_or(Writing::UNKNOWN, |k| k.writing)),
+        );
+        for (token, writing) in tokens.iter().zip(out).filter(|(_, writing)| writing.term == UNKNOWN) {
+            *writing = self.writing(token);
         }
     }
 
-    /// The same for a word that has not been met since [`Folder::start`].
-    pub fn unmet(&mut self, text: &str, range: Range<usize>, joined: bool) -> Option<Writing> {
-        let now = self.text;
-        let known = match Packed::of(text, &range) {
-            Some(packed) => self.short.get_mut(&packed),
-            None => text.get(range.clone()).and_then(|raw| self.long.get_mut(raw)),
-        };
-        match known {
-            Some(known) => (std::mem::replace(&mut known.met, now) != now).then_some(known.writing),
-            None => Some(self.learnt(text, range, joined, now)),
+    /// The same, with nothing for words that have been met since [`Folder::start`].
+    pub fn unmet(&mut self, tokens: &[Token<'_>], out: &mut Vec<Writing>) {
+        out.clear();
+        let (now, short) = (self.text, &mut self.short);
+        out.extend(tokens.iter().map(|token| match short.get_mut(&token.packed) {
+            Some(known) => known.meet(now),
+            None => Writing::UNKNOWN,
+        }));
+        for (token, writing) in tokens.iter().zip(out).filter(|(_, writing)| writing.term == UNKNOWN) {
+            *writing = match self.known(token) {
+                Some(known) => known.meet(now),
+                None => self.learnt(token, now),
+            };
         }
     }
 
@@ -98,12 +142,25 @@ impl Folder {
         self.text = self.text.wrapping_add(1);
     }
 
-    fn learnt(&mut self, text: &str, range: Range<usize>, joined: bool, met: u32) -> Writing {
-        let raw = text.get(range.clone()).unwrap_or_default();
-        let known = Known { writing: self.folded(raw, joined), met };
-        match Packed::of(text, &range) {
-            Some(packed) => self.short.insert(packed, known),
-            None => self.long.insert(raw.into(), known),
+    fn writing(&mut self, token: &Token<'_>) -> Writing {
+        match self.known(token) {
+            Some(known) => known.writing,
+            None => self.learnt(token, 0),
+        }
+    }
+
+    fn known(&mut self, token: &Token<'_>) -> Option<&mut Known> {
+        match token.packed {
+            Packed::LONGER => self.long.get_mut(token.raw),
+            packed => self.short.get_mut(&packed),
+        }
+    }
+
+    fn learnt(&mut self, token: &Token<'_>, met: u32) -> Writing {
+        let known = Known { writing: self.folded(token.raw, token.joined), met };
+        match token.packed {
+            Packed::LONGER => self.long.insert(token.raw.into(), known),
+            packed => self.short.insert(packed, known),
         };
         known.writing
     }
@@ -162,26 +219,32 @@ impl Folder {
 mod tests {
     use super::*;
 
+    fn written(folder: &mut Folder, raw: &str, joined: bool) -> Writing {
+        let mut writings = Vec::new();
+        folder.writings(&[Token::new(raw, 0..raw.len(), joined, 0)], &mut writings);
+        writings[0]
+    }
+
     #[test]
     fn writings_of_one_word_have_one_term() {
         let mut folder = Folder::default();
-        let term = |folder: &mut Folder, raw: &str| folder.writing(raw, 0..raw.len(), false).term;
+        let term = |folder: &mut Folder, raw: &str| written(folder, raw, false).term;
         let tumor = term(&mut folder, "tumor");
         for raw in ["Tumour", "TUMOR", "tumour"] {
             assert_eq!(term(&mut folder, raw), tumor, "{raw}");
         }
         let long = term(&mut folder, "Hypogammaglobulinaemia");
         assert_eq!(term(&mut folder, "hypogammaglobulinemia"), long);
-        let joined = folder.writing("(TAS-102)", 1..8, true).term;
+        let joined = written(&mut folder, "TAS-102", true).term;
         assert_eq!(folder.text(joined), "tas102");
-        assert_eq!(folder.writing("\u{301}", 0..2, false).term, NONE);
+        assert_eq!(written(&mut folder, "\u{301}", false).term, NONE);
     }
 
     #[test]
     fn another_spelling_has_its_own_beginning() {
         let mut folder = Folder::default();
         for (raw, spelt) in [("Oesophagus", "\u{1}oe"), ("Tumour", ""), ("pain", ""), ("\u{301}", "")] {
-            let writing = folder.writing(raw, 0..raw.len(), false);
+            let writing = written(&mut folder, raw, false);
             assert_eq!(folder.text(writing.spelt), spelt, "{raw}");
         }
     }
@@ -189,11 +252,16 @@ mod tests {
     #[test]
     fn of_one_text_each_word_is_given_once() {
         let mut folder = Folder::default();
-        let text = "pain of painful pain";
+        let text = "pain of hypogammaglobulinemia pain hypogammaglobulinemia";
+        let tokens = [0..4, 5..7, 8..29, 30..34, 35..56].map(|range| Token::new(text, range, false, 0));
+        let mut writings = Vec::new();
         for _ in 0..2 {
             folder.start();
-            let met = [0..4, 5..7, 8..15, 16..20].map(|range| folder.unmet(text, range, false).is_some());
-            assert_eq!(met, [true, true, true, false]);
+            folder.unmet(&tokens, &mut writings);
+            let given: Vec<bool> = writings.iter().map(|writing| writing.term != NONE).collect();
+            assert_eq!(given, [true, true, true, false, false]);
+            folder.unmet(&tokens, &mut writings);
+            assert!(writings.iter().all(|writing| writing.term == NONE));
         }
     }
 
@@ -201,8 +269,8 @@ mod tests {
         #[test]
         fn packed_writings_tell_words_apart(one in "[ab]{0,17}", other in "[ab]{0,17}") {
             let (a, b) = (Packed::of(&one, &(0..one.len())), Packed::of(&other, &(0..other.len())));
-            proptest::prop_assert_eq!(a.is_none(), one.len() > 15);
-            proptest::prop_assert!(a.is_none() || (a == b) == (one == other));
+            proptest::prop_assert_eq!(a == Packed::LONGER, one.len() > 15);
+            proptest::prop_assert!(a == Packed::LONGER || (a == b) == (one == other));
             let inside = format!("{other}{one}{other}{other}");
             proptest::prop_assert!(Packed::of(&inside, &(other.len()..other.len() + one.len())) == a);
         }
@@ -212,7 +280,7 @@ mod tests {
             let mut folder = Folder::default();
             for _ in 0..2 {
                 for word in &words {
-                    let term = folder.writing(word, 0..word.len(), false).term;
+                    let term = written(&mut folder, word, false).term;
                     let text = if term == NONE { "" } else { folder.text(term) };
                     proptest::prop_assert_eq!(text, super::super::words::fold_word(word));
                 }

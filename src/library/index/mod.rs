@@ -5,6 +5,7 @@
 mod chains;
 pub mod document;
 pub mod folding;
+pub mod kept;
 pub mod open;
 mod postings;
 pub mod schema;
@@ -16,6 +17,7 @@ use std::sync::Arc;
 use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, TantivyDocument};
 
 use self::folding::Folder;
+use self::kept::Kept;
 use self::schema::Fields;
 use self::segment::SegmentBuilder;
 use super::Entry;
@@ -52,8 +54,9 @@ impl TrialIndex {
         let index = Index::create_in_ram(schema);
         let mut writer: IndexWriter<TantivyDocument> = index.writer_with_num_threads(1, WRITER_MEMORY)?;
         let mut segment = SegmentBuilder::new(&index, &fields, Folder::default())?;
+        let nothing = Kept::nothing(&fields);
         for (row, entry) in (0..).zip(entries) {
-            segment.add(&entry.trial, &entry.readings().endpoints, with_row(&fields, row))?;
+            segment.add(&entry.trial, &entry.readings().endpoints, with_row(&fields, row), &nothing)?;
         }
         take_in(&mut writer, segment)?;
         Ok(Self { has_readings: true, ..Self::over(index, fields)? })
@@ -91,7 +94,7 @@ impl TrialIndex {
     }
 }
 
-/// What is stored of a trial whose record is at hand anyway: its row.
+/// The columns of a trial in memory: its row, and those that are read from it.
 fn with_row(fields: &Fields, row: u64) -> TantivyDocument {
     let mut doc = TantivyDocument::default();
     doc.add_u64(fields.row, row);

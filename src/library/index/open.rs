@@ -5,6 +5,7 @@ use std::sync::Arc;
 use tantivy::{Index, IndexWriter, TantivyDocument};
 
 use super::folding::Folder;
+use super::kept::Kept;
 use super::segment::SegmentBuilder;
 use super::{Entry, TrialIndex, WRITER_MEMORY, schema, take_in, with_row};
 
@@ -52,8 +53,9 @@ impl OpenIndex {
         }
         let fields = &self.index.fields;
         let mut segment = SegmentBuilder::new(self.writer.index(), fields, std::mem::take(&mut self.folder))?;
+        let nothing = Kept::nothing(fields);
         for (row, entry) in (self.len as u64..).zip(entries) {
-            segment.add(&entry.trial, &[], with_row(fields, row))?;
+            segment.add(&entry.trial, &[], with_row(fields, row), &nothing)?;
         }
         self.folder = take_in(&mut self.writer, segment)?;
         self.len += entries.len();

@@ -11,11 +11,15 @@ use tantivy::store::StoreWriter;
 use tantivy::{Index, TantivyDocument};
 
 use super::document::{self, add_columns};
-use super::folding::{Folder, NONE, Writing};
+use super::folding::{Folder, Token, Writing};
+use super::kept::Kept;
 use super::postings::Postings;
 use super::schema::{Fields, TEXT_FIELDS, TextField};
 use super::words::split;
 use crate::protocol::{EndpointReading, Trial};
+
+/// So many words of a field are looked up together.
+const TOGETHER: usize = 128;
 
 /// A segment in the making.
 pub struct SegmentBuilder {
@@ -27,6 +31,8 @@ pub struct SegmentBuilder {
     columns: FastFieldsWriter,
     store: StoreWriter,
     documents: u32,
+    /// Room for the words that are being looked up.
+    writings: Vec<Writing>,
 }
 
 impl SegmentBuilder {
@@ -50,6 +56,7 @@ impl SegmentBuilder {
             )?,
             fields: fields.clone(),
             documents: 0,
+            writings: Vec::new(),
             folder,
             segment,
             schema,
@@ -57,7 +64,7 @@ impl SegmentBuilder {
         })
     }
 
-    /// Adds a trial. `stored` has what is only stored of it, and its row; `endpoints` are the kinds that were read.
+    /// Adds a trial. `columns` has its row, `endpoints` are the kinds that were read, `kept` goes into the store.
     ///
     /// # Errors
     /// When the store cannot be written.
@@ -65,7 +72,8 @@ impl SegmentBuilder {
         &mut self,
         trial: &Trial,
         endpoints: &[EndpointReading],
-        mut stored: TantivyDocument,
+        mut columns: TantivyDocument,
+        kept: &Kept,
     ) -> tantivy::Result<()> {
         self.postings.start();
         for field in TEXT_FIELDS {
@@ -75,43 +83,50 @@ impl SegmentBuilder {
         document::codes(fields, trial, endpoints, &mut |field, code| {
             postings.add(field, folder.term(code), 0);
         });
-        add_columns(&mut stored, fields, trial);
-        self.columns.add_document(&stored)?;
-        self.store.store(&stored, &self.schema)?;
+        add_columns(&mut columns, fields, trial);
+        self.columns.add_document(&columns)?;
+        self.store.store(kept, &self.schema)?;
         self.documents += 1;
         Ok(())
     }
 
     /// The words of one field.
     fn field(&mut self, trial: &Trial, field: TextField) {
-        let Self { fields, folder, postings, .. } = self;
-        let handle = fields.text(field);
-        let all = fields.all;
+        let mut words = Words {
+            handle: self.fields.text(field),
+            all: self.fields.all,
+            folder: &mut self.folder,
+            postings: &mut self.postings,
+            tokens: Vec::with_capacity(TOGETHER),
+            writings: &mut self.writings,
+        };
         let mut place = 0;
         document::placed(trial, field, &mut |text| {
             let mut end = 0;
             split(text, &mut |range, position, joined| {
-                let writing = folder.writing(text, range, joined);
                 let position = u32::try_from(position).unwrap_or(u32::MAX);
                 end = position + 1;
-                word(postings, handle, all, writing, place + position);
+                words.tokens.push(Token::new(text, range, joined, place + position));
+                if words.tokens.len() == TOGETHER {
+                    words.placed();
+                }
             });
             // A phrase ends with its text.
             place += end + 1;
         });
+        words.placed();
         // Words without a place stand behind all others, next to none of them.
         place += 1;
-        folder.start();
+        words.folder.start();
         for text in document::loose(trial, field) {
             split(text, &mut |range, _, joined| {
-                let Some(writing) = folder.unmet(text, range, joined) else { return };
-                if !postings.has(handle, writing.term) {
-                    word(postings, handle, all, writing, place);
-                } else if writing.spelt != NONE {
-                    postings.add_beginning(all, writing.spelt);
+                words.tokens.push(Token::new(text, range, joined, place));
+                if words.tokens.len() == TOGETHER {
+                    words.loose();
                 }
             });
         }
+        words.loose();
     }
 
     /// How many trials it has.
@@ -152,16 +167,39 @@ impl SegmentBuilder {
     }
 }
 
-/// A word at a place of a field.
-fn word(postings: &mut Postings, field: Field, all: Field, writing: Writing, place: u32) {
-    let first = postings.add(field, writing.term, place);
-    if first && field != all {
-        postings.add(all, writing.term, 0);
+/// The words of a field on their way into the lists: some at a time, so that one does not wait for the memory of another.
+struct Words<'a, 't> {
+    handle: Field,
+    all: Field,
+    folder: &'a mut Folder,
+    postings: &'a mut Postings,
+    tokens: Vec<Token<'t>>,
+    writings: &'a mut Vec<Writing>,
+}
+
+impl Words<'_, '_> {
+    /// Takes in words at their places.
+    fn placed(&mut self) {
+        let Self { handle, all, folder, postings, tokens, writings } = self;
+        folder.writings(tokens, writings);
+        for (token, writing) in tokens.drain(..).zip(writings.iter()) {
+            postings.add(*handle, writing.term, token.place);
+            postings.add_beginning(*handle, writing.spelt);
+            postings.add_beginning(*all, writing.spelt);
+        }
     }
-    if writing.spelt != NONE {
-        // A word that was there may be spelt otherwise here.
-        postings.add_beginning(field, writing.spelt);
-        postings.add_beginning(all, writing.spelt);
+
+    /// Takes in words that the field needs to have once only.
+    fn loose(&mut self) {
+        let Self { handle, all, folder, postings, tokens, writings } = self;
+        folder.unmet(tokens, writings);
+        for (token, writing) in tokens.drain(..).zip(writings.iter()) {
+            if !postings.has(*handle, writing.term) {
+                postings.add(*handle, writing.term, token.place);
+                postings.add_beginning(*handle, writing.spelt);
+            }
+            postings.add_beginning(*all, writing.spelt);
+        }
     }
 }
 

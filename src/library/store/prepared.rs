@@ -9,6 +9,7 @@ use super::rows::Row;
 use super::stored::{self, Earlier};
 use crate::formats::{Record, RecordError};
 use crate::library::Entry;
+use crate::library::index::kept::Kept;
 use crate::library::index::schema::Fields;
 use crate::protocol::Trial;
 
@@ -17,8 +18,6 @@ use crate::protocol::Trial;
 pub(super) struct Prepared {
     /// The record, under the id that it has in the library.
     pub entry: Arc<Entry>,
-    /// The form it is kept in.
-    pub packed: Vec<u8>,
     /// Its id as it is looked up.
     pub key: Box<str>,
     /// Its version or date.
@@ -36,8 +35,8 @@ pub(super) struct Prepared {
 impl Prepared {
     /// Of an entry under its own id.
     pub fn new(entry: Arc<Entry>) -> Self {
-        let (packed, content) = stored::packed(&entry);
-        Self::of(entry, packed, content)
+        let content = stored::content_of(&entry);
+        Self::of(entry, content)
     }
 
     /// The same under another id.
@@ -50,17 +49,14 @@ impl Prepared {
     ///
     /// # Errors
     /// When it cannot be read.
-    pub fn kept(packed: Vec<u8>) -> Result<Self, RecordError> {
-        let entry = Entry::new(stored::unpack(&packed)?);
-        let content = entry.raw.as_ref().map_or(0, stored::content);
-        Ok(Self::of(Arc::new(entry), packed, content))
+    pub fn kept(packed: &[u8]) -> Result<Self, RecordError> {
+        Ok(Self::new(Arc::new(Entry::new(stored::unpack(packed)?))))
     }
 
-    fn of(entry: Arc<Entry>, packed: Vec<u8>, content: u64) -> Self {
+    fn of(entry: Arc<Entry>, content: u64) -> Self {
         let trial = &entry.trial;
         let origin = origin(trial);
         Self {
-            packed,
             key: key(&trial.id),
             version: trial.source.as_ref().and_then(|source| source.version.clone()),
             row_bytes: Row::of(trial, content, origin).bytes(),
@@ -77,21 +73,24 @@ impl Prepared {
 pub(super) struct Incoming {
     pub row: u32,
     pub entry: Arc<Entry>,
-    pub packed: Vec<u8>,
     pub earlier: Vec<Earlier>,
 }
 
 impl Incoming {
-    /// What the index stores of it, and when it was made.
-    pub fn stored(&self, fields: &Fields, made: u64) -> TantivyDocument {
+    /// Its row, and when it was made, as columns.
+    pub fn columns(&self, fields: &Fields, made: u64) -> TantivyDocument {
         let mut doc = TantivyDocument::default();
         doc.add_u64(fields.made, made);
         doc.add_u64(fields.row, u64::from(self.row));
-        doc.add_bytes(fields.record, &self.packed);
-        for version in &self.earlier {
-            doc.add_bytes(fields.earlier, &version.pack());
-        }
         doc
+    }
+
+    /// Packs what the store keeps of it.
+    pub fn pack(&self, kept: &mut Kept) {
+        kept.record.clear();
+        stored::pack(&self.entry, &mut kept.record);
+        kept.earlier.clear();
+        kept.earlier.extend(self.earlier.iter().map(Earlier::pack));
     }
 }
 

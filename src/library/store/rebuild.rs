@@ -149,6 +149,6 @@ fn kept(
         doc.get_all(field).filter_map(|value| value.as_bytes()).map(<[u8]>::to_vec).collect()
     };
     let packed = all("record").into_iter().next().ok_or_else(|| damaged("a record is lost".to_owned()))?;
-    let kept = Prepared::kept(packed).map_err(|error| damaged(error.to_string()))?;
+    let kept = Prepared::kept(&packed).map_err(|error| damaged(error.to_string()))?;
     Ok((kept, all("earlier").iter().map(|bytes| Earlier::unpack(bytes)).collect()))
 }

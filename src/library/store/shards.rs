@@ -7,6 +7,7 @@ use tantivy::{Index, TantivyError};
 
 use super::prepared::Incoming;
 use crate::library::index::folding::Folder;
+use crate::library::index::kept::Kept;
 use crate::library::index::schema::Fields;
 use crate::library::index::segment::SegmentBuilder;
 
@@ -73,6 +74,7 @@ impl Shard {
         part: &[Incoming],
         made: u64,
     ) -> Result<(), TantivyError> {
+        let mut kept = Kept::nothing(fields);
         for incoming in part {
             let segment = match &mut self.segment {
                 Some(segment) => segment,
@@ -81,7 +83,8 @@ impl Shard {
                     none.insert(SegmentBuilder::new(index, fields, folder)?)
                 }
             };
-            segment.add(&incoming.entry.trial, &[], incoming.stored(fields, made))?;
+            incoming.pack(&mut kept);
+            segment.add(&incoming.entry.trial, &[], incoming.columns(fields, made), &kept)?;
         }
         Ok(())
     }

@@ -1,6 +1,7 @@
 //! A record as the library keeps it: its own bytes, with a line before them that says what they are and where they
 //! came from. The index's store compresses it. A trial is read from it anew each time, by the readers of that day.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use flate2::Crc;
@@ -8,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::super::Entry;
 use crate::formats::{Format, RawRecord, Record, RecordError};
-use crate::protocol::{Source, Trial};
+use crate::protocol::Source;
 
 /// The line before a record's bytes.
 #[derive(Deserialize, Serialize)]
@@ -17,7 +18,7 @@ struct Head<'h> {
     /// Bytes before the record's own, for its reader (a table's header).
     skip: usize,
     /// The id it has in the library.
-    id: std::borrow::Cow<'h, str>,
+    id: Cow<'h, str>,
     source: Source,
 }
 
@@ -53,20 +54,50 @@ impl From<Kept> for Format {
     }
 }
 
-/// The record of an entry in the form it is kept in, and what tells its bytes from others: their checksum and length.
-pub fn packed(entry: &Entry) -> (Vec<u8>, u64) {
-    match &entry.raw {
-        Some(raw) => (pack(&entry.trial, raw), content(raw)),
-        None => {
+/// The record of an entry in the form it is kept in.
+pub fn packed(entry: &Entry) -> Vec<u8> {
+    let mut packed = Vec::new();
+    pack(entry, &mut packed);
+    packed
+}
+
+/// Puts that form behind `out`: a line, and the record by itself.
+pub fn pack(entry: &Entry, out: &mut Vec<u8>) {
+    let (trial, raw) = (&entry.trial, raw(entry));
+    let before = raw.header();
+    let head = Head {
+        format: raw.format.into(),
+        skip: before.len(),
+        id: trial.id.as_str().into(),
+        source: trial.source.clone().unwrap_or_default(),
+    };
+    out.reserve(raw.range.len() + before.len() + 256);
+    // Writing to memory does not fail.
+    let _ = serde_json::to_writer(&mut *out, &head);
+    out.push(b'\n');
+    out.extend_from_slice(before);
+    out.extend_from_slice(raw.bytes());
+}
+
+/// What tells the bytes of an entry's record from others: their checksum and length.
+pub fn content_of(entry: &Entry) -> u64 {
+    content(&raw(entry))
+}
+
+/// The record of an entry: its own, else what it would be written as.
+fn raw(entry: &Entry) -> Cow<'_, RawRecord> {
+    entry.raw.as_ref().map_or_else(
+        || {
             let buffer = serde_json::to_vec(&entry.trial).unwrap_or_default();
-            let raw = RawRecord { format: Format::OwnJson, range: 0..buffer.len(), buffer: Arc::new(buffer) };
-            (pack(&entry.trial, &raw), content(&raw))
-        }
-    }
+            let format = Format::OwnJson;
+            Cow::Owned(RawRecord { format, range: 0..buffer.len(), buffer: Arc::new(buffer) })
+        },
+        Cow::Borrowed,
+    )
 }
 
 /// Tells a record's bytes from others.
-pub fn content(raw: &RawRecord) -> u64 {
+fn content(raw: &RawRecord) -> u64 {
     let mut crc = Crc::new();
     crc.update(raw.bytes());
     u64::from(crc.sum()) << 32 | (raw.bytes().len() as u64 & 0xffff_ffff)
@@ -75,24 +106,6 @@ pub fn content(raw: &RawRecord) -> u64 {
 /// The length of the record in [`content`].
 pub fn length(content: u64) -> u64 {
     content & 0xffff_ffff
-}
-
-/// A record by itself, with a line before it.
-fn pack(trial: &Trial, raw: &RawRecord) -> Vec<u8> {
-    let before = raw.header();
-    let head = Head {
-        format: raw.format.into(),
-        skip: before.len(),
-        id: trial.id.as_str().into(),
-        source: trial.source.clone().unwrap_or_default(),
-    };
-    let mut packed = Vec::with_capacity(raw.range.len() + before.len() + 256);
-    // Writing to memory does not fail.
-    let _ = serde_json::to_writer(&mut packed, &head);
-    packed.push(b'\n');
-    packed.extend_from_slice(before);
-    packed.extend_from_slice(raw.bytes());
-    packed
 }
 
 /// Reads a kept record.
@@ -155,7 +168,7 @@ mod tests {
     #[test]
     fn a_kept_record_reads_as_before() {
         for entry in samples() {
-            let record = unpack(&packed(&entry).0).expect("read");
+            let record = unpack(&packed(&entry)).expect("read");
             assert_eq!(record.trial, entry.trial);
             let again = Entry::new(record);
             assert_eq!(again.record_fields(), entry.record_fields());

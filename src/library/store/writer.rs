@@ -314,9 +314,10 @@ impl Writer {
         }
         let (_, Some(current)) = self.kept(row, true)? else { return Ok(Added::Earlier) };
         history.retain(|e| e.version != version || e.record.is_some());
-        history.push(Earlier { version, record: keep.then_some(incoming.packed) });
+        let record = keep.then(|| stored::packed(&incoming.entry));
+        history.push(Earlier { version, record });
         history.sort_by(|a, b| a.version.cmp(&b.version));
-        let there = Prepared::kept(current);
+        let there = Prepared::kept(&current);
         let there = there.map_err(|error| LibraryError::damaged(&self.folder, error.to_string()))?;
         self.put(row, there, history)?;
         Ok(Added::Earlier)
@@ -343,7 +344,7 @@ impl Writer {
         }
         let there = row < self.rows.len() || self.changed.contains_key(&row);
         self.changed.insert(row, new.row_bytes);
-        let incoming = Incoming { row, entry: new.entry, packed: new.packed, earlier };
+        let incoming = Incoming { row, entry: new.entry, earlier };
         if there {
             if self.taken.contains(&row) {
                 self.renewed.insert(row, incoming);
