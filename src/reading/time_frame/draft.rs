@@ -86,6 +86,8 @@ pub struct Draft {
     pub repeats: Vec<Repeat>,
     /// Events that end it.
     pub until: Vec<String>,
+    /// The study as a whole: its end, unless its length is told.
+    pub whole: Vec<String>,
     /// Events that are members of a list and lie at a time that is told with them.
     pub told: Vec<String>,
     /// Where it starts, said by "from".

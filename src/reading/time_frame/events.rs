@@ -14,6 +14,10 @@ impl Listener<'_> {
         if event.id.ends_with("_span") && self.length_in_bracket(at + 1) {
             return;
         }
+        if event.id == "study_whole" {
+            self.draft.whole.extend(event.until.clone());
+            return;
+        }
         match self.lead {
             // "From the index date (first dose date)": the brackets say what that is.
             Lead::None if self.tells_the_start() => self.draft.from.clone_from(&event.from),

@@ -46,6 +46,10 @@ pub fn settle(pieces: &Pieces<'_>, mut draft: Draft) -> TimeFrame {
             frame.after = after;
         }
     }
+    // "Throughout the study, up to 2 years": its length is told.
+    if frame.max.is_none() && frame.after.is_none() {
+        frame.until.append(&mut draft.whole);
+    }
     // What is counted from an operation needs no anchor besides.
     if draft.from_base.is_some() && frame.after.as_ref().map(|after| &after.event) == draft.from_base.as_ref()
     {

@@ -437,6 +437,11 @@ impl Listener<'_> {
                     let last = amount.to.unwrap_or(amount.value);
                     let from = amount.to.and(start).map(|start| Period::new(start + amount.value, unit));
                     let at = start.map(|start| Period::new(start + last, unit));
+                    // "21 or 28 days": either day.
+                    let other = self.cycles.other_start(*cycle).map(|start| Period::new(start + last, unit));
+                    if amount.to.is_none() && other != at && other.is_some() {
+                        self.draft.times.push(Heard { at: other, from: None, ..heard.clone() });
+                    }
                     self.draft.times.push(Heard { at, from, ..heard.clone() });
                 }
             }

@@ -11,6 +11,8 @@ const MOST_CYCLES: f64 = 400.0;
 pub struct Cycles {
     /// Of every cycle without an own one.
     general: Option<f64>,
+    /// The other length that every cycle may have ("21 or 28 days"); `general` is the longer one.
+    other: Option<f64>,
     /// Of single cycles ("cycle 1 is 28 days").
     single: Vec<(f64, f64)>,
     /// From a cycle onwards ("cycle 2 onwards = 21 days").
@@ -49,6 +51,12 @@ impl Cycles {
         Some(start)
     }
 
+    /// The first day of a cycle when all cycles have the other one of two lengths.
+    pub fn other_start(&self, cycle: f64) -> Option<f64> {
+        let other = self.other?;
+        Self { general: Some(other), other: None, ..self.clone() }.start(cycle)
+    }
+
     /// The length of the first `count` cycles together, a cycle 0 included.
     pub fn total(&self, count: f64) -> Option<Period> {
         self.start(count + 1.0).map(|days| Period::new(days, PeriodUnit::Day))
@@ -56,16 +64,23 @@ impl Cycles {
 
     /// The length of all cycles that have one of their own, when each has ("cycle 0 is 3 days, cycle 1 is 21 days").
     pub fn general(&self) -> Option<f64> {
-        self.general.filter(|_| !self.ambiguous)
+        self.general.filter(|_| !self.ambiguous && self.other.is_none())
     }
 
     fn length(&self, cycle: f64) -> Option<f64> {
         let single = self.single.iter().find(|(at, _)| *at == cycle).map(|(_, days)| *days);
         let onwards = self.onwards.filter(|(from, _)| cycle >= *from).map(|(_, days)| days);
-        single.or(onwards).or(self.general())
+        single.or(onwards).or(self.general.filter(|_| !self.ambiguous))
     }
 
     fn add(&mut self, whose: Whose, atom: Option<&Atom>) {
+        if let Some((shorter, longer)) = atom.and_then(either_length)
+            && whose == Whose::All
+            && self.general.is_none()
+        {
+            (self.other, self.general) = (Some(shorter), Some(longer));
+            return;
+        }
         let days = match atom {
             Some(Atom::Time(time)) => single_length(time),
             Some(Atom::Every(every)) => match every.unit {
@@ -119,6 +134,18 @@ enum Whose {
 fn single_length(time: &Time) -> Option<f64> {
     match (time.amounts.as_slice(), time.unit) {
         ([one], Unit::Of(unit)) if one.to.is_none() => Some(Period::new(one.value, unit).days()),
+        _ => None,
+    }
+}
+
+/// "21 or 28 days": the shorter and the longer one, in days.
+fn either_length(atom: &Atom) -> Option<(f64, f64)> {
+    let Atom::Time(time) = atom else { return None };
+    match (time.amounts.as_slice(), time.unit) {
+        ([one, two], Unit::Of(unit)) if one.to.is_none() && two.to.is_none() => {
+            let days = |value| Period::new(value, unit).days();
+            Some((days(one.value.min(two.value)), days(one.value.max(two.value))))
+        }
         _ => None,
     }
 }

@@ -295,6 +295,10 @@ pub fn label(pieces: &Pieces<'_>, at: usize) -> Found<(Time, Option<Numbered>)> 
         if !amounts.is_empty() && behind.is_some() && !(unit == Unit::Cycle && label_next) {
             break;
         }
+        // "at the visit 30 days after": the number is of the days.
+        if unit == Unit::Visit && behind.is_some() && !label_next {
+            break;
+        }
         window_unit = window_unit.or(own);
         amounts.push(amount);
         next = past_brackets(pieces, after).unwrap_or(after);
