@@ -70,7 +70,11 @@ fn how_much_of_a_drug_is_found_is_of_the_drug() {
     {
         assert_eq!(read(measure, "").kind.as_deref(), Some("PK"), "{measure}");
     }
-    for measure in ["Total cholesterol levels", "Effect of zolbetamab on IgE levels", "Change of serum ferritin level under zolbetinib"] {
+    for measure in [
+        "Total cholesterol levels",
+        "Effect of zolbetamab on IgE levels",
+        "Change of serum ferritin level under zolbetinib",
+    ] {
         assert_eq!(read(measure, "").kind.as_deref(), Some("BIOMARKER"), "{measure}");
     }
 }
