@@ -5,7 +5,7 @@ use crate::reading::lexer::{Kind, Tokens, lex};
 use crate::reading::lexicon::Lexicon;
 
 use super::names::Names;
-use super::vocabulary::{NameKind, Role, Sense, Vocabulary};
+use super::vocabulary::{NameKind, ProductWord, Role, Sense, Vocabulary};
 
 /// What a label names: the phrases that name treatments in a text under it, and the one name to use where that text
 /// names none.
@@ -66,6 +66,20 @@ impl Label {
         };
         out.all = treatments;
         out
+    }
+
+    /// Whether everyday words of a label say that something is applied or taken: "moisturizing cream", "eye drops".
+    pub(super) fn is_product(label: &str, vocabulary: &Vocabulary) -> bool {
+        let tokens = lex(label);
+        (0..tokens.len()).any(|at| {
+            let form = matches!(
+                vocabulary.sense(&tokens, at).map(|found| found.value),
+                Some(Sense::Role(Role::Form))
+            );
+            form || [ProductWord::Head, ProductWord::WeakHead]
+                .iter()
+                .any(|part| vocabulary.in_product(tokens.text(at), *part))
+        })
     }
 
     /// All of a label as a name, for a text that tells a dose and names nothing; `None` for what is done to people.

@@ -101,7 +101,8 @@ fn read_tokens(vocabulary: &Vocabulary, tokens: &Tokens, text: &str, label: &str
     let nameless = own.name.is_none();
     let parts = scan::scan(tokens, text, &own.own, vocabulary);
     let reading = read_parts(vocabulary, tokens, text, &parts, own, false);
-    let dosed = parts.iter().any(|part| matches!(part.what, What::Amount(_)));
+    let dosed = parts.iter().any(|part| matches!(part.what, What::Amount(_)))
+        || nameless && only_scheduled(&parts) && Label::is_product(label, vocabulary);
     if !dosed || !reading.administrations.is_empty() {
         return reading;
     }
@@ -117,6 +118,14 @@ fn read_tokens(vocabulary: &Vocabulary, tokens: &Tokens, text: &str, label: &str
         return read_parts(vocabulary, tokens, text, &parts, Label::of(label, vocabulary), true);
     }
     reading
+}
+
+/// How often, and nothing that has a name: "Applied twice daily for 4 weeks".
+fn only_scheduled(parts: &[Part]) -> bool {
+    parts.iter().any(|part| matches!(part.what, What::Frequency(_)))
+        && !parts.iter().any(|part| {
+            matches!(part.what, What::Name(..) | What::Unknown | What::Program | What::Observe | What::Prior)
+        })
 }
 
 /// The reading of a text's parts.

@@ -40,6 +40,7 @@ impl Reader<'_> {
             }
             What::Starting
                 if matches!(self.what(at + 1), Some(What::Amount(_)))
+                    && (self.rising || !matches!(self.tokens.text(part.first), "up" | "until"))
                     && !matches!(mute, Mute::Before(_))
                     && !self.possible =>
             {
