@@ -6,6 +6,7 @@
 
 mod clause;
 mod cycles;
+mod days;
 mod entry;
 mod fields;
 mod label;
@@ -255,7 +256,8 @@ impl TextReader<'_> {
         if looks_like_dosing(parts) || parts.iter().any(|part| matches!(part.what, What::Name(..))) {
             let clause = clause::read(parts, self.tokens, &self.subject(), &self.aliases, self.phase);
             self.aliases.extend(clause.aliases);
-            self.classes.extend(clause.classes);
+            let told = clause.classes;
+            self.classes.extend(told.iter().cloned());
             self.phase = clause.phase;
             self.weeks = clause.weeks.or(self.weeks);
             // A treatment that is only mentioned does not take the label's place.
@@ -286,6 +288,9 @@ impl TextReader<'_> {
                 }
                 if entry.slots.any() && !entry.slots.bounded() {
                     entry.slots.lasting = self.weeks;
+                }
+                if !told.is_empty() && entry.kind == NameKind::Agent && !entry.slots.bounded() {
+                    entry.slots.cycles = self.rows.cycles_of(&told);
                 }
                 read += self.rows.add(&entry, self.sentence, self.paragraph);
             }

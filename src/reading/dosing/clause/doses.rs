@@ -20,6 +20,12 @@ impl Reader<'_> {
             match self.what(next)? {
                 What::Of => of = true,
                 What::Route(_) => {}
+                // "200 mcg/day, intranasal X": the sentence begins with the dose.
+                What::Comma
+                    if at == 0
+                        && next == 1
+                        && self.out.entries.is_empty()
+                        && matches!(self.what(2), Some(What::Route(_) | What::Name(..))) => {}
                 // "600 mg loading dose of X".
                 What::Phase(_) if next == at + 1 && self.what(next + 1) == Some(&What::Of) => {}
                 // "1 drop daily of X".
@@ -356,6 +362,17 @@ impl Reader<'_> {
         let first = self.parts.get(at).map_or(0, |part| part.first);
         let before = |back: usize| first.checked_sub(back).map_or("", |token| self.tokens.text(token));
         if before(1) == "of" && before(2) == "dose" && matches!(before(3), "total" | "cumulative") {
+            return;
+        }
+        // "levels 5, 10 and 20 mg, starting from 5 mg": one of them.
+        let among = match (self.what(at), self.out.entries.get(cur).map(|entry| &entry.slots)) {
+            (Some(What::Amount(again)), Some(slots)) => {
+                let unit = slots.unit.as_ref().is_some_and(|unit| unit.name == again.unit.name);
+                matches!((&slots.values, &again.values), (Some(Values::Several(list, _)), Values::One(value)) if unit && list.contains(value))
+            }
+            _ => false,
+        };
+        if among {
             return;
         }
         // "4 g three times a day, 12 g a day": the sum of a day.

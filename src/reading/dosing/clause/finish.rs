@@ -52,6 +52,11 @@ impl Reader<'_> {
             let Some([one, other]) = self.out.entries.get_mut(at - 1..=at) else { continue };
             let ways = one.slots.route.is_some() && other.slots.route.is_some();
             let same = one.name == other.name && other.link == Link::Or && !other.named;
+            // "100 mg/day or 2 mg/kg/day of subcutaneous X": the way of both.
+            let both = one.slots.values.is_some() && other.slots.values.is_some() && one.name == other.name;
+            if both && other.link == Link::Or && one.slots.route.is_none() {
+                one.slots.route = other.slots.route;
+            }
             if ways && same && one.slots.values.is_none() {
                 one.slots.values.clone_from(&other.slots.values);
                 one.slots.unit.clone_from(&other.slots.unit);

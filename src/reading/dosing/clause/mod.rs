@@ -4,6 +4,7 @@
 //! none of their own; what stands before the first name belongs to it, or to all names of the sentence where a verb or
 //! a colon comes between. Behind a condition, an example or a negation nothing is read.
 
+mod ahead;
 mod brackets;
 mod courses;
 mod doses;
@@ -13,153 +14,24 @@ mod nameless;
 mod naming;
 mod planned;
 mod schedule;
-
-use std::collections::HashMap;
+mod sharing;
+mod state;
 
 use crate::protocol::{Period, PeriodUnit};
 use crate::reading::lexer::Tokens;
 
-use super::entry::{Entry, Link, Put, Slots};
+use super::entry::Put;
 use super::part::{Part, Rank, What};
 use super::vocabulary::NameKind;
+use ahead::{announces_levels, is_first_dose, named_ahead};
+pub(super) use state::{Aliases, Subject};
+use state::{Between, Bracket, Clause, Mute};
 
 /// Words without a role between a name and a slot, beyond which the slot is no longer the name's.
 const WIDEST_GAP: usize = 8;
 
 /// The same where only the label says what is given.
 const NARROW_GAP: usize = 3;
-
-/// What stood between the last name or slot and this part.
-#[derive(Clone, Copy, Debug, Default)]
-struct Between {
-    and: bool,
-    or: bool,
-    slash: bool,
-    comma: bool,
-    semicolon: bool,
-    colon: bool,
-    then: bool,
-    give: bool,
-    /// Something that may be another treatment.
-    unknown: bool,
-    /// A part of the treatment was named.
-    phase: bool,
-    words: usize,
-}
-
-impl Between {
-    fn link(&self) -> Link {
-        // "A, B and double chemotherapy", "A to the left arm and B": a few words say which or where.
-        let described = self.and && self.words <= 3 && !self.unknown && !self.phase;
-        if self.give || self.words > 0 && !described || self.semicolon {
-            Link::Apart
-        } else if self.then {
-            Link::Then
-        } else if self.or {
-            Link::Or
-        } else if self.slash {
-            Link::Slash
-        } else {
-            Link::And
-        }
-    }
-
-    fn joint(&self) -> bool {
-        self.and || self.or || self.slash || self.comma || self.then || self.semicolon
-    }
-}
-
-/// Why parts are passed over for a while.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Mute {
-    /// A condition, an example, a change, a negation: to the end of the brackets or of the sentence.
-    Doubt(usize),
-    /// A treatment before this one, something looked at: until something is given.
-    Aside(usize),
-    /// A limit of the dose before it: its amount only.
-    Limit(usize),
-    /// What the dose depends on: to a length behind a comma.
-    Measured(usize),
-    /// What a dose is made of: to the next schedule, which is the dose's.
-    Content(usize),
-    /// What a dose is dissolved in: to the next dose that is joined, or until something is given.
-    Diluted(usize),
-    /// What was given before, in a sentence that tells later what will be: until then.
-    Before(usize),
-    /// A condition that lets the planned course go on: to its comma.
-    Passing(usize),
-    /// Something that is lacking: to its comma.
-    Lacking(usize),
-    /// "as needed", said of the dose before it: to the next treatment that is joined.
-    Trailing(usize),
-}
-
-/// A bracket that is open.
-#[derive(Clone, Copy, Debug)]
-struct Bracket {
-    /// The entry before it.
-    entry: Option<usize>,
-    /// Names in it stand for the class before it.
-    members: bool,
-    /// Names in it are other names of the one before it.
-    synonyms: bool,
-    /// The first entry that shared the schedule before it.
-    trail: Option<usize>,
-}
-
-/// Whose the slots are that stand in a sentence without a name of its own.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Subject {
-    /// The treatment, where there is one only.
-    pub name: Option<(String, NameKind)>,
-    /// It is the label's, no sentence named it.
-    pub from_label: bool,
-    /// No row was read yet.
-    pub first: bool,
-    /// Nothing else was read of the text: what a capsule holds is the only dose there is.
-    pub relaxed: bool,
-}
-
-impl Subject {
-    /// A treatment without a row yet: "the treatment" is it.
-    fn begins(&self) -> bool {
-        self.first && self.name.as_ref().is_some_and(|(_, kind)| *kind == NameKind::Agent)
-    }
-}
-
-/// Short names of treatments, as the text gives them.
-pub(super) type Aliases = HashMap<String, (String, NameKind)>;
-
-/// A sentence's reading.
-#[derive(Debug, Default)]
-pub(super) struct Clause {
-    /// Treatments in the order of the text.
-    pub entries: Vec<Entry>,
-    /// Slots of a sentence that names no treatment, for all that were named.
-    pub general: Slots,
-    /// Tokens of `general`.
-    pub general_span: Option<(usize, usize)>,
-    /// A dose or a schedule that could not be given to a treatment.
-    pub unread: bool,
-    /// The phase that holds at its end.
-    pub phase: Option<u16>,
-    /// `general` is said of all treatments, as its words say ("all study drugs").
-    pub of_all: bool,
-    /// It is about a phase in which treatments are combined.
-    pub combined: bool,
-    /// The weeks that its heading tells ("Weeks 1-5: …").
-    pub weeks: Option<Period>,
-    /// Short names that it gives to treatments ("capecitabine (C)").
-    pub aliases: Vec<(String, (String, NameKind))>,
-    /// Treatments that it speaks of, but not as given here ("the MTD of X").
-    pub aside: Vec<(String, NameKind)>,
-    /// Classes whose members it names.
-    pub classes: Vec<String>,
-    /// A treatment was named in a part that was passed over as doubtful.
-    pub doubted: bool,
-    /// Treatments that it names, read or not: the next sentence may go on about them.
-    pub mentioned: Vec<(String, NameKind)>,
-}
 
 /// Reads one sentence. `phase` is the one that holds at its beginning.
 pub(super) fn read(
@@ -189,6 +61,7 @@ pub(super) fn read(
         whole: Vec::new(),
         pending: Vec::new(),
         slashed: None,
+        contained: None,
         named_behind: false,
         brackets: Vec::new(),
         mute: None,
@@ -213,56 +86,6 @@ pub(super) fn read(
     }
     reader.finish();
     reader.out
-}
-
-/// "There are 5 preset dose groups, namely …": what follows are its levels.
-fn announces_levels(parts: &[Part], tokens: &Tokens) -> bool {
-    let first = parts.iter().find(|part| matches!(part.what, What::Amount(_))).map_or(0, |part| part.first);
-    // The sentence's first words may have no part of their own.
-    const FAR: usize = 4;
-    let mut start = parts.first().map_or(0, |part| part.first);
-    for _ in 0..FAR {
-        let before = start.checked_sub(1).map_or(".", |token| tokens.text(token));
-        if matches!(before, "." | "\n" | ";" | "!" | "?") {
-            break;
-        }
-        start -= 1;
-    }
-    (start..first).any(|token| {
-        tokens.text(token) == "dose" && matches!(tokens.text(token + 1), "groups" | "levels" | "cohorts")
-    })
-}
-
-/// "First dose of 5 mg", "loading dose: 5 mg": the words right before an amount.
-fn is_first_dose(tokens: &Tokens, at: usize) -> bool {
-    const FAR: usize = 4;
-    let dose = (at.saturating_sub(FAR)..at).find(|token| matches!(tokens.text(*token), "dose" | "doses"));
-    let first = dose.and_then(|dose| dose.checked_sub(1));
-    first.is_some_and(|first| matches!(tokens.text(first), "first" | "loading"))
-}
-
-/// The last name of a sentence. Where the label has one too, what stands in brackets is only said besides.
-fn named_ahead(parts: &[Part], labelled: bool) -> Option<usize> {
-    let mut depth = 0_usize;
-    let mut last = None;
-    for (at, part) in parts.iter().enumerate() {
-        match part.what {
-            What::Open => depth += 1,
-            What::Close => depth = depth.saturating_sub(1),
-            What::Name(..) if depth == 0 || !labelled => last = Some(at),
-            What::Unknown if depth == 0 && is_dosed(parts, at) => last = Some(at),
-            _ => {}
-        }
-    }
-    last
-}
-
-/// "10 g of citrus pectin", "infusion of xy-dxd 12 mg/kg": the words between "of" and a dose are a name.
-fn is_dosed(parts: &[Part], at: usize) -> bool {
-    let what = |at: Option<usize>| at.and_then(|at| parts.get(at)).map(|part| &part.what);
-    let of = what(at.checked_sub(1)) == Some(&What::Of);
-    let dose = |at: Option<usize>| matches!(what(at), Some(What::Amount(_)));
-    of && (dose(at.checked_sub(2)) || dose(Some(at + 1)))
 }
 
 struct Reader<'t> {
@@ -295,6 +118,8 @@ struct Reader<'t> {
     whole: Vec<usize>,
     /// Slots that stand before a name inside the sentence and are that name's.
     pending: Vec<usize>,
+    /// The name that the treatment of the label was found to be.
+    contained: Option<usize>,
     /// A dose each for the next names, which a slash joins.
     slashed: Option<usize>,
     /// The last name's dose stood before it.
@@ -345,6 +170,7 @@ impl Reader<'_> {
             return;
         }
         match &part.what {
+            What::Name(..) if self.contained == Some(at) => self.seen(),
             What::Name(kind, core_end) => self.name(at, *kind, *core_end),
             What::Unknown => self.unknown(at),
             What::Amount(_) => self.amount(at),
@@ -448,6 +274,9 @@ impl Reader<'_> {
             }
             What::Contain => {
                 // "This dose provides 1200 mg of X": nothing more is given.
+                if self.takes_content(at) {
+                    return;
+                }
                 let provides = matches!(
                     self.tokens.text(part.first),
                     "provides" | "provide" | "providing" | "delivers" | "yielding"

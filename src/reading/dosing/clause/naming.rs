@@ -84,6 +84,10 @@ impl Reader<'_> {
         {
             return true;
         }
+        // "before the irradiation", "during the chemotherapy".
+        if before(1) == "the" && matches!(before(2), "before" | "after" | "during" | "following") {
+            return true;
+        }
         // "with an AB123 pen-injector": what it is given with.
         if matches!(
             self.tokens.text(part.end),
@@ -507,6 +511,30 @@ impl Reader<'_> {
         before(1) == "of"
             && matches!(before(2), "dose" | "doses" | "injection" | "injections" | "infusion" | "infusions")
             && self.tokens.slice(part.first..part.end).bytes().any(|b| b.is_ascii_digit())
+    }
+
+    /// "applied daily with a patch containing 5 mg of X": what only the label named is X.
+    pub(super) fn takes_content(&mut self, at: usize) -> bool {
+        let of = usize::from(self.what(at + 2) == Some(&What::Of));
+        let (Some(What::Amount(_)), Some(What::Name(NameKind::Agent, core_end))) =
+            (self.what(at + 1), self.what(at + 2 + of).cloned())
+        else {
+            return false;
+        };
+        let alone =
+            !matches!(self.what(at + 3 + of), Some(What::And | What::Comma | What::Slash | What::Open));
+        let name = self.parts.get(at + 2 + of).map(|part| tidy(self.tokens.slice(part.first..core_end)));
+        let implied = self.subject.from_label && self.out.entries.len() == 1;
+        let Some(entry) = self.out.entries.first_mut().filter(|entry| {
+            implied && alone && !entry.named && entry.slots.values.is_none() && entry.slots.scheduled()
+        }) else {
+            return false;
+        };
+        let Some(name) = name else { return false };
+        entry.name = name;
+        entry.named = true;
+        self.contained = Some(at + 2 + of);
+        true
     }
 
     /// The treatment that a sentence without a name is about.

@@ -1,12 +1,12 @@
 //! Whose a schedule is: the name before it, and those joined to it that have none of their own.
 
 use super::{Between, Mute, Reader, WIDEST_GAP};
-use crate::reading::dosing::entry::{Entry, Link, Put, Slots};
+use crate::reading::dosing::entry::{Link, Put, Slots};
 use crate::reading::dosing::part::{Part, What};
 use crate::reading::dosing::vocabulary::{Frequency, NameKind};
 
 /// More than five days running.
-fn is_long_run(days: &[i32]) -> bool {
+pub(super) fn is_long_run(days: &[i32]) -> bool {
     days.len() > 5 && days.windows(2).all(|pair| matches!(pair, [a, b] if *b == a + 1))
 }
 
@@ -101,7 +101,9 @@ impl Reader<'_> {
             }
             return;
         }
-        let elsewhere = self.between.then && self.between.words > 0 && !self.between.give;
+        // "… and every third cycle thereafter (cycle = 28 days)".
+        let length = matches!(self.what(at), Some(What::Cycle(..))) && self.in_bracket();
+        let elsewhere = self.between.then && self.between.words > 0 && !self.between.give && !length;
         if (self.between.words > WIDEST_GAP && !self.between.give || elsewhere) && !self.until {
             self.out.unread = true;
             return;
@@ -273,18 +275,6 @@ impl Reader<'_> {
         self.last_is_pronoun = false;
     }
 
-    /// Radiation has no cycles; a class that its members replace has nothing.
-    pub(super) fn skips(&self, index: usize, what: &What) -> bool {
-        self.out.entries.get(index).is_none_or(|entry| {
-            entry.dropped
-                || entry.kind == NameKind::Radiation
-                    && matches!(
-                        what,
-                        What::Cycles(_) | What::Cycle(..) | What::CycleMark(..) | What::Route(_)
-                    )
-        })
-    }
-
     /// A slot behind "and" or "plus" and right before a name is that name's.
     pub(super) fn belongs_to_next(&self, at: usize) -> bool {
         let adjective = matches!(self.what(at), Some(What::Route(_) | What::Frequency(_)));
@@ -350,173 +340,5 @@ impl Reader<'_> {
         let unknown = matches!(self.what(at + 2), Some(What::Unknown | What::Other))
             && !matches!(self.what(at + 3), Some(What::Name(..)));
         route && of && unknown && self.between.give && !self.out.entries.is_empty()
-    }
-
-    /// The first entry that a slot behind `last` is also said of.
-    pub(super) fn share_start(&self, what: &What, last: usize) -> usize {
-        if matches!(what, What::Stop(_)) || self.until && matches!(what, What::Lasting(_)) {
-            return self.sentence_start(last);
-        }
-        if self.last_is_pronoun && self.after_verb {
-            return self.sentence_start(last);
-        }
-        let bracket = self.brackets.last().filter(|bracket| bracket.entry == Some(last));
-        let mut start = last;
-        while start > 0 {
-            let (Some(entry), Some(before)) = (self.out.entries.get(start), self.out.entries.get(start - 1))
-            else {
-                break;
-            };
-            // "A IV and B PO daily": daily is what is swallowed, not what is infused.
-            let ways = entry.slots.route.is_some() && before.slots.route.is_some();
-            let daily = match what {
-                What::Frequency(how) => how.per_day.is_some(),
-                What::Days(_) => entry.slots.frequency.per_day.is_some(),
-                _ => false,
-            };
-            // "A IV plus B days 1-14": what is given on many days running is swallowed.
-            let run = matches!(what, What::Days(days) if is_long_run(days));
-            if run && before.slots.route.is_some() && entry.slots.route.is_none() && bracket.is_none() {
-                break;
-            }
-            if ways && daily && entry.slots.route != before.slots.route {
-                break;
-            }
-            let joined = match entry.link {
-                Link::Slash | Link::Or => true,
-                // "A and B (day 1 of each cycle)": of both, where nothing else is said of them.
-                Link::And => {
-                    let bare = !entry.slots.any() && !before.slots.any();
-                    let shared = self.trail.is_some_and(|trail| start > trail);
-                    bracket.is_none() || !self.bracket_doses && (bare || shared)
-                }
-                // "on days 1 and 8 of cycle 1, then on day 1, in 28-day cycles": one treatment, one cycle.
-                // "A followed by B every 3 weeks": nothing else is said of either.
-                Link::Then => {
-                    let bare = |entry: &Entry| {
-                        entry.kind == NameKind::Agent
-                            && entry.slots.values.is_none()
-                            && entry.slots.route.is_none()
-                    };
-                    let timed = matches!(what, What::Frequency(_) | What::Days(_) | What::Cycle(..));
-                    let together = bare(entry)
-                        && bare(before)
-                        && timed
-                        && (self.trail.is_some_and(|trail| trail < start) || !entry.slots.any());
-                    // "A 200 mg IV followed by B IV every 3 weeks": one after the other, at one interval.
-                    let interval = matches!(what, What::Frequency(how) if how.every.is_some_and(|every| every.days() >= 7.0));
-                    let at_once = interval
-                        && entry.name != before.name
-                        && entry.phase == before.phase
-                        && !before.slots.scheduled()
-                        && !before.slots.bounded()
-                        && before.slots.route.is_some() == entry.slots.route.is_some();
-                    // "IV A followed by IV B every 3 weeks on day 1 of a 21-day cycle": the day as the interval.
-                    let told_both = timed
-                        && entry.name != before.name
-                        && self.trail.is_some_and(|trail| trail < start)
-                        && before.slots.frequency == entry.slots.frequency
-                        && before.slots.frequency.every.is_some();
-                    together
-                        || at_once
-                        || told_both
-                        || entry.name == before.name && matches!(what, What::Cycle(..))
-                }
-                Link::Apart => false,
-            };
-            if !joined || !self.shares(before, what, start - 1, entry.link == Link::Slash) {
-                break;
-            }
-            start -= 1;
-        }
-        start
-    }
-
-    /// The first entry that is not parted from `last` by "then".
-    pub(super) fn sentence_start(&self, last: usize) -> usize {
-        (0..=last)
-            .rev()
-            .find(|index| self.out.entries.get(*index).is_some_and(|entry| entry.link == Link::Then))
-            .unwrap_or(0)
-    }
-
-    /// Whether an entry further back takes part in a slot.
-    pub(super) fn shares(&self, entry: &Entry, what: &What, index: usize, slashed: bool) -> bool {
-        if entry.dropped {
-            return true;
-        }
-        let again = self.out.entries.get(index + 1).is_some_and(|next| {
-            next.name == entry.name
-                && next.link != Link::Or
-                && next.slots.route != entry.slots.route
-                && !matches!(what, What::Cycle(..) | What::Cycles(_))
-        });
-        let lead = self.scheduled_by_lead() && matches!(what, What::Frequency(_) | What::Days(_));
-        if again || lead {
-            return false;
-        }
-        let in_trail = self.trail.is_some_and(|trail| index >= trail);
-        let radiation = entry.kind == NameKind::Radiation;
-        match what {
-            What::Route(_) => {
-                // "30 mg weekly and 2 g every 3 weeks, administered intravenously": all doses of the treatment.
-                let dose_of_it = self.between.give
-                    && self
-                        .out
-                        .entries
-                        .get(index + 1)
-                        .is_some_and(|next| next.name == entry.name && !next.named);
-                entry.slots.route.is_none()
-                    && !radiation
-                    && (in_trail
-                        || dose_of_it
-                        || self.after_verb && !(self.participle && entry.slots.scheduled())
-                        || slashed
-                        || self.route_of_all && !entry.slots.scheduled()
-                        || !entry.slots.any() && !self.lead_tells(what))
-            }
-            What::Infusion(_) | What::Fraction(_) | What::Doses(_) => false,
-            What::Frequency(_) | What::Days(_) | What::OnOff(..) | What::DaysOf(..) => {
-                // An interval behind days is a cycle's length: said of all that have days and no cycle yet.
-                let interval =
-                    matches!(what, What::Frequency(f) if f.every.is_some_and(|every| every.days() >= 7.0));
-                let waits = interval && !entry.slots.days.is_empty() && entry.slots.frequency.every.is_none();
-                in_trail || (waits || !entry.slots.scheduled()) && entry.slots.cycle.is_none() && !radiation
-            }
-            What::Cycle(..) => {
-                entry.slots.cycle.is_none() && (in_trail || !entry.slots.continuous()) || radiation
-            }
-            What::CycleMark(..) => entry.slots.mark.is_none() && (in_trail || !entry.slots.scheduled()),
-            What::Cycles(_) => {
-                let daily = entry.slots.continuous() && entry.slots.frequency.every.is_none();
-                entry.slots.cycles.is_none() && (in_trail || !daily) || radiation
-            }
-            What::Lasting(_) if in_trail && self.between.and => true,
-            // "200 mg BID, 400 mg BID, 400 mg QD for 14 days": each of them.
-            What::Lasting(_) if self.is_other_dose(entry, index) => entry.slots.lasting.is_none(),
-            What::Lasting(_) => {
-                entry.slots.lasting.is_none()
-                    && (in_trail || !entry.slots.scheduled() && !entry.slots.bounded())
-            }
-            _ => false,
-        }
-    }
-
-    /// The next entry is another dose of the same treatment.
-    fn is_other_dose(&self, entry: &Entry, index: usize) -> bool {
-        self.out.entries.get(index + 1).is_some_and(|next| {
-            let doses = entry.slots.values.is_some() && next.slots.values.is_some();
-            next.name == entry.name && next.link == Link::And && doses && !entry.slots.bounded()
-        })
-    }
-
-    /// What stands before the first name already fills this slot.
-    pub(super) fn lead_tells(&self, what: &What) -> bool {
-        self.whole.iter().any(|at| self.what(*at).is_some_and(|lead| Slots::bit(lead) == Slots::bit(what)))
-    }
-
-    /// What stands before the first name already says when.
-    pub(super) fn scheduled_by_lead(&self) -> bool {
-        self.whole.iter().any(|at| matches!(self.what(*at), Some(What::Frequency(_) | What::Days(_))))
     }
 }

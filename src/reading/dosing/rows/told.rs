@@ -55,6 +55,12 @@ impl Rows<'_> {
         filled > 1
     }
 
+    /// How many cycles of one of these classes are given: "chemotherapy for 6 cycles. Chemotherapy included A and B".
+    pub(in crate::reading::dosing) fn cycles_of(&self, classes: &[String]) -> Option<u32> {
+        let of_class = |draft: &&Draft| classes.contains(&draft.row.drug);
+        self.drafts.iter().rev().take(LOOK_BACK).filter(of_class).find_map(|draft| draft.row.cycles)
+    }
+
     /// Gives rows that count cycles the length of those of the same treatment.
     pub(super) fn lend_lengths(&mut self) {
         // "8 mg in 21-day cycles for up to 4 cycles, followed by 20 mg for up to 31 cycles": cycles of one length.

@@ -90,6 +90,17 @@ impl Scanner<'_> {
         }
     }
 
+    /// The end of `Low-dose group:`, `high dose cohort:`: a group beside others, whose dose follows.
+    pub(super) fn heads_dose_group(&self, at: usize) -> Option<usize> {
+        const RANKS: &[&str] = &["low", "medium", "middle", "mid", "intermediate", "high"];
+        let text = self.tokens.text(at);
+        let glued = text.strip_suffix("-dose").is_some_and(|rank| RANKS.contains(&rank));
+        let apart = RANKS.contains(&text) && self.tokens.text(at + 1) == "dose";
+        let group = at + 1 + usize::from(apart);
+        let named = matches!(self.tokens.text(group), "group" | "cohort" | "arm");
+        ((glued || apart) && named && self.tokens.text(group + 1) == ":").then_some(group + 2)
+    }
+
     /// `Drug:`, as registries head an intervention: what follows is said of another than what stood before.
     pub(super) fn heads_kind(&self, at: usize) -> bool {
         matches!(self.tokens.text(at), "drug" | "drugs" | "biological" | "intervention")
@@ -152,13 +163,6 @@ impl Scanner<'_> {
             "level" | "levels" | "dl" => Rank::Level,
             "dose" if matches!(self.tokens.text(at + 2), ":" | "is" | "=" | "was") => Rank::Level,
             "cohort" => Rank::Cohort,
-            // "Low-dose group: 5 mg; high-dose group: 10 mg"
-            _ if text.ends_with("-dose")
-                && matches!(self.tokens.text(at + 1), "group" | "cohort" | "arm") =>
-            {
-                return (self.tokens.text(at + 2) == ":")
-                    .then(|| Found::new(What::Rank(Rank::Level), at + 2));
-            }
             // "Dose1:", "DL2:"
             _ => {
                 let rest = text.strip_prefix("dose").or_else(|| text.strip_prefix("dl"))?;

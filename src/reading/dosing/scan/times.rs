@@ -2,6 +2,7 @@
 
 use super::Scanner;
 use crate::protocol::{Period, PeriodUnit};
+use crate::reading::dosing::days;
 use crate::reading::dosing::part::What;
 use crate::reading::dosing::timing;
 use crate::reading::dosing::vocabulary::{Frequency, Role, Sense};
@@ -81,7 +82,7 @@ impl Scanner<'_> {
 
     /// Days of the cycle, unless the words before make them a start or a point in calendar weeks.
     pub(super) fn days(&self, at: usize) -> Option<Found<What>> {
-        let found = timing::days(self.tokens, at)?;
+        let found = days::days(self.tokens, at)?;
         if !matches!(self.tokens.text(at), "day" | "days" | "d" | "ds" | "dd") && found.value.is_empty() {
             return None;
         }

@@ -1,0 +1,187 @@
+//! Words that a table knows, told apart by what stands around them.
+
+use super::Scanner;
+use crate::reading::dosing::days;
+use crate::reading::dosing::part::What;
+use crate::reading::dosing::vocabulary::{Role, Sense};
+use crate::reading::numbers::Found;
+
+/// Words that make a part of the body out of "oral", "nasal", "rectal".
+const NO_ROUTE: &[&str] = &[
+    "cavity",
+    "cancer",
+    "examination",
+    "exam",
+    "examinations",
+    "mucosa",
+    "mucositis",
+    "hygiene",
+    "health",
+    "polyps",
+    "polyp",
+    "congestion",
+    "obstruction",
+    "symptoms",
+    "symptom",
+    "challenge",
+    "challenges",
+    "food",
+    "temperature",
+    "glucose",
+    "care",
+    "lesion",
+    "lesions",
+    "swab",
+    "swabs",
+    "passages",
+    "airflow",
+    "tumor",
+    "tumour",
+    "carcinoma",
+    "squamous",
+    "bleeding",
+    "septum",
+    "surgery",
+    "endoscopy",
+    "provocation",
+    "contraceptives",
+    "contraceptive",
+    "mass",
+    "discharge",
+    "itching",
+    "block",
+    "blocks",
+    "access",
+    "line",
+    "catheter",
+    "port",
+    "contrast",
+    "ganglion",
+    "ganglia",
+    "mask",
+    "sedation",
+    "anesthesia",
+    "hydration",
+    "force",
+    "pressure",
+    "fluids",
+    "fluid",
+    "steroids",
+];
+
+impl Scanner<'_> {
+    pub(super) fn known(&mut self, sense: Found<Sense>, text: &str) {
+        let at = self.at;
+        let end = sense.end;
+        match sense.value {
+            // "oral cavity", "nasal congestion": a part of the body.
+            Sense::Route(_) if NO_ROUTE.contains(&self.tokens.text(end)) => self.push(What::Other, end + 1),
+            Sense::Route(route) => self.push(What::Route(route), end),
+            // "three weekly": every three weeks, or three a week?
+            Sense::Frequency(_) if self.counted(at) => self.push(What::Stray, end),
+            // "less than once per month": a limit.
+            Sense::Frequency(_)
+                if at > 0 && matches!(self.tokens.text(at - 1), "than" | "least" | "most") =>
+            {
+                self.push(What::Other, end);
+            }
+            // "on every day 1": the day of every cycle.
+            Sense::Frequency(_)
+                if self.tokens.text(end - 1) == "day" && self.tokens.number(end).is_some() =>
+            {
+                self.skip(end - 1);
+            }
+            // "a daily dose of 40 mg" is 40 mg a day, however often it is given.
+            Sense::Frequency(_) if self.says_daily_dose(at, end) => self.skip(end),
+            Sense::Frequency(frequency) => {
+                match frequency.per_day.and_then(|times| self.divided_day(times, end)) {
+                    Some(shares) => self.push_found(shares),
+                    None => self.push(What::Frequency(frequency), end),
+                }
+            }
+            Sense::Hours(_) if self.is_of_a_visit(at, end) => self.skip(end),
+            Sense::Hours(hours) => self.push(What::Hours(hours), end),
+            Sense::Stop(event) => self.push(What::Stop(event), end),
+            Sense::Phase(phase) => self.push(What::Phase(phase), end),
+            Sense::Name(_) | Sense::Common => {
+                let what = if text == "respectively" { What::Respectively } else { What::Other };
+                self.push(what, end);
+            }
+            Sense::Salt => self.skip(end),
+            Sense::Role(role) => match role {
+                Role::And => self.push(What::And, end),
+                Role::Or => self.push(What::Or, end),
+                Role::Then => self.then(end),
+                Role::Give => self.push(What::Give, end),
+                // "the combination phase": a part of the treatment.
+                Role::Pronoun if text == "the" && self.names_phase(at + 1, end) => self.skip(at + 1),
+                Role::Pronoun => self.push(What::Pronoun, end),
+                Role::Until => self.push(What::Until, end),
+                // "Modified X granules": part of what it is called.
+                Role::Change if text == "modified" && self.names.at(end).is_some() => self.skip(end),
+                // "escalating doses (10, 20, 40 mg)", "increasing doses of 10, 20 and 40 mg".
+                Role::Change if self.heads_levels(at, end) => self.skip(end + 1),
+                // "a maximum of 30 patients".
+                Role::Change if text.starts_with("max") && self.counts_people(end) => {
+                    self.push(What::Other, end);
+                }
+                // "for maximum 6 cycles".
+                Role::Change if text.starts_with("max") && self.counts_cycles(end) => self.skip(end),
+                Role::Condition | Role::Example | Role::Negation | Role::Change => {
+                    self.push(What::Doubt, end)
+                }
+                Role::Prior => self.push(What::Prior, end),
+                // "at visit 1 (day 1)": which visit, nothing looked at.
+                Role::Observe if text == "visit" && self.tokens.number(end).is_some() => {
+                    self.push(What::Other, end + 1);
+                }
+                Role::Observe => self.push(What::Observe, end),
+                Role::Passing => self.push(What::Passing, end),
+                Role::Alone => self.push(What::Alone, end),
+                Role::AsNeeded => self.push(What::AsNeeded, end),
+                Role::Starting => self.push(What::Starting, end),
+                Role::Step => self.push(What::Step, end),
+                Role::Lacking => self.push(What::Lacking, end),
+                Role::Program => self.push(What::Program, end),
+                Role::Contain => self.push(What::Contain, end),
+                Role::Cycle => match self.cycles.at_noun(at) {
+                    Some(found)
+                        if matches!(found.value, What::CycleMark(..))
+                            && self.counted_from_elsewhere(at, true) =>
+                    {
+                        // "from cycle 2 day 1": when it starts, not when it is given.
+                        let end = days::days(self.tokens, found.end).map_or(found.end, |days| days.end);
+                        let from = at.checked_sub(1).map_or("", |before| self.tokens.text(before)) == "from";
+                        match found.value {
+                            What::CycleMark(first, _) if from && first > 1 => {
+                                self.push(What::CycleMark(first, None), end);
+                            }
+                            _ => self.push(What::Other, end),
+                        }
+                    }
+                    Some(found) => self.push_found(found),
+                    None => self.skip(end),
+                },
+                Role::Filler if text == "of" => match self.length_of_cycles(at) {
+                    Some(length) => self.push_found(length),
+                    None => self.push(What::Of, end),
+                },
+                Role::Filler if text == "respectively" => self.push(What::Respectively, end),
+                Role::Filler | Role::Form | Role::Harmless => self.skip(end),
+                Role::NamePrefix | Role::NameSuffix => self.push(What::Other, end),
+            },
+        }
+    }
+
+    /// A number of cycles stands at `at`.
+    fn counts_cycles(&self, at: usize) -> bool {
+        self.cycles.at_number(at).is_some_and(|found| matches!(found.value, What::Cycles(_)))
+    }
+
+    /// A phase is named at `at`, in more words than those up to `end`.
+    fn names_phase(&self, at: usize, end: usize) -> bool {
+        // "the treatment phase" is the whole of it.
+        let sense = self.vocabulary.sense(self.tokens, at).filter(|_| self.tokens.text(at) != "treatment");
+        matches!(sense, Some(Found { value: Sense::Phase(_), end: phase_end }) if phase_end > end)
+    }
+}
