@@ -191,10 +191,12 @@ fn plain_day(tokens: &Tokens, at: usize) -> Option<Found<i32>> {
     let bracket = tokens.text(at) == "(";
     let sign = at + usize::from(bracket);
     let minus = tokens.text(sign) == "-";
+    // "days +1, +3 and +6" behind a transplant.
+    let plus = tokens.text(sign) == "+" && tokens.get(sign + 1).is_some_and(|number| !number.spaced);
     if bracket && !minus {
         return None;
     }
-    let number = sign + usize::from(minus);
+    let number = sign + usize::from(minus || plus);
     let value = tokens.number(number).or_else(|| numbers::word_value(tokens.text(number)))?;
     if value.fract() != 0.0
         || !(0.0..=f64::from(LAST_DAY)).contains(&value)

@@ -217,6 +217,12 @@ impl Slots {
             (Some(own), Some(new)) => own.days() == new.days(),
             _ => true,
         };
+        // "twice a week for a month, then weekly": not both.
+        let weekly = |often: &Frequency| often.every.is_some_and(|every| every.days() == 7.0);
+        let other = own.per_week.is_some() && weekly(&new) || new.per_week.is_some() && weekly(own);
+        if other {
+            return Put::Taken;
+        }
         if !(same(own.per_day, new.per_day) && same(own.per_week, new.per_week) && every) {
             return Put::Taken;
         }

@@ -102,6 +102,13 @@ impl Cycles<'_> {
             start += 1;
         }
         let length = found?;
+        // "patients over 75 years": how old they are.
+        const OLDEST_TREATMENT: f64 = 20.0;
+        if length.value.unit == PeriodUnit::Year
+            && (length.value.value > OLDEST_TREATMENT || self.of_people(at))
+        {
+            return Some(Found::new(What::Other, length.end));
+        }
         // "for 3 weeks (21 days) as 1 cycle".
         if let Some(cycle) = self.length_first(start) {
             return Some(cycle);
@@ -138,6 +145,29 @@ impl Cycles<'_> {
             "within" if !(long && self.often_before(at)) => Some(Found::new(What::Other, length.end)),
             _ => Some(Found::new(What::Lasting(length.value), self.past_total(length.end))),
         }
+    }
+
+    /// People stand right before `at`: "children over 6 years".
+    fn of_people(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).map_or("", |before| self.tokens.text(before));
+        let head = matches!(self.tokens.text(at), "over" | "up" | "within");
+        head && matches!(
+            before,
+            "patients"
+                | "participants"
+                | "subjects"
+                | "children"
+                | "adults"
+                | "people"
+                | "women"
+                | "men"
+                | "infants"
+                | "those"
+                | "aged"
+                | "age"
+                | "adolescents"
+                | "individuals"
+        )
     }
 
     /// `for 3 successive months`, `during 3 consecutive months`.

@@ -11,7 +11,8 @@ impl Reader<'_> {
         let days = matches!(what, What::Days(_));
         let run = self.between.then
             || self.between.semicolon
-            || (self.between.and || self.between.comma) && days && self.closed(last);
+            || (self.between.and || self.between.comma)
+                && (days && self.closed(last) || self.next_interval(what, start, last));
         let route_choice = (self.between.or || self.between.slash) && matches!(what, What::Route(_));
         if route_choice {
             // "5 mg subcutaneously or intravenously": the same dose, until another is said.
@@ -53,6 +54,17 @@ impl Reader<'_> {
             let again = self.out.entries.len() - 1;
             self.put(again, at);
         }
+    }
+
+    /// "weekly for 8 weeks, every 2 weeks for 16 weeks", "weekly in cycles 1-2, every 2 weeks in cycles 3-6": how often was
+    /// told with its end.
+    fn next_interval(&self, what: &What, start: usize, last: usize) -> bool {
+        let often = matches!(what, What::Frequency(how) if how.per_day.is_none());
+        let ended = |entry: &Entry| {
+            let slots = &entry.slots;
+            slots.frequency != Frequency::default() && (slots.lasting.is_some() || slots.mark.is_some())
+        };
+        often && self.out.entries.get(start..=last).is_some_and(|entries| entries.iter().all(ended))
     }
 
     /// Days were said and something of the cycle after them: further days are of another part of the treatment.

@@ -352,7 +352,7 @@ impl Reader<'_> {
     /// A second dose of a treatment: the next step, an alternative, the same told again, or a contradiction.
     pub(super) fn second_amount(&mut self, cur: usize, at: usize) {
         let told_again = self.brackets.last().is_some_and(|bracket| bracket.entry == Some(cur));
-        if told_again && self.is_share(cur, at) {
+        if told_again && self.tells_share(at) && self.is_share(cur, at) {
             return;
         }
         if told_again && !self.between.joint() {
@@ -362,6 +362,20 @@ impl Reader<'_> {
         let first = self.parts.get(at).map_or(0, |part| part.first);
         let before = |back: usize| first.checked_sub(back).map_or("", |token| self.tokens.text(token));
         if before(1) == "of" && before(2) == "dose" && matches!(before(3), "total" | "cumulative") {
+            return;
+        }
+        // "Melphalan 200 mg/m2; stem cells 2×10^6 cells/kg": what is counted in cells is something else.
+        let counted =
+            |name: &str| matches!(name.split('/').next(), Some("cells" | "cfu" | "pfu" | "vp" | "vg"));
+        let other_thing =
+            match (self.what(at), self.out.entries.get(cur).and_then(|entry| entry.slots.unit.as_ref())) {
+                (Some(What::Amount(new)), Some(unit)) => counted(&new.unit.name) != counted(&unit.name),
+                _ => false,
+            };
+        if other_thing {
+            self.out.unread = true;
+            // Its schedule is not this one's either.
+            self.aside = true;
             return;
         }
         // "levels 5, 10 and 20 mg, starting from 5 mg": one of them.
@@ -425,6 +439,22 @@ impl Reader<'_> {
         self.again(cur, at, link, Slots { route, route_lent: route.is_some(), ..Slots::default() });
         let last = self.out.entries.len() - 1;
         self.put(last, at);
+    }
+
+    /// "(2 doses of 300 mg)", "(single dose 8 g)", "(300 mg bid)", "(300 mg each)": the amount in brackets is one giving's.
+    fn tells_share(&self, at: usize) -> bool {
+        let Some(part) = self.parts.get(at) else { return false };
+        let open = self.parts.iter().take(at).rposition(|part| part.what == What::Open);
+        let first = open.and_then(|open| self.parts.get(open)).map_or(part.first, |open| open.end);
+        let close = self.parts.iter().skip(at).position(|part| part.what == What::Close);
+        let inside = self.parts.get(at..at + close.unwrap_or(1)).unwrap_or_default();
+        let doubted = inside.iter().any(|part| part.what == What::Doubt);
+        let said = (first..part.first).any(|token| {
+            matches!(self.tokens.text(token), "dose" | "doses" | "single" | "each" | "divided" | "split")
+        });
+        let each = matches!(self.tokens.text(part.end), "each" | "per") || said;
+        let often = matches!(self.what(at + 1), Some(What::Frequency(how)) if how.per_day.is_some_and(|times| times > 1.0));
+        (each || often) && !doubted
     }
 
     /// "600 mg daily (2 doses of 300 mg)", "24 g daily (single dose 8 g)": what is given at once, of the sum of a day.

@@ -69,6 +69,7 @@ pub(super) fn read(
         muted_name: None,
         class_cycles: None,
         phase_of_next: None,
+        aside: false,
         stepped: false,
         rising: false,
         until: false,
@@ -132,6 +133,8 @@ struct Reader<'t> {
     phase_of_next: Option<u16>,
     /// The cycles that stand before the members of a class ("chemotherapy (6 cycles): A, B"), and the first member.
     class_cycles: Option<(u32, usize)>,
+    /// The dose before was of something that has no name here: so is what follows it.
+    aside: bool,
     /// The dose before is the next one of a planned rise.
     stepped: bool,
     /// What is passed over is a rise of the dose.

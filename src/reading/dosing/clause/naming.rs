@@ -297,6 +297,7 @@ impl Reader<'_> {
             begins: false,
             named,
         };
+        self.aside = false;
         self.out.entries.push(entry);
         let index = self.out.entries.len() - 1;
         self.cur = Some(index);

@@ -39,7 +39,7 @@ impl Reader<'_> {
             self.out.unread = true;
             return;
         }
-        if self.is_of_something_else(at) {
+        if self.aside || self.is_of_something_else(at) {
             self.out.unread = true;
             return;
         }

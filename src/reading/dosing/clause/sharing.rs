@@ -4,7 +4,7 @@ use super::Reader;
 use super::schedule::is_long_run;
 use crate::reading::dosing::entry::{Entry, Link, Slots};
 use crate::reading::dosing::part::What;
-use crate::reading::dosing::vocabulary::NameKind;
+use crate::reading::dosing::vocabulary::{Frequency, NameKind};
 
 impl Reader<'_> {
     /// Radiation has no cycles; a class that its members replace has nothing.
@@ -84,7 +84,14 @@ impl Reader<'_> {
                         && self.trail.is_some_and(|trail| trail < start)
                         && before.slots.frequency == entry.slots.frequency
                         && before.slots.frequency.every.is_some();
+                    // "A 400 mg day 1 then 2400 mg, every 2 weeks": the interval is the cycle's.
+                    let cycled = interval
+                        && self.between.comma
+                        && entry.name == before.name
+                        && !before.slots.days.is_empty()
+                        && before.slots.frequency == Frequency::default();
                     together
+                        || cycled
                         || at_once
                         || told_both
                         || entry.name == before.name && matches!(what, What::Cycle(..))
@@ -173,7 +180,10 @@ impl Reader<'_> {
     fn is_other_dose(&self, entry: &Entry, index: usize) -> bool {
         self.out.entries.get(index + 1).is_some_and(|next| {
             let doses = entry.slots.values.is_some() && next.slots.values.is_some();
-            next.name == entry.name && next.link == Link::And && doses && !entry.slots.bounded()
+            next.name == entry.name
+                && matches!(next.link, Link::And | Link::Or)
+                && doses
+                && !entry.slots.bounded()
         })
     }
 

@@ -61,6 +61,32 @@ impl Rows<'_> {
         self.drafts.iter().rev().take(LOOK_BACK).filter(of_class).find_map(|draft| draft.row.cycles)
     }
 
+    /// "A days 1, 4 and 8; B days 1-14; C days 1 and 2 of a 21-day cycle": the days of all are of that cycle.
+    fn cycles_of_sentences(&self) -> Vec<(usize, Period)> {
+        let mut lent = Vec::new();
+        let mut from: Option<&Draft> = None;
+        for (at, draft) in self.drafts.iter().enumerate().rev() {
+            let row = &draft.row;
+            if row.cycle.is_some() && !row.days.is_empty() {
+                from = Some(draft);
+                continue;
+            }
+            let waits = row.cycle.is_none() && row.every.is_none() && row.days.iter().all(|day| *day > 0);
+            if let Some((told, cycle)) = from.and_then(|told| Some((told, told.row.cycle?)))
+                && waits
+                && !row.days.is_empty()
+                && told.sentence == draft.sentence
+                && told.row.epoch == row.epoch
+                && told.follows == draft.follows
+                && told.row.drug != row.drug
+                && row.days.iter().all(|day| f64::from(*day) <= cycle.days())
+            {
+                lent.push((at, cycle));
+            }
+        }
+        lent
+    }
+
     /// Gives rows that count cycles the length of those of the same treatment.
     pub(super) fn lend_lengths(&mut self) {
         // "8 mg in 21-day cycles for up to 4 cycles, followed by 20 mg for up to 31 cycles": cycles of one length.
@@ -76,6 +102,7 @@ impl Rows<'_> {
                 told.push((at, *cycle));
             }
         }
+        told.extend(self.cycles_of_sentences());
         for (at, cycle) in told {
             if let Some(draft) = self.drafts.get_mut(at) {
                 draft.row.cycle = Some(cycle);

@@ -359,7 +359,10 @@ impl Scanner<'_> {
         if of_dose && self.names_a_group(self.at) {
             return self.skip(self.at + 1);
         }
-        if is_description(self.tokens.text(self.at)) || self.names_a_group(self.at) {
+        if is_description(self.tokens.text(self.at))
+            || is_verb(self.tokens.text(self.at))
+            || self.names_a_group(self.at)
+        {
             return self.push(What::Other, self.at + 1);
         }
         if let Some(name) = self.names.product(self.at) {
@@ -383,4 +386,10 @@ impl Scanner<'_> {
         }
         self.push(What::Unknown, end);
     }
+}
+
+/// A participle or an adverb, by its ending: no name ("25 mg replaced monthly").
+fn is_verb(word: &str) -> bool {
+    const SHORTEST: usize = 6;
+    word.len() >= SHORTEST && (word.ends_with("ed") || word.ends_with("ly"))
 }

@@ -124,13 +124,17 @@ impl Scanner<'_> {
         }
         let total = word > 0 && self.tokens.text(word - 1) == "total";
         let opened = (word.saturating_sub(4)..word).any(|open| self.tokens.text(open) == "(");
-        let open = self.parts.iter().rposition(|part| part.what == What::Open);
-        let told = open.is_some_and(|open| {
-            let sentence = self.parts.iter().take(open).rev().take(12);
-            let mut sentence = sentence.take_while(|part| !matches!(part.what, What::Bound(_)));
-            sentence.any(|part| matches!(part.what, What::Amount(_)))
-        });
-        total && opened && told
+        total && opened && self.dosed_outside()
+    }
+
+    /// A dose stands in this sentence before the bracket that is open.
+    fn dosed_outside(&self) -> bool {
+        const FAR: usize = 16;
+        let mut near = self.parts.iter().rev().take(FAR);
+        near.any(|part| part.what == What::Open)
+            && near
+                .take_while(|part| !matches!(part.what, What::Bound(_)))
+                .any(|part| matches!(part.what, What::Amount(_)))
     }
 
     /// `fractions of 2 Gy`, `1.8 Gy per fraction`, `2 Gy/fr`: what one fraction of a radiation is.
@@ -151,8 +155,25 @@ impl Scanner<'_> {
         let each = EACH.contains(&self.tokens.text(noun))
             && (per || matches!(self.tokens.text(noun), "fractions" | "fx" | "fr"));
         let end = if each { noun + 1 } else { amount.end };
-        let each = each || amount.value.unit.strength;
+        let each = each || amount.value.unit.strength || self.is_daily_part(&amount);
         (of || each).then(|| Found::new(What::Fraction(amount.value), end))
+    }
+
+    /// `30 Gy/10 fractions, 3 Gy daily`: a part of the dose before it, each day.
+    fn is_daily_part(&self, amount: &Found<Quantity>) -> bool {
+        const NEAR: usize = 6;
+        let daily = match self.vocabulary.sense(self.tokens, amount.end) {
+            Some(Found { value: Sense::Frequency(often), .. }) => often.per_day.is_some(),
+            _ => false,
+        };
+        let Values::One(part) = amount.value.values else { return false };
+        daily
+            && self.parts.iter().rev().take(NEAR).any(|whole| match &whole.what {
+                What::Amount(Quantity { values: Values::One(sum), unit }) => {
+                    unit.name == amount.value.unit.name && *sum > part
+                }
+                _ => false,
+            })
     }
 
     /// [`divided`](Self::divided), where the dose is given once a day as far as is told.

@@ -60,7 +60,10 @@ impl Scanner<'_> {
             let read = found.value.per_day.is_some() || found.value.per_week.is_some();
             return Some(if read { found.map(What::Frequency) } else { Found::new(What::Stray, found.end) });
         };
-        if self.cycles.apart(found.end) && self.tokens.text(found.end) != "from" {
+        // "q2w after failure of X" is how often, "once 2 weeks after" when.
+        let told = self.tokens.text(at).starts_with('q') || self.tokens.text(at) == "every";
+        let after = matches!(self.tokens.text(found.end), "from" | "after" | "following");
+        if self.cycles.apart(found.end) && !(after && told) && self.tokens.text(found.end) != "from" {
             return Some(Found::new(What::Other, found.end));
         }
         const BETWEEN: &[&str] =
@@ -104,7 +107,10 @@ impl Scanner<'_> {
                 || matches!(text, "week" | "weeks" | "month" | "months")
                     && self.tokens.number(next + 1).is_some()
         };
-        if self.counted_from_elsewhere(at, single) || week || calendar || !single && self.once_within(at) {
+        // "between day 30 and day 100": one of those.
+        let between = at > 0 && self.tokens.text(at - 1) == "between";
+        let elsewhere = self.counted_from_elsewhere(at, single) || between;
+        if elsewhere || week || calendar || !single && self.once_within(at) {
             return Some(Found::new(What::Other, found.end));
         }
         Some(found.map(What::Days))
