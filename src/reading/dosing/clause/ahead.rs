@@ -21,12 +21,16 @@ pub(super) fn announces_levels(parts: &[Part], tokens: &Tokens) -> bool {
     })
 }
 
-/// "First dose of 5 mg", "loading dose: 5 mg": the words right before an amount.
-pub(super) fn is_first_dose(tokens: &Tokens, at: usize) -> bool {
+/// "First dose of 5 mg", "loading dose: 5 mg", "8 mg/kg loading", "840 mg (loading dose)": the words around an amount.
+pub(super) fn is_first_dose(tokens: &Tokens, first: usize, end: usize) -> bool {
     const FAR: usize = 4;
-    let dose = (at.saturating_sub(FAR)..at).find(|token| matches!(tokens.text(*token), "dose" | "doses"));
-    let first = dose.and_then(|dose| dose.checked_sub(1));
-    first.is_some_and(|first| matches!(tokens.text(first), "first" | "loading"))
+    let dose =
+        (first.saturating_sub(FAR)..first).find(|token| matches!(tokens.text(*token), "dose" | "doses"));
+    let before = dose.and_then(|dose| dose.checked_sub(1));
+    let behind = (end..end + 3)
+        .take_while(|token| !matches!(tokens.text(*token), "," | "." | ";" | "then" | "followed"));
+    before.is_some_and(|before| matches!(tokens.text(before), "first" | "loading"))
+        || behind.into_iter().any(|token| tokens.text(token) == "loading")
 }
 
 /// The last name of a sentence. Where the label has one too, what stands in brackets is only said besides.

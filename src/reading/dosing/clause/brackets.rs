@@ -64,6 +64,17 @@ impl Reader<'_> {
                 inside,
                 [Part { what: What::Name(..) | What::Unknown, .. }, Part { what: What::Amount(_), .. }]
             );
+        // "X 3 g/day (1.8 g A and 1.2 g B)": what the mass is made of.
+        let mass = at > 0
+            && matches!(self.what(at - 1), Some(What::Amount(quantity)) if quantity.unit.kind == UnitKind::Amount);
+        let named = entry.and_then(|entry| self.out.entries.get(entry)).is_some_and(|entry| entry.named);
+        let listed = |pair: &[Part]| {
+            matches!(
+                pair,
+                [Part { what: What::Amount(_), .. }, Part { what: What::Name(..) | What::Unknown, .. }]
+            )
+        };
+        let held = held || mass && named && other && inside.windows(2).any(listed);
         let steps = inside.iter().filter(|part| matches!(part.what, What::Weeks(..))).count();
         // "2 tablets (40 mg A, 320 mg B)": what each of them holds.
         let counted = at > 0

@@ -158,16 +158,34 @@ impl Reader<'_> {
             return self.seen();
         }
         if self.starts_over(cur, at) {
+            let link = if self.between.then { Link::Then } else { Link::And };
             let route = self.out.entries.get(cur).and_then(|entry| entry.slots.route);
-            self.again(cur, at, Link::And, Slots { route, route_lent: route.is_some(), ..Slots::default() });
+            self.again(cur, at, link, Slots { route, route_lent: route.is_some(), ..Slots::default() });
             let last = self.out.entries.len() - 1;
             self.put(last, at);
             return self.seen();
+        }
+        if self.is_placebo_too(cur) {
+            self.put(cur - 1, at);
         }
         if self.put(cur, at) == Put::Taken && !self.ends_range(cur, at) {
             self.second_amount(cur, at);
         }
         self.seen();
+    }
+
+    /// "A or placebo 4 mg/kg": the placebo's dose is that of what it stands for.
+    fn is_placebo_too(&self, cur: usize) -> bool {
+        let open = |entry: &Entry| entry.slots.values.is_none() && !entry.dropped;
+        let placebo =
+            self.out.entries.get(cur).is_some_and(|entry| {
+                open(entry) && entry.link == Link::Or && entry.name.ends_with("placebo")
+            });
+        let before = cur.checked_sub(1).and_then(|before| self.out.entries.get(before));
+        placebo
+            && before.is_some_and(|before| {
+                open(before) && !before.slots.scheduled() && before.kind == NameKind::Agent
+            })
     }
 
     /// "150 mg bid to 250 mg bid": the upper end of a range whose lower end was told with its frequency.
@@ -268,16 +286,24 @@ impl Reader<'_> {
         true
     }
 
-    /// "400 mg bid, 400 mg qd": the same dose again, at another frequency.
+    /// "400 mg bid, 400 mg qd", "300 mg on day 1, then 300 mg q2w", "8 mg IV and 8 mg orally": the same dose again, at
+    /// another time or in another way.
     fn starts_over(&self, cur: usize, at: usize) -> bool {
-        let (Some(What::Amount(quantity)), Some(What::Frequency(next)), Some(entry)) =
-            (self.what(at), self.what(at + 1), self.out.entries.get(cur))
-        else {
+        let (Some(What::Amount(quantity)), Some(entry)) = (self.what(at), self.out.entries.get(cur)) else {
             return false;
         };
         let told = entry.slots.values.as_ref() == Some(&quantity.values);
-        let scheduled = entry.slots.frequency != Frequency::default() && entry.slots.frequency != *next;
-        told && scheduled && self.between.joint() && self.brackets.is_empty()
+        let again = match self.what(at + 1) {
+            Some(What::Frequency(next)) => {
+                entry.slots.frequency != Frequency::default() && entry.slots.frequency != *next
+            }
+            Some(What::Route(next)) => {
+                entry.slots.route.is_some_and(|route| route != *next) && !entry.slots.route_lent
+            }
+            _ => false,
+        };
+        let later = self.between.then && entry.slots.scheduled();
+        told && self.brackets.is_empty() && (self.between.joint() && again || later)
     }
 
     /// "A/B at a dose of 2 puffs": puffs and tablets are of the product, so of both.

@@ -380,7 +380,7 @@ impl Reader<'_> {
             entry.rank = self.rank.take().or(levels.then_some(Rank::Level));
         }
         if put == Put::Done && matches!(what, What::Amount(_)) {
-            entry.begins = is_first_dose(self.tokens, part.first);
+            entry.begins = is_first_dose(self.tokens, part.first, part.end);
         }
         if put == Put::Done {
             entry.cover(part.first, part.end);

@@ -49,6 +49,11 @@ impl Reader<'_> {
             if ways && daily && entry.slots.route != before.slots.route {
                 break;
             }
+            // "8 mg/kg loading, 6 mg/kg every 3 weeks": the first is given once.
+            let once = before.begins && !entry.begins && before.name == entry.name;
+            if once && !matches!(what, What::Route(_) | What::Stop(_)) {
+                break;
+            }
             let joined = match entry.link {
                 Link::Slash | Link::Or => true,
                 // "A and B (day 1 of each cycle)": of both, where nothing else is said of them.

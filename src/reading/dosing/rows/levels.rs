@@ -29,7 +29,12 @@ pub(super) fn gather(drafts: Vec<Draft>, rises: bool) -> Vec<Draft> {
 
 /// Whether the second is the next step of the first.
 fn steps_up(one: &Draft, next: &Draft) -> bool {
-    let higher = one.row.dose.zip(next.row.dose).is_some_and(|(low, high)| high.0 > low.0);
+    // A level below the first one ("dose level -1") may be told last.
+    let higher = one
+        .row
+        .dose
+        .zip(next.row.dose)
+        .is_some_and(|(low, high)| high.0 > low.0 || next.rank == Some(Rank::Level) && high.0 < low.0);
     one.rank.is_some()
         && one.rank == next.rank
         && one.row.drug == next.row.drug

@@ -166,6 +166,7 @@ impl Scanner<'_> {
             // "Dose1:", "DL2:"
             _ => {
                 let rest = text.strip_prefix("dose").or_else(|| text.strip_prefix("dl"))?;
+                let rest = rest.trim_start_matches('-');
                 let number = !rest.is_empty() && rest.len() <= 2 && rest.bytes().all(|b| b.is_ascii_digit());
                 let sign = matches!(self.tokens.text(at + 1), ":" | "=" | "-" | "(" | "is");
                 return (number && sign).then(|| Found::new(What::Rank(Rank::Level), at + 1));

@@ -359,10 +359,7 @@ impl Scanner<'_> {
         if of_dose && self.names_a_group(self.at) {
             return self.skip(self.at + 1);
         }
-        if is_description(self.tokens.text(self.at))
-            || is_verb(self.tokens.text(self.at))
-            || self.names_a_group(self.at)
-        {
+        if is_description(self.tokens.text(self.at)) || self.is_verb() || self.names_a_group(self.at) {
             return self.push(What::Other, self.at + 1);
         }
         if let Some(name) = self.names.product(self.at) {
@@ -386,10 +383,13 @@ impl Scanner<'_> {
         }
         self.push(What::Unknown, end);
     }
-}
 
-/// A participle or an adverb, by its ending: no name ("25 mg replaced monthly").
-fn is_verb(word: &str) -> bool {
-    const SHORTEST: usize = 6;
-    word.len() >= SHORTEST && (word.ends_with("ed") || word.ends_with("ly"))
+    /// A participle right behind a dose, with how often or how behind it: no name ("25 mg replaced monthly").
+    fn is_verb(&self) -> bool {
+        const SHORTEST: usize = 6;
+        let word = self.tokens.text(self.at);
+        let next = self.vocabulary.sense(self.tokens, self.at + 1).map(|found| found.value);
+        let told = matches!(next, Some(Sense::Frequency(_) | Sense::Route(_) | Sense::Role(Role::Filler)));
+        word.len() >= SHORTEST && word.ends_with("ed") && told && self.just_dosed(self.at)
+    }
 }

@@ -175,7 +175,7 @@ impl Scanner<'_> {
     }
 
     /// A dose or how often ends right before `at`.
-    fn just_dosed(&self, at: usize) -> bool {
+    pub(super) fn just_dosed(&self, at: usize) -> bool {
         self.parts
             .last()
             .is_some_and(|part| part.end == at && matches!(part.what, What::Amount(_) | What::Frequency(_)))
@@ -429,6 +429,12 @@ impl Scanner<'_> {
                     && (text != "to" || self.starts_first(at)) =>
             {
                 self.through_week(at)
+            }
+            "up" if self.tokens.text(at + 1) == "to"
+                && matches!(self.tokens.text(at + 2), "week" | "month")
+                && self.dosed_before() =>
+            {
+                self.through_week(at + 1)
             }
             "for" | "up" | "during" | "maximum" | "max" | "total" | "x" | "duration" | "over" | "within"
             | "maximal" | "to" | "at" | "lasting" | "lasts" | "throughout" => {
