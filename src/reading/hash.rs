@@ -43,6 +43,46 @@ impl Hasher for WordHasher {
     }
 }
 
+/// A word's mark: its hash, made once where the word is cut, from its length and its first and last bytes. Two words
+/// may have the same one.
+pub fn mark(word: &[u8]) -> u32 {
+    let (first, last) = match (word.first_chunk::<8>(), word.last_chunk::<8>()) {
+        (Some(first), Some(last)) => (u64::from_le_bytes(*first), u64::from_le_bytes(*last)),
+        _ => match (word.first_chunk::<4>(), word.last_chunk::<4>()) {
+            (Some(first), Some(last)) => {
+                (u32::from_le_bytes(*first).into(), u32::from_le_bytes(*last).into())
+            }
+            _ => (word.iter().fold(0, |all, byte| all << 8 | u64::from(*byte)), 0),
+        },
+    };
+    let mut hasher = WordHasher::default();
+    hasher.add(first);
+    hasher.add(last ^ word.len() as u64);
+    // The higher bits depend on all of the bytes.
+    (hasher.0 >> 32) as u32
+}
+
+/// A map by the marks of words.
+pub type Marked<V> = HashMap<u32, V, BuildHasherDefault<MarkHasher>>;
+
+/// Marks are spread already: one multiplication fills the bits that the map looks at first.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct MarkHasher(u64);
+
+impl Hasher for MarkHasher {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = u64::from(mark(bytes));
+    }
+
+    fn write_u32(&mut self, mark: u32) {
+        self.0 = u64::from(mark).wrapping_mul(SPREAD);
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

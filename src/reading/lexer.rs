@@ -5,6 +5,7 @@
 use std::ops::Range;
 
 use super::fold::{Folded, fold};
+use super::hash::mark;
 
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -29,6 +30,8 @@ pub struct Token {
     pub start: u32,
     /// One past its last byte in the folded text.
     pub end: u32,
+    /// Its folded text's mark: what tables of words are looked up by.
+    pub mark: u32,
     /// Whether blanks or a line end stand before it.
     pub spaced: bool,
 }
@@ -134,7 +137,8 @@ pub fn lex(raw: &str) -> Tokens {
             continue;
         }
         let (kind, end) = token_at(text, bytes, at);
-        tokens.push(Token { kind, start: at as u32, end: end as u32, spaced });
+        let mark = mark(&bytes[at..end]);
+        tokens.push(Token { kind, start: at as u32, end: end as u32, mark, spaced });
         spaced = kind == Kind::Line;
         at = end;
     }

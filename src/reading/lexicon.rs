@@ -2,48 +2,25 @@
 //!
 //! Phrases are cut by the lexer that cuts the text, so that "q.d." and "by mouth" are found as they are written.
 
-use super::hash::WordMap;
+use super::hash::Marked;
 use super::lexer::{Tokens, lex};
 use super::numbers::Found;
 
 /// Phrases and what each means.
 #[derive(Clone, Debug)]
 pub struct Lexicon<T> {
-    /// By their first token; longest first, then in the order of their arrival.
-    by_first: WordMap<Vec<Phrase<T>>>,
-    /// What the first tokens look like: nearly every token of a text is asked for, and few begin a phrase.
-    looks: Looks,
+    /// By the mark of their first token: nearly every token of a text is asked for, and the lexer has its mark already.
+    by_first: Marked<Vec<First<T>>>,
 }
 
-/// A set of looks of words: what is not in it is no word of the table.
-#[derive(Clone, Debug, Default)]
-struct Looks(Vec<u64>);
-
-/// Bits of a look.
-const LOOK_BITS: u32 = 14;
-
-impl Looks {
-    /// First, second and last byte and the length: told without a walk over the word.
-    fn place(word: &str) -> (usize, u64) {
-        let bytes = word.as_bytes();
-        let byte = |at: usize| bytes.get(at).copied().map_or(0, usize::from);
-        let look = ((byte(0) * 31 + byte(1)) * 37 + byte(bytes.len().saturating_sub(1))) * 7 + bytes.len();
-        let look = look & ((1 << LOOK_BITS) - 1);
-        (look / 64, 1 << (look % 64))
-    }
-
-    fn add(&mut self, word: &str) {
-        let (at, bit) = Self::place(word);
-        self.0.resize(1 << (LOOK_BITS - 6), 0);
-        if let Some(bits) = self.0.get_mut(at) {
-            *bits |= bit;
-        }
-    }
-
-    fn may_have(&self, word: &str) -> bool {
-        let (at, bit) = Self::place(word);
-        self.0.get(at).is_some_and(|bits| bits & bit != 0)
-    }
+/// The phrases that begin with one word.
+#[derive(Clone, Debug)]
+struct First<T> {
+    word: Box<str>,
+    /// What the word means by itself.
+    alone: Option<T>,
+    /// Longest first, then in the order of their arrival.
+    longer: Vec<Phrase<T>>,
 }
 
 #[derive(Clone, Debug)]
@@ -54,7 +31,7 @@ struct Phrase<T> {
 
 impl<T> Default for Lexicon<T> {
     fn default() -> Self {
-        Self { by_first: WordMap::default(), looks: Looks::default() }
+        Self { by_first: Marked::default() }
     }
 }
 
@@ -62,24 +39,33 @@ impl<T: Copy> Lexicon<T> {
     /// Adds a phrase. A phrase that is there already keeps its first meaning; one without a token is dropped.
     pub fn add(&mut self, phrase: &str, meaning: T) {
         let tokens = lex(phrase);
-        let mut words = (0..tokens.len()).map(|at| Box::<str>::from(tokens.text(at)));
-        let Some(first) = words.next() else { return };
-        let rest: Box<[Box<str>]> = words.collect();
-        self.looks.add(&first);
-        let phrases = self.by_first.entry(first).or_default();
-        let place = phrases.partition_point(|other| other.rest.len() >= rest.len());
-        phrases.insert(place, Phrase { rest, meaning });
+        let Some(token) = tokens.get(0) else { return };
+        let word = tokens.text(0);
+        let rest: Box<[Box<str>]> = (1..tokens.len()).map(|at| tokens.text(at).into()).collect();
+        let same_mark = self.by_first.entry(token.mark).or_default();
+        let place = same_mark.iter().position(|first| &*first.word == word).unwrap_or_else(|| {
+            same_mark.push(First { word: word.into(), alone: None, longer: Vec::new() });
+            same_mark.len() - 1
+        });
+        let Some(first) = same_mark.get_mut(place) else { return };
+        if rest.is_empty() {
+            first.alone.get_or_insert(meaning);
+            return;
+        }
+        let place = first.longer.partition_point(|other| other.rest.len() >= rest.len());
+        first.longer.insert(place, Phrase { rest, meaning });
     }
 
     /// The longest phrase that starts at token `at`.
     pub fn at(&self, tokens: &Tokens, at: usize) -> Option<Found<T>> {
+        let same_mark = self.by_first.get(&tokens.get(at)?.mark)?;
         let word = tokens.text(at);
-        if !self.looks.may_have(word) {
-            return None;
+        let first = same_mark.iter().find(|first| &*first.word == word)?;
+        let longer = first.longer.iter().find(|phrase| continues(tokens, at + 1, &phrase.rest));
+        match longer {
+            Some(phrase) => Some(Found::new(phrase.meaning, at + 1 + phrase.rest.len())),
+            None => first.alone.map(|meaning| Found::new(meaning, at + 1)),
         }
-        let phrases = self.by_first.get(word)?;
-        let phrase = phrases.iter().find(|phrase| continues(tokens, at + 1, &phrase.rest))?;
-        Some(Found::new(phrase.meaning, at + 1 + phrase.rest.len()))
     }
 
     /// Whether no phrase is in it.

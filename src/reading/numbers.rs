@@ -81,6 +81,9 @@ const SCALES: &[(&str, f64)] = &[("thousand", 1e3), ("million", 1e6), ("billion"
 /// superscript was lost) is none.
 pub fn number(tokens: &Tokens, at: usize) -> Option<Found<f64>> {
     let plain = match tokens.get(at)?.kind {
+        Kind::Number(value) if value.is_finite() && !may_go_on(tokens.text(at + 1)) => {
+            return Some(Found::new(value, at + 1));
+        }
         Kind::Number(value) if value.is_finite() => digits(tokens, at, value)?,
         Kind::Word => word_number(tokens, at)?,
         _ => return None,
@@ -115,7 +118,7 @@ pub fn ordinal(tokens: &Tokens, at: usize) -> Option<Found<u32>> {
 /// The value of one number word (`seven`, `twenty-one`), as it may also stand inside a compound (`seven-day`).
 pub fn word_value(word: &str) -> Option<f64> {
     // Most words are no number, and their first letters say so.
-    if !BEGINNINGS.contains(&word.as_bytes().first_chunk::<2>()?) {
+    if !begins_a_number(word) {
         return None;
     }
     if let Some(value) = lookup(CARDINALS, word) {
@@ -126,9 +129,25 @@ pub fn word_value(word: &str) -> Option<f64> {
     (tens >= 20.0 && (1.0..10.0).contains(&ones)).then_some(tens + ones)
 }
 
-/// How number words begin.
-const BEGINNINGS: &[&[u8; 2]] =
-    &[b"ze", b"on", b"tw", b"th", b"fo", b"fi", b"si", b"se", b"ei", b"ni", b"te", b"el"];
+/// Whether a word's first letters are those of a number word; "the", "for" and "on" share two or three of them.
+fn begins_a_number(word: &str) -> bool {
+    matches!(
+        word.as_bytes(),
+        [b'z', b'e', b'r', ..]
+            | [b'o', b'n', b'e', ..]
+            | [b't', b'w', b'o' | b'e', ..]
+            | [b't', b'h', b'r' | b'i', ..]
+            | [b'f', b'o', b'u', ..]
+            | [b'f', b'o', b'r', b't', ..]
+            | [b'f', b'i', b'v' | b'f', ..]
+            | [b's', b'i', b'x', ..]
+            | [b's', b'e', b'v', ..]
+            | [b'e', b'i', b'g', ..]
+            | [b'n', b'i', b'n', ..]
+            | [b't', b'e', b'n', ..]
+            | [b'e', b'l', b'e', ..]
+    )
+}
 
 fn lookup<T: Copy>(table: &[(&str, T)], word: &str) -> Option<T> {
     let last = word.as_bytes().last()?;
@@ -150,6 +169,13 @@ fn word_number(tokens: &Tokens, at: usize) -> Option<Found<f64>> {
         }
         _ => Some(Found::new(first, at + 1)),
     }
+}
+
+/// Whether what stands behind digits may belong to the number: a factor, a power, thousands, decimals, the same again.
+fn may_go_on(next: &str) -> bool {
+    const TIMES: u8 = 0xC3;
+    matches!(next.as_bytes(), [b'x' | TIMES | b'*' | b'^' | b'0' | b'(' | b',', ..] | [b'e', b'0'..=b'9', ..])
+        || SCALES.iter().any(|(scale, _)| *scale == next)
 }
 
 /// Digits at `at`, with the power of ten or the group of thousands that belongs to them.
@@ -179,11 +205,14 @@ fn digits(tokens: &Tokens, at: usize, value: f64) -> Option<Found<f64>> {
 fn decimal_comma(tokens: &Tokens, at: usize) -> Option<f64> {
     let tight = |at: usize| tokens.get(at).is_some_and(|token| !token.spaced);
     let comma = |at: usize| tokens.text(at) == ",";
+    if tokens.text(at) != "0" || !comma(at + 1) {
+        return None;
+    }
     let digits = tokens.text(at + 2);
     let plain = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
     let list = comma(at + 3) && tight(at + 4) && tokens.number(at + 4).is_some()
         || at > 0 && comma(at - 1) && tight(at);
-    if tokens.text(at) != "0" || !comma(at + 1) || !tight(at + 1) || !tight(at + 2) || !plain || list {
+    if !tight(at + 1) || !tight(at + 2) || !plain || list {
         return None;
     }
     format!("0.{digits}").parse().ok()

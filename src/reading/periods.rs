@@ -32,6 +32,10 @@ const FILLERS: &[&str] = &[
 
 /// The unit that a word names.
 pub fn unit(word: &str) -> Option<PeriodUnit> {
+    // Most words are no unit: one byte tells.
+    if !matches!(word.as_bytes(), [b's' | b'm' | b'h' | b'd' | b'w' | b'y', ..]) {
+        return None;
+    }
     UNITS.iter().find(|(_, words)| words.contains(&word)).map(|(unit, _)| *unit)
 }
 

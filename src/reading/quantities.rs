@@ -235,7 +235,8 @@ impl Units {
                 _ => break,
             }
         }
-        let values = Values::Several(list, between?);
+        // Alone, as nearly always.
+        let values = between.map_or(Values::One(first), |between| Values::Several(list, between));
         Some(Found::new(Quantity { values, unit: unit.value }, end))
     }
 
@@ -280,44 +281,8 @@ impl Units {
 
     /// Up to three words before "cells": `CAR-T cells`, `viable T cells`.
     fn cells(&self, tokens: &Tokens, at: usize) -> Option<Found<(usize, UnitKind)>> {
-        const BEFORE_CELLS: &[&str] = &[
-            "car-t",
-            "car",
-            "t",
-            "nk",
-            "car-nk",
-            "viable",
-            "autologous",
-            "allogeneic",
-            "positive",
-            "car-positive",
-            "+",
-            "cd34",
-            "cd3",
-            "cd8",
-            "ucar-t",
-            "til",
-            "stem",
-            "mesenchymal",
-            "dendritic",
-            "transduced",
-            "-",
-            "of",
-            "live",
-            "anti-cd19",
-            "cd19",
-            "cik",
-            "dc",
-            "til",
-            "tcr-t",
-            "total",
-            "nucleated",
-            "msc",
-            "mscs",
-            "the",
-        ];
         let mut word = at;
-        while word < at + 5 && BEFORE_CELLS.contains(&tokens.text(word)) {
+        while word < at + 5 && may_stand_before_cells(tokens.text(word)) {
             word += 1;
         }
         let found = self.units.at(tokens, word).filter(|_| word > at)?;
@@ -437,6 +402,46 @@ fn doubtful_decimal(tokens: &Tokens, at: usize, quantity: &Quantity) -> bool {
     let thousands =
         tokens.text(at).split_once('.').is_some_and(|(whole, part)| whole != "0" && part == "000");
     comma_before || thousands
+}
+
+/// Words that tell which cells are counted.
+fn may_stand_before_cells(word: &str) -> bool {
+    matches!(
+        word,
+        "car-t"
+            | "car"
+            | "t"
+            | "nk"
+            | "car-nk"
+            | "viable"
+            | "autologous"
+            | "allogeneic"
+            | "positive"
+            | "car-positive"
+            | "+"
+            | "cd34"
+            | "cd3"
+            | "cd8"
+            | "ucar-t"
+            | "til"
+            | "stem"
+            | "mesenchymal"
+            | "dendritic"
+            | "transduced"
+            | "-"
+            | "of"
+            | "live"
+            | "anti-cd19"
+            | "cd19"
+            | "cik"
+            | "dc"
+            | "tcr-t"
+            | "total"
+            | "nucleated"
+            | "msc"
+            | "mscs"
+            | "the"
+    )
 }
 
 #[cfg(test)]

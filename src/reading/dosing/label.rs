@@ -26,7 +26,7 @@ impl Label {
     pub(super) fn of(label: &str, vocabulary: &Vocabulary) -> Self {
         let tokens = lex(label);
         let nothing = Lexicon::default();
-        let names = Names { tokens: &tokens, raw: label, vocabulary, own: &nothing };
+        let names = Names::new(&tokens, label, vocabulary, &nothing);
         let mut out = Self::default();
         let mut treatments: Vec<(String, NameKind)> = Vec::new();
         let pieces = pieces(&tokens);

@@ -13,67 +13,6 @@ impl Cycles<'_> {
     /// A length of treatment behind "for", "up to", "during", "x", "maximum of": `for up to 12 weeks`. Hours and minutes
     /// are the time of one infusion.
     pub(super) fn lasting(&self, at: usize) -> Option<Found<What>> {
-        const LINKS: &[&str] = &[
-            "for",
-            "up",
-            "to",
-            "the",
-            "a",
-            "an",
-            "total",
-            "of",
-            "duration",
-            "approximately",
-            "approx",
-            "about",
-            "around",
-            "~",
-            "at",
-            "least",
-            "maximum",
-            "max",
-            "period",
-            "over",
-            "during",
-            "within",
-            "first",
-            "next",
-            "another",
-            "additional",
-            "no",
-            "more",
-            "than",
-            "x",
-            "×",
-            "*",
-            "(",
-            "planned",
-            "maximal",
-            "longest",
-            "course",
-            "≤",
-            "as",
-            "not",
-            "exceeding",
-            ":",
-            "whole",
-            "entire",
-            "initial",
-            "time",
-            "treatment",
-            "or",
-            "subsequent",
-            "=",
-            "<",
-            "is",
-            "minimum",
-            "further",
-            "remaining",
-            "usage",
-            "use",
-            ".",
-            "only",
-        ];
         let head = self.tokens.text(at);
         // "determined at 1 week": when, not for how long.
         if head == "at" && !matches!(self.tokens.text(at + 1), "least" | "most" | "max" | "maximum" | "a") {
@@ -96,7 +35,7 @@ impl Cycles<'_> {
             if start > at && (self.count(start).is_some() || self.doses_at(start)) {
                 return None;
             }
-            if !LINKS.contains(&self.tokens.text(start)) {
+            if !is_link(self.tokens.text(start)) {
                 return None;
             }
             start += 1;
@@ -287,4 +226,70 @@ impl Cycles<'_> {
                     "meals" | "a" | "meal" | "food" | "follow-up" | "age" | "rest"
                 )
     }
+}
+
+/// Words that may stand between "for" and the length.
+fn is_link(word: &str) -> bool {
+    matches!(
+        word,
+        "for"
+            | "up"
+            | "to"
+            | "the"
+            | "a"
+            | "an"
+            | "total"
+            | "of"
+            | "duration"
+            | "approximately"
+            | "approx"
+            | "about"
+            | "around"
+            | "~"
+            | "at"
+            | "least"
+            | "maximum"
+            | "max"
+            | "period"
+            | "over"
+            | "during"
+            | "within"
+            | "first"
+            | "next"
+            | "another"
+            | "additional"
+            | "no"
+            | "more"
+            | "than"
+            | "x"
+            | "×"
+            | "*"
+            | "("
+            | "planned"
+            | "maximal"
+            | "longest"
+            | "course"
+            | "≤"
+            | "as"
+            | "not"
+            | "exceeding"
+            | ":"
+            | "whole"
+            | "entire"
+            | "initial"
+            | "time"
+            | "treatment"
+            | "or"
+            | "subsequent"
+            | "="
+            | "<"
+            | "is"
+            | "minimum"
+            | "further"
+            | "remaining"
+            | "usage"
+            | "use"
+            | "."
+            | "only"
+    )
 }

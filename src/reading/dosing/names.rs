@@ -1,5 +1,7 @@
 //! Names of treatments: known ones, and ones that their ending or their code gives away.
 
+use std::cell::Cell;
+
 use crate::reading::lexer::{Kind, Tokens, lex};
 use crate::reading::lexicon::Lexicon;
 use crate::reading::numbers::Found;
@@ -69,9 +71,31 @@ pub(super) struct Names<'t> {
     pub vocabulary: &'t Vocabulary,
     /// Phrases of the label that name treatments.
     pub own: &'t Lexicon<NameKind>,
+    /// The token that was looked up last, and what it means: each is asked for several times in a row.
+    last: Cell<Option<(usize, Option<Found<Sense>>)>>,
 }
 
-impl Names<'_> {
+impl<'t> Names<'t> {
+    /// Names in `raw`, which `tokens` were cut from.
+    pub(super) fn new(
+        tokens: &'t Tokens,
+        raw: &'t str,
+        vocabulary: &'t Vocabulary,
+        own: &'t Lexicon<NameKind>,
+    ) -> Self {
+        Self { tokens, raw, vocabulary, own, last: Cell::new(None) }
+    }
+
+    /// What the vocabulary knows at `at`.
+    pub(super) fn sense(&self, at: usize) -> Option<Found<Sense>> {
+        if let Some((_, known)) = self.last.get().filter(|(last, _)| *last == at) {
+            return known;
+        }
+        let found = self.vocabulary.sense(self.tokens, at);
+        self.last.set(Some((at, found)));
+        found
+    }
+
     /// The name that starts at `at`, with what belongs to it.
     ///
     /// A prefix that belongs to the name of a class ("platinum-based chemotherapy") is only a time or a strength before
@@ -150,7 +174,7 @@ impl Names<'_> {
     fn past_prefixes(&self, at: usize) -> usize {
         let mut start = at;
         while start < at + 3 {
-            match self.vocabulary.sense(self.tokens, start) {
+            match self.sense(start) {
                 Some(Found { value: Sense::Role(Role::NamePrefix), end }) => {
                     start = end + usize::from(self.tokens.text(end) == "-");
                 }
@@ -198,14 +222,15 @@ impl Names<'_> {
             "ro", "rg", "cc", "medi", "vx", "ly", "cnto", "regn", "act", "acz", "ide", "ucb", "nnc", "hlx",
             "shr", "ibi", "bgb", "inc", "incb", "ak",
         ];
-        if !SPONSORS.contains(&self.tokens.text(at)) || !self.capitals(at) {
-            return None;
-        }
+        // Few words have a number of that length behind them: that is asked first.
         let digits = self.tokens.text(at + 1);
         let spaced = self.tokens.get(at + 1).is_some_and(|number| number.spaced);
         let number = (3..=8).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
+        if !(spaced && number) || !SPONSORS.contains(&self.tokens.text(at)) || !self.capitals(at) {
+            return None;
+        }
         let dose = self.vocabulary.units().quantity(self.tokens, at + 1).is_some();
-        (spaced && number && !dose).then_some(at + 2)
+        (!dose).then_some(at + 2)
     }
 
     pub(super) fn core(&self, at: usize) -> Option<Found<Name>> {
@@ -215,7 +240,7 @@ impl Names<'_> {
         if let Some(found) = self.radiolabelled(at) {
             return Some(found);
         }
-        let known = self.vocabulary.sense(self.tokens, at);
+        let known = self.sense(at);
         // The label's name is a part of a longer one ("botulinum toxin" of "botulinum toxin type A").
         let longer = |own: usize| matches!(known, Some(Found { value: Sense::Name(_), end }) if end > own);
         if let Some(own) = self.own.at(self.tokens, at).filter(|own| !longer(own.end)) {
@@ -365,7 +390,7 @@ impl Names<'_> {
 
     fn is_form(&self, at: usize) -> bool {
         matches!(
-            self.vocabulary.sense(self.tokens, at),
+            self.sense(at),
             Some(Found { value: Sense::Role(Role::Form), end }) if end == at + 1
         )
     }

@@ -128,33 +128,51 @@ fn push_parts<'t>(
     start: usize,
     sentence: u32,
 ) {
+    // Most words are whole.
+    if memchr::memchr2(b'-', b'\'', text.as_bytes()).is_none() {
+        return push_part(words, places, raw, text, start, sentence);
+    }
     let mut from = 0;
     let mut after_apostrophe = false;
     for (at, sign) in text.match_indices(['-', '\'']).chain([(text.len(), "")]) {
         let part = text.get(from..at).unwrap_or_default();
         let possessive = after_apostrophe && part == "s";
         if !part.is_empty() && !possessive {
-            let range = start + from..start + at;
-            let written = raw.get(places.raw(range.clone())).unwrap_or_default();
-            words.push(Word {
-                text: part,
-                raw: written,
-                start: range.start,
-                end: range.end,
-                capitals: in_capitals(written),
-                number: part.bytes().all(|byte| byte.is_ascii_digit()),
-                sentence,
-            });
+            push_part(words, places, raw, part, start + from, sentence);
         }
         after_apostrophe = sign == "'";
         from = at + sign.len();
     }
 }
 
+/// One part of a word, or a whole one.
+fn push_part<'t>(
+    words: &mut Vec<Word<'t>>,
+    places: &mut Forward<'_>,
+    raw: &'t str,
+    text: &'t str,
+    start: usize,
+    sentence: u32,
+) {
+    let end = start + text.len();
+    let written = raw.get(places.raw(start..end)).unwrap_or_default();
+    words.push(Word {
+        text,
+        raw: written,
+        start,
+        end,
+        capitals: in_capitals(written),
+        number: text.bytes().all(|byte| byte.is_ascii_digit()),
+        sentence,
+    });
+}
+
 /// At least two capitals, or a capital and no other letter.
 fn in_capitals(text: &str) -> bool {
-    if text.bytes().all(|byte| byte.is_ascii_lowercase()) {
-        return false;
+    if text.is_ascii() {
+        let capitals = text.bytes().filter(u8::is_ascii_uppercase).count();
+        let letters = || text.bytes().filter(u8::is_ascii_alphabetic).count();
+        return capitals >= 2 || (capitals == 1 && letters() == 1);
     }
     let capitals = text.chars().filter(|ch| ch.is_uppercase()).count();
     capitals >= 2 || (capitals == 1 && text.chars().filter(|ch| ch.is_alphabetic()).count() == 1)

@@ -30,7 +30,7 @@ pub(super) fn scan(
         tokens,
         raw,
         vocabulary,
-        names: Names { tokens, raw, vocabulary, own },
+        names: Names::new(tokens, raw, vocabulary, own),
         cycles: Cycles { tokens, vocabulary },
         parts: Vec::with_capacity(tokens.len() / 2),
         at: 0,
@@ -313,7 +313,7 @@ impl Scanner<'_> {
         if let Some(found) = self.grammar(at, text).or_else(|| self.rank(at)) {
             return self.push_found(found);
         }
-        if let Some(sense) = self.vocabulary.sense(self.tokens, at) {
+        if let Some(sense) = self.names.sense(at) {
             return self.known(sense, text);
         }
         // "a six-month course": number and unit in one word.
