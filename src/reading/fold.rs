@@ -129,6 +129,12 @@ impl Forward<'_> {
     /// The raw bytes that a non-empty range of folded bytes came from. No earlier range may be asked for afterwards.
     pub fn raw(&mut self, range: Range<usize>) -> Range<usize> {
         let start = self.byte(range.start).start;
+        let run = self.behind.checked_sub(1).and_then(|behind| self.folded.runs.get(behind));
+        let next = self.folded.runs.get(self.behind);
+        // Byte for byte, and no other run within.
+        if run.is_none_or(|run| run.whole == 0) && next.is_none_or(|next| range.end <= next.folded as usize) {
+            return start..(start + range.len().max(1)).min(self.folded.raw_len);
+        }
         let end = self.byte(range.end.max(range.start + 1) - 1).end;
         start..end.max(start)
     }

@@ -85,17 +85,16 @@ pub(super) fn candidates(text: &str, awaited: &[(Style, u32)]) -> Vec<Candidate>
     let mut previous = ' ';
     let mut at = 0;
     loop {
-        // The rest of a word in small letters holds nothing.
+        // What is left of a word holds nothing.
         let rest = text.as_bytes().get(at..).unwrap_or_default();
-        if previous.is_ascii_alphanumeric() {
-            let inner = rest.iter().take_while(|byte| byte.is_ascii_lowercase()).count();
-            at += inner;
-            previous = if inner > 0 { 'a' } else { previous };
+        let word = rest.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        if word > 0 && (!opens_word(previous) || word > 1 && is_plain_word(rest)) {
+            at += word;
+            previous = 'a';
+            continue;
         }
         let Some(ch) = text.get(at..).and_then(|t| t.chars().next()) else { break };
-        let boundary = previous.is_whitespace()
-            || matches!(previous, '.' | ';' | ',' | ':' | '，' | '；' | '。' | '：' | '、' | ')' | '）');
-        if boundary && may_begin(ch) && !is_plain_word(text.as_bytes().get(at..).unwrap_or_default()) {
+        if opens_word(previous) && may_begin(ch) && !is_plain_word(rest) {
             let before = text.get(..at).unwrap_or_default().trim_end();
             if let Some(candidate) = candidate(text, at, depth, before, awaited) {
                 let step = candidate.marks.len.max(1);
@@ -114,6 +113,12 @@ pub(super) fn candidates(text: &str, awaited: &[(Style, u32)]) -> Vec<Candidate>
         at += ch.len_utf8();
     }
     found
+}
+
+/// Signs after which an item may begin.
+fn opens_word(previous: char) -> bool {
+    previous.is_whitespace()
+        || matches!(previous, '.' | ';' | ',' | ':' | '，' | '；' | '。' | '：' | '、' | ')' | '）')
 }
 
 /// Whether a word of letters begins here that counts nothing: not a single letter before a sign, no Roman number.

@@ -135,6 +135,11 @@ const SIGNS: &[char] = &['≥', '≤', '×', '°', '–', '—', '’', '“', '
 
 /// Whether a section's name would be found in a text without folding it.
 fn is_plain(head: &str) -> bool {
+    let hiding =
+        || memchr::memchr3(b'\\', b'&', b'\t', head.as_bytes()).or(memchr::memchr(b'\r', head.as_bytes()));
+    if head.is_ascii() && hiding().is_none() {
+        return true;
+    }
     let mut chars = head.chars().peekable();
     while let Some(ch) = chars.next() {
         let hides = match ch {

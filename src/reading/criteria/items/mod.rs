@@ -236,7 +236,11 @@ fn introduces(words: &str) -> bool {
     if end.ends_with([':', '：']) {
         return true;
     }
-    let start = end.char_indices().rev().nth(TAIL - 1).map_or(0, |(at, _)| at);
+    let start = if end.is_ascii() {
+        end.len().saturating_sub(TAIL)
+    } else {
+        end.char_indices().rev().nth(TAIL - 1).map_or(0, |(at, _)| at)
+    };
     let tail = end.get(start..).unwrap_or(end);
     ANNOUNCES.as_ref().is_some_and(|phrases| phrases.is_match(tail))
 }

@@ -244,6 +244,11 @@ fn joins(tokens: &Tokens, index: usize, token: Token) -> bool {
 
 /// A word's parts: between hyphens, and a leading `x` before a number or a unit (`x10`, `xuln`) right after digits.
 fn push_word(text: &str, token: Token, trie: &Trie, atoms: &mut Vec<Atom>) {
+    // Most words are whole.
+    if !text.starts_with('x') && memchr::memchr(b'-', text.as_bytes()).is_none() {
+        let Token { start, end, spaced, .. } = token;
+        return atoms.push(Atom { kind: AtomKind::Word, word: trie.word(text), start, end, spaced });
+    }
     let mut at = 0;
     for (part_index, part) in text.split('-').enumerate() {
         let start = token.start + at as u32;

@@ -421,7 +421,9 @@ fn unnumbered(item: &Item<'_>, at: usize) -> Option<Amount> {
             decimals: 0,
         });
     }
-    let singular = matches!(atoms.text(at), "year" | "month" | "week");
+    if !matches!(atoms.text(at), "year" | "month" | "week") {
+        return None;
+    }
     let past = at.checked_sub(1).is_some_and(|before| atoms.is(before, Class::Past));
     let within = at.checked_sub(2).is_some_and(|first| {
         atoms.is(first, Class::Within)
@@ -436,7 +438,7 @@ fn unnumbered(item: &Item<'_>, at: usize) -> Option<Amount> {
         .checked_sub(2)
         .is_some_and(|first| atoms.is(first, Class::TrulyWithin) && matches!(atoms.text(at - 1), "a" | "an"));
     let len = atoms.takes(at, Class::Unit);
-    (singular && (past && within || before || article) && len == 1).then_some(Amount {
+    ((past && within || before || article) && len == 1).then_some(Amount {
         value: 1.0,
         unit: UnitAt::Words { at, len },
         start: at,
