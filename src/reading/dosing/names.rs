@@ -226,7 +226,7 @@ impl<'t> Names<'t> {
         let digits = self.tokens.text(at + 1);
         let spaced = self.tokens.get(at + 1).is_some_and(|number| number.spaced);
         let number = (3..=8).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
-        if !(spaced && number) || !SPONSORS.contains(&self.tokens.text(at)) || !self.capitals(at) {
+        if !(spaced && number && SPONSORS.contains(&self.tokens.text(at)) && self.capitals(at)) {
             return None;
         }
         let dose = self.vocabulary.units().quantity(self.tokens, at + 1).is_some();
