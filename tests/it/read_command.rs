@@ -34,8 +34,10 @@ fn a_dose_without_a_name_has_the_whole_label() {
         answer["administrations"][0]["drug"].clone()
     };
     for (text, label, drug) in [
-        ("300 mg subcutaneously every 2 weeks", "XY310 300 mg arm", "xy310 300 mg arm"),
-        ("Drugamab 300 mg subcutaneously every 2 weeks", "XY310 300 mg arm", "drugamab"),
+        ("300 mg subcutaneously every 2 weeks", "XY310 300 mg", "xy310 300 mg"),
+        // More than a name: whose it is.
+        ("300 mg subcutaneously every 2 weeks", "XY310 300 mg arm", "xy310"),
+        ("Drugamab 300 mg subcutaneously every 2 weeks", "XY310 300 mg", "drugamab"),
         ("300 mg subcutaneously every 2 weeks", "Drugamab", "drugamab"),
     ] {
         assert_eq!(named(serde_json::json!({ "text": text, "label": label })), drug, "{text} / {label}");
