@@ -6,6 +6,7 @@
 
 mod ahead;
 mod brackets;
+mod context;
 mod courses;
 mod doses;
 mod finish;
@@ -14,6 +15,7 @@ mod nameless;
 mod naming;
 mod planned;
 mod schedule;
+mod second;
 mod sharing;
 mod state;
 

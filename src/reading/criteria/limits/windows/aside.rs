@@ -5,8 +5,8 @@ use std::ops::Range;
 use super::super::Item;
 use super::super::amounts::{Amount, Comparison, Op};
 use super::super::scope;
+use super::clause::{LOOK, Words};
 use super::find::{Form, Window};
-use super::{LOOK, Words};
 use crate::protocol::Section;
 use crate::reading::criteria::vocabulary::Class;
 

@@ -1,0 +1,201 @@
+//! What the words of a window's clause speak of: exposures, tests, plans, negations.
+
+use std::ops::Range;
+
+use crate::protocol::Section;
+use crate::reading::criteria::limits::Item;
+use crate::reading::criteria::limits::atoms::AtomKind;
+use crate::reading::criteria::limits::scope::Under;
+use crate::reading::criteria::vocabulary::Class;
+
+use super::listed;
+use super::written::is_own_entry;
+
+/// What the words of a clause speak of.
+pub(super) struct Words {
+    pub exposure: bool,
+    pub test: bool,
+    /// Nothing but the test stands right before the window.
+    pub tested: bool,
+    pub stable: bool,
+    pub ahead: bool,
+    pub diagnosis: bool,
+    /// "diagnosed", the verb: "for a year" is how long ago that was.
+    pub diagnosed: bool,
+    pub negated: bool,
+    /// Another window stands before it in its sentence.
+    pub other: bool,
+    /// Something that happens on a day.
+    pub acute: bool,
+    pub any: bool,
+}
+
+/// Before these a time says how long something goes on.
+pub(super) const LASTING: &[&str] = &["until", "till", "for", "to", "of"];
+
+/// Words of what is planned: "planned use within 2 weeks before vaccination" is counted back all the same.
+const PLANNED: &[&str] = &[
+    "plan",
+    "plans",
+    "planned",
+    "planning",
+    "scheduled",
+    "expected",
+    "anticipated",
+    "contraceptive",
+    "contraceptives",
+    "contraception",
+];
+
+/// How many atoms before a window tell what it is of.
+pub(super) const LOOK: usize = 16;
+
+pub(super) fn words(item: &Item<'_>, range: Range<usize>, before_entry: bool) -> Words {
+    let atoms = item.atoms;
+    let near = range.start.max(range.end.saturating_sub(LOOK))..before_screening(item, &range);
+    // "surgery as defined by …" is no test, nor is the test that an exception names.
+    let tests = |at: usize| {
+        atoms.is(at, Class::Test)
+            && !(at > 0 && matches!(atoms.text(at - 1), "as" | "following"))
+            && (!item.scope.is(at, Under::Exception) || item.excepted)
+            && !is_no_test(item, range.start, at)
+            && !(item.section == Some(Section::Exclusion) && is_means(item, range.start, at))
+    };
+    // "significant ECG findings within 6 months": what was found, not when it was looked for.
+    let finding = item.section == Some(Section::Exclusion)
+        && near.clone().rev().take(2).any(|at| matches!(atoms.text(at), "finding" | "findings"));
+    let tests = |at: usize| !finding && tests(at);
+    let looks_back = item.section == Some(Section::Exclusion) && before_entry;
+    let has = |class: Class| near.clone().any(|at| atoms.is(at, class));
+    // A test is nearer than an exposure, or the exposure is what is tested.
+    let last = |class: Class| near.clone().rev().find(|at| atoms.is(*at, class));
+    Words {
+        exposure: has(Class::Exposure),
+        test: near
+            .clone()
+            .rev()
+            .find(|at| tests(*at))
+            .is_some_and(|t| last(Class::Exposure).is_none_or(|e| e < t)),
+        tested: near.clone().rev().take(3).any(tests)
+            && !near.clone().rev().take(6).any(|at| atoms.is(at, Class::Exposure) && !is_tested(item, at)),
+        stable: last(Class::Stable).is_some(),
+        // "planned, or within the past 3 months", "received or expected to receive": what is planned is the other of
+        // the two.
+        ahead: near.clone().any(|at| {
+            let planned = looks_back && PLANNED.contains(&atoms.text(at));
+            atoms.is(at, Class::Ahead) && !planned && !is_suicidal(item, near.start, at)
+        }) && !near.end.checked_sub(1).is_some_and(|last| atoms.is(last, Class::Or))
+            && !is_past_too(item, near.clone()),
+        // "a lesion as diagnosed by CT": how it is seen.
+        diagnosis: near.clone().rev().take(LOOK).any(|at| {
+            atoms.is(at, Class::Diagnosis) && !matches!(atoms.text(at + 1), "by" | "on" | "with" | "using")
+        }),
+        diagnosed: near
+            .clone()
+            .rev()
+            .take_while(|at| atoms.text(*at) == "diagnosed" || !atoms.is(*at, Class::Exposure))
+            .any(|at| atoms.text(at) == "diagnosed"),
+        negated: is_negated(item, range.clone()),
+        other: false,
+        acute: near.clone().rev().take(8).any(|at| listed::is_event(atoms.text(at))),
+        any: near.clone().any(|at| atoms.get(at).is_some_and(|a| a.kind == AtomKind::Word)),
+    }
+}
+
+/// "antibody test", "antibody positive": the antibody is the patient's own.
+fn is_tested(item: &Item<'_>, at: usize) -> bool {
+    let own = matches!(item.atoms.text(at), "antibody" | "antibodies");
+    own && (item.atoms.is(at + 1, Class::Test) || item.atoms.text(at + 1).starts_with("positiv"))
+}
+
+/// "a positive test at screening or within 3 months": the words before "at screening or" tell what the time is of.
+fn before_screening(item: &Item<'_>, range: &Range<usize>) -> usize {
+    let atoms = item.atoms;
+    let own = |back: usize| range.end.checked_sub(back).filter(|at| *at >= range.start);
+    let joint = own(1).is_some_and(|at| atoms.is(at, Class::Or));
+    let first = range.end.saturating_sub(6).max(range.start);
+    let at = (first..range.end).rev().find(|at| matches!(atoms.text(*at), "at" | "during"));
+    // "at the screening visit or".
+    let plain = |i: usize| is_own_entry(atoms.text(i)) || matches!(atoms.text(i), "the" | "visit");
+    match at {
+        Some(at) if joint && at + 2 < range.end && (at + 1..range.end - 1).all(plain) => at,
+        _ => range.end,
+    }
+}
+
+/// "drugs that may interfere with the assessments": what is disturbed is not what the time is of.
+fn is_disturbed(item: &Item<'_>, first: usize, at: usize) -> bool {
+    (at.saturating_sub(10).max(first)..at).any(|before| {
+        let word = item.atoms.text(before);
+        ["interfer", "affect", "influenc", "confound", "impact", "compromis"]
+            .iter()
+            .any(|stem| word.starts_with(stem))
+    })
+}
+
+/// A test's word that means none: see below.
+fn is_no_test(item: &Item<'_>, first: usize, at: usize) -> bool {
+    is_disturbed(item, first, at) || is_done(item, first, at)
+}
+
+/// "the last injection must have been performed": what is done is a treatment, if one is named.
+fn is_done(item: &Item<'_>, first: usize, at: usize) -> bool {
+    item.atoms.text(at) == "performed"
+        && (at.saturating_sub(7).max(first)..at).any(|before| item.atoms.is(before, Class::Exposure))
+}
+
+/// "tuberculosis that was found by a chest CT": how it was found is no test of its own.
+fn is_means(item: &Item<'_>, first: usize, at: usize) -> bool {
+    let found = |before: usize| {
+        matches!(
+            item.atoms.text(before),
+            "found" | "detected" | "shown" | "seen" | "identified" | "diagnosed" | "revealed"
+        )
+    };
+    let by =
+        |before: usize| matches!(item.atoms.text(before), "by" | "on" | "with" | "through" | "via" | "in");
+    let near = at.saturating_sub(10).max(first)..at;
+    near.clone().find(|before| found(*before)).is_some_and(|before| by(before + 1))
+}
+
+/// "suicidal thoughts with a plan": a plan of the past.
+fn is_suicidal(item: &Item<'_>, first: usize, at: usize) -> bool {
+    matches!(item.atoms.text(at), "plan" | "plans" | "intention")
+        && (at.saturating_sub(LOOK).max(first)..at).any(|i| item.atoms.text(i).starts_with("suicid"))
+}
+
+/// Whether words are negated; what stands in brackets that were closed is said of something else.
+fn is_negated(item: &Item<'_>, words: Range<usize>) -> bool {
+    let mut depth = 0_usize;
+    words.rev().take(40).any(|at| {
+        if item.atoms.is(at, Class::Close) {
+            depth += 1;
+        } else if item.atoms.is(at, Class::Open) {
+            depth = depth.saturating_sub(1);
+        }
+        depth == 0 && negates(item, at)
+    })
+}
+
+/// Whether a negation begins at `at`: not inside a comparison, and not in "with or without".
+fn negates(item: &Item<'_>, at: usize) -> bool {
+    let text = |back: usize| at.checked_sub(back).map(|before| item.atoms.text(before));
+    let either = matches!(text(1), Some("or" | "/")) && text(2) == Some("with");
+    let means = !item.atoms.is(at, Class::Neutral);
+    item.atoms.is(at, Class::Negation) && means && !item.compares(at) && !either
+}
+
+/// "received or are planning to receive".
+fn is_past_too(item: &Item<'_>, near: Range<usize>) -> bool {
+    let atoms = item.atoms;
+    near.clone().any(|at| {
+        atoms.is(at, Class::Or)
+            && (at + 1..(at + 4).min(near.end)).any(|next| atoms.is(next, Class::Ahead))
+            && (near.start..at).any(|before| {
+                matches!(
+                    atoms.text(before),
+                    "received" | "had" | "used" | "undergone" | "taken" | "underwent"
+                )
+            })
+    })
+}

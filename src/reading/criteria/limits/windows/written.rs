@@ -1,0 +1,246 @@
+//! What was seen around a length of time, and whether that makes it a window.
+
+use crate::protocol::Section;
+use crate::reading::criteria::limits::Item;
+use crate::reading::criteria::limits::amounts::Op;
+use crate::reading::criteria::limits::scope::{self, Under};
+use crate::reading::criteria::vocabulary::{Class, Unit};
+
+use super::find::{Form, Left, shared_in};
+
+/// What was seen around a length of time.
+pub(super) struct Written<'a> {
+    pub item: &'a Item<'a>,
+    pub at: usize,
+    pub op: Option<Op>,
+    pub unit: &'a Unit,
+    pub end: usize,
+    pub left: Left,
+    pub after: Option<(Form, usize)>,
+    pub past: bool,
+    pub listed: bool,
+}
+
+impl Written<'_> {
+    pub(super) fn form(&self) -> Option<Form> {
+        let before = self.after.is_some_and(|(form, _)| form == Form::Before);
+        let lower = self.op.is_some_and(Op::is_lower);
+        // "for 3 weeks", "in 6 months": only with "past" or "before" they look back.
+        if self.left.within && (self.past || before || self.left.truly) || self.past {
+            return Some(Form::Within);
+        }
+        if before {
+            return Some(Form::Before);
+        }
+        // "during the 4 weeks, or antihistamines during the 7 days, before entry".
+        if self.left.within && self.op.is_none() && shared_in(self.item, self.at, self.end) {
+            return Some(Form::Within);
+        }
+        // "≤ 14 days of registration".
+        if self.op.is_some_and(|op| !op.is_lower()) && self.is_of_entry() {
+            return Some(Form::Within);
+        }
+        // "major surgery < 4 weeks", "no radiotherapy ≤ 14 days".
+        if self.op.is_some_and(|op| !op.is_lower()) && self.after.is_none() && self.is_bare_event() {
+            return Some(Form::Within);
+        }
+        // "Diagnosis of asthma > 3 months (by history)".
+        if lower && self.after.is_none() && self.is_of_a_diagnosis() {
+            return Some(Form::Before);
+        }
+        if self.after.is_some() && self.counts_on() || self.is_between_event_and_entry() {
+            return Some(Form::Since);
+        }
+        // "steroids in less than 3 months" under exclusion.
+        let excluded = self.item.section == Some(Section::Exclusion);
+        if excluded
+            && self.op == Some(Op::Lt)
+            && self.after.is_none()
+            && self.item.atoms.text(self.at) == "in"
+        {
+            return Some(Form::Within);
+        }
+        // "stopped smoking since less than 12 months".
+        if self.op == Some(Op::Lt) && self.item.atoms.text(self.at) == "since" {
+            return Some(Form::Since);
+        }
+        let lasting = self.item.atoms.text(self.at.wrapping_sub(1)) == "for";
+        // "no evidence of disease for > 5 years" in an exception; "no treatment for at least 2 weeks".
+        let excepted = self.item.excepted || self.item.scope.is(self.at, Under::Exception);
+        let free = excepted && self.unit.factor > 20.0 && !self.is_between_two()
+            || lasting && self.item.scope.is(self.at, Under::LongNegation);
+        // "… with no evidence of that disease for five years".
+        let clean =
+            excepted && lasting && self.op.is_none() && self.unit.factor > 300.0 && self.is_free_of_disease();
+        let denied = lasting && self.op.is_none() && self.item.scope.is(self.at, Under::Negation);
+        if (free && lower || clean || denied) && self.after.is_none() {
+            return Some(Form::Since);
+        }
+        let washout = self.is_washout() || self.listed && lower;
+        washout.then_some(Form::Washout)
+    }
+
+    /// Whether a time before "since" or "after" is counted on from an event: "4 weeks since" is, "up to 4 weeks
+    /// after" is not, "4 weeks after" only as a least time.
+    fn counts_on(&self) -> bool {
+        let atoms = self.item.atoms;
+        let after = atoms.is(self.end, Class::After);
+        match self.op {
+            // "less than 28 days after surgery" shuts out whoever had it since.
+            Some(Op::Lt) if self.item.section == Some(Section::Exclusion) => true,
+            // "less than 24 hours after injury": how recent it must be.
+            Some(op) if !op.is_lower() && self.is_behind_an_event() => true,
+            Some(op) => op.is_lower() || !after,
+            None => {
+                !after && atoms.text(self.end) != "from"
+                    || self.listed
+                    || self.item.scope.is(self.end, Under::Exception)
+            }
+        }
+    }
+
+    /// "unless the interval between the last dose and the recurrence is ≥ 12 months".
+    fn is_between_two(&self) -> bool {
+        let first = self.item.scope.sentence(self.at, &self.item.range).start.max(self.at.saturating_sub(24));
+        (first..self.at).any(|at| self.item.atoms.text(at) == "between")
+    }
+
+    /// An event right before the time, and nothing behind it: under exclusion one that happens on a day, under inclusion
+    /// one that is denied.
+    fn is_bare_event(&self) -> bool {
+        let atoms = self.item.atoms;
+        let Some(before) = self.at.checked_sub(1).filter(|at| *at >= self.item.range.start) else {
+            return false;
+        };
+        let ends = self.end >= self.item.range.end
+            || scope::is_stop(atoms, self.end)
+            || atoms.is_any(self.end, &[Class::Or, Class::And, Class::Comma, Class::Semicolon, Class::Close]);
+        let event = if self.item.section == Some(Section::Exclusion) {
+            super::listed::is_event(atoms.text(before)) || is_cancer(atoms.text(before))
+        } else {
+            atoms.is(before, Class::Exposure) && self.item.scope.is(self.at, Under::Negation)
+        };
+        ends && event
+    }
+
+    /// "… post-assault", "… after the injury".
+    fn is_behind_an_event(&self) -> bool {
+        let Some((Form::Since, after)) = self.after else { return false };
+        let at = after + usize::from(self.item.atoms.text(after) == "the");
+        self.item.section != Some(Section::Exclusion) && super::listed::is_event(self.item.atoms.text(at))
+    }
+
+    /// Whether a diagnosis is named right before the time, and the clause ends with it.
+    fn is_of_a_diagnosis(&self) -> bool {
+        let atoms = self.item.atoms;
+        let first = self.at.saturating_sub(6).max(self.item.range.start);
+        let ends = self.end >= self.item.range.end
+            || scope::is_stop(atoms, self.end)
+            || atoms.is_any(self.end, &[Class::Open, Class::Close, Class::Comma, Class::Semicolon]);
+        ends && (first..self.at).any(|at| atoms.is(at, Class::Diagnosis))
+    }
+
+    /// "… of registration".
+    fn is_of_entry(&self) -> bool {
+        let atoms = self.item.atoms;
+        atoms.text(self.end) == "of" && (self.end + 1..self.end + 4).any(|at| is_own_entry(atoms.text(at)))
+    }
+
+    /// "4 weeks has elapsed", or any time in a list of washout periods.
+    pub(super) fn is_elapsed(&self) -> bool {
+        let words = self.end..self.after.map_or(self.end, |(_, end)| end);
+        let lasting = self.item.atoms.text(self.at.wrapping_sub(1)) == "for" && self.after.is_none();
+        self.listed
+            || lasting
+            || words.into_iter().any(|at| matches!(self.item.atoms.text(at), "elapsed" | "elapse" | "passed"))
+    }
+
+    /// "no more than 12 weeks between surgery and randomisation".
+    fn is_between_event_and_entry(&self) -> bool {
+        let atoms = self.item.atoms;
+        let until = (self.end + 14).min(self.item.range.end);
+        let and = (self.end..until).find(|at| atoms.text(*at) == "and");
+        self.op.is_some()
+            && atoms.text(self.end) == "between"
+            && and.is_some_and(|and| (and + 1..and + 4).any(|at| is_own_entry(atoms.text(at))))
+    }
+
+    /// "The interval between the last treatment and enrolment must be at least 4 weeks".
+    fn is_between_and_entry(&self) -> bool {
+        let atoms = self.item.atoms;
+        let first = self.item.scope.sentence(self.at, &self.item.range).start.max(self.at.saturating_sub(16));
+        let interval = |at: usize| {
+            matches!(atoms.text(at), "interval" | "time" | "period") && atoms.text(at + 1) == "between"
+        };
+        let from = (first..self.at).find(|at| interval(*at));
+        from.is_some_and(|from| (from..self.at).any(|at| is_own_entry(atoms.text(at))))
+    }
+
+    /// "no evidence of disease", "disease-free", "in remission" before the time.
+    fn is_free_of_disease(&self) -> bool {
+        let first = self.at.saturating_sub(9).max(self.item.range.start);
+        (first..self.at).any(|at| {
+            matches!(
+                self.item.atoms.text(at),
+                "evidence" | "free" | "remission" | "disease-free" | "recurrence" | "cancer-free"
+            )
+        })
+    }
+
+    fn is_washout(&self) -> bool {
+        // "an interval of 6 months between treatment and relapse".
+        let until = (self.end + 14).min(self.item.range.end);
+        let another = |at: usize| {
+            self.item.atoms.is(at, Class::OwnEvent)
+                || matches!(self.item.atoms.text(at), "diagnosis" | "relapse" | "progression")
+        };
+        if self.item.atoms.text(self.end) == "between" && (self.end..until).any(another) {
+            return false;
+        }
+        let first = self.at.saturating_sub(6).max(self.item.range.start);
+        let after = self.end..(self.end + 3).min(self.item.range.end);
+        // A "platinum-free interval" is counted between treatment and relapse.
+        // A cancer's disease-free interval is counted to entry.
+        let cancer = self.item.section == Some(Section::Exclusion)
+            && (self.at.saturating_sub(20).max(self.item.range.start)..self.at)
+                .any(|at| is_cancer(self.item.atoms.text(at)));
+        let free = |at: usize| {
+            if cancer {
+                return false;
+            }
+            let before: Vec<&str> =
+                (1..=3).filter_map(|back| at.checked_sub(back)).map(|b| self.item.atoms.text(b)).collect();
+            let treated = before.iter().any(|word| matches!(*word, "treatment" | "chemotherapy" | "therapy"));
+            before.iter().any(|word| word.ends_with("free")) && !treated
+        };
+        if self.is_between_and_entry() {
+            return true;
+        }
+        (first..self.at).chain(after).any(|at| self.item.atoms.is(at, Class::Washout) && !free(at))
+    }
+}
+
+/// "malignancy < 5 years".
+fn is_cancer(word: &str) -> bool {
+    matches!(word, "malignancy" | "malignancies" | "cancer" | "cancers")
+}
+
+/// Words that are the trial's beginning and nothing else's.
+const OWN_ENTRY: &[&str] = &[
+    "randomization",
+    "randomisation",
+    "enrollment",
+    "enrolment",
+    "registration",
+    "screening",
+    "inclusion",
+    "study",
+    "trial",
+    "entry",
+    "baseline",
+];
+
+/// Whether a word says from where windows are counted.
+pub(super) fn is_own_entry(word: &str) -> bool {
+    OWN_ENTRY.contains(&word)
+}

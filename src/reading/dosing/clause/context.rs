@@ -1,0 +1,248 @@
+//! Whether a name is what is given, or only spoken of.
+
+use super::Reader;
+use crate::reading::dosing::part::What;
+use crate::reading::dosing::vocabulary::NameKind;
+
+impl Reader<'_> {
+    /// "on day 1 of concurrent chemotherapy", "during radiotherapy", "before surgery": a time, not a giving.
+    pub(super) fn is_context(&self, at: usize) -> bool {
+        let Some(part) = self.parts.get(at) else { return false };
+        let dosed = match self.what(at + 1) {
+            Some(What::Amount(_)) => true,
+            Some(What::Open) => matches!(self.what(at + 2), Some(What::Amount(_))),
+            _ => false,
+        };
+        if dosed {
+            return false;
+        }
+        let before = |back: usize| part.first.checked_sub(back).map_or("", |token| self.tokens.text(token));
+        if matches!(
+            before(1),
+            "study"
+                | "trial"
+                | "protocol"
+                | "after"
+                | "before"
+                | "during"
+                | "than"
+                | "post"
+                | "match"
+                | "matching"
+                | "matched"
+                | "matches"
+        ) {
+            return true;
+        }
+        // "plant material with 9.5% A and 0.1% B": what it holds.
+        if at > 0
+            && self.what(at - 1) == Some(&What::Stray)
+            && before(1) == "%"
+            && self.parts.get(at - 1).is_some_and(|strength| strength.end == part.first)
+        {
+            return true;
+        }
+        // "before the irradiation", "during the chemotherapy".
+        if before(1) == "the" && matches!(before(2), "before" | "after" | "during" | "following") {
+            return true;
+        }
+        // "with an AB123 pen-injector": what it is given with.
+        if matches!(
+            self.tokens.text(part.end),
+            "pen"
+                | "pen-injector"
+                | "injector"
+                | "autoinjector"
+                | "auto-injector"
+                | "device"
+                | "pens"
+                | "points"
+                | "point"
+                | "needle"
+                | "needles"
+        ) {
+            return true;
+        }
+        // "delivered as heated intraperitoneal chemotherapy": as what.
+        let class = matches!(self.what(at), Some(What::Name(NameKind::Class, _)));
+        if class && !self.out.entries.is_empty() && (1..=4).any(|back| before(back) == "as") {
+            return true;
+        }
+        // "a placebo in the same vial as X": what it looks like.
+        let looks = |token: usize| {
+            matches!(
+                self.tokens.text(token),
+                "identical" | "identical-looking" | "same" | "similar" | "appearance" | "looking" | "looks"
+            )
+        };
+        if before(1) == "as" && (part.first.saturating_sub(10)..part.first).any(looks) {
+            return true;
+        }
+        // "in the days around each infusion of X": when.
+        if before(1) == "of"
+            && matches!(before(2), "infusion" | "dose" | "injection" | "administration")
+            && matches!(before(3), "each" | "every" | "the" | "first" | "last")
+            && matches!(
+                before(4),
+                "surrounding"
+                    | "around"
+                    | "before"
+                    | "after"
+                    | "following"
+                    | "to"
+                    | "preceding"
+                    | "during"
+                    | "the"
+                    | "of"
+            )
+        {
+            return true;
+        }
+        // "in nasal saline irrigation", "in 5% dextrose": what it is dissolved in.
+        let solvent =
+            ["saline", "sodium chloride", "dextrose", "glucose", "water", " oil", "juice", "milk", "formula"]
+                .iter()
+                .any(|word| self.tokens.slice(part.first..part.end).contains(word));
+        if solvent && (1..=3).any(|back| before(back) == "in") {
+            return true;
+        }
+        // "with 0.9% sodium chloride solution".
+        let percent = before(1) == "%" && before(3) == "with";
+        if solvent && (percent || before(1) == "with" && self.tokens.text(part.end) == "solution") {
+            return true;
+        }
+        // "randomised to the X arm": whose group, not what is given.
+        let group = matches!(self.tokens.text(part.end), "arm" | "arms" | "group" | "groups");
+        if group && before(1) == "the" && part.first > self.parts.first().map_or(0, |first| first.first) + 1 {
+            return true;
+        }
+        let of = at > 1 && self.what(at - 1) == Some(&What::Of);
+        let lettered = before(2).len() == 1 && matches!(before(3), "dose" | "level");
+        let given = before(2).ends_with("dose")
+            || lettered
+            || matches!(
+                before(2),
+                "regimen"
+                    | "doses"
+                    | "injection"
+                    | "injections"
+                    | "infusion"
+                    | "infusions"
+                    | "administration"
+                    | "administrations"
+                    | "vaccinations"
+                    | "cycles"
+                    | "courses"
+                    | "course"
+                    | "tablets"
+                    | "capsules"
+                    | "drops"
+                    | "puffs"
+                    | "sachets"
+                    | "tablet"
+                    | "capsule"
+                    | "drop"
+                    | "puff"
+                    | "sachet"
+                    | "use"
+                    | "choice"
+                    | "addition"
+                    | "supply"
+                    | "schedule"
+                    | "total"
+                    | "therapy"
+                    | "number"
+                    | "amount"
+                    | "volume"
+                    | "component"
+                    | "components"
+            );
+        of && !given && matches!(self.what(at - 2), Some(What::Days(_) | What::Other | What::Unknown))
+    }
+
+    /// "a probiotic comprising strains A, B and C, one sachet daily": the strains are what it is made of.
+    pub(super) fn is_strain_of(&self, at: usize) -> bool {
+        const FAR: usize = 6;
+        let Some(part) = self.parts.get(at) else { return false };
+        let Some(whole) = self.out.entries.last().filter(|entry| entry.named && !entry.slots.any()) else {
+            return false;
+        };
+        let made = whole.name.contains("probiotic") || whole.name.contains("synbiotic");
+        let start = whole.end;
+        let told = (start..(start + FAR).min(part.first)).any(|token| {
+            matches!(
+                self.tokens.text(token),
+                "comprising" | "consisting" | "composed" | "containing" | "contains" | "mixture" | ":" | "("
+            )
+        });
+        made && told
+    }
+
+    /// "will receive zorafen orally twice daily", "Zorafen is given weekly": a verb before or behind it, and a way or a
+    /// time right behind both.
+    pub(super) fn is_given(&self, at: usize) -> bool {
+        const GIVEN: &[&str] = &[
+            "receive",
+            "receives",
+            "received",
+            "receiving",
+            "take",
+            "takes",
+            "taking",
+            "given",
+            "administered",
+            "treated",
+            "administration",
+            "inject",
+            "injected",
+            "infused",
+            "apply",
+            "applied",
+            "ingest",
+            "dosed",
+            "inhale",
+            "swallow",
+            "vaccinated",
+            "supplemented",
+            "drink",
+            "eat",
+            "use",
+            "uses",
+            "using",
+            "used",
+        ];
+        let verb = |at: usize| {
+            self.parts.get(at).is_some_and(|part| {
+                part.what == What::Give
+                    && (part.first..part.end).any(|token| GIVEN.contains(&self.tokens.text(token)))
+            })
+        };
+        let slot = |at: usize| {
+            matches!(
+                self.what(at),
+                Some(What::Route(_) | What::Frequency(_) | What::Days(_) | What::Lasting(_))
+            )
+        };
+        let beside = |at: usize, next: usize| match (self.parts.get(at), self.parts.get(next)) {
+            (Some(part), Some(next)) => next.first <= part.end + 2,
+            _ => false,
+        };
+        let Some(part) = self.parts.get(at) else { return false };
+        let one = part.end - part.first <= 2 && self.tokens.slice(part.first..part.end).len() > 4;
+        let before = at > 0 && verb(at - 1) && slot(at + 1) && beside(at, at + 1);
+        let heads = self.out.entries.is_empty()
+            && self.lead.is_empty()
+            && (at == 0 || self.what(at - 1) == Some(&What::Comma));
+        let behind = heads && verb(at + 1) && slot(at + 2) && beside(at + 1, at + 2);
+        one && self.brackets.is_empty() && (before || behind)
+    }
+
+    /// "one dose of XYvac3 on day 1": what is given has a name that no table knows.
+    pub(super) fn is_dosed(&self, at: usize) -> bool {
+        let Some(part) = self.parts.get(at) else { return false };
+        let before = |back: usize| part.first.checked_sub(back).map_or("", |token| self.tokens.text(token));
+        before(1) == "of"
+            && matches!(before(2), "dose" | "doses" | "injection" | "injections" | "infusion" | "infusions")
+            && self.tokens.slice(part.first..part.end).bytes().any(|b| b.is_ascii_digit())
+    }
+}
