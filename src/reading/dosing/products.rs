@@ -13,64 +13,6 @@ const LONGEST: usize = 7;
 /// Words of a name that no table has.
 const MOST_UNKNOWN: usize = 3;
 
-/// What stands behind words that look like a product's name and make something else of them.
-const NO_PRODUCT: &[&str] = &[
-    "allergy",
-    "allergies",
-    "allergic",
-    "challenge",
-    "challenges",
-    "test",
-    "tests",
-    "testing",
-    "intolerance",
-    "intolerant",
-    "avoidance",
-    "tolerance",
-    "sensitization",
-    "sensitisation",
-    "levels",
-    "level",
-    "concentration",
-    "concentrations",
-    "content",
-    "intake",
-    "diary",
-    "questionnaire",
-    "production",
-    "secretion",
-    "synthesis",
-    "expression",
-    "sensitivity",
-    "ige",
-    "igg",
-    "count",
-    "counts",
-    "transplant",
-    "transplantation",
-    "exposure",
-    "injury",
-    "disease",
-    "infection",
-    "infections",
-    "cancer",
-    "culture",
-    "cultures",
-    "collection",
-    "sample",
-    "samples",
-    "donor",
-    "donors",
-    "bank",
-    "loss",
-    "aspiration",
-    "aspirate",
-    "biopsy",
-    "depletion",
-    "response",
-    "responses",
-];
-
 impl Names<'_> {
     /// A product that is called by what it is.
     pub(super) fn product(&self, at: usize) -> Option<Found<Name>> {
@@ -98,7 +40,7 @@ impl Names<'_> {
             end += 1;
         }
         let end = head?;
-        let other = NO_PRODUCT.contains(&self.tokens.text(end));
+        let other = is(end, ProductWord::Not);
         (!other).then(|| Found::new(Name { kind: NameKind::Agent, core_end: end, code: false }, end))
     }
 

@@ -115,6 +115,8 @@ pub enum ProductWord {
     Genus,
     /// A species of one.
     Species,
+    /// What makes something else of the words before it.
+    Not,
 }
 
 /// The parts that one word can play.
@@ -190,6 +192,7 @@ struct Products {
     qualities: String,
     genera: String,
     species: String,
+    others: String,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -350,6 +353,7 @@ impl Vocabulary {
             (&tables.products.qualities, ProductWord::Quality),
             (&tables.products.genera, ProductWord::Genus),
             (&tables.products.species, ProductWord::Species),
+            (&tables.products.others, ProductWord::Not),
         ];
         for (words, part) in products {
             for word in words.split_whitespace() {

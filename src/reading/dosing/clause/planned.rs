@@ -143,6 +143,13 @@ impl Reader<'_> {
         }
     }
 
+    /// "… once daily for 7 days (lead-in), then …": in brackets by itself, said of what stands before. "Part 2
+    /// (maintenance): …" heads what follows.
+    fn is_aside(&self, at: usize) -> bool {
+        let opened = at.checked_sub(1).and_then(|before| self.what(before)) == Some(&What::Open);
+        opened && self.what(at + 1) == Some(&What::Close) && self.what(at + 2) != Some(&What::Colon)
+    }
+
     pub(super) fn phase(&mut self, at: usize, phase: u16) {
         // "600 mg loading dose": said of the dose before it.
         let amount = |back: usize| {
@@ -151,7 +158,7 @@ impl Reader<'_> {
         let route = at > 0 && matches!(self.what(at - 1), Some(What::Route(_)));
         // But "5 mg. Maintenance phase:" heads what follows.
         let headed = self.what(at + 1) == Some(&What::Colon);
-        let of_dose = (amount(1) || route && amount(2)) && !headed;
+        let of_dose = (amount(1) || route && amount(2)) && !headed || self.is_aside(at);
         if of_dose && let Some(entry) = self.cur.and_then(|cur| self.out.entries.get_mut(cur)) {
             entry.phase = Some(phase);
             return;
