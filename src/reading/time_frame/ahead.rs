@@ -1,7 +1,7 @@
 //! Looking ahead of an event or a time: what follows decides what it is.
 
 use super::listen::Listener;
-use crate::reading::timing::atoms::{Atom, Link, Mark, Noun};
+use crate::reading::timing::atoms::{Atom, Link, Mark, Noun, Qualifier};
 
 impl Listener<'_> {
     /// "to", "through", "up to" or a dash follows, past words without meaning and one pair of brackets.
@@ -33,14 +33,11 @@ impl Listener<'_> {
     /// A bracket with a length and nothing else: "(4 weeks)".
     pub(super) fn length_in_bracket(&self, at: usize) -> bool {
         let at = at + usize::from(self.atom(at) == Some(&Atom::Filler));
-        matches!(
-            (self.atom(at), self.atom(at + 1), self.atom(at + 2)),
-            (
-                Some(Atom::Mark(Mark::Open)),
-                Some(Atom::Time(time)),
-                Some(Atom::Mark(Mark::Close))
-            ) if !time.numbered
-        )
+        let told = |at: usize| matches!(self.atom(at), Some(Atom::Time(time)) if !time.numbered);
+        let firm = usize::from(self.atom(at + 1) == Some(&Atom::Qualifier(Qualifier::About)));
+        self.atom(at) == Some(&Atom::Mark(Mark::Open))
+            && told(at + 1 + firm)
+            && self.atom(at + 2 + firm) == Some(&Atom::Mark(Mark::Close))
     }
 
     /// A time is told right behind: "end of treatment (8 weeks)", "end of treatment in the 8th week".

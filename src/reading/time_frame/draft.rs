@@ -102,6 +102,8 @@ pub struct Draft {
     pub from_base: Option<String>,
     /// Times before a repeat were counted from this event, and what bounds the repeat is too.
     pub repeats_from: Option<String>,
+    /// "Day 1 pre-dose": the first day is named with the dose on it.
+    pub starts_with_a_dose: bool,
     /// Something lies later than every time that could be read (a visit, cycles of unstated length).
     pub open: bool,
     /// A visit without a time was named after the last time.

@@ -1,8 +1,12 @@
 //! What an event means where it stands: the start of the frame, its end, the point 0, or what times are counted from.
 
 use super::listen::{Last, Lead, Listener};
-use crate::reading::timing::atoms::EventId;
+use crate::protocol::PeriodUnit;
+use crate::reading::timing::atoms::{Atom, EventId, Link, Mark, Time, Unit};
 use crate::reading::timing::words::Event;
+
+/// Fewer deaths end no study.
+const FEWEST_COUNTED: f64 = 10.0;
 
 impl Listener<'_> {
     /// An event, or a noun that stands for one.
@@ -25,8 +29,8 @@ impl Listener<'_> {
             Lead::Started if event.zero => {}
             Lead::To if self.change => self.mentioned(event, at, noun),
             // "to a point where the patient would seek treatment" ends at no treatment.
-            Lead::To | Lead::Bound if noun => {}
-            Lead::To | Lead::Until | Lead::Bound => self.ends(event),
+            Lead::To | Lead::Bound if noun && (event.id != "other" || self.is_at(at)) => {}
+            Lead::To | Lead::Until | Lead::Bound => self.ends(event, at),
             Lead::For if event.lasting && self.unknown == 0 => {
                 if let Some(until) = &event.until {
                     self.draft.ends_at(until);
@@ -53,7 +57,7 @@ impl Listener<'_> {
     pub(super) fn starts(&mut self, event: &Event) {
         self.started = true;
         self.last = Last::Start;
-        if self.change && event.zero {
+        if self.change && (event.zero || event.id == "screening") {
             self.draft.zeros.push(self.list);
         }
         if self.draft.from.is_none() {
@@ -69,10 +73,15 @@ impl Listener<'_> {
         self.lead = if self.lead == Lead::Between { Lead::Between } else { Lead::Started };
     }
 
-    pub(super) fn ends(&mut self, event: &Event) {
+    pub(super) fn ends(&mut self, event: &Event, at: usize) {
+        // "to change from baseline": still before the event's own words are told.
+        if event.until.is_none() && self.lead == Lead::To && self.until_words > 1 {
+            return;
+        }
         self.until_words = 0;
         self.last = Last::Until;
         let ends = match (&event.until, self.lead) {
+            (Some(_), _) if event.until_only && self.is_counted(at) => "other",
             (Some(until), _) => until,
             // "to" also joins what is no end ("exposed to", "from screening to randomisation").
             (None, Lead::Until) => "other",
@@ -99,7 +108,7 @@ impl Listener<'_> {
                     self.draft.ends_at(until);
                 }
             }
-            (None, Some(from)) if self.draft.counted_from.is_none() && self.says_from_where() => {
+            (None, Some(from)) if self.draft.counted_from.is_none() && self.says_from_where(at) => {
                 self.draft.counted_from = Some(from.clone());
             }
             _ => {}
@@ -124,6 +133,8 @@ impl Listener<'_> {
         }
         let of_a_day = self.labelled_day_near(at) || self.in_alias();
         if of_a_day {
+            self.draft.starts_with_a_dose |=
+                event.from.as_deref() == Some("first_dose") && self.is_beside_the_first_day(at);
             return;
         }
         self.draft.zeros.push(self.list);
@@ -149,7 +160,7 @@ impl Listener<'_> {
             self.last = Last::Start;
             return;
         }
-        let said = self.lead == Lead::At || self.unknown == 0 && !event.until_only;
+        let said = self.lead == Lead::At || self.unknown == 0 && !event.until_only || self.or_ends(event, at);
         if noun || self.in_alias() || !said {
             return;
         }
@@ -163,9 +174,43 @@ impl Listener<'_> {
         }
     }
 
+    /// Day 1, of the first cycle if of any, stands just before or behind.
+    fn is_beside_the_first_day(&self, at: usize) -> bool {
+        let before = (1..=3).filter_map(|back| at.checked_sub(back)).find_map(|at| self.time_at(at));
+        let behind = || (at + 1..at + 4).find_map(|at| self.time_at(at));
+        before.or_else(behind).is_some_and(is_first_day)
+    }
+
+    fn time_at(&self, at: usize) -> Option<&Time> {
+        match self.atom(at) {
+            Some(Atom::Time(time)) => Some(time),
+            _ => None,
+        }
+    }
+
+    /// "At" or "on" stands right before.
+    fn is_at(&self, at: usize) -> bool {
+        at.checked_sub(1).and_then(|before| self.atom(before)) == Some(&Atom::Link(Link::At))
+    }
+
+    /// "Until 150 deaths": an end of the study's own, not the patient's death.
+    fn is_counted(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).and_then(|before| self.atoms.get(before));
+        let number = before.filter(|placed| placed.atom == Atom::Unknown && placed.pieces.len() == 1);
+        let count = number.and_then(|placed| self.pieces.number(placed.pieces.start));
+        count.is_some_and(|count| count >= FEWEST_COUNTED && count.fract() == 0.0)
+    }
+
+    /// "… to a deterioration by the scale, or death": behind an end of the same clause.
+    fn or_ends(&self, event: &Event, at: usize) -> bool {
+        let or = at > 0 && self.atom(at - 1) == Some(&Atom::Mark(Mark::And));
+        or && event.until_only && self.started && !self.draft.until.is_empty() && self.brackets.is_empty()
+    }
+
     /// "week 4 (post-dose)": where the week is counted from; but behind a start it is only another name.
-    fn says_from_where(&self) -> bool {
-        self.brackets.last().is_none_or(|bracket| bracket.behind != Last::Start)
+    fn says_from_where(&self, at: usize) -> bool {
+        let day_of_cycle = |back| matches!(at.checked_sub(back).and_then(|before| self.atom(before)), Some(Atom::Time(time)) if !time.cycles.is_empty());
+        self.brackets.last().is_none_or(|bracket| bracket.behind != Last::Start && !(2..5).any(day_of_cycle))
     }
 
     /// In brackets behind a "from" whose own words are not known.
@@ -177,4 +222,11 @@ impl Listener<'_> {
     pub(super) fn in_alias(&self) -> bool {
         self.brackets.last().is_some_and(|bracket| matches!(bracket.behind, Last::Point | Last::Start))
     }
+}
+
+/// Day 1 alone, of the first cycle if of any.
+pub(super) fn is_first_day(time: &Time) -> bool {
+    let one = matches!(time.amounts.as_slice(), [one] if one.value == 1.0 && one.to.is_none());
+    let first = matches!(time.cycles.as_slice(), [] | [1.0]);
+    time.numbered && one && first && time.unit == Unit::Of(PeriodUnit::Day)
 }

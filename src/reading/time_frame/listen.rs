@@ -302,6 +302,11 @@ impl<'a> Listener<'a> {
         if link == Link::Of || link == Link::From && ending {
             return;
         }
+        // "until death or, for those alive, withdrawal": still until.
+        let whom = matches!(self.atom(at + 1), Some(Atom::Filler | Atom::Unknown));
+        if link == Link::For && whom && ending && self.says_for(at) {
+            return;
+        }
         // "from immediately after the operation": from the operation on.
         if link == Link::After && self.lead == Lead::From && self.unknown == 0 {
             return;
@@ -350,6 +355,13 @@ impl<'a> Listener<'a> {
         self.lead = lead;
     }
 
+    /// The word is "for" and no longer phrase.
+    fn says_for(&self, at: usize) -> bool {
+        self.atoms
+            .get(at)
+            .is_some_and(|placed| placed.pieces.len() == 1 && self.pieces.text(placed.pieces.start) == "for")
+    }
+
     /// "the date of", "first documented": what follows is an event, known or not.
     fn says_date(&self, at: usize) -> bool {
         (at..at + 2).any(|next| {
@@ -381,9 +393,20 @@ impl<'a> Listener<'a> {
             }
             Qualifier::Additional => self.firm.additional = true,
             Qualifier::Recall => self.lead = Lead::Recall,
-            Qualifier::Change if self.started => self.unknown += 1,
+            Qualifier::Change if self.started => {
+                self.unknown += 1;
+                self.until_words += usize::from(self.until_words > 0);
+            }
             Qualifier::Change => self.change = true,
         }
+    }
+
+    /// "Discontinuation" at the end of its clause, or for some reason.
+    fn is_discontinuation(&self, at: usize) -> bool {
+        let said = self.atoms.get(at).is_some_and(|placed| {
+            placed.pieces.clone().any(|piece| self.pieces.text(piece) == "discontinuation")
+        });
+        said && !matches!(self.atom(at + 1), Some(Atom::Link(Link::Of | Link::From) | Atom::Unknown))
     }
 
     /// An edge that belongs to no noun: "first 21 days" bounds, "end" alone ends the treatment.
@@ -391,6 +414,12 @@ impl<'a> Listener<'a> {
         let time_next = matches!(self.atom(at + 1), Some(Atom::Time(time)) if !time.numbered);
         if edge == Edge::First && time_next && self.lead != Lead::Bound {
             self.lead = Lead::Bound;
+        }
+        // "until discontinuation", of what needs no word.
+        if edge == Edge::End && matches!(self.lead, Lead::Until | Lead::To) && self.is_discontinuation(at) {
+            self.until_words = 0;
+            self.last = Last::Until;
+            return self.draft.ends_at("end_of_treatment");
         }
         // "up to the end of the season"
         let ends = matches!(self.lead, Lead::Bound | Lead::Until) || self.lead == Lead::To && self.started;

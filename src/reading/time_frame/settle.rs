@@ -113,7 +113,9 @@ fn seconds(period: Period) -> i64 {
 fn settle_role(heard: &mut Heard, listed: bool) {
     if let (Some(from), Some(to)) = (heard.from, heard.at) {
         let short = heard.numbered && to.value - from.value <= SHORT_RANGE;
-        if heard.role != Role::Bound && !(listed && (short || !heard.numbered)) {
+        // "0-6 months, and at 1 and 2 years": no sample, a stretch from the start.
+        let stretch = from.value == 0.0 && !heard.numbered && to.unit >= PeriodUnit::Day;
+        if heard.role != Role::Bound && (stretch || !(listed && (short || !heard.numbered))) {
             heard.role = Role::Bound;
         }
     }
@@ -136,8 +138,15 @@ fn points(draft: &Draft) -> Vec<Period> {
     if !draft.zeros.is_empty() {
         add(Period::new(0.0, PeriodUnit::Day));
     }
+    let before_hours = draft.starts_with_a_dose && !draft.times.is_empty() || !draft.zeros.is_empty();
+    let hours = before_hours && draft.times.iter().any(is_hours);
     for heard in draft.times.iter().filter(|heard| heard.role == Role::Point && heard.after.is_none()) {
         let Some(at) = heard.at else { continue };
+        // "Day 1 pre-dose, 1, 2 and 4 hours post-dose": the day of the dose is the point 0.
+        if hours && heard.numbered && heard.from.is_none() && at == Period::new(1.0, PeriodUnit::Day) {
+            add(Period::new(0.0, PeriodUnit::Day));
+            continue;
+        }
         if let Some(from) = heard.from.filter(|_| heard.numbered) {
             let mut value = from.value;
             while value < at.value {
@@ -152,6 +161,11 @@ fn points(draft: &Draft) -> Vec<Period> {
         add(plain_zero(at));
     }
     points
+}
+
+/// A sample so many hours after something.
+fn is_hours(heard: &Heard) -> bool {
+    heard.role == Role::Point && heard.after.is_none() && heard.at.is_some_and(|at| at.unit < PeriodUnit::Day)
 }
 
 /// "Week 0" is the point 0, whatever the unit.

@@ -119,6 +119,15 @@ fn target(pieces: &Pieces<'_>, atoms: &[Placed], at: usize, vague: bool) -> Opti
     {
         return Some((Tail::After(Some(id)), next));
     }
+    // "8 weeks after the last FMT": a treatment that is known by its abbreviation.
+    if edge == Some(Edge::Last)
+        && unknown == 1
+        && let Some(placed) = atoms.get(next - 1).filter(|placed| placed.atom == Atom::Unknown)
+        && pieces.is_code_name(placed.pieces.start)
+        && let Some(id) = pieces.vocabulary.composed(Noun::Treatment, edge)
+    {
+        return Some((Tail::After(Some(id)), next));
+    }
     (vague && (unknown > 0 || edge.is_some())).then_some((Tail::After(None), next))
 }
 

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::draft::{Firmness, Heard, Role};
+use super::events::is_first_day;
 use super::listen::{Last, Lead, Listener};
 use super::tail::{self, Tail};
 use crate::protocol::{Period, PeriodUnit};
@@ -32,6 +33,8 @@ impl Listener<'_> {
             }
             return end;
         }
+        self.draft.starts_with_a_dose |=
+            tail == Some(Tail::Before) && is_first_day(time) && self.dose_behind(end);
         if let Some(after) = self.added_to_the_end(at) {
             self.tied_to(time, after, firm, at, pieces);
             return end;
@@ -66,10 +69,10 @@ impl Listener<'_> {
             if self.lead != Lead::Between {
                 self.lead = Lead::None;
             }
-            // "from cycle 1 day 1 to …": the first day of the treatment.
-            let first_day = matches!(time.amounts.as_slice(), [one] if one.value == 1.0 && one.to.is_none());
-            if time.cycles.as_slice() == [1.0] && first_day && time.unit == Unit::Of(PeriodUnit::Day) {
-                self.draft.from.get_or_insert_with(|| "start_of_treatment".to_owned());
+            // "from cycle 1 day 1 to …": the first day of the treatment; "from day 1 pre-dose to …": the first dose.
+            if is_first_day(time) && (self.draft.starts_with_a_dose || time.cycles.as_slice() == [1.0]) {
+                let from = if self.draft.starts_with_a_dose { "first_dose" } else { "start_of_treatment" };
+                self.draft.from.get_or_insert_with(|| from.to_owned());
             }
             // "day 1 of treatment to …": counted from the start of the treatment.
             if tail.is_none()
@@ -284,6 +287,8 @@ impl Listener<'_> {
                     Some(Last::Late) if !time.numbered && !self.is_listed() => Role::Bound,
                     Some(Last::Visit | Last::Cycle) if self.behind_at() => Role::Point,
                     Some(Last::LoneAfter) => Role::Point,
+                    // "baseline up to the follow-up (week 30)".
+                    Some(Last::Nothing | Last::Visit) if self.behind_the_end_of_a_range() => Role::Bound,
                     _ if time.numbered => Role::Point,
                     _ => Role::Bare,
                 }
@@ -302,6 +307,13 @@ impl Listener<'_> {
     fn is_from_a_start(&self, tail: Option<Tail>) -> bool {
         let Some(Tail::After(Some(id))) = tail else { return false };
         self.event(id).is_some_and(|event| event.from.is_some() && event.after.is_none())
+    }
+
+    /// In brackets behind what ends a range whose start was named.
+    fn behind_the_end_of_a_range(&self) -> bool {
+        let ends =
+            |bracket: &super::listen::Bracket| matches!(bracket.lead, Lead::Bound | Lead::To | Lead::Until);
+        self.started && !self.change && self.brackets.last().is_some_and(ends)
     }
 
     /// In brackets behind what "at" governs.
@@ -380,6 +392,13 @@ impl Listener<'_> {
                 _ => Some(false),
             }) == Some(true)
         };
+        // "day 1 pre-dose up to week 9".
+        let before = time.numbered && self.atom(next) == Some(&Atom::Link(Link::Before));
+        let dose = matches!(
+            self.atom(next + 1),
+            Some(Atom::Event(_) | Atom::Noun(Noun::Dose | Noun::Infusion | Noun::Treatment))
+        );
+        let next = if before && dose { next + 2 } else { next };
         match self.atom(next) {
             Some(Atom::Link(Link::To)) => time.numbered || time_behind(next + 1),
             Some(Atom::Link(Link::Until | Link::UpTo)) => time.numbered,

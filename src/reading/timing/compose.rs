@@ -46,6 +46,12 @@ fn edge_and_noun(pieces: &Pieces<'_>, atoms: &[Placed], at: usize, edge: Edge) -
     let mut end = at + 1;
     while end < at + REACH {
         match atoms.get(end).map(|p| &p.atom) {
+            Some(Atom::Filler) if of && edge == Edge::End && is_part(pieces, atoms, end) => {
+                return match vocabulary.other() {
+                    Some(id) => (Some(Atom::Event(id)), end + 1),
+                    None => (Some(Atom::Filler), end + 1),
+                };
+            }
             Some(Atom::Filler) => {}
             Some(Atom::Link(Link::Of)) => of = true,
             Some(Atom::Unknown) if unknown < 3 => unknown += 1,
@@ -70,13 +76,26 @@ fn edge_and_noun(pieces: &Pieces<'_>, atoms: &[Placed], at: usize, edge: Edge) -
         end += 1;
     }
     // "completion of BNCT": what is completed has an abbreviation for a name: a treatment.
-    let initiated = edge == Edge::Start
-        && atoms.get(at).is_some_and(|placed| pieces.text(placed.pieces.start) == "initiation");
+    let says = |word: &str| {
+        atoms.get(at).is_some_and(|placed| placed.pieces.clone().any(|piece| pieces.text(piece) == word))
+    };
+    let initiated = edge == Edge::Start && says("initiation") || edge == Edge::End && says("discontinuation");
     if of && unknown > 0 && (initiated || names_a_treatment(pieces, atoms, at + 1..end)) {
         let id = vocabulary.composed(Noun::Treatment, Some(edge));
         return (Some(id.map_or(Atom::Filler, Atom::Event)), end);
     }
     (Some(Atom::Edge(edge)), at + 1)
+}
+
+/// "Part 1", "stage 2", "dose escalation": a part of the study that has a number or a name.
+fn is_part(pieces: &Pieces<'_>, atoms: &[Placed], at: usize) -> bool {
+    let Some(placed) = atoms.get(at) else { return false };
+    let first = placed.pieces.start;
+    let named = pieces.text(first) == "dose"
+        && ["escalation", "expansion", "finding"].contains(&pieces.text(first + 1));
+    let numbered = placed.pieces.len() > 1 && pieces.number(placed.pieces.end - 1).is_some();
+    let part = ["part", "parts", "phase", "stage", "period", "segment"];
+    named || numbered && part.contains(&pieces.text(first))
 }
 
 /// "start of the first treatment" is a start, "first day of the last cycle" the last.
@@ -181,8 +200,30 @@ fn day_and_cycle(atoms: &[Placed], at: usize, time: &Time) -> (Option<Atom>, usi
         (Unit::Cycle, unit) if unit == day => (other, time),
         _ => return alone,
     };
-    let cycles = cycles.amounts.iter().flat_map(whole_numbers).collect();
-    (Some(Atom::Time(Time { cycles, ..days.clone() })), next + 1)
+    let behind = std::ptr::eq(cycles, other);
+    let mut cycles: Vec<f64> = cycles.amounts.iter().flat_map(whole_numbers).collect();
+    let mut end = next + 1;
+    // "day 1 of C2, C3 and C4": of each of them.
+    while behind && let Some((more, after)) = another_cycle(atoms, end) {
+        cycles.extend(more.amounts.iter().flat_map(whole_numbers));
+        end = after;
+    }
+    (Some(Atom::Time(Time { cycles, ..days.clone() })), end)
+}
+
+/// One more cycle of a list, behind a comma or "and" and without days of its own.
+fn another_cycle(atoms: &[Placed], at: usize) -> Option<(&Time, usize)> {
+    let atom = |at: usize| atoms.get(at).map(|placed| &placed.atom);
+    let mut next = at;
+    while next < at + 2 && matches!(atom(next), Some(Atom::Mark(Mark::Comma | Mark::And))) {
+        next += 1;
+    }
+    let Some(Atom::Time(time)) = atom(next).filter(|_| next > at) else { return None };
+    let own_day = matches!(
+        atom(next + 1),
+        Some(Atom::Time(_) | Atom::Link(Link::Of) | Atom::Mark(Mark::Colon))
+    ) || matches!((atom(next + 1), atom(next + 2)), (Some(Atom::Mark(Mark::Comma)), Some(Atom::Time(day))) if day.unit == Unit::Of(PeriodUnit::Day) && day.numbered && day.cycles.is_empty() && !matches!(atom(next + 3), Some(Atom::Link(Link::Of))));
+    (time.unit == Unit::Cycle && time.numbered && !own_day).then_some((time, next + 1))
 }
 
 /// "cycles 1-6": each of them, as far as a range is no larger than any treatment; else where it begins.

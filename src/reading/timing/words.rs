@@ -220,6 +220,11 @@ impl Vocabulary {
         self.composed.get(&(noun, edge)).copied().flatten()
     }
 
+    /// The event for whatever the vocabulary has no name for.
+    pub fn other(&self) -> Option<EventId> {
+        self.id("other")
+    }
+
     fn id(&self, name: &str) -> Option<EventId> {
         self.events.iter().position(|e| e.id == name).map(|at| EventId(at as u16))
     }
