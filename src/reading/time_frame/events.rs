@@ -99,7 +99,7 @@ impl Listener<'_> {
             (Some(after), _) => {
                 // "post-treatment at week 8" counts from the start, "post-operative day 3" from the operation.
                 let whole = event.until.as_deref() == Some("end_of_treatment");
-                if !whole && time_follows {
+                if (!whole || self.is_length(at + 1)) && time_follows {
                     self.draft.base = Some(after.clone());
                 } else if !time_follows
                     && !self.in_alias()
@@ -186,6 +186,11 @@ impl Listener<'_> {
             Some(Atom::Time(time)) => Some(time),
             _ => None,
         }
+    }
+
+    /// "Post-treatment 2 months": a length right behind, which is counted from it.
+    fn is_length(&self, at: usize) -> bool {
+        self.time_at(at).is_some_and(|time| !time.numbered && !time.adjective)
     }
 
     /// "At" or "on" stands right before.

@@ -14,6 +14,7 @@ impl Listener<'_> {
         match self.atom(at + 1) {
             Some(Atom::Unknown) => every.adverb,
             Some(Atom::Noun(Noun::Treatment | Noun::Dose)) => true,
+            Some(Atom::Event(_)) => every.adverb,
             None | Some(Atom::Mark(_)) => every.adverb && at > 0 && self.atom(at - 1) == Some(&Atom::Unknown),
             _ => false,
         }

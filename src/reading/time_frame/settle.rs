@@ -210,6 +210,7 @@ fn bound(draft: &Draft) -> Option<Bound> {
                 || heard.firm.additional
                 || last_addition.is_some_and(|later| later > heard.repeats)
         })
+        .filter(|heard| heard.at.is_some_and(|at| at.value > 0.0))
         .filter_map(|heard| heard.at.map(|period| Bound { period, firm: heard.firm, noun: heard.noun }))
         .collect();
     let mut sums: Vec<Bound> = Vec::with_capacity(all.len());

@@ -50,6 +50,9 @@ impl Listener<'_> {
         if tail.is_none() && self.names_a_visit(time, at) {
             return at + 1;
         }
+        if tail.is_none() && self.is_first_of_treatment(time, at) {
+            self.draft.counted_from.get_or_insert_with(|| "start_of_treatment".to_owned());
+        }
         let untied = matches!(tail, None | Some(Tail::Before));
         if untied && self.is_start_again(time, at) {
             return end;
@@ -94,6 +97,15 @@ impl Listener<'_> {
             self.lead = Lead::None;
         }
         end
+    }
+
+    /// "The first 4 weeks of treatment" begin with it.
+    fn is_first_of_treatment(&self, time: &Time, at: usize) -> bool {
+        let first = at.checked_sub(1).and_then(|before| self.atoms.get(before)).is_some_and(|placed| {
+            placed.pieces.clone().last().is_some_and(|piece| self.pieces.text(piece) == "first")
+        });
+        let treatment = || tail::noun_after(self.atoms, at + 1) == Some(Noun::Treatment);
+        first && !time.numbered && self.atom(at + 1) == Some(&Atom::Link(Link::Of)) && treatment()
     }
 
     /// "… to the end of treatment plus 90 days": what the days are counted from.
