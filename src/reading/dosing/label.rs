@@ -215,6 +215,12 @@ fn bracketed(tokens: &Tokens) -> Vec<Vec<usize>> {
 fn piece_name(names: &Names<'_>, piece: &[usize]) -> Option<(String, NameKind)> {
     let tokens = names.tokens;
     let mut words: Vec<&str> = Vec::new();
+    // Whether each stands right behind a number: "3D-CRT" has no blank in it.
+    let mut glued: Vec<bool> = Vec::new();
+    let behind_number = |at: usize| {
+        let number = at > 0 && tokens.number(at - 1).is_some();
+        number && tokens.get(at).is_some_and(|token| !token.spaced)
+    };
     let mut kind = NameKind::Agent;
     let mut telling = false;
     let mut known = false;
@@ -230,11 +236,13 @@ fn piece_name(names: &Names<'_>, piece: &[usize]) -> Option<(String, NameKind)> 
         if let Some(name) = names.at(at) {
             if !telling {
                 words.clear();
+                glued.clear();
                 kind = name.value.kind;
             }
             telling = true;
             known = true;
             words.extend((at..name.value.core_end).map(|at| tokens.text(at)));
+            glued.extend((at..name.value.core_end).map(behind_number));
             skip_to = name.end;
             continue;
         }
@@ -244,9 +252,11 @@ fn piece_name(names: &Names<'_>, piece: &[usize]) -> Option<(String, NameKind)> 
             None if matches!(tokens.get(at)?.kind, Kind::Word) => {
                 telling |= names.may_name(at);
                 words.push(tokens.text(at));
+                glued.push(behind_number(at));
             }
             Some(Sense::Common | Sense::Role(Role::NamePrefix | Role::NameSuffix)) => {
-                words.push(tokens.text(at))
+                words.push(tokens.text(at));
+                glued.push(behind_number(at));
             }
             None if matches!(tokens.text(at), "-" | "." | "®" | "™") => {}
             None => break,
@@ -343,7 +353,19 @@ fn piece_name(names: &Names<'_>, piece: &[usize]) -> Option<(String, NameKind)> 
         )
     });
     let named = telling && !words.is_empty() && !((part || group) && kind == NameKind::Agent && !known);
-    named.then(|| (words.join(" "), kind))
+    named.then(|| (joined(&words, &glued), kind))
+}
+
+/// Words with a blank between, but where one is glued to the one before it.
+fn joined(words: &[&str], glued: &[bool]) -> String {
+    let mut out = String::new();
+    for (nth, word) in words.iter().enumerate() {
+        if nth > 0 && glued.get(nth) != Some(&true) {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
 }
 
 /// The label in lower case without what stands in brackets, its dose and the group's rank ("full dose").

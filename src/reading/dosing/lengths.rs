@@ -18,6 +18,10 @@ impl Cycles<'_> {
         if head == "at" && !matches!(self.tokens.text(at + 1), "least" | "most" | "max" | "maximum" | "a") {
             return None;
         }
+        // "older than or equal to 4 years": how old they are.
+        if head == "to" && at > 0 && self.tokens.text(at - 1) == "equal" {
+            return None;
+        }
         let mut start = at;
         let mut found = None;
         while start < at + 8 {
@@ -130,8 +134,9 @@ impl Cycles<'_> {
 
     /// How often ends right before `at`.
     fn often_before(&self, at: usize) -> bool {
-        let before = at.checked_sub(1).map_or("", |before| self.tokens.text(before));
-        matches!(before, "day" | "daily" | "bid" | "tid" | "week" | "weekly" | "month" | "monthly")
+        let word = |back: usize| at.checked_sub(back).map_or("", |before| self.tokens.text(before));
+        let every = word(3) == "every" && matches!(word(1), "days" | "weeks" | "months");
+        every || matches!(word(1), "day" | "daily" | "bid" | "tid" | "week" | "weekly" | "month" | "monthly")
     }
 
     /// `two doses`: not a length.

@@ -78,22 +78,28 @@ pub fn once_each(rows: Vec<Administration>) -> Vec<Administration> {
 /// names stay as they were read.
 pub fn name_by_label(rows: &mut [Administration], text: &str, label: &str) {
     let (text, label) = (text.to_lowercase(), label.trim().to_lowercase());
-    if is_more_than_a_name(&label) {
-        return;
-    }
     let mut unnamed: Vec<&mut Administration> =
         rows.iter_mut().filter(|row| !text.contains(&row.drug) && label.contains(&row.drug)).collect();
+    // "Long Name (LN)" over a text that says LN: the text's own word.
+    let short = label
+        .split(['(', ')'])
+        .nth(1)
+        .filter(|short| !short.contains([' ', ',', '/']) && short.len() > 1 && says_word(&text, short));
+    let label = short.unwrap_or(&label).to_owned();
     let one_name = unnamed.windows(2).all(|pair| matches!(pair, [a, b] if a.drug == b.drug));
     if one_name {
         unnamed.iter_mut().for_each(|row| row.drug.clone_from(&label));
     }
 }
 
-/// "X 75 mg arm", "X 110 mg, every 2 weeks": a label that says whose it is, or how it is given.
-fn is_more_than_a_name(label: &str) -> bool {
-    let bare = label.split(['(', '[']).next().unwrap_or_default();
-    let group = |word: &str| matches!(word, "arm" | "group" | "cohort" | "arms" | "groups");
-    bare.contains(", ") || label.split_whitespace().any(group)
+/// A word of the text, and not a part of one.
+fn says_word(text: &str, word: &str) -> bool {
+    let apart = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+    text.match_indices(word).any(|(at, _)| {
+        let (before, behind) = (text.get(..at), text.get(at + word.len()..));
+        apart(before.and_then(|text| text.chars().next_back()))
+            && apart(behind.and_then(|text| text.chars().next()))
+    })
 }
 
 /// [`read_with`] over the text's tokens.
@@ -177,7 +183,9 @@ fn read_parts(
     let mut drafts = reader.rows.finish();
     // The members of a class stand for it.
     drafts.retain(|draft| {
-        draft.kind != NameKind::Class || draft.row.dose.is_some() || !reader.classes.contains(&draft.row.drug)
+        !matches!(draft.kind, NameKind::Class | NameKind::Regimen)
+            || draft.row.dose.is_some()
+            || !reader.classes.contains(&draft.row.drug)
     });
     // "X monotherapy" is a part of the treatment where a combination is another.
     let parts = drafts.iter().any(|draft| draft.row.epoch.as_deref() == Some("combination"));
@@ -258,7 +266,7 @@ impl TextReader<'_> {
             self.aliases.extend(clause.aliases);
             let told = clause.classes;
             self.classes.extend(told.iter().cloned());
-            self.phase = clause.phase;
+            let before = std::mem::replace(&mut self.phase, clause.phase);
             self.weeks = clause.weeks.or(self.weeks);
             // A treatment that is only mentioned does not take the label's place.
             let given = clause.entries.iter().any(|entry| entry.slots.any());
@@ -298,7 +306,10 @@ impl TextReader<'_> {
                 if clause.of_all {
                     self.all(&clause.general, span);
                 }
-                self.rows.add_general(&clause.general, span, self.paragraph);
+                // "Treatment at the maintenance dose goes on for 10 months": of the last dose.
+                let maintained = self.vocabulary.phase_id("maintenance");
+                let last_only = clause.phase.is_some() && clause.phase == maintained && before != maintained;
+                self.rows.add_general(&clause.general, span, self.paragraph, last_only);
                 read += 1;
             }
             if let (Some(first), Some(last)) = (parts.first(), parts.last()) {

@@ -104,6 +104,9 @@ impl<'t> Names<'t> {
         if let Some(found) = self.aimed(at) {
             return Some(found);
         }
+        if let Some(found) = self.filled(at).or_else(|| self.vehicle_for(at)) {
+            return Some(found);
+        }
         let start = self.past_prefixes(at);
         let mut found = self.core(start)?;
         let of_agent = matches!(
@@ -150,7 +153,7 @@ impl<'t> Names<'t> {
         {
             return Some(Found::new(found.value, found.end + 1));
         }
-        Some(self.with_suffixes(found))
+        Some(self.with_vehicle(self.with_suffixes(found)))
     }
 
     /// `anti-B7-H3 autologous CAR-T cells`, `CD19-directed CAR-T cells`: what the cells are aimed at belongs to the name.
@@ -165,6 +168,15 @@ impl<'t> Names<'t> {
         let found = self.core(start)?;
         let cells = self.tokens.slice(start..found.value.core_end);
         (cells.contains("car") || cells.contains("cell")).then_some(found)
+    }
+
+    /// `IgM-enriched immunoglobulin`, `drug-eluting beads`: what it holds belongs to the name.
+    fn filled(&self, at: usize) -> Option<Found<Name>> {
+        const ENDS: &[&str] =
+            &["-enriched", "-loaded", "-pulsed", "-coated", "-conjugated", "-eluting", "-fortified"];
+        let word = self.tokens.text(at);
+        let fills = word.contains('-') && ENDS.iter().any(|end| word.ends_with(end));
+        fills.then(|| self.core(at + 1))?
     }
 
     fn tight(&self, at: usize) -> bool {
@@ -343,6 +355,25 @@ impl<'t> Names<'t> {
         }
     }
 
+    /// "vehicle for X": what X is given in, without it.
+    fn vehicle_for(&self, at: usize) -> Option<Found<Name>> {
+        let heads = matches!(self.tokens.text(at), "vehicle" | "vehicles")
+            && matches!(self.tokens.text(at + 1), "for" | "of" | "to");
+        let article = usize::from(self.tokens.text(at + 2) == "the");
+        heads.then(|| self.core(at + 2 + article))?
+    }
+
+    /// "X vehicle", "X cream vehicle": the same.
+    fn with_vehicle(&self, found: Found<Name>) -> Found<Name> {
+        let mut end = found.end;
+        while end < found.end + 2 && self.is_form(end) {
+            end += 1;
+        }
+        let vehicle =
+            matches!(self.tokens.text(end), "vehicle" | "vehicles") && found.value.kind == NameKind::Agent;
+        if vehicle { Found::new(Name { core_end: end + 1, ..found.value }, end + 1) } else { found }
+    }
+
     /// "placebo matching X", "X placebo", "X-matching placebo": the placebo is what is given.
     fn placebo(&self, at: usize, found: Found<Name>) -> Option<Found<Name>> {
         let placebo = |at: usize| self.is_placebo(at);
@@ -365,10 +396,8 @@ impl<'t> Names<'t> {
                     {
                         drug = next;
                     }
-                    // "X placebo matching X": named already.
-                    let named = !self.is_placebo(at) && !matching;
-                    let plain = named || link && matches!(self.tokens.text(found.end), "of" | "to" | "for");
-                    let core_end = if plain { found.value.core_end } else { drug.value.core_end };
+                    // "placebo matching X" is the placebo, "placebo X" has a name of its own.
+                    let core_end = if link { found.value.core_end } else { drug.value.core_end };
                     return Some(Found::new(Name { core_end, ..found.value }, drug.end));
                 }
             }

@@ -91,8 +91,10 @@ impl Reader<'_> {
     /// "days 1, 15 and 30, then every month": the days are one course, the interval the next.
     pub(super) fn interval_after_days(&self, what: &What, start: usize, last: usize) -> bool {
         let interval = matches!(what, What::Frequency(how) if how.every.is_some());
-        let listed =
-            |entry: &Entry| entry.slots.days.len() > 1 && entry.slots.frequency == Frequency::default();
+        let listed = |entry: &Entry| {
+            let several = entry.slots.days.len() > 1 || !entry.slots.days.is_empty() && self.way_follows;
+            several && entry.slots.frequency == Frequency::default()
+        };
         interval
             && self.between.then
             && self.out.entries.get(start..=last).is_some_and(|entries| entries.iter().all(listed))

@@ -88,7 +88,13 @@ impl Reader<'_> {
         // "oral A and B", neither of them with a dose: both.
         let bare = self.out.entries.iter().take(2).all(|entry| entry.named && entry.slots.values.is_none());
         let two = self.out.entries.len() == 2 && bare;
-        let joined = |entry: &&mut Entry| entry.link == Link::Or || (of || two) && entry.link == Link::And;
+        // "infusion of A plus topical anaesthesia with 10 ml of B": B's own way stands between.
+        const BESIDE: usize = 3;
+        let end = self.out.entries.first().map_or(0, |entry| entry.end);
+        let beside = |entry: &Entry| entry.first <= end + BESIDE;
+        let joined = |entry: &&mut Entry| {
+            entry.link == Link::Or || (of || two) && entry.link == Link::And && beside(entry)
+        };
         for entry in self.out.entries.iter_mut().skip(1).take_while(joined) {
             if self.lead_route && entry.named && entry.slots.route.is_none() {
                 entry.slots.route = Some(route);

@@ -54,6 +54,7 @@ pub(super) fn read(
         cur: None,
         trail: None,
         after_verb: false,
+        way_follows: false,
         participle: false,
         route_of_all: false,
         lead_route: false,
@@ -108,6 +109,8 @@ struct Reader<'t> {
     after_verb: bool,
     /// The way of giving that is being placed stands before a schedule that is said of all.
     route_of_all: bool,
+    /// A way of giving stands behind "then": "on day 1, followed by IV doses every 2 weeks".
+    way_follows: bool,
     /// That verb was a participle: it may be said of the last name only.
     participle: bool,
     /// Slots before the first name.

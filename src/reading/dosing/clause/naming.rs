@@ -66,7 +66,11 @@ impl Reader<'_> {
                 let word = self.tokens.text(token);
                 word.starts_with("includ") || word.starts_with("consist") || word.starts_with("compris")
             });
-            if told && class.kind == NameKind::Class {
+            let spelled = class.kind == NameKind::Regimen
+                && self.tokens.text(class.end) == "="
+                && class.end + 1 == part.first;
+            class.dropped |= spelled;
+            if told && class.kind == NameKind::Class || spelled {
                 self.out.classes.push(class.name.clone());
             }
             let members = self.brackets.last().is_some_and(|bracket| bracket.members);
@@ -320,6 +324,11 @@ impl Reader<'_> {
 fn tidy(name: &str) -> String {
     const FORMS: &[&str] = &["injection", "tablets", "tablet", "capsules", "capsule"];
     let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+    // "X matching placebo": the placebo is what is given.
+    let placebo = ["matching placebo", "matched placebo"].iter().find_map(|placebo| name.find(placebo));
+    let name = placebo
+        .and_then(|at| name.get(at + "matched ".len()..).map(|rest| rest.trim().to_owned()))
+        .unwrap_or(name);
     let bare = FORMS
         .iter()
         .find_map(|form| name.strip_suffix(form))

@@ -79,7 +79,12 @@ impl Reader<'_> {
         let aim = (first..end).any(|token| AGAINST.contains(&self.tokens.text(token)));
         let behind = self.parts.get(at + 2..).unwrap_or_default();
         let scheduled = behind.iter().any(|part| matches!(part.what, What::Frequency(_) | What::Days(_)));
-        MAY.contains(&word(part)) && given && named && alone && scheduled && !aim
+        // "Patients may receive up to 12 cycles": how many at most.
+        let other = usize::from(matches!(self.what(at + 1), Some(What::Other)));
+        let counted = matches!(self.what(at + 1 + other), Some(What::Give))
+            && matches!(self.what(at + 2 + other), Some(What::Cycles(_)))
+            && matches!(self.what(at + 3 + other), Some(What::Bound(_) | What::Of | What::Comma));
+        MAY.contains(&word(part)) && alone && !aim && (given && named && scheduled || counted)
     }
 
     /// A planned rise, in a sentence that makes nothing depend on anything.

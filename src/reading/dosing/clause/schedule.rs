@@ -115,8 +115,13 @@ impl Reader<'_> {
             self.out.unread = true;
             return;
         }
+        // "subcutaneously (s.c.) once weekly".
+        let again = matches!(self.what(at + 1), Some(What::Open))
+            && matches!(self.what(at + 2), Some(What::Route(_)))
+            && matches!(self.what(at + 3), Some(What::Close));
+        let next = at + 1 + if again { 3 } else { 0 };
         self.route_of_all = matches!(what, What::Route(_))
-            && matches!(self.what(at + 1), Some(What::Frequency(_) | What::Days(_)))
+            && matches!(self.what(next), Some(What::Frequency(_) | What::Days(_)))
             && self.brackets.is_empty();
         let mut start = self.share_start(&what, last);
         if start == last
@@ -127,6 +132,7 @@ impl Reader<'_> {
             start = last - 1;
         }
         if self.interval_after_days(&what, start, last) {
+            self.way_follows = false;
             self.course(start, last, at);
             return self.seen();
         }
@@ -144,6 +150,7 @@ impl Reader<'_> {
         // "on days 1 and 15 of cycle 1 and IV over an hour on day 1 of later cycles": other days come.
         let way = matches!(what, What::Route(_) | What::Infusion(_));
         let then = self.between.then && way;
+        self.way_follows = self.between.then && matches!(what, What::Route(_));
         let and = self.between.and && way && self.closed(last);
         for index in start..=last {
             if self.skips(index, &what) {
@@ -163,6 +170,10 @@ impl Reader<'_> {
                 continue;
             }
             taken |= self.put(index, at) == Put::Taken;
+        }
+        // "for 4 weeks, for a total of 20 weeks": of all parts together.
+        if taken && matches!(what, What::Lasting(_)) && self.tells_total(at) {
+            return self.seen();
         }
         if taken
             && self.between.and
@@ -256,6 +267,13 @@ impl Reader<'_> {
         self.seen();
         self.between.then = then;
         self.between.and = and;
+    }
+
+    /// "for a total of 20 weeks", "20 weeks in total".
+    fn tells_total(&self, at: usize) -> bool {
+        self.parts.get(at).is_some_and(|part| {
+            (part.first..part.end + 2).any(|token| matches!(self.tokens.text(token), "total" | "overall"))
+        })
     }
 
     /// "after 4 cycles of X", "after 12 weeks": when something else begins.

@@ -55,7 +55,9 @@ pub(super) fn joins(old: &Draft, new: &Draft) -> bool {
     // "days 1, 15 and 30, then every month": one course and the next.
     if new.follows
         && old.sentence == new.sentence
-        && (a.days.len() > 1 || !a.days.is_empty() && a.dose.is_some() && b.dose.is_some())
+        && (a.days.len() > 1
+            || !a.days.is_empty()
+                && (a.dose.is_some() && b.dose.is_some() || a.route.is_some() && b.route.is_some()))
         && b.days.is_empty()
         && b.every.is_some()
     {

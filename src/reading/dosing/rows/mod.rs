@@ -78,11 +78,27 @@ impl<'t> Rows<'t> {
     }
 
     /// Gives the slots of a sentence without a name to the rows they are said of.
-    pub(super) fn add_general(&mut self, slots: &Slots, span: (usize, usize), paragraph: usize) {
+    pub(super) fn add_general(
+        &mut self,
+        slots: &Slots,
+        span: (usize, usize),
+        paragraph: usize,
+        last_only: bool,
+    ) {
         let span = self.span(span.0, span.1);
         let last_sentence = self.drafts.last().map(|draft| draft.sentence);
-        for draft in self.drafts.iter_mut().rev().take(64) {
+        // "A, then surgery. Following surgery A on day 1 of each cycle. Cycles repeat every 21 days": those behind it.
+        let last_part = self.drafts.last().and_then(|draft| draft.row.epoch.clone());
+        const FAR: usize = 64;
+        let told = self.drafts.last().map(|draft| draft.row.drug.clone());
+        for (nth, draft) in self.drafts.iter_mut().rev().take(FAR).enumerate() {
+            if last_only && nth > 0 && Some(&draft.row.drug) == told.as_ref() {
+                continue;
+            }
             let near = Some(draft.sentence) == last_sentence;
+            if last_part.is_some() && draft.row.epoch != last_part && !near {
+                continue;
+            }
             let mut given = false;
             if let Some(cycle) = slots.cycle
                 && draft.kind != NameKind::Radiation
@@ -310,6 +326,16 @@ fn doses(
     ranked: bool,
 ) -> Vec<Administration> {
     let one = |value: f64| Administration { dose: Some(Number(value)), ..row.clone() };
+    // "300, 300, 300 mg": the same dose each time.
+    let same = match values {
+        Some(Values::Several(list, _)) => {
+            list.first().filter(|first| list.iter().all(|value| value == *first))
+        }
+        _ => None,
+    };
+    if let Some(value) = same {
+        return vec![one(*value)];
+    }
     match values {
         None => vec![row],
         Some(Values::One(value)) => vec![one(*value)],
@@ -380,6 +406,11 @@ fn settle(row: &mut Administration, cycle_is_interval: bool) {
         row.days.clear();
     }
     let last = row.days.iter().copied().max().unwrap_or_default();
+    // "days -14, 56 and 84": of the study.
+    let before = row.days.iter().any(|day| *day < 0);
+    if before && row.cycle.is_none() && row.days.len() > 1 && last > 28 && row.days.len() < last as usize {
+        row.days.clear();
+    }
     if row.cycle.is_some_and(|cycle| f64::from(last) > cycle.days().ceil()) {
         // Days of the study, not of the cycle.
         row.days.clear();

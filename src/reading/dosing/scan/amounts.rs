@@ -1,6 +1,7 @@
 //! Doses, told apart from measures of the body, strengths and limits.
 
 use super::Scanner;
+use crate::reading::dosing::days;
 use crate::reading::dosing::part::{Part, What};
 use crate::reading::dosing::timing;
 use crate::reading::dosing::vocabulary::{Frequency, Role, Sense};
@@ -21,6 +22,7 @@ impl Scanner<'_> {
             || found.value.unit.strength
             || found.value.unit.kind == UnitKind::Count
                 && !self.counts_units(&found.value, found.end)
+                && !self.bracket_tells_each(&found.value, found.end)
                 && (matches!(after, "of" | "x" | "×" | "(") && self.next_is_amount(found.end)
                     || matches!(after, "with" | "containing") && self.next_is_mass(found.end))
             || found.value.unit.name == "%" && !self.percent_of_medicine(at, found.end)
@@ -61,9 +63,11 @@ impl Scanner<'_> {
         let strength = strength
             || of_stray
             || self.heads_strength(at)
+            || self.is_of_each(at, &found)
             || self.sums_up(at)
             || self.counted_off(at)
             || self.is_part_or_sum(at, &found.value)
+            || found.value.unit.kind == UnitKind::Volume && self.sizes_equipment(found.end)
             || too_many(&found.value);
         if strength {
             return Some(Found::new(What::Stray, found.end));
@@ -88,7 +92,8 @@ impl Scanner<'_> {
         let article = usize::from(at > 0 && matches!(self.tokens.text(at - 1), "the" | "a"));
         let within = at > article && matches!(self.tokens.text(at - 1 - article), "in" | "into")
             || self.dissolved_with(at);
-        if within && found.value.unit.kind == UnitKind::Volume {
+        let drops = found.value.unit.name == "drop" && self.tokens.text(found.end) == "of";
+        if within && (found.value.unit.kind == UnitKind::Volume || drops) {
             let end = self.names.at(found.end + of).map_or(found.end, |solvent| solvent.end);
             return Some(Found::new(What::Other, end));
         }
@@ -275,6 +280,114 @@ impl Scanner<'_> {
         }
         let held = HOLD.contains(&self.tokens.text(behind));
         (volume.value.unit.name == "ml" && drawn && !held).then_some(volume.end)
+    }
+
+    /// `500 mg on day 1, then 250 daily`, `and 250 from day 2 to 5`: in the unit of the dose before it.
+    pub(super) fn amount_without_unit(&self, at: usize) -> Option<Found<What>> {
+        const NEAR: usize = 6;
+        const TIMES: f64 = 10.0;
+        if !matches!(self.parts.last(), Some(Part { what: What::Then | What::And, end, .. }) if *end == at) {
+            return None;
+        }
+        let value = self.tokens.number(at)?;
+        let told = self.parts.iter().rev().take(NEAR).take_while(|part| {
+            !matches!(part.what, What::Bound(_) | What::Semicolon | What::Name(..) | What::Unknown)
+        });
+        let before = told.into_iter().find_map(|part| match &part.what {
+            What::Amount(before) if before.unit.kind == UnitKind::Amount => Some(before),
+            _ => None,
+        })?;
+        let alike = match before.values {
+            Values::One(other) => value > 0.0 && value <= other * TIMES && value * TIMES >= other,
+            _ => false,
+        };
+        let behind = at + 1 + usize::from(matches!(self.tokens.text(at + 1), "on" | "from"));
+        let often = matches!(
+            self.vocabulary.sense(self.tokens, at + 1),
+            Some(Found { value: Sense::Frequency(how), .. }) if how.per_day.is_some()
+        );
+        let days = matches!(self.tokens.text(behind), "day" | "days" | "d" | "the")
+            && days::days(self.tokens, behind).is_some_and(|days| !days.value.is_empty());
+        (alike && (often || days)).then(|| {
+            let quantity = Quantity { values: Values::One(value), unit: before.unit.clone() };
+            Found::new(What::Amount(quantity), at + 1)
+        })
+    }
+
+    /// `3 tablets (40 mg A, 320 mg B)`, `2 tablets (500 mg each)`: the bracket says what one of them holds.
+    fn bracket_tells_each(&self, count: &Quantity, open: usize) -> bool {
+        const FAR: usize = 24;
+        let several = matches!(count.values, Values::One(count) if count > 1.0);
+        if !several || self.tokens.text(open) != "(" {
+            return false;
+        }
+        let inside = (open + 1..open + FAR).take_while(|word| self.tokens.text(*word) != ")");
+        let masses = inside.filter_map(|word| self.vocabulary.units().quantity(self.tokens, word));
+        let mut masses = masses.filter(|found| found.value.unit.kind == UnitKind::Amount);
+        let first = masses.next();
+        let named = |found: &Found<Quantity>| !matches!(self.tokens.text(found.end), ")" | "/" | "or");
+        first.as_ref().is_some_and(|first| {
+            self.says_each(first.end) || named(first) && masses.next().is_some_and(|next| named(&next))
+        })
+    }
+
+    /// `each`, `tablets`, `per capsule` behind a mass.
+    fn says_each(&self, at: usize) -> bool {
+        matches!(
+            self.tokens.text(at),
+            "each" | "tablets" | "capsules" | "softgels" | "pills" | "tabs" | "caps" | "caplets"
+        )
+    }
+
+    /// `(500 mg each)`, `(1 g capsules …)` behind several tablets: the mass of one.
+    fn is_of_each(&self, at: usize, mass: &Found<Quantity>) -> bool {
+        let open = matches!(self.parts.last(), Some(Part { what: What::Open, .. }));
+        if !open || mass.value.unit.kind != UnitKind::Amount {
+            return false;
+        }
+        let each = at > 0 && self.tokens.text(at - 1) == "each";
+        let mut before = self.parts.iter().rev().skip(1);
+        let counted = before.find(|part| !matches!(part.what, What::Name(..) | What::Of | What::Unknown));
+        let several = counted.is_some_and(|part| {
+            matches!(&part.what, What::Amount(count)
+                if count.unit.kind == UnitKind::Count && matches!(count.values, Values::One(n) if n > 1.0))
+        });
+        several && (each || self.says_each(mass.end))
+    }
+
+    /// `X 100 mg, hard capsules (100 mg per capsule; …)`: the mass before was that of one capsule.
+    pub(super) fn unsay_strength(&mut self, strength: &Quantity) {
+        const NEAR: usize = 8;
+        const FORMS: &[&str] = &["capsules", "tablets", "softgels", "pills", "caplets", "sachets"];
+        let Some(Part { what: What::Open, first, .. }) = self.parts.last() else { return };
+        let formed = *first > 0 && FORMS.contains(&self.tokens.text(first - 1));
+        if !formed || strength.unit.kind != UnitKind::Amount {
+            return;
+        }
+        let mass = strength.unit.name.split('/').next().unwrap_or_default();
+        let told = self.parts.iter_mut().rev().skip(1).take(NEAR).take_while(|part| {
+            matches!(
+                part.what,
+                What::Amount(_) | What::Name(..) | What::Unknown | What::Other | What::Comma | What::Slash
+            )
+        });
+        for part in told {
+            if matches!(&part.what, What::Amount(dose) if dose.unit.name == mass && dose.values == strength.values)
+            {
+                part.what = What::Stray;
+                return;
+            }
+        }
+    }
+
+    /// `(1 cc, 26G x 1.5 syringe)`: how big the syringe is.
+    fn sizes_equipment(&self, end: usize) -> bool {
+        const FAR: usize = 10;
+        const EQUIPMENT: &[&str] = &["syringe", "syringes", "needle", "needles"];
+        let open = self.parts.last().is_some_and(|part| part.what == What::Open);
+        let inside =
+            (end..end + FAR).take_while(|word| !matches!(self.tokens.text(*word), ")" | "]" | "." | ";"));
+        open && inside.into_iter().any(|word| EQUIPMENT.contains(&self.tokens.text(word)))
     }
 
     /// `1L therapy`, `2L X`: a line of treatment, no litres.

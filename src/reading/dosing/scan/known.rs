@@ -2,7 +2,7 @@
 
 use super::Scanner;
 use crate::reading::dosing::days;
-use crate::reading::dosing::part::What;
+use crate::reading::dosing::part::{Part, What};
 use crate::reading::dosing::vocabulary::{Role, Sense};
 use crate::reading::numbers::Found;
 
@@ -67,6 +67,54 @@ const NO_ROUTE: &[&str] = &[
     "fluids",
     "fluid",
     "steroids",
+    "tissue",
+    "tissues",
+    "fat",
+    "layer",
+    "lining",
+    "membrane",
+    "membranes",
+    "surface",
+    "cannula",
+    "prongs",
+    "ulcer",
+    "ulcers",
+    "thrush",
+    "candidiasis",
+    "leukoplakia",
+    "epithelium",
+    "biopsy",
+    "biopsies",
+    "brushing",
+    "brushings",
+    "lavage",
+    "secretions",
+    "bioavailability",
+    "active",
+    "available",
+    "bioavailable",
+];
+
+/// Nouns that "daily" is said of, where nothing is given: "daily activities", "20% of daily energy".
+const OF_A_DAY: &[&str] = &[
+    "energy",
+    "intake",
+    "requirement",
+    "requirements",
+    "calories",
+    "caloric",
+    "calorie",
+    "life",
+    "living",
+    "activities",
+    "activity",
+    "allowance",
+    "diet",
+    "value",
+    "values",
+    "needs",
+    "habits",
+    "routine",
 ];
 
 impl Scanner<'_> {
@@ -76,6 +124,10 @@ impl Scanner<'_> {
         match sense.value {
             // "oral cavity", "nasal congestion": a part of the body.
             Sense::Route(_) if NO_ROUTE.contains(&self.tokens.text(end)) => self.push(What::Other, end + 1),
+            // "vaccine ID on days 1 and 8" is a way, "patient ID" none.
+            Sense::Route(_) if text == "id" && end == at + 1 && !self.is_shorthand(at) => {
+                self.push(What::Other, end);
+            }
             Sense::Route(route) => self.push(What::Route(route), end),
             // "three weekly": every three weeks, or three a week?
             Sense::Frequency(_) if self.counted(at) => self.push(What::Stray, end),
@@ -91,6 +143,7 @@ impl Scanner<'_> {
             {
                 self.skip(end - 1);
             }
+            Sense::Frequency(_) if self.is_of_a_day(at, end) => self.push(What::Other, end),
             // "a daily dose of 40 mg" is 40 mg a day, however often it is given.
             Sense::Frequency(_) if self.says_daily_dose(at, end) => self.skip(end),
             Sense::Frequency(frequency) => {
@@ -119,6 +172,15 @@ impl Scanner<'_> {
                 Role::Until => self.push(What::Until, end),
                 // "Modified X granules": part of what it is called.
                 Role::Change if text == "modified" && self.names.at(end).is_some() => self.skip(end),
+                // "Lower dose of X twice daily": an arm's dose.
+                Role::Change
+                    if text == "lower"
+                        && self.tokens.text(end) == "dose"
+                        && self.tokens.text(end + 1) == "of"
+                        && matches!(self.parts.last(), None | Some(Part { what: What::Bound(_), .. })) =>
+                {
+                    self.skip(end + 1);
+                }
                 // "escalating doses (10, 20, 40 mg)", "increasing doses of 10, 20 and 40 mg".
                 Role::Change if self.heads_levels(at, end) => self.skip(end + 1),
                 // "a maximum of 30 patients".
@@ -171,6 +233,24 @@ impl Scanner<'_> {
                 Role::NamePrefix | Role::NameSuffix => self.push(What::Other, end),
             },
         }
+    }
+
+    /// In capitals, right behind a dose, a name or a verb.
+    fn is_shorthand(&self, at: usize) -> bool {
+        let written = self.raw.get(self.tokens.raw(at..at + 1)) == Some("ID");
+        let behind = self.parts.last().is_some_and(|part| {
+            matches!(part.what, What::Amount(_) | What::Name(..) | What::Unknown | What::Give | What::Open)
+        });
+        written && behind && self.tokens.number(at + 1).is_none()
+    }
+
+    /// "daily energy", "daily total intake": a measure of people's days.
+    fn is_of_a_day(&self, at: usize, end: usize) -> bool {
+        let noun = end + usize::from(matches!(self.tokens.text(end), "total" | "recommended" | "normal"));
+        let own = at > 0 && matches!(self.tokens.text(at - 1), "'" | "patient's" | "their" | "usual");
+        self.tokens.text(at) == "daily"
+            && end == at + 1
+            && (own || OF_A_DAY.contains(&self.tokens.text(noun)))
     }
 
     /// A number of cycles stands at `at`.

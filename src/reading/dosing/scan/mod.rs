@@ -221,6 +221,12 @@ impl Scanner<'_> {
             return self.push(What::Frequency(often.value), often.end);
         }
         if let Some(found) = self.amount(at) {
+            if found.value == What::Stray
+                && let Some(strength) = self.vocabulary.units().quantity(self.tokens, at)
+                && (strength.value.unit.strength || matches!(self.tokens.text(strength.end), "per" | "/"))
+            {
+                self.unsay_strength(&strength.value);
+            }
             let end = found.end;
             let Some((amount, often)) = self.counted_a_day(at, &found) else { return self.push_found(found) };
             self.push_found(amount);
@@ -249,6 +255,9 @@ impl Scanner<'_> {
             |often: &Frequency| range.is_none() || often.or_per_day.is_some() || often.or_every.is_some();
         if let Some(often) = timing::frequency(self.tokens, at).filter(|often| told(&often.value)) {
             return self.push(What::Frequency(often.value), often.end);
+        }
+        if let Some(found) = self.amount_without_unit(at) {
+            return self.push_found(found);
         }
         if let Some(found) = self.cycles.at_number(at).or_else(|| self.cycles_told(at)) {
             return self.push_found(found);
@@ -359,7 +368,14 @@ impl Scanner<'_> {
         if of_dose && self.names_a_group(self.at) {
             return self.skip(self.at + 1);
         }
-        if is_description(self.tokens.text(self.at)) || self.is_verb() || self.names_a_group(self.at) {
+        // "500 mg by Abbott": who makes it.
+        let maker = self.at > 1
+            && matches!(self.tokens.text(self.at - 1), "by" | "from")
+            && self.parts.last().is_some_and(|part| {
+                part.end + 1 == self.at && matches!(part.what, What::Amount(_) | What::Open)
+            });
+        if is_description(self.tokens.text(self.at)) || self.is_verb() || self.names_a_group(self.at) || maker
+        {
             return self.push(What::Other, self.at + 1);
         }
         if let Some(name) = self.names.product(self.at) {

@@ -109,7 +109,12 @@ impl Scanner<'_> {
         };
         // "between day 30 and day 100": one of those.
         let between = at > 0 && self.tokens.text(at - 1) == "between";
-        let elsewhere = self.counted_from_elsewhere(at, single) || between;
+        // "at Visit 1 (Day 1) and Visit 3": one of the visits.
+        let visit = at > 2
+            && self.tokens.text(at - 3) == "visit"
+            && self.tokens.text(at - 1) == "("
+            && (after + 1..after + 3).any(|word| self.tokens.text(word) == "visit");
+        let elsewhere = self.counted_from_elsewhere(at, single) || between || visit;
         if elsewhere || week || calendar || !single && self.once_within(at) {
             return Some(Found::new(What::Other, found.end));
         }
@@ -241,7 +246,9 @@ impl Scanner<'_> {
             matches!(before, Some(What::Amount(_) | What::Frequency(_))) && self.tokens.text(at - 1) == "-";
         let opens = matches!(before, None | Some(What::Bound(_))) && self.tokens.text(length.end) == ",";
         let set_off = matches!(before, Some(What::Comma | What::Open | What::Frequency(_))) || dash || opens;
-        let closed = matches!(self.tokens.text(length.end), "," | "." | ")" | ";" | "" | "\n");
+        let followed = matches!(before, Some(What::Frequency(_)))
+            && matches!(self.tokens.text(length.end), "followed" | "then");
+        let closed = followed || matches!(self.tokens.text(length.end), "," | "." | ")" | ";" | "" | "\n");
         let what = if set_off && closed && before != Some(&What::Open) {
             What::Lasting(length.value)
         } else {
