@@ -48,11 +48,20 @@ pub fn period(tokens: &Tokens, at: usize) -> Option<Found<Period>> {
     if tokens.text(at) == "fortnight" {
         return Some(Found::new(Period::new(2.0, PeriodUnit::Week), at + 1));
     }
+    if tokens.text(at) == "half" {
+        return half_year(tokens, at + 1);
+    }
     let count = numbers::number(tokens, at)?;
     let half = past_half(tokens, count.end).filter(|_| count.value.fract() == 0.0);
     let unit = unit_after(tokens, half.unwrap_or(count.end))?;
     let more = if half.is_some() { 0.5 } else { 0.0 };
     Some(Found::new(Period::new(count.value + more, unit.value), unit.end))
+}
+
+/// `a year` behind "half".
+fn half_year(tokens: &Tokens, at: usize) -> Option<Found<Period>> {
+    let word = at + usize::from(matches!(tokens.text(at), "a" | "-"));
+    (tokens.text(word) == "year").then(|| Found::new(Period::new(6.0, PeriodUnit::Month), word + 1))
 }
 
 /// The end of `1/2`, `and a half` behind a number.
@@ -118,11 +127,13 @@ mod tests {
             ("fortnight", "P2W"),
             ("1 1/2 years", "P1.5Y"),
             ("two and a half years", "P2.5Y"),
+            ("half a year", "P6M"),
+            ("half year", "P6M"),
         ] {
             let found = period(&lex(raw), 0).map(|f| f.value.to_string());
             assert_eq!(found.as_deref(), Some(iso), "{raw}");
         }
-        for raw in ["21", "3 mg", "days", "5 m"] {
+        for raw in ["21", "3 mg", "days", "5 m", "half of the year", "half the dose"] {
             assert_eq!(period(&lex(raw), 0), None, "{raw}");
         }
     }

@@ -244,7 +244,10 @@ impl Units {
     /// brackets behind it.
     pub fn unit(&self, tokens: &Tokens, at: usize) -> Option<Found<Unit>> {
         let at = at + usize::from(tokens.text(at) == "-");
-        let base = self.cells(tokens, at).or_else(|| self.units.at(tokens, at))?;
+        let base = self
+            .cells(tokens, at)
+            .or_else(|| self.units.at(tokens, at))
+            .or_else(|| self.cells_per_kg(tokens, at))?;
         let (id, kind) = base.value;
         let mut unit = Unit { name: self.named(id).to_owned(), kind, strength: kind == UnitKind::Body };
         let mut end = base.end;
@@ -287,6 +290,29 @@ impl Units {
         }
         let found = self.units.at(tokens, word).filter(|_| word > at)?;
         (self.named(found.value.0) == "cells").then_some(found)
+    }
+
+    /// `/kg` right behind a power of ten, where the words near it speak of cells: `CAR-T cells at 1×10^6/kg`.
+    fn cells_per_kg(&self, tokens: &Tokens, at: usize) -> Option<Found<(usize, UnitKind)>> {
+        const NEAR: usize = 40;
+        if tokens.text(at) != "/" || !tokens.text(at + 1).starts_with("kg") {
+            return None;
+        }
+        const LEAST: f64 = 1e5;
+        let power = (1..=6).filter_map(|back| at.checked_sub(back)).any(|start| {
+            numbers::number(tokens, start).is_some_and(|number| number.end == at && number.value >= LEAST)
+        });
+        let cells = |word: usize| {
+            let text = tokens.text(word);
+            text.ends_with("cells")
+                || text.starts_with("car-t")
+                || matches!(text, "cell" | "msc" | "mscs" | "lymphocytes" | "til" | "tils" | "car-nk" | "dli")
+                || text.ends_with("-mscs")
+                || text.ends_with("-msc")
+        };
+        let id = self.names.iter().position(|name| name == "cells")?;
+        (power && (at.saturating_sub(NEAR)..at + NEAR).any(cells))
+            .then(|| Found::new((id, UnitKind::Amount), at))
     }
 
     /// Past a unit in brackets that only says the unit again: `milligrams (mg)`.
@@ -350,7 +376,11 @@ fn exposure_values(tokens: &Tokens, at: usize) -> Option<Found<Values>> {
 /// Numbers with one unit behind them: `80`, `60-75`, `18/60/180`, `8 or 4`, `10, 20 and 40`.
 fn values(tokens: &Tokens, at: usize) -> Option<Found<Values>> {
     if let Some(range) = numbers::range(tokens, at) {
-        return Some(range.map(|(low, high)| Values::Range(low, high)));
+        let scale = match tokens.text(at + 1) {
+            "-" | "~" | "to" => power_of(tokens, at + 2, range.value.1),
+            _ => None,
+        };
+        return Some(range.map(|(low, high)| Values::Range(low * scale.unwrap_or(1.0), high)));
     }
     let first = numbers::number(tokens, at)?;
     let mut list = vec![first.value];
@@ -380,6 +410,14 @@ fn values(tokens: &Tokens, at: usize) -> Option<Found<Values>> {
         1 => Found::new(Values::One(first.value), first.end),
         _ => Found::new(Values::Several(list, between), end),
     })
+}
+
+/// The power of ten that a range's upper end is written with, which is that of both: `1-5×10^6`. Of large powers only.
+fn power_of(tokens: &Tokens, at: usize, top: f64) -> Option<f64> {
+    const LEAST: f64 = 1e4;
+    let mantissa = tokens.number(at)?;
+    let scale = top / mantissa;
+    (mantissa > 0.0 && scale >= LEAST).then_some(scale)
 }
 
 /// Numbers whose size the writing leaves open: a decimal comma (`0,5 mg`, `1,5 mg`), points between thousands

@@ -184,7 +184,44 @@ impl Cycles<'_> {
         if let Some(mark) = self.mark(end) {
             return Some(mark);
         }
-        self.length_after(end)
+        let length = self.length_after(end)?;
+        Some(if self.is_whole_course(at, end, length.end) {
+            length.map(|what| match what {
+                What::Cycle(length, _) => What::Lasting(length),
+                what => what,
+            })
+        } else {
+            length
+        })
+    }
+
+    /// "a course of 14 days", "course of treatment: 3 months": how long the treatment lasts. "Each course is 28 days" and
+    /// "one course repeats every 3 weeks" tell a cycle.
+    fn is_whole_course(&self, at: usize, end: usize, past: usize) -> bool {
+        let before = at.checked_sub(1).map_or("", |before| self.tokens.text(before));
+        let one = matches!(
+            before,
+            "each"
+                | "every"
+                | "per"
+                | "one"
+                | "1"
+                | "="
+                | "as"
+                | "first"
+                | "second"
+                | "next"
+                | "subsequent"
+                | "/"
+        );
+        let course = (at..end).any(|word| self.tokens.text(word) == "course");
+        let again = (end..past).any(|word| {
+            let text = self.tokens.text(word);
+            text.starts_with("repeat")
+                || matches!(text, "every" | "ever" | "interval" | "intervals" | "again" | "each")
+        });
+        let counted = matches!(self.tokens.text(past), "x" | "×" | "*");
+        course && !one && !again && !counted
     }
 
     /// `is 28 days`, `of 21 days`, `length = 3 weeks`, `repeat every 3 weeks` behind a word for cycles.

@@ -3,6 +3,7 @@
 
 use super::entry::{Put, Slots};
 use super::part::{Part, What};
+use crate::protocol::Period;
 use crate::reading::lexer::Tokens;
 
 /// What a statement says, and its tokens.
@@ -44,6 +45,33 @@ pub(super) fn of_all(parts: &[Part], tokens: &Tokens) -> Option<Fields> {
         Field::Route => slots.route.is_some() && slots.lasting.is_none(),
     };
     told.then_some(Fields { slots, first, end })
+}
+
+/// "7 weeks duration", "Duration: 12 weeks", "12 weeks of treatment" ahead of all treatments, as a line or a sentence of its
+/// own: how long all of them are given.
+pub(super) fn length_ahead(parts: &[Part], tokens: &Tokens) -> Option<(Period, (usize, usize))> {
+    const LONGEST: usize = 8;
+    if parts.len() > LONGEST {
+        return None;
+    }
+    let mut told = None;
+    for part in parts {
+        match &part.what {
+            What::Lasting(length) if told.is_none() => told = Some((*length, (part.first, part.end))),
+            What::Pronoun
+            | What::Colon
+            | What::Comma
+            | What::And
+            | What::Doses(_)
+            | What::Other
+            | What::Bound(_) => {}
+            _ => return None,
+        }
+    }
+    let first = parts.first().map_or(0, |part| part.first);
+    let end = parts.last().map_or(0, |part| part.end);
+    let named = (first..end).any(|token| tokens.text(token) == "duration");
+    told.filter(|_| named)
 }
 
 enum Field {

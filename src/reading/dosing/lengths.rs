@@ -29,6 +29,7 @@ impl Cycles<'_> {
                 && let Some(length) = periods::range(self.tokens, start)
                     .map(|range| range.map(|(_, high)| high))
                     .or_else(|| periods::period(self.tokens, start))
+                    .or_else(|| self.first_of(start))
             {
                 if self.times_cycles(length.end) {
                     return None;
@@ -85,9 +86,22 @@ impl Cycles<'_> {
                 Some(Found::new(What::Other, length.end))
             }
             // "twice a day within 12 months" is for 12 months.
-            "within" if !(long && self.often_before(at)) => Some(Found::new(What::Other, length.end)),
+            "within" | "in" if !(long && self.often_before(at)) => Some(Found::new(What::Other, length.end)),
             _ => Some(Found::new(What::Lasting(length.value), self.past_total(length.end))),
         }
+    }
+
+    /// `month` behind "the first": one of them.
+    fn first_of(&self, at: usize) -> Option<Found<Period>> {
+        let first = at >= 2 && self.tokens.text(at - 1) == "first" && self.tokens.text(at - 2) == "the";
+        let unit = match self.tokens.text(at) {
+            "week" => PeriodUnit::Week,
+            "month" => PeriodUnit::Month,
+            "year" => PeriodUnit::Year,
+            _ => return None,
+        };
+        let whole = !matches!(self.tokens.text(at + 1), "of" | "after" | "following" | "post");
+        (first && whole).then(|| Found::new(Period::new(1.0, unit), at + 1))
     }
 
     /// People stand right before `at`: "children over 6 years".
@@ -136,7 +150,11 @@ impl Cycles<'_> {
     fn often_before(&self, at: usize) -> bool {
         let word = |back: usize| at.checked_sub(back).map_or("", |before| self.tokens.text(before));
         let every = word(3) == "every" && matches!(word(1), "days" | "weeks" | "months");
-        every || matches!(word(1), "day" | "daily" | "bid" | "tid" | "week" | "weekly" | "month" | "monthly")
+        every
+            || matches!(
+                word(1),
+                "day" | "daily" | "bid" | "tid" | "qd" | "week" | "weekly" | "month" | "monthly" | "times"
+            )
     }
 
     /// `two doses`: not a length.
@@ -258,6 +276,7 @@ fn is_link(word: &str) -> bool {
             | "period"
             | "over"
             | "during"
+            | "throughout"
             | "within"
             | "first"
             | "next"

@@ -166,6 +166,7 @@ fn read_parts(
         sentences: Vec::new(),
         phase: None,
         weeks: None,
+        lasting_ahead: None,
         contents: false,
         doubted: false,
         relaxed,
@@ -179,6 +180,9 @@ fn read_parts(
         for piece in sentence.chunks(LONGEST_SENTENCE) {
             reader.sentence(piece);
         }
+    }
+    if let Some((length, span)) = reader.lasting_ahead {
+        reader.rows.add_of_all(&Slots { lasting: Some(length), ..Slots::default() }, span);
     }
     let mut drafts = reader.rows.finish();
     // The members of a class stand for it.
@@ -236,6 +240,8 @@ struct TextReader<'t> {
     phase: Option<u16>,
     /// The weeks that a line's heading gives its treatments.
     weeks: Option<Period>,
+    /// How long all of it lasts, as the text's head says, and where it says so.
+    lasting_ahead: Option<(Period, (usize, usize))>,
     /// The sentence before named treatments, but only as a possibility.
     doubted: bool,
     /// What a medicine is made of is being listed: amounts, but no doses.
@@ -261,6 +267,9 @@ impl TextReader<'_> {
         }
         let contents = self.contents && !is_given(parts);
         self.contents = contents || lists_contents(parts);
+        if self.rows.drafts().is_empty() {
+            self.lasting_ahead = self.lasting_ahead.or(fields::length_ahead(parts, self.tokens));
+        }
         if looks_like_dosing(parts) || parts.iter().any(|part| matches!(part.what, What::Name(..))) {
             let clause = clause::read(parts, self.tokens, &self.subject(), &self.aliases, self.phase);
             self.aliases.extend(clause.aliases);

@@ -50,7 +50,9 @@ fn shown(row: &Administration) -> String {
 fn phrases_give_their_rows() {
     let mut table: Table = toml::from_str(include_str!("phrases.toml")).expect("phrases.toml");
     let named: Table = toml::from_str(include_str!("phrases_named.toml")).expect("phrases_named.toml");
+    let levels: Table = toml::from_str(include_str!("phrases_levels.toml")).expect("phrases_levels.toml");
     table.case.extend(named.case);
+    table.case.extend(levels.case);
     assert!(table.case.len() >= 150, "{} cases", table.case.len());
     let mut wrong = Vec::new();
     for case in &table.case {

@@ -346,7 +346,7 @@ impl Reader<'_> {
                 self.seen();
             }
             What::Weeks(..) => self.between.words += 1,
-            What::Rank(rank) => self.rank = Some(*rank),
+            What::Rank(rank) => self.take_rank(at, *rank),
             What::Starting => {
                 self.between.give = true;
                 self.between.words = 0;

@@ -2,7 +2,7 @@
 
 use super::{Mute, Reader};
 use crate::reading::dosing::entry::{Entry, Link, Slots};
-use crate::reading::dosing::part::{Part, What};
+use crate::reading::dosing::part::{Part, Rank, What};
 use crate::reading::quantities::Values;
 
 impl Reader<'_> {
@@ -12,6 +12,27 @@ impl Reader<'_> {
         let before = self.parts.get(at).and_then(|part| part.first.checked_sub(1));
         several
             && before.is_some_and(|token| matches!(self.tokens.text(token), "cohort" | "cohorts" | "levels"))
+    }
+
+    /// "Dose level 1: 10 mg", or "10 mg (dose level 1)", "10 mg in cohort 1,": the rank of the next dose, or of the last.
+    pub(super) fn take_rank(&mut self, at: usize, rank: Rank) {
+        let heads = match at.checked_sub(1).and_then(|before| self.what(before)) {
+            None
+            | Some(What::Comma | What::Semicolon | What::And | What::Or | What::Colon | What::Bound(_)) => {
+                true
+            }
+            Some(What::Open) => !matches!(self.back(at, 2), Some(What::Amount(_))),
+            _ => false,
+        };
+        let ends = matches!(
+            self.what(at + 1),
+            None | Some(What::Comma | What::Semicolon | What::And | What::Close | What::Bound(_))
+        );
+        let last = self.cur.and_then(|cur| self.out.entries.get_mut(cur));
+        match last.filter(|entry| !heads && ends && entry.slots.values.is_some()) {
+            Some(entry) => entry.rank = entry.rank.or(Some(rank)),
+            None => self.rank = Some(rank),
+        }
     }
 
     /// "Eligible patients may receive X 5 mg every 4 weeks": what the plan leaves open is whether, not how much and how

@@ -54,6 +54,11 @@ impl Reader<'_> {
             if once && !matches!(what, What::Route(_) | What::Stop(_)) {
                 break;
             }
+            // "160 mg at week 0, 80 mg at week 2 and 40 mg every other week": each of the first two at its own time.
+            let interval = matches!(what, What::Frequency(how) if how.every.is_some());
+            if interval && before.name == entry.name && self.at_a_point(before.end, entry.first) {
+                break;
+            }
             let joined = match entry.link {
                 Link::Slash | Link::Or => true,
                 // "A and B (day 1 of each cycle)": of both, where nothing else is said of them.
@@ -109,6 +114,18 @@ impl Reader<'_> {
             start -= 1;
         }
         start
+    }
+
+    /// "at week 0", "at baseline" stands between two entries.
+    fn at_a_point(&self, from: usize, to: usize) -> bool {
+        const FAR: usize = 12;
+        (from..to.min(from + FAR)).any(|token| {
+            let text = self.tokens.text(token);
+            let numbered = matches!(text, "week" | "month" | "visit" | "weeks" | "months");
+            let point = numbered && self.tokens.number(token + 1).is_some() || text == "baseline";
+            let at = token > 0 && matches!(self.tokens.text(token - 1), "at" | "on" | "in" | "(");
+            point && at
+        })
     }
 
     /// The first entry that is not parted from `last` by "then".

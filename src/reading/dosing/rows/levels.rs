@@ -27,6 +27,42 @@ pub(super) fn gather(drafts: Vec<Draft>, rises: bool) -> Vec<Draft> {
     out
 }
 
+/// "The starting dose is 10 mg. It will be escalated to 20, 40 and 80 mg": the first dose is the first of the levels.
+pub(super) fn take_first_dose(drafts: Vec<Draft>) -> Vec<Draft> {
+    let mut out: Vec<Draft> = Vec::with_capacity(drafts.len());
+    for mut draft in drafts {
+        let starts = out.last().is_some_and(|last| starts_levels(last, &draft));
+        if starts && let Some(first) = out.pop() {
+            let low = first.row.dose;
+            draft.row.levels.splice(0..0, low);
+            let levels = std::mem::take(&mut draft.row.levels);
+            let mut whole = Draft { row: without_dose(&first.row), ..first };
+            let unit = draft.row.unit.clone();
+            merge(&mut whole, Draft { row: without_dose(&draft.row), ..draft });
+            (whole.row.levels, whole.row.unit) = (levels, unit);
+            draft = whole;
+        }
+        out.push(draft);
+    }
+    out
+}
+
+/// Whether the dose of the first is the one that the levels of the second begin above.
+fn starts_levels(first: &Draft, rest: &Draft) -> bool {
+    let (one, levels) = (&first.row, &rest.row);
+    let below = one.dose.zip(levels.levels.first().copied()).is_some_and(|(dose, next)| dose.0 < next.0);
+    let rising = levels.levels.windows(2).all(|pair| matches!(pair, [a, b] if a.0 < b.0));
+    below
+        && rising
+        && one.dose_max.is_none()
+        && one.drug == levels.drug
+        && one.unit == levels.unit
+        && one.epoch == levels.epoch
+        && !first.follows
+        && !first.begins
+        && agree(&without_dose(one), &without_dose(levels))
+}
+
 /// Whether the second is the next step of the first.
 fn steps_up(one: &Draft, next: &Draft) -> bool {
     // A level below the first one ("dose level -1") may be told last.

@@ -159,12 +159,16 @@ impl<'t> Rows<'t> {
             draft.row.more_spans.retain(|span| span.start < span.end);
         }
         let cohorts = self.drafts.iter().any(|draft| draft.rank == Some(Rank::Cohort));
-        let rises = cohorts
-            && (0..self.tokens.len()).any(|at| {
-                let word = self.tokens.text(at);
+        let levels = self.drafts.len() > 1 && self.drafts.iter().any(|draft| !draft.row.levels.is_empty());
+        let mut words = (0..self.tokens.len()).map(|at| self.tokens.text(at));
+        let rises = (cohorts || levels)
+            && words.any(|word| {
                 word.starts_with("escalat") || word.starts_with("ascending") || word == "dose-escalation"
             });
-        levels::gather(self.drafts, rises)
+        let mut words = (0..self.tokens.len()).map(|at| self.tokens.text(at));
+        let starts = levels && (rises || words.any(|word| matches!(word, "starting" | "subsequent")));
+        let drafts = levels::gather(self.drafts, rises);
+        if starts { levels::take_first_dose(drafts) } else { drafts }
     }
 
     /// The names that were read, for the sentences that name none.

@@ -84,7 +84,32 @@ impl Rows<'_> {
                 lent.push((at, cycle));
             }
         }
+        self.cycles_of_row_before(&mut lent);
         lent
+    }
+
+    /// "A on days 1-14 every 21 days, B on day 1": the days of the next one in the sentence are of that cycle too.
+    fn cycles_of_row_before(&self, lent: &mut Vec<(usize, Period)>) {
+        let mut from: Option<&Draft> = None;
+        for (at, draft) in self.drafts.iter().enumerate() {
+            let row = &draft.row;
+            if row.cycle.is_some() {
+                from = Some(draft).filter(|_| !row.days.is_empty() || row.cycles.is_some());
+                continue;
+            }
+            let told = from.filter(|told| {
+                told.sentence == draft.sentence
+                    && told.row.epoch == row.epoch
+                    && told.follows == draft.follows
+            });
+            let Some((told, cycle)) = told.and_then(|told| Some((told, told.row.cycle?))) else { continue };
+            let fits = |day: &i32| *day > 0 && f64::from(*day) <= cycle.days();
+            let waits = row.every.is_none() && row.duration.is_none() && !row.days.is_empty();
+            let other = told.row.drug != row.drug && !lent.iter().any(|(lent, _)| *lent == at);
+            if waits && other && row.days.iter().all(fits) {
+                lent.push((at, cycle));
+            }
+        }
     }
 
     /// Gives rows that count cycles the length of those of the same treatment.

@@ -225,6 +225,7 @@ impl Scanner<'_> {
             match self.tokens.text(word) {
                 ":" | "-" | "=" => sign = true,
                 "(" | ")" | "s" => {}
+                "specification" | "specifications" => return sign,
                 "strength" | "strengths" => {
                     let unit = word > 0 && matches!(self.tokens.text(word - 1), "dose" | "dosage");
                     return sign || unit;

@@ -122,6 +122,18 @@ impl Scanner<'_> {
         Some(Found::new(what, at + 3))
     }
 
+    /// `through day 28`: how long, where the days are counted from the start; a day behind a plus is counted from elsewhere.
+    pub(super) fn through_day(&self, at: usize) -> Option<Found<What>> {
+        const FEWEST: f64 = 3.0;
+        let word = |back: usize| at.checked_sub(back).map_or("", |token| self.tokens.text(token));
+        let last = self.tokens.number(at + 2).filter(|last| last.fract() == 0.0 && *last >= FEWEST)?;
+        let late = word(2) == "day" && !matches!(word(1), "0" | "1");
+        let of_cycle = matches!(self.tokens.text(at + 3), "of" | "," | "and" | "or" | "+" | "post");
+        let what =
+            if late || of_cycle { What::Other } else { What::Lasting(Period::new(last, PeriodUnit::Day)) };
+        Some(Found::new(what, at + 3))
+    }
+
     /// `from day 1`, `from week 0`, `from baseline` right before `at`.
     pub(super) fn starts_first(&self, at: usize) -> bool {
         let word = |back: usize| at.checked_sub(back).map_or("", |token| self.tokens.text(token));

@@ -108,17 +108,98 @@ impl Scanner<'_> {
             && self.raw_char(at).is_some_and(char::is_uppercase)
     }
 
-    /// `escalating doses (10, 20, 40 mg)`: the doses of a planned rise are all told.
+    /// `escalating doses (10, 20, 40 mg)`, `escalating doses of X (10, 20, 40 mg)`: the doses of a planned rise are all told.
     pub(super) fn heads_levels(&self, at: usize, end: usize) -> bool {
         const RISING: &[&str] = &["escalating", "ascending", "increasing"];
         let doses = matches!(self.tokens.text(end), "doses" | "dosages" | "dose");
-        let levels = end + 1 + usize::from(matches!(self.tokens.text(end + 1), "level" | "levels"));
-        let sign = matches!(self.tokens.text(levels), "(" | "of" | ":" | "[");
-        let several =
-            self.vocabulary.units().quantity(self.tokens, levels + 1).is_some_and(
-                |found| matches!(&found.value.values, Values::Several(list, _) if list.len() > 2),
-            );
-        RISING.contains(&self.tokens.text(at)) && doses && sign && several
+        if !RISING.contains(&self.tokens.text(at)) || !doses {
+            return false;
+        }
+        let mut sign = end + 1 + usize::from(matches!(self.tokens.text(end + 1), "level" | "levels"));
+        if self.tokens.text(sign) == "of"
+            && let Some(name) = self.names.at(sign + 1)
+        {
+            sign = name.end;
+        }
+        let signed = matches!(self.tokens.text(sign), "(" | "of" | ":" | "[" | "at" | ",");
+        signed && self.several_doses(sign + 1)
+    }
+
+    /// Three doses or more at `at`.
+    fn several_doses(&self, at: usize) -> bool {
+        self.vocabulary
+            .units()
+            .quantity(self.tokens, at)
+            .is_some_and(|found| matches!(&found.value.values, Values::Several(list, _) if list.len() > 2))
+    }
+
+    /// `dose escalation will follow to 50, 100 and 200 mg`, `escalated to the maximum dose: 50, 100, 200 mg`: three doses or
+    /// more behind a word for a rise are its levels. The end of the words between.
+    pub(super) fn leads_to_levels(&self, at: usize, end: usize) -> Option<usize> {
+        const FAR: usize = 9;
+        const LINKS: &[&str] = &[
+            "dose",
+            "doses",
+            "dosage",
+            "will",
+            "follow",
+            "be",
+            "is",
+            "are",
+            "was",
+            "were",
+            "proceed",
+            "the",
+            "a",
+            "up",
+            "in",
+            "with",
+            "as",
+            "follows",
+            "following",
+            "sequentially",
+            "sequential",
+            "stepwise",
+            "subsequent",
+            "levels",
+            "level",
+            "cohorts",
+            "cohort",
+            "of",
+            "from",
+            "scheme",
+            "schedule",
+            "steps",
+            "maximum",
+            "tolerated",
+            "mtd",
+            "then",
+            "at",
+            "occur",
+            "performed",
+            "done",
+            "continue",
+            "continued",
+            "planned",
+        ];
+        let text = self.tokens.text(at);
+        let rise =
+            text.starts_with("escalat") || text.starts_with("dose-escalat") || text.starts_with("increas");
+        if !rise {
+            return None;
+        }
+        let mut word = end;
+        while word < end + FAR {
+            let text = self.tokens.text(word);
+            if matches!(text, "to" | ":" | "(" | "of") && self.several_doses(word + 1) {
+                return Some(word);
+            }
+            if text != "to" && text != ":" && !LINKS.contains(&text) {
+                return None;
+            }
+            word += 1;
+        }
+        None
     }
 
     /// People are counted at `at`: `of 30 patients`, `total of up to 12 subjects`.
@@ -152,6 +233,15 @@ impl Scanner<'_> {
             && self.vocabulary.units().quantity(self.tokens, at + 2).is_some()
     }
 
+    /// `A:` behind "dose": a letter for a number.
+    fn is_lettered(&self, at: usize) -> bool {
+        let text = self.tokens.text(at);
+        text.len() == 1
+            && text.bytes().all(|b| b.is_ascii_lowercase())
+            && self.tokens.text(at + 1) == ":"
+            && self.vocabulary.units().quantity(self.tokens, at + 2).is_some()
+    }
+
     /// `dose level 2`, `DL-1`, `cohort 3`: the rank of a group, which a dose of its own may follow.
     pub(super) fn rank(&self, at: usize) -> Option<Found<What>> {
         let text = self.tokens.text(at);
@@ -161,6 +251,8 @@ impl Scanner<'_> {
         }
         let rank = match text {
             "level" | "levels" | "dl" => Rank::Level,
+            // "Dose A: 10 mg, dose B: 20 mg".
+            "dose" if self.is_lettered(at + 1) => return Some(Found::new(What::Rank(Rank::Level), at + 2)),
             "dose" if matches!(self.tokens.text(at + 2), ":" | "is" | "=" | "was") => Rank::Level,
             "cohort" => Rank::Cohort,
             // "Dose1:", "DL2:"
@@ -168,14 +260,19 @@ impl Scanner<'_> {
                 let rest = text.strip_prefix("dose").or_else(|| text.strip_prefix("dl"))?;
                 let rest = rest.trim_start_matches('-');
                 let number = !rest.is_empty() && rest.len() <= 2 && rest.bytes().all(|b| b.is_ascii_digit());
-                let sign = matches!(self.tokens.text(at + 1), ":" | "=" | "-" | "(" | "is");
+                let sign = matches!(self.tokens.text(at + 1), ":" | "=" | "-" | "(" | "is")
+                    || text.starts_with("dl")
+                        && self.vocabulary.units().quantity(self.tokens, at + 1).is_some();
                 return (number && sign).then(|| Found::new(What::Rank(Rank::Level), at + 1));
             }
         };
         let sign = at + 1 + usize::from(matches!(self.tokens.text(at + 1), "-" | "+"));
         let number = self.tokens.number(sign)?;
+        // "20 mg in cohort 1, 40 mg in cohort 2": the number is the cohort's, what follows the comma another dose.
+        let listed = text != "levels" && matches!(self.tokens.text(sign + 1), "," | "and");
         // "at level 5 mg": a dose.
-        let amount = self.vocabulary.units().quantity(self.tokens, sign).is_some() && !self.dashed(sign);
+        let amount =
+            self.vocabulary.units().quantity(self.tokens, sign).is_some() && !self.dashed(sign) && !listed;
         let small = number.fract() == 0.0 && number <= 30.0;
         (small && !amount).then(|| Found::new(What::Rank(rank), sign + 1))
     }

@@ -183,6 +183,11 @@ impl Scanner<'_> {
                 }
                 // "escalating doses (10, 20, 40 mg)", "increasing doses of 10, 20 and 40 mg".
                 Role::Change if self.heads_levels(at, end) => self.skip(end + 1),
+                // "will then be escalated to 20, 40 and 80 mg".
+                Role::Change | Role::Step if self.leads_to_levels(at, end).is_some() => {
+                    let end = self.leads_to_levels(at, end).unwrap_or(end);
+                    self.skip(end);
+                }
                 // "a maximum of 30 patients".
                 Role::Change if text.starts_with("max") && self.counts_people(end) => {
                     self.push(What::Other, end);

@@ -173,7 +173,9 @@ impl Scanner<'_> {
         let after = self.tokens.text(first.end + 1);
         let alone = matches!(after, "," | "and" | "then" | "followed" | ";" | ")" | "+")
             && first.value == 1
-            && (before(1) == "the" && before(2) == "on" || before(1) == "on" || self.just_dosed(at))
+            && (before(1) == "the" && (before(2) == "on" || self.just_dosed(at - 1))
+                || before(1) == "on"
+                || self.just_dosed(at))
             && self.tokens.text(first.end) == "day";
         let day = self.tokens.text(first.end) == "day" && of && cycle;
         (day || alone).then(|| Found::new(What::Days(vec![first.value as i32]), first.end + 1))
@@ -224,6 +226,12 @@ impl Scanner<'_> {
             && (matches!(self.tokens.text(length.end + 1), "with" | "of")
                 || before == Some(&What::Comma)
                     && matches!(self.tokens.text(length.end + 1), "" | "," | "." | ";" | ")" | "\n"));
+        if self.tokens.text(length.end) == "duration"
+            && !matches!(self.tokens.text(length.end + 1), "study" | "trial")
+            && !matches!(at.checked_sub(1).map_or("", |word| self.tokens.text(word)), "study" | "trial")
+        {
+            return Some(Found::new(What::Lasting(length.value), length.end + 1));
+        }
         if bracketed && length.value.days() >= 3.0
             || of_treatment
             || self.is_duration(at)
@@ -236,7 +244,7 @@ impl Scanner<'_> {
         let past =
             ["after", "following", "least", "than", "complet", "previous", "prior", "within", "receiv"];
         if self.tokens.text(length.end) == "of"
-            && self.names.at(length.end + 1).is_some()
+            && self.names.at(self.past_way(length.end + 1)).is_some()
             && !past.iter().any(|stem| earlier.starts_with(stem))
         {
             return Some(Found::new(What::Lasting(length.value), length.end));
@@ -255,6 +263,15 @@ impl Scanner<'_> {
             What::Other
         };
         Some(Found::new(what, length.end))
+    }
+
+    /// Past "daily", "oral", "twice daily oral" at `at`.
+    fn past_way(&self, at: usize) -> usize {
+        let way = |at: usize| match self.vocabulary.sense(self.tokens, at) {
+            Some(Found { value: Sense::Frequency(_) | Sense::Route(_), end }) => end,
+            _ => at,
+        };
+        way(way(at))
     }
 
     /// `Maintenance phase (8 weeks):`, `during the open-label period (8 weeks)`: how long a part of the treatment is.
@@ -327,7 +344,10 @@ impl Scanner<'_> {
         while back < FAR && LINKS.contains(&word(back)) {
             back += 1;
         }
-        let of_treatment = matches!(word(back), "treatment" | "therapy" | "dosing");
+        let of_treatment = matches!(
+            word(back),
+            "treatment" | "therapy" | "dosing" | "intervention" | "supplementation" | "medication"
+        );
         match word(back) {
             "duration" | "period" | "length" if back > 1 => {
                 matches!(
@@ -335,8 +355,18 @@ impl Scanner<'_> {
                     "treatment" | "therapy" | "dosing" | "intervention" | "supplementation"
                 )
             }
-            "lasts" | "lasted" => matches!(word(back + 1), "treatment" | "therapy"),
-            _ if of_treatment && back > 1 => word(back + 1) == "of" && word(back + 2) == "duration",
+            "lasts" | "lasted" | "last" => {
+                let will = usize::from(matches!(word(back + 1), "will" | "would"));
+                let period = usize::from(matches!(word(back + 1 + will), "period" | "phase" | "course"));
+                matches!(
+                    word(back + 1 + will + period),
+                    "treatment" | "therapy" | "intervention" | "supplementation" | "dosing"
+                )
+            }
+            _ if of_treatment && back > 1 => {
+                let the = usize::from(word(back + 1) == "the");
+                word(back + 1 + the) == "of" && word(back + 2 + the) == "duration"
+            }
             _ => false,
         }
     }
@@ -443,6 +473,12 @@ impl Scanner<'_> {
             {
                 self.through_week(at + 1)
             }
+            "up" if self.tokens.text(at + 1) == "to"
+                && self.tokens.text(at + 2) == "day"
+                && self.dosed_before() =>
+            {
+                self.through_day(at + 1)
+            }
             "for" | "up" | "during" | "maximum" | "max" | "total" | "x" | "duration" | "over" | "within"
             | "maximal" | "to" | "at" | "lasting" | "lasts" | "throughout" => {
                 // "The study duration is 2 years": no one is treated for so long.
@@ -461,6 +497,20 @@ impl Scanner<'_> {
                     return Some(found);
                 }
                 self.cycles.lasting(at)
+            }
+            "until" | "till" | "through" | "thru"
+                if self.tokens.text(at + 1) == "day" && self.dosed_before() =>
+            {
+                self.through_day(at)
+            }
+            "until" | "till" | "through"
+                if self.tokens.text(at + 1) == "the"
+                    && self.tokens.text(at + 2) == "end"
+                    && self.tokens.text(at + 3) == "of"
+                    && matches!(self.tokens.text(at + 4), "week" | "month")
+                    && self.dosed_before() =>
+            {
+                self.through_week(at + 3)
             }
             "through" if self.dosed_before() => self.through_week(at),
             "a" if matches!(self.tokens.text(at + 1), "maximum" | "total" | "period" | "duration") => {
