@@ -104,6 +104,7 @@ fn without_empty(text: &str, segments: Vec<Segment>) -> Vec<Segment> {
 fn place(text: &str, segments: &[Segment]) -> Vec<Placed> {
     let parts = parts(segments);
     let outlook = Outlook::new(segments, &parts);
+    let labels = capital_labels(text, segments, &parts);
     let mut stack = Stack::default();
     let mut placed: Vec<Placed> = Vec::with_capacity(segments.len());
     let mut section = None;
@@ -116,7 +117,9 @@ fn place(text: &str, segments: &[Segment]) -> Vec<Placed> {
                 CriterionRole::Heading
             }
             Kind::Heading => CriterionRole::Heading,
-            Kind::Item if is_unspecified(segment.words(text)) => CriterionRole::Heading,
+            Kind::Item if is_unspecified(segment.words(text)) || labels.contains(&index) => {
+                CriterionRole::Heading
+            }
             Kind::Item if is_subheading(text, segment, next) && !stack.goes_on(&outlook, *part, index) => {
                 CriterionRole::Heading
             }
@@ -149,6 +152,27 @@ fn parts(segments: &[Segment]) -> Vec<usize> {
             part
         })
         .collect()
+}
+
+/// "* SMOKING CRITERIA:" over bullets of its own depth, more than once in a section: headings that were given a bullet.
+fn capital_labels(text: &str, segments: &[Segment], parts: &[usize]) -> Vec<usize> {
+    let label = |index: &usize| {
+        let Some(segment) = segments.get(*index) else { return false };
+        let alike = |next: &Segment| {
+            next.kind == Kind::Item
+                && next.marks.bullet == segment.marks.bullet
+                && next.indent == segment.indent
+        };
+        segment.kind == Kind::Item
+            && segment.marks.bullet.is_some()
+            && segment.ordinal().is_none()
+            && segment.words(text).trim_end().ends_with(':')
+            && heading::is_capitals(segment.words(text))
+            && segments.get(index + 1).is_some_and(alike)
+    };
+    let found: Vec<usize> = (0..segments.len()).filter(label).collect();
+    let twice = |index: &usize| found.iter().filter(|at| parts.get(**at) == parts.get(*index)).count() > 1;
+    found.iter().copied().filter(twice).collect()
 }
 
 /// The section after a heading: one that names none keeps the section it stands in.

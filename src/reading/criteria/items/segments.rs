@@ -156,8 +156,9 @@ fn confirm(text: &str, mut segments: Vec<Segment>) -> Vec<Segment> {
                 && (seen.contains(&(style, value + 1)) || value > 1 && seen.contains(&(style, value - 1)))
         });
         let follows = || {
-            ordinal.style.1 != Punctuation::None
-                && !candidates(segment.words(text), &[(ordinal.style, ordinal.value + 1)]).is_empty()
+            let next: Vec<(Style, u32)> =
+                readings(ordinal).map(|(style, value)| (style, value + 1)).collect();
+            ordinal.style.1 != Punctuation::None && !candidates(segment.words(text), &next).is_empty()
         };
         if !held && !follows() {
             segment.marks.ordinal = None;

@@ -19,6 +19,7 @@ pub(super) fn put_right(text: &str, segments: &[Segment], placed: &mut [Placed])
         promote_below_first(text, segments, placed, start..end);
         lower_case_members(text, segments, placed, start..end);
         limit_members(text, segments, placed, start..end);
+        joined_members(text, segments, placed, start..end);
         start = end + 1;
     }
     headed_twice(text, segments, placed);
@@ -34,11 +35,18 @@ fn promote_below_first(text: &str, segments: &[Segment], placed: &mut [Placed], 
     let below = rest.iter().take_while(|p| p.depth > 0).count();
     // "Patients who meet any of these criteria are excluded:" over items is the list's heading.
     let plain = segment.marks.bullet.is_none() && segment.ordinal().is_none() && below < 2;
-    let heads = below >= 2 || plain && rest.len() >= 2;
+    // "1. Excluded if any of the following: * … 2. …" is the first of a list, not its heading.
+    let goes_on = segment.ordinal().is_some_and(|own| {
+        let next =
+            |s: &Segment| s.ordinal().is_some_and(|o| o.style == own.style && o.value == own.value + 1);
+        let sisters = segments.iter().skip(range.start + 1).zip(rest.iter());
+        own.value == 1 && sisters.into_iter().any(|(s, p)| p.depth == 0 && next(s))
+    });
+    let heads = (below >= 2 || plain && rest.len() >= 2) && !goes_on;
     if first.depth == 0 && heads && is_about_criteria(segment.words(text)) {
         rest.iter_mut().take(below).for_each(|p| p.depth -= 1);
         // With a limit of its own it stays an item.
-        if !segment.words(text).bytes().any(|byte| byte.is_ascii_digit()) {
+        if !holds_a_number(segment.words(text)) {
             first.role = CriterionRole::Heading;
         }
         return;
@@ -55,6 +63,17 @@ fn promote_below_first(text: &str, segments: &[Segment], placed: &mut [Placed], 
             p.depth -= 1;
         }
     }
+}
+
+/// Whether words hold a number that is not an item's own ("criteria (3) and (4) are looked at later").
+fn holds_a_number(words: &str) -> bool {
+    let bytes = words.as_bytes();
+    let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    let own = |at: usize| {
+        let open = at.checked_sub(1).is_some_and(|before| bytes.get(before) == Some(&b'('));
+        open && bytes.get(at + 1) == Some(&b')')
+    };
+    (0..bytes.len()).any(|at| digit(at) && !own(at))
 }
 
 /// Whether a sentence speaks of entering the trial as such.
@@ -112,6 +131,38 @@ fn limit_members(text: &str, segments: &[Segment], placed: &mut [Placed], range:
         }
         index += 1 + members;
     }
+}
+
+/// "* defined as one of the following:" and after it bullets of its own depth that "or" joins: its members, the one behind
+/// the last "or" too.
+fn joined_members(text: &str, segments: &[Segment], placed: &mut [Placed], range: Range<usize>) {
+    let words = |index: usize| segments.get(index).map_or("", |segment| segment.words(text));
+    let bullet =
+        |at: usize| segments.get(at).is_some_and(|s| s.marks.bullet.is_some() && s.ordinal().is_none());
+    let mut index = range.start;
+    while index < range.end {
+        let Some(depth) = placed.get(index).filter(|p| p.role == CriterionRole::Item).map(|p| p.depth) else {
+            return;
+        };
+        let below = |at: &usize| {
+            *at < range.end
+                && bullet(*at)
+                && placed.get(*at).is_some_and(|p| p.depth == depth || p.depth == depth + 1)
+        };
+        let opens = words(index).trim_end().ends_with([':', '：']);
+        let joined =
+            (index + 1..range.end).take_while(|at| opens && below(at) && is_joined(words(*at))).count();
+        let members = joined + usize::from(joined > 0 && below(&(index + 1 + joined)));
+        placed.iter_mut().skip(index + 1).take(members).for_each(|p| p.depth = depth + 1);
+        index += 1 + members;
+    }
+}
+
+/// Ends in "or" or "and": something of the same kind follows.
+fn is_joined(words: &str) -> bool {
+    let last =
+        words.trim_end().trim_end_matches([',', ';']).rsplit([' ', ',', ';']).next().unwrap_or_default();
+    ["or", "and", "and/or"].iter().any(|joint| last.eq_ignore_ascii_case(joint))
 }
 
 /// A short line with a number and a comparison.

@@ -49,6 +49,7 @@ const PLAIN: &[&str] = &[
 
 /// Words of headings that part the study's course, not its patients.
 const COURSE: &[&str] = &[
+    "phase",
     "screening",
     "randomization",
     "randomisation",
@@ -113,4 +114,12 @@ fn titled(heading: &Criterion) -> Option<(Section, String)> {
         .collect();
     let course = words.iter().any(|word| COURSE.contains(word));
     (!words.is_empty() && !course).then(|| (section, words.join(" ")))
+}
+
+/// A heading that names its section and nothing else: "Inclusion criteria:".
+pub(super) fn names_a_section(heading: &Criterion) -> bool {
+    let text = heading.text.to_lowercase();
+    heading.role == CriterionRole::Heading
+        && text.contains("clusion")
+        && text.split(|c: char| !c.is_alphanumeric()).all(|word| word.is_empty() || PLAIN.contains(&word))
 }

@@ -1,4 +1,6 @@
-//! Prior lines: how many lines, regimens or treatments a patient has had.
+//! Prior lines: how many lines, regimens or treatments a patient has had. `ordinals` reads those told by their rank.
+
+mod ordinals;
 
 use std::ops::Range;
 
@@ -20,6 +22,7 @@ pub(super) fn read(item: &Item<'_>, taken: &[usize]) -> Vec<Draft> {
     let mut drafts = Vec::new();
     let mut at = item.range.start;
     let mut next = 0;
+    let lined = item.range.clone().any(|at| item.atoms.is(at, Class::Line));
     while at < item.range.end {
         while item.comparisons.get(next).is_some_and(|c| c.start < at) {
             next += 1;
@@ -36,6 +39,11 @@ pub(super) fn read(item: &Item<'_>, taken: &[usize]) -> Vec<Draft> {
                 push(item, parts, comparison.start..end.max(comparison.end), &mut drafts);
             }
             at = comparison.end;
+            continue;
+        }
+        if let Some((parts, atoms)) = lined.then(|| ordinals::read(item, at)).flatten() {
+            at = atoms.end;
+            push(item, parts, atoms, &mut drafts);
             continue;
         }
         if let Some((value, end)) = exact(item, at) {
@@ -102,6 +110,9 @@ fn counted_after(item: &Item<'_>, from: usize, start: usize) -> Option<usize> {
         }
         let treatment = atoms.takes(at, Class::Treatment);
         if treatment > 0 && prior {
+            if is_part_of_a_treatment(atoms.text(at + treatment)) {
+                return None;
+            }
             // "2 prior chemotherapy regimens": the noun is still to come.
             let more =
                 atoms.takes(at + treatment, Class::Line).max(atoms.takes(at + treatment, Class::Regimen));
@@ -114,8 +125,42 @@ fn counted_after(item: &Item<'_>, from: usize, start: usize) -> Option<usize> {
     None
 }
 
+/// "one prior treatment dose", "two chemotherapy cycles": what is counted is a part of a treatment.
+fn is_part_of_a_treatment(word: &str) -> bool {
+    let parts = [
+        "dose",
+        "cycle",
+        "course",
+        "session",
+        "infusion",
+        "injection",
+        "administration",
+        "visit",
+        "day",
+        "week",
+        "month",
+        "period",
+        "arm",
+        "related",
+        "induced",
+        "emergent",
+        "free",
+        "naive",
+        "failure",
+        "response",
+        "attempt",
+        "episode",
+        "trial",
+        "center",
+        "centre",
+        "site",
+        "option",
+    ];
+    parts.contains(&word.strip_suffix('s').unwrap_or(word))
+}
+
 fn is_ordinal(word: &str) -> bool {
-    matches!(word, "first" | "second" | "third" | "fourth" | "1st" | "2nd" | "3rd" | "4th")
+    ordinals::rank(word).is_some()
 }
 
 /// A stop, bracket, comma or number: what follows is not counted.
@@ -142,6 +187,16 @@ fn ends_phrase(item: &Item<'_>, at: usize) -> bool {
                 | "lesion"
                 | "since"
                 | "after"
+                | "course"
+                | "courses"
+                | "round"
+                | "rounds"
+                | "session"
+                | "sessions"
+                | "infusion"
+                | "infusions"
+                | "injection"
+                | "injections"
                 | "episode"
                 | "episodes"
         )

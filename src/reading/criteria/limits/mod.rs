@@ -87,14 +87,23 @@ pub fn read(
     let mut limits = Vec::new();
     let mut contexts: Vec<Context> = Vec::new();
     let mut from = 0;
-    for (criterion, words) in items {
+    let mut grouped = false;
+    for (index, (criterion, words)) in items.iter().enumerate() {
         let start = atoms.first_after(words.start, from);
         let end = atoms.first_after(words.end, start);
         from = end;
         if criterion.role == CriterionRole::Heading {
             contexts.clear();
             contexts.extend(heading_context(atoms, start..end));
-            if groups.holds(criterion) {
+            grouped = match groups::names_a_section(criterion) {
+                true => grouped,
+                // "Control group" over "Inclusion criteria": all of them are of that group.
+                false => {
+                    !contexts.is_empty()
+                        && items.get(index + 1).is_some_and(|(next, _)| groups::names_a_section(next))
+                }
+            };
+            if groups.holds(criterion) || grouped {
                 contexts.push(Context { conditional: true, ..Context::default() });
             }
         }
@@ -125,7 +134,42 @@ fn heading_context(atoms: &Atoms, range: Range<usize>) -> Option<Context> {
     let all = range.clone().take(12).any(|at| matches!(atoms.text(at), "all" | "key" | "general" | "common"));
     // "For triple-negative cancer:" too.
     let some = atoms.text(range.start) == "for" && atoms.is(range.end.saturating_sub(1), Class::Colon);
+    let some = some || is_kind_of_people(atoms, &range);
     ((cohort || some) && !all).then(|| Context { conditional: true, ..Context::default() })
+}
+
+/// "Asthmatic participants:", "Female subjects:": people of one kind.
+fn is_kind_of_people(atoms: &Atoms, range: &Range<usize>) -> bool {
+    let colon = range.end.saturating_sub(1);
+    let last = colon.saturating_sub(1);
+    let people = matches!(atoms.text(last), "patients" | "participants" | "subjects" | "volunteers");
+    let everybody = [
+        "all",
+        "study",
+        "eligible",
+        "enrolled",
+        "included",
+        "the",
+        "both",
+        "human",
+        "research",
+        "potential",
+        "any",
+        "trial",
+        "adult",
+        "exclude",
+        "excluded",
+        "include",
+        "ineligible",
+        "prospective",
+        "these",
+        "our",
+        "other",
+    ];
+    (2..=4).contains(&(colon - range.start.min(colon)))
+        && atoms.is(colon, Class::Colon)
+        && people
+        && !(range.start..last).any(|at| everybody.contains(&atoms.text(at)))
 }
 
 /// Beginnings of the words that say who may enter.
@@ -137,8 +181,7 @@ fn is_of_entering(word: &str) -> bool {
 
 /// Words that name a part of the patients whatever else a heading says.
 fn is_part(word: &str) -> bool {
-    let parts =
-        ["cohort", "arm", "group", "part", "phase", "control", "donor", "sibling", "healthy", "stage"];
+    let parts = ["cohort", "arm", "group", "part", "control", "donor", "sibling", "healthy", "stage"];
     parts.iter().any(|part| word.trim_end_matches('s') == *part)
 }
 
@@ -159,7 +202,7 @@ fn item(
     if !opens
         && !atoms.holds(
             range.clone(),
-            &[Class::Variable, Class::Twice, Class::Past, Class::Before, Class::TrulyWithin],
+            &[Class::Variable, Class::Twice, Class::Past, Class::Before, Class::TrulyWithin, Class::Line],
         )
     {
         let item = Item {
@@ -190,8 +233,16 @@ fn item(
     let comparisons = comparisons(atoms, range.clone());
     let scope = scope::scope(atoms, range.clone(), &comparisons, section, depth > 0);
     let inherited: Vec<Subject> = contexts.last().map(|c| c.subjects.clone()).unwrap_or_default();
-    let binder =
-        Binder { text, atoms, vocabulary, range: range.clone(), comparisons: &comparisons, scope: &scope };
+    let shuts_out = section == Some(Section::Exclusion);
+    let binder = Binder {
+        text,
+        atoms,
+        vocabulary,
+        range: range.clone(),
+        comparisons: &comparisons,
+        scope: &scope,
+        shuts_out,
+    };
     let bound = binder.bind(&inherited);
     let mut drafts = bound.drafts;
     let item = Item {
@@ -218,6 +269,7 @@ fn item(
     each_sex(&scope, &mut drafts);
     of_some_later(&item, &mut drafts);
     of_examples(&item, &mut drafts);
+    with_more(&item, &mut drafts);
     or_with_more(atoms, &mut drafts);
     // "≥ 27 kg/m² and presence of …" under "Have a BMI".
     for draft in drafts.iter_mut().filter(|draft| draft.atoms.start < range.start) {
@@ -232,7 +284,9 @@ fn item(
         depth: depth + 1,
         conditional: opens
             && (is_of_some(&item) || scope.is(last, Under::Condition) && !is_about_entering(&item)),
-        except: opens && scope.is(last.saturating_sub(1), Under::Exception),
+        except: opens
+            && (scope.is(last.saturating_sub(1), Under::Exception)
+                || section == Some(Section::Exclusion) && asks_to_enter(&item)),
         alternatives: alternatives::announced(&item),
         washout: range.clone().any(|at| atoms.is(at, Class::Washout)),
         // "Have a BMI" over "≥ 30 kg/m²" and "≥ 27 kg/m² and …".
@@ -254,6 +308,18 @@ fn is_of_some(item: &Item<'_>) -> bool {
         matches!(atoms.text(people + 1), "who" | "with" | "in" | "receiving" | "assigned" | "randomized");
     let additional = item.range.clone().rev().take(8).any(|at| atoms.text(at) == "additional");
     told && additional && atoms.is(item.range.end.saturating_sub(1), Class::Colon)
+}
+
+/// "Treated metastases must fulfil the following to be eligible:" under exclusion: who is let in.
+fn asks_to_enter(item: &Item<'_>) -> bool {
+    let words = item.range.end.saturating_sub(24).max(item.range.start)..item.range.end;
+    let asked =
+        words.clone().any(|at| matches!(item.atoms.text(at), "must" | "should" | "need" | "required"));
+    let entered = |at: usize| {
+        let not = at > 0 && item.atoms.is_any(at - 1, &[Class::Negation]);
+        !not && matches!(item.atoms.text(at), "eligible" | "enter" | "participate" | "enroll" | "enrol")
+    };
+    asked && words.into_iter().any(entered)
 }
 
 /// "Patients are excluded if they have:": the members are the criteria, and hold for everybody.
@@ -298,6 +364,23 @@ fn of_examples(item: &Item<'_>, drafts: &mut [Draft]) {
         let sentence = item.scope.sentence(draft.atoms.start, &item.range).start;
         let first = draft.atoms.start.saturating_sub(12).max(sentence);
         draft.conditional |= (first..draft.atoms.start).any(|at| example(at) && !asked(at));
+    }
+}
+
+/// "older than 40 years with a history of smoking" under exclusion: the age alone shuts nobody out.
+fn with_more(item: &Item<'_>, drafts: &mut [Draft]) {
+    if item.section != Some(Section::Exclusion) {
+        return;
+    }
+    let atoms = item.atoms;
+    for draft in drafts.iter_mut().filter(|draft| draft.variable == "age") {
+        let end = draft.atoms.end + atoms.takes(draft.atoms.end, Class::AgeAfter);
+        let more = match atoms.text(end) {
+            "with" | "who" | "having" => true,
+            "and" => matches!(atoms.text(end + 1), "with" | "who" | "having" | "have" | "has"),
+            _ => false,
+        };
+        draft.conditional |= more && end < item.range.end;
     }
 }
 
@@ -416,7 +499,9 @@ fn comparisons(atoms: &Atoms, range: Range<usize>) -> Vec<Comparison> {
     let mut found = Vec::new();
     let mut at = range.start;
     while at < range.end {
-        match amounts::may_begin(atoms, at)
+        // "(*2,3)" points to notes.
+        let note = at > range.start + 1 && atoms.text(at - 1) == "*" && atoms.is(at - 2, Class::Open);
+        match (amounts::may_begin(atoms, at) && !note)
             .then(|| amounts::comparison(atoms, at))
             .flatten()
             .filter(|c| c.end <= range.end)

@@ -91,11 +91,24 @@ pub(super) fn comparable(atoms: &Atoms, first: &Amount, second: &Amount) -> bool
     match (first.unit, second.unit) {
         (UnitAt::Words { at: a, len: a_len }, UnitAt::Words { at: b, len: b_len }) => {
             let (a, b) = (atoms.slice(a..a + a_len), atoms.slice(b..b + b_len));
-            a == b || is_time(a) && is_time(b)
+            a == b || is_time(a) && is_time(b) || is_one_unit(atoms, first, second)
         }
         (UnitAt::None, _) | (_, UnitAt::None) => true,
         (a, b) => a == b,
     }
+}
+
+/// "23 kilogram per square metre and 30 kg/m²": one unit in two spellings.
+fn is_one_unit(atoms: &Atoms, first: &Amount, second: &Amount) -> bool {
+    let units = |amount: &Amount| match amount.unit {
+        UnitAt::Words { at, len } => Some((at, len)),
+        _ => None,
+    };
+    let (Some((a, a_len)), Some((b, b_len))) = (units(first), units(second)) else { return false };
+    let of = |at: usize, len: usize| {
+        atoms.marks(at).iter().filter(move |m| m.class == Class::Unit && usize::from(m.len) == len)
+    };
+    of(a, a_len).any(|one| of(b, b_len).any(|other| one.payload == other.payload))
 }
 
 pub(super) fn is_time(unit: &str) -> bool {

@@ -24,7 +24,25 @@ const KIN: &[&str] = &[
     "carers",
 ];
 
+/// Beginnings of what is weeks old and no person.
+const THINGS: &[&str] = &[
+    "injur", "fractur", "wound", "lesion", "scan", "biops", "sample", "specimen", "imag", "thromb",
+    "infarct", "ruptur", "tear", "burn", "scar", "ulcer", "mri", "clot", "stroke",
+];
+
 impl Binder<'_> {
+    /// "an injury over 4 weeks old", "a less than 4 week old fracture".
+    fn is_age_of_a_thing(&self, comparison: &Comparison) -> bool {
+        let years = comparison.parts.iter().any(|(_, amount)| {
+            amount.time(self.atoms, self.vocabulary).is_none_or(|unit| unit.name == "year")
+        });
+        let end = comparison.end + self.atoms.takes(comparison.end, Class::AgeAfter);
+        let after = end + usize::from(self.atoms.is(end, Class::Close));
+        let before = comparison.start.checked_sub(1).filter(|at| *at >= self.range.start);
+        let thing = |at: usize| THINGS.iter().any(|stem| self.atoms.text(at).starts_with(stem));
+        !years && (thing(after) || before.is_some_and(thing))
+    }
+
     /// Ages that are no entry limit: at diagnosis, at menopause.
     pub(super) fn is_age_of_other(&self, comparison: &Comparison) -> bool {
         let sentence = self.scope.sentence(comparison.start, &self.range);
@@ -49,6 +67,9 @@ impl Binder<'_> {
             }
         };
         if (comparison.end..comparison.end + 5).any(signs) {
+            return true;
+        }
+        if self.is_age_of_a_thing(comparison) {
             return true;
         }
         // "a minimum of 75 children < 6 years": how many there will be.

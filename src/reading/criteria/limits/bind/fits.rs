@@ -6,6 +6,19 @@ use crate::reading::criteria::limits::atoms::AtomKind;
 use crate::reading::criteria::vocabulary::{Class, Variable, VariableKind};
 
 impl Binder<'_> {
+    /// "age outside the range of 18 to 65": each end is passed.
+    pub(super) fn is_outside(&self, at: usize) -> bool {
+        let first = at.saturating_sub(6).max(self.range.start);
+        (first..at).rev().take_while(|i| !self.atoms.is_any(*i, &[Class::Comma, Class::Or, Class::And])).any(
+            |i| {
+                let range =
+                    || (i + 1..at + 1).any(|next| matches!(self.atoms.text(next), "range" | "ranges"));
+                self.atoms.text(i) == "outside"
+                    || self.atoms.text(i) == "out" && self.atoms.text(i + 1) == "of" && range()
+            },
+        )
+    }
+
     /// Those of the subjects that the comparison's units and values fit.
     pub(super) fn fitting(
         &self,

@@ -109,6 +109,37 @@ impl Binder<'_> {
         Some(after)
     }
 
+    /// "Bilirubin 1.5 × ULN" under inclusion: a multiple of the upper limit with no comparator is at most that.
+    pub(super) fn multiple_alone(&self, end: usize, state: &mut State, bound: &mut Bound) -> Option<usize> {
+        if self.shuts_out || !self.atoms.is_numeric(end) && !self.atoms.is_numeric(end + 1) {
+            return None;
+        }
+        let at = end + usize::from(matches!(self.atoms.text(end), "of" | ":" | "to"));
+        let amount = amounts::amount(self.atoms, at)?;
+        amount.unit_of(self.atoms, self.vocabulary, &["upper_limit".to_owned()])?;
+        let taken = self.comparison_from(at).is_some_and(|c| c.start < amount.end);
+        let goes_on = self.atoms.is_any(amount.end, &[Class::To, Class::GeAfter, Class::LeAfter]);
+        let first = at.saturating_sub(8).max(self.range.start);
+        let high = (first..at).any(|i| {
+            ["elevat", "increas", "rais", "abnormal", "high"]
+                .iter()
+                .any(|stem| self.atoms.text(i).starts_with(stem))
+        });
+        if taken || goes_on || high {
+            return None;
+        }
+        let comparison = Comparison::stated(vec![(Op::Le, amount)], at, amount.end);
+        let fitting = self.fitting(&state.subjects, &comparison, state.words);
+        for subject in &fitting {
+            self.emit(usize::MAX, *subject, &comparison, bound);
+        }
+        (!fitting.is_empty()).then(|| {
+            state.used = true;
+            state.tight = true;
+            amount.end
+        })
+    }
+
     /// "60 to 100 on the Lansky (under 16 years) or Karnofsky scale": the scales stand behind the score. Whether any do.
     pub(super) fn take_scales(
         &self,
@@ -225,7 +256,7 @@ impl Binder<'_> {
         let age_words = self.atoms.takes(last.end, Class::AgeAfter);
         // "20-70 age": the word alone is enough for a range.
         let outside = (comparison.start.saturating_sub(3)..comparison.start)
-            .any(|at| matches!(self.atoms.text(at), "outside" | "not" | "out"));
+            .any(|at| matches!(self.atoms.text(at), "not" | "out"));
         let bare = comparison.range
             && !outside
             && self.atoms.text(last.end) == "age"

@@ -41,6 +41,8 @@ pub struct Binder<'a> {
     pub comparisons: &'a [Comparison],
     /// Its structure.
     pub scope: &'a Scope,
+    /// It stands under exclusion.
+    pub shuts_out: bool,
 }
 
 /// What the binder found.
@@ -114,10 +116,19 @@ impl Binder<'_> {
         if blocked > 0 && blocked >= named_len {
             // "creatinine and urea ≤ 1.5 × ULN": what is only joined to a variable takes nothing from it.
             let joined = at > 0 && [Class::And, Class::Or].iter().any(|class| self.atoms.is(at - 1, *class));
-            if !joined || state.used {
+            // "Karnofsky or Lansky (age-dependent) score".
+            let aside = at > 0
+                && self.atoms.text(at) == "age"
+                && self.atoms.is(at - 1, Class::Open)
+                && self.atoms.is(at + blocked, Class::Close);
+            if (!joined || state.used) && !aside {
                 state.subjects.clear();
             }
             return blocked;
+        }
+        // "Karnofsky (for > 16 years of age)": the age says of whom the scale is.
+        if named.is_some() && self.scope.is(at, Under::OwnCondition) && self.atoms.text(at) == "age" {
+            return named_len;
         }
         if named.is_some() && self.is_of_a_change(at) {
             state.subjects.clear();
@@ -128,6 +139,9 @@ impl Binder<'_> {
             let subject = Subject { variable: mark.payload, start: at, end: at + named_len };
             self.name(subject, state);
             if let Some(end) = self.score_alone(subject, state, bound) {
+                return end - at;
+            }
+            if let Some(end) = self.multiple_alone(subject.end, state, bound) {
                 return end - at;
             }
             return named_len;
@@ -202,8 +216,11 @@ impl Binder<'_> {
         let Some(last) = state.subjects.last() else { return false };
         let between = last.end..subject.start;
         // "WBC 2400 per µl, platelets < …": the first has a number of its own.
-        let number =
-            |at: usize| self.atoms.digits(at).is_some() && self.atoms.mark(at, Class::Variable).is_none();
+        let number = |at: usize| {
+            self.atoms.digits(at).is_some()
+                && self.atoms.mark(at, Class::Variable).is_none()
+                && !self.scope.is(at, Under::OwnCondition)
+        };
         if between.len() > 2 * FAR || between.clone().any(number) {
             return false;
         }
@@ -417,15 +434,16 @@ impl Binder<'_> {
             }
             _ => false,
         };
-        let (conditional, except) = self.held(index, variable, at, bound);
+        let (conditional, except) = self.held(index, variable, at, subject.end, bound);
         let start = subject.start.min(at);
+        let outside = comparison.range && self.is_outside(at);
         let mut drafts = Vec::new();
         for (op, amount) in &comparison.parts {
             let name = by_value(variable, comparison);
             let op = comparison.better.map_or(*op, |better| graded(variable, better));
             // "no abnormal findings (QTc ≤ 450 ms)": the value is what is wanted, not what is denied.
             let wanted = !op.is_lower() && is_bad_when_high(variable);
-            let op = if negated && !wanted { op.negated() } else { op };
+            let op = if outside || negated && !wanted { op.negated() } else { op };
             let Some((value, unit)) = self.value(variable, amount) else { return };
             drafts.push(Draft {
                 variable: name,
@@ -464,8 +482,15 @@ impl Binder<'_> {
         chars.next().is_some_and(char::is_uppercase) && chars.next().is_some_and(char::is_lowercase)
     }
 
-    /// Whether a limit holds under a condition, and whether it stands in an exception.
-    fn held(&self, index: usize, variable: &Variable, at: usize, bound: &Bound) -> (bool, bool) {
+    /// Whether a limit holds under a condition, and whether it stands in an exception. `named`: the end of its variable.
+    fn held(
+        &self,
+        index: usize,
+        variable: &Variable,
+        at: usize,
+        named: usize,
+        bound: &Bound,
+    ) -> (bool, bool) {
         let person = matches!(variable.name.as_str(), "age" | "weight" | "height" | "bmi");
         // "a life expectancy of less than a year due to other diseases" is short for anybody.
         let reason = variable.name == "life_expectancy"
@@ -474,6 +499,9 @@ impl Binder<'_> {
             || self.scope.is_conditioned(index) && !reason
             || self.scope.is(at, Under::Condition)
             || self.scope.is(at, Under::Sex) && !person;
+        // "Lansky (for < 16 years of age) …".
+        let of_some = self.atoms.is(named, Class::Open) && self.scope.is(named + 1, Under::OwnCondition);
+        let conditional = conditional || of_some;
         let in_exception = self.scope.is(at, Under::Exception);
         // Another limit for the same variable, outside: the exception only sets a different limit.
         let alternative =

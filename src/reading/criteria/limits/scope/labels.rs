@@ -1,5 +1,7 @@
 //! Whole sentences that are of some patients: those that let in, and those behind a label ("Cohort A: …").
 
+mod few;
+
 use std::ops::Range;
 
 use super::{Scope, Under};
@@ -24,8 +26,10 @@ pub(super) fn sentences_that_let_in(
             found.push(own.unwrap_or_else(|| let_in(atoms, range, &sentence, at)));
         }
     }
-    // What an inclusion's first sentence lets in is everybody.
-    found.retain(|atoms| under == Under::Exception || atoms.start > range.start);
+    // What an inclusion's first sentence lets in is everybody, but for those with something besides the disease.
+    found.retain(|found| {
+        under == Under::Exception || found.start > range.start || few::are_with_more(atoms, found.start)
+    });
     if under == Under::Exception {
         regions.extend(found.iter().map(|atoms| (Under::LetIn, atoms.clone())));
     }
@@ -45,6 +49,27 @@ fn let_in(atoms: &Atoms, range: &Range<usize>, sentence: &Range<usize>, at: usiz
             .any(|i| matches!(atoms.text(i), "provided" | "if" | "following" | "criteria" | "conditions"))
     });
     start.unwrap_or(sentence.start)..if announced { range.end } else { sentence.end }
+}
+
+/// "Participants in the melanoma cohort must …", "Cohort 2 requires …", "For sub-study 1, …": sentences of a part of the
+/// patients.
+pub(super) fn of_a_cohort(
+    atoms: &Atoms,
+    range: &Range<usize>,
+    scope: &Scope,
+    under: Under,
+    regions: &mut Vec<(Under, Range<usize>)>,
+) {
+    let starts = std::iter::once(range.start).chain(scope.stops.iter().map(|stop| stop + 1));
+    for start in starts.filter(|start| *start < range.end) {
+        let some = few::are_of_a_cohort(atoms, start)
+            || start > range.start
+                && (few::are_positive(atoms, start, range.end)
+                    || under == Under::Condition && few::are_those(atoms, start));
+        if some {
+            regions.push((Under::Condition, scope.sentence(start, range)));
+        }
+    }
 }
 
 /// What stands in the brackets around `at`: "(patients with liver metastases and ALT ≤ 5 × ULN are permitted)".

@@ -142,13 +142,11 @@ pub fn scope(
 ) -> Scope {
     let exclusion = (section == Some(Section::Exclusion)).then_some(range.start);
     let (mut scope, mut regions) = Reader::new(atoms, comparisons, exclusion).read(&range);
-    if section == Some(Section::Exclusion) {
-        labels::sentences_that_let_in(atoms, &range, &scope, Under::Exception, &mut regions);
-    } else {
-        // "However, participants ≥ 70 years with … may be included": for those only.
-        labels::sentences_that_let_in(atoms, &range, &scope, Under::Condition, &mut regions);
-    }
+    // "However, participants ≥ 70 years with … may be included": for those only.
+    let under = if section == Some(Section::Exclusion) { Under::Exception } else { Under::Condition };
+    labels::sentences_that_let_in(atoms, &range, &scope, under, &mut regions);
     labels::label(atoms, &range, comparisons, member, &mut regions);
+    labels::of_a_cohort(atoms, &range, &scope, under, &mut regions);
     labels::inside(atoms, &range, &scope, comparisons, &mut regions);
     scope.lay(&range, &regions);
     scope

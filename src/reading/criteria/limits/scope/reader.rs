@@ -134,7 +134,7 @@ impl<'a> Reader<'a> {
             return except;
         }
         let sex = self.atoms.takes(at, Class::Sex);
-        let condition = self.atoms.takes(at, Class::If).max(self.cohort_named(at));
+        let condition = self.atoms.takes(at, Class::If).max(self.cohort_named(at)).max(self.age_named(at));
         if condition > 0 && condition >= sex {
             self.condition(at, condition, end);
             return condition;
@@ -216,6 +216,27 @@ impl<'a> Reader<'a> {
         found
             .filter(|found| (at + 2..*found).all(|i| plain(i) && !everybody(self.atoms.text(i))))
             .map_or(0, |found| found + 1 - at)
+    }
+
+    /// "(for > 16 years of age)", "for aged 12 to 15": of whom another value is. How many atoms stand before the age.
+    fn age_named(&self, at: usize) -> usize {
+        if !matches!(self.atoms.text(at), "for" | "in" | "if") {
+            return 0;
+        }
+        let Some(age) = self.comparisons.get(self.next).filter(|c| c.start > at && c.start <= at + 3) else {
+            return 0;
+        };
+        let words = at + 1..age.start;
+        let aged = |at: usize| matches!(self.atoms.text(at), "age" | "aged" | "ages" | "old");
+        let people = |at: usize| {
+            self.atoms.is(at, Class::Person)
+                || self.atoms.is(at, Class::Population)
+                || self.atoms.text(at) == "those"
+        };
+        let only = words.clone().all(|at| aged(at) || people(at));
+        let told = (at + 1..age.end + 2).any(aged);
+        let other = self.depth > 0 || self.next > 0 || self.comparisons.len() > self.next + 1;
+        if only && told && other { words.len() + 1 } else { 0 }
     }
 
     fn open_region(&mut self, under: Under, start: usize, short: bool) {

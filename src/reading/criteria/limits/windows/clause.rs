@@ -181,8 +181,30 @@ fn is_negated(item: &Item<'_>, words: Range<usize>) -> bool {
 fn negates(item: &Item<'_>, at: usize) -> bool {
     let text = |back: usize| at.checked_sub(back).map(|before| item.atoms.text(before));
     let either = matches!(text(1), Some("or" | "/")) && text(2) == Some("with");
-    let means = !item.atoms.is(at, Class::Neutral);
+    let means = !item.atoms.is(at, Class::Neutral) && !describes(item, at);
     item.atoms.is(at, Class::Negation) && means && !item.compares(at) && !either
+}
+
+/// "medication not reaching the circulation": what is denied is said of the medication alone.
+fn describes(item: &Item<'_>, at: usize) -> bool {
+    let verbs = [
+        "reaching",
+        "related",
+        "involving",
+        "affecting",
+        "listed",
+        "containing",
+        "intended",
+        "considered",
+        "associated",
+        "attributed",
+        "attributable",
+        "specified",
+        "mentioned",
+        "defined",
+        "described",
+    ];
+    item.atoms.text(at) == "not" && verbs.contains(&item.atoms.text(at + 1))
 }
 
 /// "received or are planning to receive".

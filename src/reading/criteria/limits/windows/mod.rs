@@ -169,7 +169,11 @@ fn judged(item: &Item<'_>, window: &Window<'_>, clause: usize, mut event: Words)
         let open = (from + 1..end).find(|at| item.atoms.is(*at, Class::Open));
         let end = open.filter(|_| since).unwrap_or(end);
         let far = if follows { 10 } else { 24 };
-        agent = between(item, from, end).unwrap_or(from..end.min(from + far));
+        let two = between(item, from, end);
+        if two.as_ref().is_some_and(|first| is_of_an_event(item, first.end + 1)) {
+            return None;
+        }
+        agent = two.unwrap_or(from..end.min(from + far));
         let after = words(item, agent.start..agent.end, false);
         let the = usize::from(item.atoms.text(from) == "the");
         let known = is_earlier(item, from) || listed::is_event(item.atoms.text(from + the));
@@ -219,6 +223,9 @@ fn judged(item: &Item<'_>, window: &Window<'_>, clause: usize, mut event: Words)
     if ahead || kept || is_stable(item, window, clause) || is_going_on(item, window, clause) {
         return None;
     }
+    if inclusion && window.op.is_none() && is_counted(item, clause..window.start) {
+        return None;
+    }
     let op = if inclusion {
         let history = window.past && has_history(item, clause..window.start);
         required(window, &event, has_ended(item, clause..window.start), history)?
@@ -238,6 +245,32 @@ fn judged(item: &Item<'_>, window: &Window<'_>, clause: usize, mut event: Words)
         alternative: false,
         agent: agent::words(item, agent),
         atoms: window.start..window.amount.end.max(window.start + 1),
+    })
+}
+
+/// "6 months between the last dose and recurrence": counted to an event that is no entry.
+fn is_of_an_event(item: &Item<'_>, at: usize) -> bool {
+    let near = at..(at + 4).min(item.range.end);
+    let entry = near.clone().any(|i| item.atoms.is(i, Class::Entry));
+    !entry && near.into_iter().any(|i| item.atoms.is(i, Class::OwnEvent))
+}
+
+/// "at least 2 exacerbations in the past year": how many there must be, not how recent the last. At least one is that.
+fn is_counted(item: &Item<'_>, words: Range<usize>) -> bool {
+    let next = item.comparisons.partition_point(|c| c.end <= words.end);
+    let last = next.checked_sub(1).and_then(|last| item.comparisons.get(last));
+    last.is_some_and(|count| {
+        let bare = count.parts.iter().all(|(_, amount)| !amount.has_unit() && amount.value.fract() == 0.0);
+        let between = count.end..words.end;
+        let apart =
+            between.clone().any(|at| item.atoms.is_any(at, &[Class::Comma, Class::Semicolon, Class::Close]));
+        let one = count.parts.iter().all(|(op, amount)| *op == Op::Ge && amount.value <= 1.0);
+        count.start >= words.start
+            && bare
+            && !one
+            && !count.parts.is_empty()
+            && (1..=6).contains(&between.len())
+            && !apart
     })
 }
 
@@ -305,6 +338,10 @@ fn forbidden(item: &Item<'_>, window: &Window<'_>, event: &Words, except: bool) 
     if except {
         return Some((if negated && !lower { op.negated() } else { op }, false));
     }
+    // "Herbal drugs require a 2-week washout": what must have passed, written under the wrong heading.
+    if window.form == Form::Washout && op_of_a_demand(item, window).is_some() {
+        return op_of_a_demand(item, window).map(|op| (op, true));
+    }
     // "Patients may not use steroids within 4 weeks": who has, is shut out.
     let first = window.start.saturating_sub(30).max(item.scope.sentence(window.start, &item.range).start);
     let barred = (first..window.start).any(|at| {
@@ -350,6 +387,20 @@ fn forbidden(item: &Item<'_>, window: &Window<'_>, event: &Words, except: bool) 
         return None;
     }
     Some((op, false))
+}
+
+/// "require a 2-week washout", "a washout of at least 4 weeks is required": how much must have passed.
+fn op_of_a_demand(item: &Item<'_>, window: &Window<'_>) -> Option<Op> {
+    let sentence = item.scope.sentence(window.start, &item.range);
+    let near = window.start.saturating_sub(10).max(sentence.start)..sentence.end.min(window.end + 6);
+    let demands = |at: usize| {
+        item.atoms.text(at).starts_with("requir")
+            || matches!(item.atoms.text(at), "must" | "should" | "needs")
+    };
+    let op = window.op.unwrap_or(Op::Ge);
+    // "Required periods: 2 weeks for creams" says how long nothing may be used.
+    let listed = near.clone().any(|at| item.atoms.is(at, Class::Colon));
+    (op.is_lower() && !listed && near.into_iter().any(demands)).then_some(op)
 }
 
 /// "stopped smoking within 6 months": what was stopped then was done until then.
@@ -411,6 +462,11 @@ fn is_from_entry(item: &Item<'_>, window: &Window<'_>) -> bool {
     // "antihistamines within 7 days of testing" are stopped before it.
     let hours = window.unit.factor < 1.0;
     if hours && atoms.text(end) == "of" && (end + 1..end + 4).any(testing) {
+        return false;
+    }
+    // "vomiting within 4 hours of ingesting milk".
+    let doing = atoms.text(end + 1).ends_with("ing") && !atoms.is(end + 1, Class::Entry);
+    if hours && atoms.text(end) == "of" && doing {
         return false;
     }
     let until = (end + 9).min(item.range.end);

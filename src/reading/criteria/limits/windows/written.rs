@@ -60,6 +60,10 @@ impl Written<'_> {
         {
             return Some(Form::Within);
         }
+        // "immunosuppressants discontinued for less than 1 month".
+        if excluded && self.op.is_some_and(|op| !op.is_lower()) && self.after.is_none() && self.is_stopped() {
+            return Some(Form::Within);
+        }
         // "stopped smoking since less than 12 months".
         if self.op == Some(Op::Lt) && self.item.atoms.text(self.at) == "since" {
             return Some(Form::Since);
@@ -97,6 +101,19 @@ impl Written<'_> {
                     || self.item.scope.is(self.end, Under::Exception)
             }
         }
+    }
+
+    /// "discontinued for less than a month", "discontinuation of steroids for less than 2 weeks".
+    fn is_stopped(&self) -> bool {
+        let atoms = self.item.atoms;
+        let first = self.at.saturating_sub(8).max(self.item.range.start);
+        let stops = ["discontinu", "stopp", "withdraw", "ceas", "cessation", "suspend"];
+        (first..self.at)
+            .rev()
+            .take_while(|at| {
+                !atoms.is_any(*at, &[Class::Comma, Class::Semicolon, Class::Stop, Class::Or, Class::And])
+            })
+            .any(|at| stops.iter().any(|stem| atoms.text(at).starts_with(stem)))
     }
 
     /// "unless the interval between the last dose and the recurrence is ≥ 12 months".
