@@ -32,7 +32,7 @@ pub(super) fn read(item: &Item<'_>) -> Vec<Draft> {
             continue;
         }
         let scale = Scale { item, variable };
-        let after = scale.after(end).map(|found| scale.compared(at, found));
+        let after = scale.after(at, end).map(|found| scale.compared(at, found));
         let (found, next) = match after.or_else(|| scale.before(at)) {
             Some(found) => {
                 let next = end.max(found.end);
@@ -63,7 +63,7 @@ struct Scale<'a> {
 
 impl Scale<'_> {
     /// "NYHA class III or IV": the class after the name.
-    fn after(&self, from: usize) -> Option<Found> {
+    fn after(&self, name: usize, from: usize) -> Option<Found> {
         let mut at = from;
         for _ in 0..FAR {
             if at >= self.item.range.end || scope::is_stop(self.item.atoms, at) {
@@ -71,6 +71,11 @@ impl Scale<'_> {
             }
             if let Some(found) = self.expression(at, at == from) {
                 return Some(found);
+            }
+            // "class III by the NYHA standard, stage IV cirrhosis": what follows is another scale's.
+            let ends = self.item.atoms.is(at, Class::Comma) && (from..at).any(|i| self.is_the_names_end(i));
+            if ends && self.before(name).is_some() {
+                return None;
             }
             let filler =
                 self.item.atoms.takes(at, Class::ClassFiller).max(self.item.atoms.takes(at, Class::Variable));
@@ -80,6 +85,13 @@ impl Scale<'_> {
             at += filler;
         }
         None
+    }
+
+    /// A bracket or a word with which the scale's name is told to its end.
+    fn is_the_names_end(&self, at: usize) -> bool {
+        let atoms = self.item.atoms;
+        atoms.is(at, Class::Close)
+            || matches!(atoms.text(at), "standard" | "standards" | "criteria" | "association" | "system")
     }
 
     /// "class III heart failure (NYHA)", "grade C or above according to Child-Pugh": the class before the name.

@@ -41,7 +41,7 @@ pub(super) fn read(item: &Item<'_>, taken: &[usize]) -> Vec<Draft> {
             at = comparison.end;
             continue;
         }
-        if let Some((parts, atoms)) = lined.then(|| ordinals::read(item, at)).flatten() {
+        if let Some(ordinals::Ranked { parts, atoms }) = lined.then(|| ordinals::read(item, at)).flatten() {
             at = atoms.end;
             push(item, parts, atoms, &mut drafts);
             continue;

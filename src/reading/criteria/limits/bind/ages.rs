@@ -69,6 +69,14 @@ impl Binder<'_> {
         if (comparison.end..comparison.end + 5).any(signs) {
             return true;
         }
+        // "assent of minors (at and above 7 years of age)".
+        let first = comparison.start.saturating_sub(28).max(sentence.start);
+        let open =
+            (first..comparison.start).rev().find(|at| self.atoms.is_any(*at, &[Class::Open, Class::Close]));
+        let open = open.filter(|at| self.atoms.is(*at, Class::Open));
+        if open.is_some_and(|open| (first..open).any(|at| self.atoms.text(at) == "assent")) {
+            return true;
+        }
         if self.is_age_of_a_thing(comparison) {
             return true;
         }

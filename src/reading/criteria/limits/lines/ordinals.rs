@@ -31,8 +31,14 @@ fn ranked(item: &Item<'_>, at: usize) -> Option<(f64, usize)> {
         .map(|value| (value, 2))
 }
 
+/// Limits that were read, and the atoms they take.
+pub(super) struct Ranked {
+    pub parts: Vec<(Op, f64)>,
+    pub atoms: Range<usize>,
+}
+
 /// The limits that the rank at `at` begins, and the atoms it takes.
-pub(super) fn read(item: &Item<'_>, at: usize) -> Option<(Vec<(Op, f64)>, Range<usize>)> {
+pub(super) fn read(item: &Item<'_>, at: usize) -> Option<Ranked> {
     let atoms = item.atoms;
     let (first, len) = ranked(item, at)?;
     let (last, line) = list(item, at + len, first)?;
@@ -42,13 +48,13 @@ pub(super) fn read(item: &Item<'_>, at: usize) -> Option<(Vec<(Op, f64)>, Range<
     }
     let end = line + atoms.takes(line, Class::Line);
     if least {
-        return Some((vec![(Op::Ge, last.max(first))], start..end));
+        return Some(Ranked { parts: vec![(Op::Ge, last.max(first))], atoms: start..end });
     }
     if let Some(end) = or_later(item, end) {
-        return Some((vec![(Op::Ge, first)], start..end));
+        return Some(Ranked { parts: vec![(Op::Ge, first)], atoms: start..end });
     }
     let either = first < last && (at..line).any(|i| atoms.is(i, Class::Or));
-    either.then(|| (vec![(Op::Ge, first), (Op::Le, last)], start..end))
+    either.then(|| Ranked { parts: vec![(Op::Ge, first), (Op::Le, last)], atoms: start..end })
 }
 
 /// "first-line or second-line", "first and second line": the last rank, and where its line stands.

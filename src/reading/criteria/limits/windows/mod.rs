@@ -203,7 +203,7 @@ fn judged(item: &Item<'_>, window: &Window<'_>, clause: usize, mut event: Words)
         && positive
         && !event.negated
         && !event.other
-        && window.form == Form::Within;
+        && (window.form == Form::Within || window.form == Form::Before && is_other_than(item, window.start));
     if main || recent {
         except = false;
         conditional = item.scope.is(window.start, Under::Sex);
@@ -253,6 +253,15 @@ fn is_of_an_event(item: &Item<'_>, at: usize) -> bool {
     let near = at..(at + 4).min(item.range.end);
     let entry = near.clone().any(|i| item.atoms.is(i, Class::Entry));
     !entry && near.into_iter().any(|i| item.atoms.is(i, Class::OwnEvent))
+}
+
+/// "steroids other than for asthma from 8 weeks before": the words behind "other than" only narrow what is spoken of.
+fn is_other_than(item: &Item<'_>, at: usize) -> bool {
+    let first = at.saturating_sub(LOOK).max(item.range.start);
+    (first..at)
+        .rev()
+        .find(|i| item.atoms.is(*i, Class::Except))
+        .is_some_and(|i| item.atoms.text(i) == "other")
 }
 
 /// "at least 2 exacerbations in the past year": how many there must be, not how recent the last. At least one is that.

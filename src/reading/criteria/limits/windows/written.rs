@@ -107,7 +107,7 @@ impl Written<'_> {
     fn is_stopped(&self) -> bool {
         let atoms = self.item.atoms;
         let first = self.at.saturating_sub(8).max(self.item.range.start);
-        let stops = ["discontinu", "stopp", "withdraw", "ceas", "cessation", "suspend"];
+        let stops = ["discontinu", "stopp", "withdraw", "ceas", "cessation", "suspend", "quit"];
         (first..self.at)
             .rev()
             .take_while(|at| {
