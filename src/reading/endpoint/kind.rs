@@ -88,6 +88,13 @@ impl Candidate<'_> {
             }
     }
 
+    /// The measure says no more than "response to" a treatment, and names a tumor.
+    fn is_response_of_a_tumor(&self, vocabulary: &EndpointVocabulary, measure: &Text<'_>) -> bool {
+        let response = (self.hit.words()).any(|at| measure.words.text(at) == "response");
+        let to = matches!(measure.words.text(self.hit.end), "to" | "of" | "");
+        self.text == 0 && response && to && !vocabulary.tumor.find(&measure.numbered).is_empty()
+    }
+
     /// Whether a scale's noun stands right behind it, within so many words of its text.
     fn is_before_a_scale(&self, vocabulary: &EndpointVocabulary, text: &Text<'_>, near: usize) -> bool {
         let sentence = |at: usize| text.words.get(at).map(|word| word.sentence);
@@ -138,6 +145,10 @@ pub(super) fn read<'v>(vocabulary: &'v EndpointVocabulary, texts: &[Text<'_>; 2]
         "BIOMARKER" if best.rank(vocabulary) <= SERUM && is_quantity_of_a_drug(vocabulary, measure) => "PK",
         // "Syndecan 1: its concentration in blood": of what a concentration is only the description's word.
         "PK" if best.text == 1 && best.rank(vocabulary) <= VAGUE => "BIOMARKER",
+        // "Response to chemoradiation in rectal cancer" is the tumor's.
+        "EFFICACY_OTHER" if !share && best.is_response_of_a_tumor(vocabulary, measure) => "ORR",
+        // "Admission: how well a score foretells it".
+        "EFFICACY_OTHER" if opens_with(&vocabulary.prediction, description) => UNNAMED,
         // "Interoceptive awareness scale": a vague word is part of the instrument's name.
         "OTHER" if best.is_vague(vocabulary) && best.is_before_a_scale(vocabulary, measure, NEAR) => {
             "FUNCTION"
@@ -224,7 +235,10 @@ fn opens_with(phrases: &PhraseSet, text: &Text<'_>) -> bool {
 
 /// "Proportion of patients achieving a 50% reduction": the share counts, not the scale.
 fn share_that_reaches_a_mark(vocabulary: &EndpointVocabulary, measure: &Text<'_>) -> bool {
-    let Some(share) = vocabulary.share.find(&measure.numbered).first().copied() else { return false };
+    // A "responder index" is a scale's name.
+    let counts = |share: &&Match| measure.words.text(share.end) != "index";
+    let shares = vocabulary.share.find(&measure.numbered);
+    let Some(share) = shares.iter().find(counts).copied() else { return false };
     let compared = || measure.words.tokens().folded().text().contains(['≤', '≥', '<', '>', '=']);
     // "Remission rate": the mark right before the share counts too.
     let marks = |mark: &Match| mark.start >= share.start || mark.end == share.start;

@@ -57,12 +57,19 @@ pub fn read_with(vocabulary: &EndpointVocabulary, measure: &str, description: &s
     if asked && reading.kind.as_deref() == Some("FUNCTION") {
         reading.kind = Some("QOL".to_owned());
     }
-    if let Some((who, span)) = standard::assessor(vocabulary, &texts) {
+    // "Toxicities judged by the investigator to be …" defines them; it says nothing of who looked for them.
+    let defined = |span: &Span| span.field != "measure" && is_of_the_dose(reading.kind.as_deref());
+    if let Some((who, span)) = standard::assessor(vocabulary, &texts).filter(|(_, span)| !defined(span)) {
         reading.assessor = Some(who);
         reading.assessor_span = Some(span);
     }
     reading.parts = parts::read(vocabulary, &texts);
     reading
+}
+
+/// Endpoints of a dose escalation.
+fn is_of_the_dose(kind: Option<&str>) -> bool {
+    matches!(kind, Some("DLT" | "MTD" | "RP2D"))
 }
 
 /// The standards that are questionnaires of quality of life.

@@ -48,6 +48,8 @@ pub struct EndpointVocabulary {
     pub(super) share: PhraseSet,
     pub(super) mark: PhraseSet,
     pub(super) quantity: PhraseSet,
+    pub(super) tumor: PhraseSet,
+    pub(super) prediction: PhraseSet,
     /// How the names of drugs end.
     pub(super) stems: Vec<String>,
     pub(super) standards: PhraseSet,
@@ -110,6 +112,10 @@ struct File {
     scale: WordList,
     #[serde(default)]
     counted: WordList,
+    #[serde(default)]
+    tumor: WordList,
+    #[serde(default)]
+    prediction: WordList,
     #[serde(default)]
     responder: Responder,
     #[serde(default)]
@@ -212,6 +218,8 @@ impl EndpointVocabulary {
         add_all(&mut self.dictionary, &mut self.counted, &file.counted.words, 0);
         add_all(&mut self.dictionary, &mut self.share, &file.responder.who, 0);
         add_all(&mut self.dictionary, &mut self.mark, &file.responder.mark, 0);
+        add_all(&mut self.dictionary, &mut self.tumor, &file.tumor.words, 0);
+        add_all(&mut self.dictionary, &mut self.prediction, &file.prediction.words, 0);
         add_all(&mut self.dictionary, &mut self.quantity, &file.drug.quantity, 0);
         self.stems.extend(file.drug.stems);
         Ok(())
