@@ -84,7 +84,8 @@ pub fn name_by_label(rows: &mut [Administration], text: &str, label: &str) {
     let short = label
         .split(['(', ')'])
         .nth(1)
-        .filter(|short| !short.contains([' ', ',', '/']) && short.len() > 1 && says_word(&text, short));
+        .filter(|short| short.len() > 1 && short.chars().all(|c| c.is_alphanumeric() || c == '-'))
+        .filter(|short| short.chars().next() == label.chars().next() && says_word(&text, short));
     let label = short.unwrap_or(&label).to_owned();
     let one_name = unnamed.windows(2).all(|pair| matches!(pair, [a, b] if a.drug == b.drug));
     if one_name {

@@ -92,7 +92,8 @@ impl Reader<'_> {
     pub(super) fn interval_after_days(&self, what: &What, start: usize, last: usize) -> bool {
         let interval = matches!(what, What::Frequency(how) if how.every.is_some());
         let listed = |entry: &Entry| {
-            let several = entry.slots.days.len() > 1 || !entry.slots.days.is_empty() && self.way_follows;
+            let several = entry.slots.days.len() > 1
+                || !entry.slots.days.is_empty() && entry.slots.cycle.is_none() && entry.slots.mark.is_none();
             several && entry.slots.frequency == Frequency::default()
         };
         interval

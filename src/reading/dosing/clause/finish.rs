@@ -30,9 +30,11 @@ impl Reader<'_> {
         let then = self.out.entries.iter().skip(1).position(|entry| entry.link == Link::Then);
         let until = then.map_or(self.out.entries.len(), |then| then + 1);
         let phase = self.out.entries.first().and_then(|entry| entry.phase);
+        let leads = std::mem::take(&mut self.day_leads);
         for at in std::mem::take(&mut self.whole) {
             let Some(what) = self.what(at).cloned() else { continue };
-            for index in 0..until {
+            let ends = leads.first().filter(|_| matches!(what, What::Days(_))).map(|(entry, _)| *entry);
+            for index in 0..ends.unwrap_or(until).min(until) {
                 // "4 cycles of A; after surgery, consolidation with A": the cycles are of the part before.
                 let bounds = matches!(what, What::Cycles(_) | What::Lasting(_) | What::CycleMark(..));
                 let later = |entry: &Entry| entry.phase != phase && entry.link == Link::Apart;
@@ -41,6 +43,20 @@ impl Reader<'_> {
                 }
                 if !self.skips(index, &what) && self.takes_whole(index, &what) {
                     self.put(index, at);
+                }
+            }
+        }
+        self.lead_by_days(&leads);
+    }
+
+    /// "On day 1 A, on day 8 B and C": the later days go to those behind them.
+    fn lead_by_days(&mut self, leads: &[(usize, usize)]) {
+        for (nth, (first, at)) in leads.iter().enumerate() {
+            let Some(what) = self.what(*at).cloned() else { continue };
+            let end = leads.get(nth + 1).map_or(self.out.entries.len(), |(next, _)| *next);
+            for index in *first..end {
+                if !self.skips(index, &what) && self.takes_whole(index, &what) {
+                    self.put(index, *at);
                 }
             }
         }

@@ -54,7 +54,6 @@ pub(super) fn read(
         cur: None,
         trail: None,
         after_verb: false,
-        way_follows: false,
         participle: false,
         route_of_all: false,
         lead_route: false,
@@ -81,6 +80,7 @@ pub(super) fn read(
         rank: None,
         in_levels: announces_levels(parts, tokens),
         day_head: None,
+        day_leads: Vec::new(),
         day_heads: parts.windows(3).filter(|three| schedule::heads_dose(three)).count(),
         respectively: parts.iter().any(|part| part.what == What::Respectively),
         named_ahead: named_ahead(parts, subject.from_label && subject.name.is_some()),
@@ -109,8 +109,6 @@ struct Reader<'t> {
     after_verb: bool,
     /// The way of giving that is being placed stands before a schedule that is said of all.
     route_of_all: bool,
-    /// A way of giving stands behind "then": "on day 1, followed by IV doses every 2 weeks".
-    way_follows: bool,
     /// That verb was a participle: it may be said of the last name only.
     participle: bool,
     /// Slots before the first name.
@@ -158,6 +156,8 @@ struct Reader<'t> {
     in_levels: bool,
     /// Days with a colon behind them: the next dose is given on them.
     day_head: Option<usize>,
+    /// Days that stand before their treatments, and the first entry behind each: "on day 1 A, on day 8 B".
+    day_leads: Vec<(usize, usize)>,
     /// How many such days the sentence has: one alone says when everything behind it is given.
     day_heads: usize,
 }

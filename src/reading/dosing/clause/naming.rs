@@ -4,7 +4,7 @@ use super::{Between, Reader};
 use crate::reading::dosing::entry::{Entry, Link, Slots};
 use crate::reading::dosing::part::{Part, What};
 use crate::reading::dosing::vocabulary::NameKind;
-use crate::reading::quantities::UnitKind;
+use crate::reading::quantities::{UnitKind, Values};
 
 impl Reader<'_> {
     pub(super) fn name(&mut self, at: usize, kind: NameKind, core_end: usize) {
@@ -21,6 +21,9 @@ impl Reader<'_> {
             if kind == NameKind::Agent && !self.out.aside.iter().any(|(other, _)| *other == name) {
                 self.out.aside.push((name, kind));
             }
+            return;
+        }
+        if self.ends_named_range(&name) {
             return;
         }
         // "X/Y (200 mg X and 300 mg Y)": the name was there, its dose comes now.
@@ -45,6 +48,27 @@ impl Reader<'_> {
             return;
         }
         self.push_entry(at, name, kind, true);
+    }
+
+    /// "from 2 mg of X to 8 mg of X": one range.
+    fn ends_named_range(&mut self, name: &str) -> bool {
+        let [at] = self.pending.as_slice() else { return false };
+        let (Some(Part { what: What::Amount(high), first, .. }), Some(entry)) =
+            (self.parts.get(*at), self.out.entries.last_mut())
+        else {
+            return false;
+        };
+        let to = *first > 0 && self.tokens.text(first - 1) == "to";
+        let unit = entry.slots.unit.as_ref().is_some_and(|unit| unit.name == high.unit.name);
+        let (Some(Values::One(low)), Values::One(most)) = (&entry.slots.values, &high.values) else {
+            return false;
+        };
+        let ends = to && unit && entry.name == name && low < most && !entry.slots.scheduled();
+        if ends {
+            entry.slots.values = Some(Values::Range(*low, *most));
+            self.pending.clear();
+        }
+        ends
     }
 
     pub(super) fn push_entry(&mut self, at: usize, name: String, kind: NameKind, named: bool) {

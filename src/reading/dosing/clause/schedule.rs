@@ -48,6 +48,11 @@ impl Reader<'_> {
             self.day_head = Some(at);
             return;
         }
+        if self.leads_next(at) {
+            self.day_leads.push((self.out.entries.len(), at));
+            self.trail = None;
+            return;
+        }
         // "titrated to 40 mg over 4 weeks": how long the rise takes.
         let over =
             self.parts.get(at).is_some_and(|part| matches!(self.tokens.text(part.first), "over" | "within"));
@@ -132,7 +137,6 @@ impl Reader<'_> {
             start = last - 1;
         }
         if self.interval_after_days(&what, start, last) {
-            self.way_follows = false;
             self.course(start, last, at);
             return self.seen();
         }
@@ -150,7 +154,6 @@ impl Reader<'_> {
         // "on days 1 and 15 of cycle 1 and IV over an hour on day 1 of later cycles": other days come.
         let way = matches!(what, What::Route(_) | What::Infusion(_));
         let then = self.between.then && way;
-        self.way_follows = self.between.then && matches!(what, What::Route(_));
         let and = self.between.and && way && self.closed(last);
         for index in start..=last {
             if self.skips(index, &what) {
@@ -321,6 +324,33 @@ impl Reader<'_> {
             next += 1;
         }
         false
+    }
+
+    /// "On day 1 A 5 mg, on day 8 B 10 mg": days before their treatments, in a sentence that began so.
+    fn leads_next(&self, at: usize) -> bool {
+        let days = |at: &usize| matches!(self.what(*at), Some(What::Days(_)));
+        if !days(&at) || self.out.entries.is_empty() || !self.whole.iter().any(days) {
+            return false;
+        }
+        let parted = matches!(
+            self.back(at, 1),
+            Some(What::Comma | What::Semicolon | What::And | What::Then | What::Other)
+        ) && self.between.joint();
+        let mut next = at + 1;
+        while matches!(
+            self.what(next),
+            Some(What::Comma | What::Colon | What::Give | What::Pronoun | What::Route(_))
+        ) || matches!(self.what(next), Some(What::Other)) && self.short(next)
+        {
+            next += 1;
+        }
+        parted
+            && match self.what(next) {
+                Some(What::Name(..)) => true,
+                Some(What::Unknown) => matches!(self.what(next + 1), Some(What::Amount(_))),
+                Some(What::Amount(_)) => self.forward(next).is_some(),
+                _ => false,
+            }
     }
 
     /// Other days with a way of giving of their own behind them.

@@ -191,11 +191,28 @@ impl Reader<'_> {
             // "200 mg BID, 400 mg BID, 400 mg QD for 14 days": each of them.
             What::Lasting(_) if self.is_other_dose(entry, index) => entry.slots.lasting.is_none(),
             What::Lasting(_) => {
-                entry.slots.lasting.is_none()
-                    && (in_trail || !entry.slots.scheduled() && !entry.slots.bounded())
+                let open = entry.slots.lasting.is_none();
+                open && (in_trail || !entry.slots.scheduled() && !entry.slots.bounded())
+                    || open && self.is_beside(entry, index)
             }
             _ => false,
         }
+    }
+
+    /// "A 10 mg daily and B 500 mg twice daily for 12 weeks": two given side by side on and on.
+    fn is_beside(&self, entry: &Entry, index: usize) -> bool {
+        let plain = |entry: &Entry| {
+            let slots = &entry.slots;
+            slots.days.is_empty() && !slots.bounded() && slots.cycle.is_none() && slots.continuous_or_weekly()
+        };
+        self.brackets.is_empty()
+            && plain(entry)
+            && self.out.entries.get(index + 1).is_some_and(|next| {
+                next.name != entry.name
+                    && next.link == Link::And
+                    && !next.slots.bounded()
+                    && next.slots.days.is_empty()
+            })
     }
 
     /// The next entry is another dose of the same treatment.

@@ -504,7 +504,15 @@ impl Scanner<'_> {
         let fraction = before(1) == "of"
             && matches!(before(2), "fraction" | "fractions" | "fx")
             && !matches!(before(3), "single" | "one" | "1");
-        let sum = matches!(before(1), "totalling" | "totaling") || before(1) == "of" && before(2) == "total";
+        // "totalling 240 mg of X per day".
+        if matches!(before(1), "totalling" | "totaling") && !quantity.unit.name.ends_with("/day") {
+            return true;
+        }
+        // "Each 0.03 ml drop contains 30 mcg".
+        let end = self.past(at);
+        let holds_each =
+            before(1) == "each" && (end..end + 3).any(|word| self.tokens.text(word).starts_with("contain"));
+        let sum = before(1) == "of" && before(2) == "total" || holds_each;
         let sum = sum || before(1) == "volume" && before(2) == "total";
         // "a withdrawable volume of 2.0 ml": what a vial holds.
         let filled = before(1) == "of"
@@ -514,7 +522,7 @@ impl Scanner<'_> {
         let sum = sum || filled && quantity.unit.kind == UnitKind::Volume;
         // "One capsule contained 550 mg".
         let holds = matches!(self.tokens.text(self.past(at)), "contains" | "contained" | "weighs" | "holds");
-        fraction || filled || (sum || holds) && quantity.unit.kind == UnitKind::Count
+        fraction || filled || holds_each || (sum || holds) && quantity.unit.kind == UnitKind::Count
     }
 
     /// The token behind the amount at `at`.

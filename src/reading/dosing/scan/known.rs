@@ -144,6 +144,10 @@ impl Scanner<'_> {
                 self.skip(end - 1);
             }
             Sense::Frequency(_) if self.is_of_a_day(at, end) => self.push(What::Other, end),
+            // "Frequency: once (OD), duration: single dose": given once.
+            Sense::Frequency(how) if how.per_day == Some(1.0) && self.single_in_all(end) => {
+                self.push(What::Other, end);
+            }
             // "a daily dose of 40 mg" is 40 mg a day, however often it is given.
             Sense::Frequency(_) if self.says_daily_dose(at, end) => self.skip(end),
             Sense::Frequency(frequency) => {
@@ -238,6 +242,17 @@ impl Scanner<'_> {
                 Role::NamePrefix | Role::NameSuffix => self.push(What::Other, end),
             },
         }
+    }
+
+    /// `duration of administration: single dose` a little behind.
+    fn single_in_all(&self, at: usize) -> bool {
+        const FAR: usize = 9;
+        let near = (at..at + FAR).take_while(|word| !matches!(self.tokens.text(*word), "." | "\n" | ""));
+        near.into_iter().any(|word| {
+            self.tokens.text(word) == ":"
+                && self.tokens.text(word + 1) == "single"
+                && self.tokens.text(word + 2) == "dose"
+        })
     }
 
     /// In capitals, right behind a dose, a name or a verb.

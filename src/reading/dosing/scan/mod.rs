@@ -34,6 +34,7 @@ pub(super) fn scan(
         cycles: Cycles { tokens, vocabulary },
         parts: Vec::with_capacity(tokens.len() / 2),
         at: 0,
+        counted_down: std::cell::OnceCell::new(),
     };
     while scanner.at < tokens.len() {
         scanner.step();
@@ -51,6 +52,8 @@ struct Scanner<'t> {
     cycles: Cycles<'t>,
     parts: Vec<Part>,
     at: usize,
+    /// The text speaks of something that days are counted down to; looked for once, where it matters.
+    counted_down: std::cell::OnceCell<bool>,
 }
 
 impl Scanner<'_> {

@@ -85,7 +85,14 @@ impl Scanner<'_> {
 
     /// Days of the cycle, unless the words before make them a start or a point in calendar weeks.
     pub(super) fn days(&self, at: usize) -> Option<Found<What>> {
-        let found = days::days(self.tokens, at)?;
+        let mut found = days::days(self.tokens, at)?;
+        // "on Day-1 and Day-16": a hyphen, where nothing happens that days are counted down to.
+        if self.tokens.text(at).starts_with("day")
+            && found.value.iter().all(|day| *day < 0)
+            && self.hyphened(at)
+        {
+            found.value.iter_mut().for_each(|day| *day = -*day);
+        }
         if !matches!(self.tokens.text(at), "day" | "days" | "d" | "ds" | "dd") && found.value.is_empty() {
             return None;
         }
@@ -119,6 +126,42 @@ impl Scanner<'_> {
             return Some(Found::new(What::Other, found.end));
         }
         Some(found.map(What::Days))
+    }
+
+    /// `Day-16` in a text that speaks of no transplant and no cells.
+    fn hyphened(&self, at: usize) -> bool {
+        const COUNTED_TO: &[&str] = &[
+            "transplant",
+            "conditioning",
+            "lymphodep",
+            "hsct",
+            "asct",
+            "allo",
+            "sct",
+            "bmt",
+            "stem",
+            "car",
+            "cell",
+            "myeloablat",
+            "t-cell",
+            "graft",
+            "reinfusion",
+            "surgery",
+            "operation",
+            "delivery",
+            "ovulation",
+            "screening",
+        ];
+        let glued = self.tokens.text(at).contains('-');
+        let speaks = || {
+            (0..self.tokens.len()).any(|word| {
+                let text = self.tokens.text(word);
+                COUNTED_TO.iter().any(|stem| text.starts_with(stem))
+                    || matches!(text, "day0" | "d0")
+                    || text == "day" && self.tokens.text(word + 1) == "0"
+            })
+        };
+        glued && !*self.counted_down.get_or_init(speaks)
     }
 
     /// `once during days 7-14`: one day of those, nobody knows which.
