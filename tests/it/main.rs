@@ -13,6 +13,7 @@ mod fetch;
 mod findings;
 mod hostile;
 mod library;
+mod matching;
 mod mutations;
 mod opening;
 mod own_words;
