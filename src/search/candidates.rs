@@ -79,7 +79,6 @@ pub fn candidates(
             _ => limit(row, test),
         };
         collect(plan, searcher, fields, Scope::Records, &limit, &left_out, &mut found)?;
-        found.sort_unstable();
         return Ok(Candidates {
             more: found.len() >= MOST_CANDIDATES || left.get() == 0 || left_out.get(),
             found,
@@ -102,8 +101,6 @@ pub fn candidates(
         };
         collect(plan, searcher, fields, Scope::Records, &limit, &left_out, &mut found)?;
     }
-    found.sort_unstable();
-    found.dedup();
     Ok(Candidates { more: found.len() >= MOST_CANDIDATES || left.get() == 0 || left_out.get(), found })
 }
 
@@ -191,6 +188,7 @@ fn negated_tests(plan: &Plan) -> Vec<&Test> {
         .collect()
 }
 
+/// Adds what a scope finds to what was found before it, up to [`MOST_CANDIDATES`] in all; `found` is sorted then.
 fn collect(
     plan: &Plan,
     searcher: &Searcher,
@@ -200,14 +198,23 @@ fn collect(
     left_out: &Cell<bool>,
     found: &mut Vec<Candidate>,
 ) -> Result<(), TantivyError> {
-    let most = MOST_CANDIDATES + found.len();
+    let before = std::mem::take(found);
     for (number, segment) in searcher.segment_readers().iter().enumerate() {
+        if before.len() + found.len() >= MOST_CANDIDATES {
+            break;
+        }
         let rows = segment.fast_fields().u64("row")?;
         Segment { segment, fields, scope, limit, reach: Reach::Frame(left_out) }.walk(plan, &mut |doc| {
-            found.push(Candidate { segment: number as u32, doc, row: rows.first(doc).unwrap_or_default() });
-            found.len() < most
+            let candidate =
+                Candidate { segment: number as u32, doc, row: rows.first(doc).unwrap_or_default() };
+            if before.binary_search(&candidate).is_err() {
+                found.push(candidate);
+            }
+            before.len() + found.len() < MOST_CANDIDATES
         })?;
     }
+    found.extend(before);
+    found.sort_unstable();
     Ok(())
 }
 
