@@ -19,6 +19,9 @@ const OPENS: i64 = 16;
 const HEAD: i64 = 8;
 const BREAK: i64 = 7;
 
+/// So many bytes of a word within another one say something.
+const FEWEST_WITHIN: usize = 3;
+
 /// The words that are looked for.
 pub struct Weigher<'w>(Vec<(&'w str, Finder<'w>)>);
 
@@ -36,6 +39,7 @@ impl<'w> Weigher<'w> {
                 Some(opening) => {
                     opening - BEFORE - FOLLOWS + word.chars().count() as i64 * (LETTER + FOLLOWS)
                 }
+                None if word.len() < FEWEST_WITHIN => 0,
                 None => within_a_word(title, word),
             }
         });
@@ -103,6 +107,7 @@ mod tests {
     #[test]
     fn letters_over_several_words_say_nothing() {
         assert_eq!(weigh("oral etoposide given over a longer period", "regor"), 0);
+        assert_eq!(weigh("a pilot", "il"), 0, "nor do two of them within one");
         assert_eq!(weigh("trial of pembrolizumab in gout", "pmbrlz"), weigh("a pembrolizumab", "pmbrlz"));
         assert!(weigh("trial of pembrolizumab", "pmbrlz") > weigh("trial of xpembrolizumab", "pmbrlz"));
     }
