@@ -1,6 +1,7 @@
 //! A slot that is taken: another course of the same treatment, another way to give it, or a contradiction.
 
 use super::Reader;
+use super::schedule::is_long_run;
 use crate::reading::dosing::entry::{Entry, Link, Slots};
 use crate::reading::dosing::part::What;
 use crate::reading::dosing::vocabulary::Frequency;
@@ -88,6 +89,20 @@ impl Reader<'_> {
         true
     }
 
+    /// "on days 1, 15 and 29 and every 28 days thereafter": so many days, or a word that says "from then on".
+    fn goes_on_after(&self, start: usize, last: usize) -> bool {
+        const FAR: usize = 6;
+        const FEWEST: usize = 3;
+        let long = self.out.entries.get(start..=last).is_some_and(|entries| {
+            entries.iter().all(|entry| entry.slots.days.len() >= FEWEST && !is_long_run(&entry.slots.days))
+        });
+        let end = self.out.entries.get(last).map_or(0, |entry| entry.end);
+        let after = (end..end + FAR).any(|token| {
+            matches!(self.tokens.text(token), "thereafter" | "afterwards" | "afterward" | "subsequently")
+        });
+        long || after
+    }
+
     /// "days 1, 15 and 30, then every month": the days are one course, the interval the next.
     pub(super) fn interval_after_days(&self, what: &What, start: usize, last: usize) -> bool {
         let interval = matches!(what, What::Frequency(how) if how.every.is_some());
@@ -96,8 +111,9 @@ impl Reader<'_> {
                 || !entry.slots.days.is_empty() && entry.slots.cycle.is_none() && entry.slots.mark.is_none();
             several && entry.slots.frequency == Frequency::default()
         };
+        let then = self.between.then || self.between.and && self.goes_on_after(start, last);
         interval
-            && self.between.then
+            && then
             && self.out.entries.get(start..=last).is_some_and(|entries| entries.iter().all(listed))
     }
 }

@@ -139,6 +139,10 @@ impl Reader<'_> {
             self.out.unread = true;
             return;
         };
+        let Some(cur) = self.past_radiation(cur, at) else {
+            self.out.unread = true;
+            return;
+        };
         if let Some(days) = self.day_head.take() {
             return self.dose_of_days(cur, days, at);
         }
@@ -172,6 +176,26 @@ impl Reader<'_> {
             self.second_amount(cur, at);
         }
         self.seen();
+    }
+
+    /// "A 75 mg daily during radiotherapy (60 Gy), then 150 mg": a dose in milligrams is that of the medicine before, not of
+    /// the radiation. Nothing where there is none.
+    fn past_radiation(&mut self, cur: usize, at: usize) -> Option<usize> {
+        let Some(What::Amount(quantity)) = self.what(at) else { return Some(cur) };
+        let medicine = matches!(
+            quantity.unit.name.split('/').next(),
+            Some("mg" | "g" | "mcg" | "iu" | "units" | "auc" | "tablet" | "capsule")
+        );
+        let is = |index: usize, kind: NameKind| {
+            self.out.entries.get(index).is_some_and(|entry| entry.kind == kind)
+        };
+        if !medicine || !is(cur, NameKind::Radiation) {
+            return Some(cur);
+        }
+        let before = (0..cur).rev().find(|index| is(*index, NameKind::Agent))?;
+        self.cur = Some(before);
+        self.trail = None;
+        Some(before)
     }
 
     /// "A or placebo 4 mg/kg": the placebo's dose is that of what it stands for.

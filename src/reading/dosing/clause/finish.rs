@@ -135,7 +135,8 @@ impl Reader<'_> {
         let Some(entry) = self.out.entries.get(index) else { return false };
         match what {
             What::Days(_) | What::Frequency(_) => !entry.slots.scheduled(),
-            What::Cycles(_) => entry.slots.cycles.is_none(),
+            // "3 cycles of A before surgery; after it A for a year": the second has its own length.
+            What::Cycles(_) => entry.slots.cycles.is_none() && (index == 0 || entry.slots.lasting.is_none()),
             What::Cycle(..) => !entry.slots.continuous(),
             _ => true,
         }

@@ -81,6 +81,8 @@ pub(super) fn read(
         in_levels: announces_levels(parts, tokens),
         day_head: None,
         day_leads: Vec::new(),
+        week_head: None,
+        week_heads: parts.windows(2).filter(|two| schedule::heads_weeks(two)).count(),
         day_heads: parts.windows(3).filter(|three| schedule::heads_dose(three)).count(),
         respectively: parts.iter().any(|part| part.what == What::Respectively),
         named_ahead: named_ahead(parts, subject.from_label && subject.name.is_some()),
@@ -158,6 +160,10 @@ struct Reader<'t> {
     day_head: Option<usize>,
     /// Days that stand before their treatments, and the first entry behind each: "on day 1 A, on day 8 B".
     day_leads: Vec<(usize, usize)>,
+    /// How many weeks the next dose is given, as the words ahead of its colon say.
+    week_head: Option<Period>,
+    /// How many such weeks the sentence has.
+    week_heads: usize,
     /// How many such days the sentence has: one alone says when everything behind it is given.
     day_heads: usize,
 }
@@ -241,6 +247,9 @@ impl Reader<'_> {
                     self.out.unread = true;
                 }
                 self.between.then = true;
+                if !matches!(self.tokens.text(part.first), "before" | "prior") {
+                    self.between.words = 0;
+                }
                 self.until = false;
             }
             What::Open => self.open(at),
@@ -327,8 +336,16 @@ impl Reader<'_> {
                 self.between.words += part.end - part.first;
                 self.words += part.end - part.first;
             }
-            What::Weeks(1, last) if at == 0 && self.what(1) == Some(&What::Colon) => {
-                self.out.weeks = Some(Period::new(f64::from(*last), PeriodUnit::Week));
+            // "Weeks 1-4: 50 mg daily, weeks 5-12: 100 mg daily": for so many weeks each.
+            What::Weeks(first, last) if self.what(at + 1) == Some(&What::Colon) => {
+                let weeks = Period::new(f64::from(last.saturating_sub(*first) + 1), PeriodUnit::Week);
+                if self.week_heads > 1 {
+                    self.week_head = Some(weeks);
+                } else if at == 0 {
+                    self.out.weeks = Some(weeks);
+                } else {
+                    self.between.words += 1;
+                }
             }
             // "5 mg daily (weeks 1 to 5)".
             What::Weeks(first, last)
@@ -383,6 +400,9 @@ impl Reader<'_> {
         let put = entry.slots.put(what);
         if put == Put::Done && matches!(what, What::Amount(_)) {
             entry.rank = self.rank.take().or(levels.then_some(Rank::Level));
+        }
+        if put == Put::Done && matches!(what, What::Amount(_)) && !entry.slots.bounded() {
+            entry.slots.lasting = self.week_head.take();
         }
         if put == Put::Done && matches!(what, What::Amount(_)) {
             entry.begins = is_first_dose(self.tokens, part.first, part.end);

@@ -23,6 +23,11 @@ pub(super) fn heads_dose(parts: &[Part]) -> bool {
     )
 }
 
+/// Weeks by number with a colon behind them.
+pub(super) fn heads_weeks(parts: &[Part]) -> bool {
+    matches!(parts, [Part { what: What::Weeks(..), .. }, Part { what: What::Colon, .. }])
+}
+
 impl Reader<'_> {
     pub(super) fn slot(&mut self, at: usize) {
         if self.what(at + 1) == Some(&What::Observe) {

@@ -44,7 +44,7 @@ impl Reader<'_> {
             }
             _ => false,
         };
-        if among {
+        if among && !self.between.then {
             return;
         }
         // "4 g three times a day, 12 g a day": the sum of a day.

@@ -100,8 +100,22 @@ impl Reader<'_> {
                         && entry.name == before.name
                         && !before.slots.days.is_empty()
                         && before.slots.frequency == Frequency::default();
+                    // "A 85 mg, B 400 mg bolus then 2400 mg, every 2 weeks": the regimen's interval.
+                    let regimen = interval
+                        && self.between.comma
+                        && entry.name == before.name
+                        && !before.slots.scheduled()
+                        && !before.slots.bounded()
+                        && start > 1
+                        && self.out.entries.get(start - 2).is_some_and(|first| {
+                            first.name != before.name
+                                && before.link == Link::And
+                                && !first.slots.scheduled()
+                                && first.slots.values.is_some()
+                        });
                     together
                         || cycled
+                        || regimen
                         || at_once
                         || told_both
                         || entry.name == before.name && matches!(what, What::Cycle(..))

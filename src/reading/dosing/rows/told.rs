@@ -67,7 +67,8 @@ impl Rows<'_> {
         let mut from: Option<&Draft> = None;
         for (at, draft) in self.drafts.iter().enumerate().rev() {
             let row = &draft.row;
-            if row.cycle.is_some() && !row.days.is_empty() {
+            let bare = row.per_day.is_none() && row.per_week.is_none() && row.every.is_none();
+            if row.cycle.is_some() && (!row.days.is_empty() || bare) {
                 from = Some(draft);
                 continue;
             }

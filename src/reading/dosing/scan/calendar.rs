@@ -12,7 +12,10 @@ impl Scanner<'_> {
         if self.numbers_one(at + 1) {
             return Some(Found::new(What::Other, at + 2));
         }
-        let range = numbers::range(self.tokens, at + 1).or_else(|| self.range_through(at + 1))?;
+        // "10 mg at week 4 until week 12": from then on, no range.
+        let point = at > 0 && self.tokens.text(at - 1) == "at";
+        let range =
+            numbers::range(self.tokens, at + 1).or_else(|| self.range_through(at + 1).filter(|_| !point))?;
         let (first, last) = range.value;
         let whole = first.fract() == 0.0 && last.fract() == 0.0 && last < 1000.0;
         let months = self.tokens.text(at).starts_with("month");
@@ -111,7 +114,10 @@ impl Scanner<'_> {
     /// `through week 36`: how long, where the weeks are counted from the start.
     pub(super) fn through_week(&self, at: usize) -> Option<Found<What>> {
         let from = at.checked_sub(2).filter(|week| matches!(self.tokens.text(*week), "week" | "weeks"));
-        let late = from.and_then(|week| self.tokens.number(week + 1)).is_some_and(|first| first > 1.0);
+        // "at week 4 until week 12" counts to the end, "from week 4 until week 12" from the middle.
+        let point = from.and_then(|week| week.checked_sub(1)).is_some_and(|at| self.tokens.text(at) == "at");
+        let late =
+            from.and_then(|week| self.tokens.number(week + 1)).is_some_and(|first| first > 1.0) && !point;
         let unit = match self.tokens.text(at + 1) {
             "week" => PeriodUnit::Week,
             "month" => PeriodUnit::Month,
@@ -132,6 +138,15 @@ impl Scanner<'_> {
         let what =
             if late || of_cycle { What::Other } else { What::Lasting(Period::new(last, PeriodUnit::Day)) };
         Some(Found::new(what, at + 3))
+    }
+
+    /// "continued" right before `at`.
+    pub(super) fn continues(&self, at: usize) -> bool {
+        at > 0
+            && matches!(
+                self.tokens.text(at - 1),
+                "continued" | "continuing" | "continue" | "continues" | "maintained"
+            )
     }
 
     /// `from day 1`, `from week 0`, `from baseline` right before `at`.

@@ -137,6 +137,8 @@ impl Scanner<'_> {
             {
                 self.push(What::Other, end);
             }
+            // "with weekly increments of 5 mg", "dose escalation monthly": how often the dose rises.
+            Sense::Frequency(_) if self.is_of_a_rise(at, end) => self.push(What::Other, end),
             // "on every day 1": the day of every cycle.
             Sense::Frequency(_)
                 if self.tokens.text(end - 1) == "day" && self.tokens.number(end).is_some() =>
@@ -271,6 +273,27 @@ impl Scanner<'_> {
         self.tokens.text(at) == "daily"
             && end == at + 1
             && (own || OF_A_DAY.contains(&self.tokens.text(noun)))
+    }
+
+    /// A word for a rise stands right before `at` or right behind `end`.
+    pub(super) fn is_of_a_rise(&self, at: usize, end: usize) -> bool {
+        let rise = |text: &str| {
+            matches!(
+                text,
+                "escalation"
+                    | "escalations"
+                    | "titration"
+                    | "up-titration"
+                    | "uptitration"
+                    | "increment"
+                    | "increments"
+                    | "increases"
+                    | "dose-escalation"
+                    | "adjustments"
+            )
+        };
+        let behind = end + usize::from(self.tokens.text(end) == "dose");
+        at > 0 && rise(self.tokens.text(at - 1)) || rise(self.tokens.text(behind))
     }
 
     /// A number of cycles stands at `at`.

@@ -60,6 +60,9 @@ impl Scanner<'_> {
             let read = found.value.per_day.is_some() || found.value.per_week.is_some();
             return Some(if read { found.map(What::Frequency) } else { Found::new(What::Stray, found.end) });
         };
+        if self.is_of_a_rise(at, found.end) {
+            return Some(Found::new(What::Other, found.end));
+        }
         // "q2w after failure of X" is how often, "once 2 weeks after" when.
         let told = self.tokens.text(at).starts_with('q') || self.tokens.text(at) == "every";
         let after = matches!(self.tokens.text(found.end), "from" | "after" | "following");
@@ -319,7 +322,7 @@ impl Scanner<'_> {
 
     /// `Maintenance phase (8 weeks):`, `during the open-label period (8 weeks)`: how long a part of the treatment is.
     fn is_epochs(&self, at: usize, end: usize) -> bool {
-        const PARTS: &[&str] = &["phase", "period", "epoch", "stage", "treatment", "therapy"];
+        const PARTS: &[&str] = &["phase", "period", "epoch", "stage", "treatment", "therapy", "extension"];
         const LOOKED_AT: &[&str] = &[
             "screening",
             "run-in",
@@ -506,7 +509,7 @@ impl Scanner<'_> {
             "until" | "till" | "to"
                 if matches!(self.tokens.text(at + 1), "week" | "month")
                     && self.dosed_before()
-                    && (text != "to" || self.starts_first(at)) =>
+                    && (text != "to" || self.starts_first(at) || self.continues(at)) =>
             {
                 self.through_week(at)
             }
