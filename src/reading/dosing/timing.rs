@@ -176,6 +176,8 @@ const GIVINGS: &[&str] = &[
     "applications",
     "instillations",
     "servings",
+    "session",
+    "sessions",
 ];
 
 /// `3-4 times a day`: both ends, as in "three or four times a day".

@@ -231,6 +231,12 @@ impl Reader<'_> {
                 self.lead_is_whole |= !self.lead.is_empty();
             }
             What::Semicolon => {
+                // "Stimulation 3 times a week; X 5 mg": said of what has no name here.
+                if self.out.entries.is_empty() && self.words > 0 {
+                    self.lead.retain(|at| {
+                        !matches!(self.parts.get(*at), Some(Part { what: What::Frequency(_), .. }))
+                    });
+                }
                 self.between.semicolon = true;
                 self.between.words = 0;
                 self.until = false;

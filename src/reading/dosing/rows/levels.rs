@@ -12,18 +12,17 @@ const FEWEST_COHORTS: usize = 3;
 /// So many named dose levels make one.
 const FEWEST_LEVELS: usize = 2;
 
-/// Joins the steps of an escalation that follow each other. `rises`: the text speaks of escalation; only then are
-/// cohorts with rising doses its steps, and not groups beside each other.
-pub(super) fn gather(drafts: Vec<Draft>, rises: bool) -> Vec<Draft> {
+/// Joins the steps of an escalation that follow each other.
+pub(super) fn gather(drafts: Vec<Draft>) -> Vec<Draft> {
     let mut out: Vec<Draft> = Vec::with_capacity(drafts.len());
     let mut run: Vec<Draft> = Vec::new();
     for draft in drafts {
         if !run.last().is_some_and(|last| steps_up(last, &draft)) {
-            out.append(&mut settled(&mut run, rises));
+            out.append(&mut settled(&mut run));
         }
         run.push(draft);
     }
-    out.append(&mut settled(&mut run, rises));
+    out.append(&mut settled(&mut run));
     out
 }
 
@@ -83,10 +82,10 @@ fn steps_up(one: &Draft, next: &Draft) -> bool {
 }
 
 /// One row with levels out of a run that is long enough, the rows as they are out of others.
-fn settled(run: &mut Vec<Draft>, rises: bool) -> Vec<Draft> {
+fn settled(run: &mut Vec<Draft>) -> Vec<Draft> {
     let fewest = match run.first().and_then(|first| first.rank) {
         Some(Rank::Level) => FEWEST_LEVELS,
-        Some(Rank::Cohort) if rises => FEWEST_COHORTS,
+        Some(Rank::Cohort) => FEWEST_COHORTS,
         _ => usize::MAX,
     };
     if run.len() < fewest {

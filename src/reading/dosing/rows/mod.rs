@@ -158,16 +158,14 @@ impl<'t> Rows<'t> {
         for draft in &mut self.drafts {
             draft.row.more_spans.retain(|span| span.start < span.end);
         }
-        let cohorts = self.drafts.iter().any(|draft| draft.rank == Some(Rank::Cohort));
         let levels = self.drafts.len() > 1 && self.drafts.iter().any(|draft| !draft.row.levels.is_empty());
-        let mut words = (0..self.tokens.len()).map(|at| self.tokens.text(at));
-        let rises = (cohorts || levels)
-            && words.any(|word| {
-                word.starts_with("escalat") || word.starts_with("ascending") || word == "dose-escalation"
+        let starts = levels
+            && (0..self.tokens.len()).any(|at| {
+                let word = self.tokens.text(at);
+                word.starts_with("escalat")
+                    || matches!(word, "ascending" | "dose-escalation" | "starting" | "subsequent")
             });
-        let mut words = (0..self.tokens.len()).map(|at| self.tokens.text(at));
-        let starts = levels && (rises || words.any(|word| matches!(word, "starting" | "subsequent")));
-        let drafts = levels::gather(self.drafts, rises);
+        let drafts = levels::gather(self.drafts);
         if starts { levels::take_first_dose(drafts) } else { drafts }
     }
 

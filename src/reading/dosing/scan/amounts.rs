@@ -401,6 +401,24 @@ impl Scanner<'_> {
             && !matches!(self.tokens.text(end), "of" | "in" | "over" | "per" | "/" | "iv" | "every")
     }
 
+    /// `one daily tablet`, `two daily capsules`: how often stands between the number and what is counted, and is read next.
+    pub(super) fn counted_daily(&self, at: usize) -> Option<Found<What>> {
+        let count = numbers::number(self.tokens, at)?;
+        let whole = count.value.fract() == 0.0 && (1.0..=12.0).contains(&count.value);
+        if !whole || !matches!(self.tokens.text(count.end), "daily" | "weekly" | "nightly") {
+            return None;
+        }
+        let unit = self.vocabulary.units().unit(self.tokens, count.end + 1)?;
+        let taken = matches!(
+            unit.value.name.as_str(),
+            "tablet" | "capsule" | "puff" | "drop" | "sachet" | "patch" | "pill" | "spray" | "softgel"
+        );
+        taken.then(|| {
+            let quantity = Quantity { values: Values::One(count.value), unit: unit.value };
+            Found::new(What::Amount(quantity), count.end)
+        })
+    }
+
     /// `2 placebo capsules`: the name stands between the number and what is counted. The name is read next.
     pub(super) fn counted_name(&self, at: usize) -> Option<Found<What>> {
         let count = numbers::number(self.tokens, at)?;

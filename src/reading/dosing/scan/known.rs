@@ -194,6 +194,10 @@ impl Scanner<'_> {
                     let end = self.leads_to_levels(at, end).unwrap_or(end);
                     self.skip(end);
                 }
+                // "increased dose cohorts (10, 20, 40 mg)".
+                Role::Change if self.heads_cohorts(at, end) => self.skip(end + 1),
+                // "X at the maximum tolerated dose": how much is not known yet, that it is given is.
+                Role::Change if text.starts_with("max") && self.is_mtd(end) => self.skip(end + 2),
                 // "a maximum of 30 patients".
                 Role::Change if text.starts_with("max") && self.counts_people(end) => {
                     self.push(What::Other, end);
@@ -273,6 +277,12 @@ impl Scanner<'_> {
         self.tokens.text(at) == "daily"
             && end == at + 1
             && (own || OF_A_DAY.contains(&self.tokens.text(noun)))
+    }
+
+    /// `tolerated dose` behind "maximum".
+    fn is_mtd(&self, at: usize) -> bool {
+        matches!(self.tokens.text(at), "tolerated" | "tolerable")
+            && matches!(self.tokens.text(at + 1), "dose" | "doses")
     }
 
     /// A word for a rise stands right before `at` or right behind `end`.

@@ -15,7 +15,7 @@ use crate::reading::periods;
 use super::cycles::Cycles;
 use super::days;
 use super::names::{Name, Names, is_description};
-use super::part::{Bound, Part, What};
+use super::part::{Bound, Part, Rank, What};
 use super::timing;
 use super::vocabulary::{Frequency, NameKind, Role, Sense, Vocabulary};
 
@@ -235,7 +235,7 @@ impl Scanner<'_> {
             self.push_found(amount);
             return self.push(What::Frequency(often), end);
         }
-        if let Some(found) = self.counted_name(at) {
+        if let Some(found) = self.counted_name(at).or_else(|| self.counted_daily(at)) {
             return self.push_found(found);
         }
         if let Some(found) = self.vocabulary.sense(self.tokens, at) {
@@ -369,7 +369,12 @@ impl Scanner<'_> {
         let of_dose =
             self.parts.last().is_some_and(|part| part.end == self.at && matches!(part.what, What::Amount(_)));
         if of_dose && self.names_a_group(self.at) {
-            return self.skip(self.at + 1);
+            let cohort = self.tokens.text(self.at).starts_with("cohort");
+            return if cohort {
+                self.push(What::Rank(Rank::Cohort), self.at + 1)
+            } else {
+                self.skip(self.at + 1)
+            };
         }
         // "500 mg by Abbott": who makes it.
         let maker = self.at > 1
