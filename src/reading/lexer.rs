@@ -34,6 +34,8 @@ pub struct Token {
     pub mark: u32,
     /// Whether blanks or a line end stand before it.
     pub spaced: bool,
+    /// Whether a hyphen or an apostrophe stands within it: a word of several.
+    pub joined: bool,
 }
 
 /// A text cut into tokens.
@@ -136,9 +138,9 @@ pub fn lex(raw: &str) -> Tokens {
             at += 1;
             continue;
         }
-        let (kind, end) = token_at(text, bytes, at);
+        let (kind, end, joined) = token_at(text, bytes, at);
         let mark = mark(&bytes[at..end]);
-        tokens.push(Token { kind, start: at as u32, end: end as u32, mark, spaced });
+        tokens.push(Token { kind, start: at as u32, end: end as u32, mark, spaced, joined });
         spaced = kind == Kind::Line;
         at = end;
     }
@@ -153,22 +155,25 @@ pub fn lex(raw: &str) -> Tokens {
 /// Signs of more than one character, longest first.
 const LONG_SIGNS: &[&str] = &[">/=", "</=", "+/-", ">=", "<=", "=<", "=>", "..."];
 
-fn token_at(text: &str, bytes: &[u8], at: usize) -> (Kind, usize) {
+/// The token at `at`: what it is, where it ends, and whether it is a word of several joined ones.
+fn token_at(text: &str, bytes: &[u8], at: usize) -> (Kind, usize, bool) {
     let byte = bytes[at];
+    let wide = || text[at..].chars().next().is_some_and(char::is_alphabetic);
+    if byte.is_ascii_alphabetic() || !byte.is_ascii() && wide() {
+        return word(text, at);
+    }
     if byte == b'\n' {
-        return (Kind::Line, at + 1);
+        return (Kind::Line, at + 1, false);
     }
     if byte.is_ascii_digit() || (byte == b'.' && starts_fraction(bytes, at)) {
-        return number(text, bytes, at);
+        let (kind, end) = number(text, bytes, at);
+        return (kind, end, false);
     }
-    let Some(ch) = text[at..].chars().next() else { return (Kind::Sign, bytes.len()) };
-    if ch.is_alphabetic() {
-        return (Kind::Word, word_end(text, at));
-    }
+    let Some(ch) = text[at..].chars().next() else { return (Kind::Sign, bytes.len(), false) };
     let long = if matches!(byte, b'<' | b'>' | b'=' | b'+' | b'.') { LONG_SIGNS } else { &[] };
     let length =
         long.iter().find(|sign| text[at..].starts_with(**sign)).map_or(ch.len_utf8(), |sign| sign.len());
-    (Kind::Sign, at + length)
+    (Kind::Sign, at + length, false)
 }
 
 /// A point that begins a number (`.5`): a digit after it, no digit or letter before it.
@@ -176,32 +181,49 @@ fn starts_fraction(bytes: &[u8], at: usize) -> bool {
     bytes.get(at + 1).is_some_and(u8::is_ascii_digit) && (at == 0 || !bytes[at - 1].is_ascii_alphanumeric())
 }
 
-/// Where a word that starts at `at` ends: letters, digits, and hyphens, apostrophes that stand between them.
-fn word_end(text: &str, at: usize) -> usize {
+/// Which bytes are ASCII letters and digits: asked for every byte of a text.
+const WORD_BYTES: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < table.len() {
+        table[byte] = (byte as u8).is_ascii_alphanumeric();
+        byte += 1;
+    }
+    table
+};
+
+/// A word that starts at `at`: letters, digits, and hyphens, apostrophes that stand between them.
+fn word(text: &str, at: usize) -> (Kind, usize, bool) {
     // Most words are plain ASCII letters: they need no decoding.
     let bytes = text.as_bytes();
     let mut end = at;
-    while bytes.get(end).is_some_and(u8::is_ascii_alphanumeric) {
+    while bytes.get(end).is_some_and(|byte| WORD_BYTES[usize::from(*byte)]) {
         end += 1;
     }
     match bytes.get(end) {
-        Some(byte) if !byte.is_ascii() || matches!(byte, b'-' | b'\'') => wide_word_end(text, end),
-        _ => end,
+        Some(byte) if !byte.is_ascii() || matches!(byte, b'-' | b'\'') => {
+            let (end, joined) = wide_word_end(text, end);
+            (Kind::Word, end, joined)
+        }
+        _ => (Kind::Word, end, false),
     }
 }
 
-/// [`word_end`] from `at` on, where a hyphen, an apostrophe or a character beyond ASCII stands.
-fn wide_word_end(text: &str, at: usize) -> usize {
+/// Where a word ends, from `at` on, where a hyphen, an apostrophe or a character beyond ASCII stands; and whether any of
+/// the first two is within it.
+fn wide_word_end(text: &str, at: usize) -> (usize, bool) {
     let mut end = at;
+    let mut any_joint = false;
     let mut chars = text[at..].char_indices().peekable();
     while let Some((offset, ch)) = chars.next() {
         let joins = matches!(ch, '-' | '\'') && chars.peek().is_some_and(|(_, next)| next.is_alphanumeric());
         if !(ch.is_alphanumeric() || joins) {
             break;
         }
+        any_joint |= joins;
         end = at + offset + ch.len_utf8();
     }
-    end
+    (end, any_joint)
 }
 
 /// A number that starts at `at`: digits, with `,` before groups of three and `.` before digits.

@@ -81,6 +81,9 @@ const NUMBER_WORDS: &[&str] = &[
 /// Every place where a number or a sure bullet stands that may begin an item. `awaited` makes letters worth a look.
 pub(super) fn candidates(text: &str, awaited: &[(Style, u32)]) -> Vec<Candidate> {
     let mut found = Vec::new();
+    if !may_hold(text) {
+        return found;
+    }
     let mut depth = 0_i32;
     let mut previous = ' ';
     let mut at = 0;
@@ -113,6 +116,32 @@ pub(super) fn candidates(text: &str, awaited: &[(Style, u32)]) -> Vec<Candidate>
         at += ch.len_utf8();
     }
     found
+}
+
+/// Characters beyond ASCII that often stand in criteria and neither count nor close anything.
+const HARMLESS: &[char] = &['≥', '≤', '×', '°', '–', '—', '’', '“', '”', '®', '™', '²', '³', '±', 'µ', 'μ'];
+
+/// Whether a number or a bullet may stand in a text at all. Most items hold none, and their signs say so: a number is
+/// closed by a stop or a bracket right behind it, and something follows.
+fn may_hold(text: &str) -> bool {
+    let bytes = text.trim_end().as_bytes();
+    let closes = |at: usize| {
+        let mut before = bytes.get(..at).unwrap_or_default();
+        before = before.strip_suffix(b"\\").unwrap_or(before);
+        before = before.strip_suffix(b" ").unwrap_or(before);
+        match before {
+            // "1.5" counts nothing.
+            [.., digit] if digit.is_ascii_digit() => {
+                bytes.get(at) != Some(&b'.') || !bytes.get(at + 1).is_some_and(u8::is_ascii_digit)
+            }
+            [.., b'i' | b'v' | b'x' | b'I' | b'V' | b'X'] => true,
+            [.., left, letter] => letter.is_ascii_alphabetic() && !left.is_ascii_alphanumeric(),
+            [letter] => letter.is_ascii_alphabetic(),
+            [] => false,
+        }
+    };
+    memchr::memchr3_iter(b'.', b')', b']', bytes).any(|at| at + 1 < bytes.len() && closes(at))
+        || !text.is_ascii() && text.chars().any(|ch| !ch.is_ascii() && !HARMLESS.contains(&ch))
 }
 
 /// Signs after which an item may begin.

@@ -60,9 +60,17 @@ fn is_number_left_over(text: &str, last: &Paragraph, line: &Paragraph) -> bool {
 
 /// The width a text was wrapped at, if it was.
 fn wrap_width(text: &str, lines: &[Paragraph]) -> Option<usize> {
-    let longest = lines.iter().map(|line| columns(text, line)).max()?;
-    let followed = lines.iter().skip(1).filter(|line| !line.after_blank).count();
-    ((50..=WRAPPED_WIDTH).contains(&longest) && followed > 0).then_some(longest)
+    if lines.iter().skip(1).all(|line| line.after_blank) {
+        return None;
+    }
+    let mut longest = 0;
+    for line in lines {
+        longest = longest.max(columns(text, line));
+        if longest > WRAPPED_WIDTH {
+            return None;
+        }
+    }
+    (longest >= 50).then_some(longest)
 }
 
 /// How many columns a line reaches: signs are counted, not bytes.

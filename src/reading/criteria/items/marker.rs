@@ -81,7 +81,7 @@ const BULLETS: &[char] = &[
 
 /// Whether `ch` is a bullet wherever it stands, even within a line.
 pub fn is_bullet(ch: char) -> bool {
-    BULLETS.contains(&ch)
+    !ch.is_ascii() && BULLETS.contains(&ch)
 }
 
 /// Reads what stands before the text of a line (given without its indentation).
@@ -132,6 +132,9 @@ fn bullet(text: &str) -> Option<(char, usize)> {
 
 /// A number at the start of `text` and its length, punctuation included.
 pub fn ordinal(text: &str) -> Option<(Ordinal, usize)> {
+    if begins_with_a_word(text.as_bytes()) {
+        return None;
+    }
     let first = text.chars().next()?;
     if let Some(value) = circled(first) {
         let len = first.len_utf8();
@@ -147,6 +150,17 @@ pub fn ordinal(text: &str) -> Option<(Ordinal, usize)> {
     let next = rest.get(close..).and_then(|r| r.chars().next());
     let ordinal = weigh(counted, punctuation, next, digits)?;
     Some((ordinal, open + len + close))
+}
+
+/// Whether two letters stand here that no Roman number begins with: most items begin so.
+fn begins_with_a_word(text: &[u8]) -> bool {
+    let roman = |letter: &u8| matches!(letter, b'i' | b'v' | b'x' | b'I' | b'V' | b'X');
+    match text {
+        [first, second, ..] => {
+            first.is_ascii_alphabetic() && second.is_ascii_alphabetic() && !(roman(first) && roman(second))
+        }
+        _ => false,
+    }
 }
 
 fn plain(style: Style, value: u32, digits: (usize, usize)) -> Ordinal {

@@ -134,8 +134,8 @@ fn place(text: &str, segments: &[Segment]) -> Vec<Placed> {
         } else {
             stack.place(segment, before, &outlook, *part, index)
         };
-        let introduces = role == CriterionRole::Item && introduces(segment.words(text));
-        before = Before { introduces, ..Before::default() };
+        let words = if role == CriterionRole::Item { segment.words(text) } else { "" };
+        before = Before { words, ..Before::default() };
         placed.push(Placed { role, section, depth });
     }
     sense::put_right(text, segments, &mut placed);
@@ -260,12 +260,11 @@ fn introduces(words: &str) -> bool {
     if end.ends_with([':', '：']) {
         return true;
     }
-    let start = if end.is_ascii() {
-        end.len().saturating_sub(TAIL)
-    } else {
-        end.char_indices().rev().nth(TAIL - 1).map_or(0, |(at, _)| at)
-    };
-    let tail = end.get(start..).unwrap_or(end);
+    let plain = end.get(end.len().saturating_sub(TAIL)..).filter(|tail| tail.is_ascii());
+    let tail = plain.unwrap_or_else(|| {
+        let start = end.char_indices().rev().nth(TAIL - 1).map_or(0, |(at, _)| at);
+        end.get(start..).unwrap_or(end)
+    });
     ANNOUNCES.as_ref().is_some_and(|phrases| phrases.is_match(tail))
 }
 

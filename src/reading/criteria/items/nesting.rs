@@ -5,6 +5,7 @@
 
 use std::collections::HashMap;
 
+use super::introduces;
 use super::marker::{Alphabet, Style};
 use super::segments::Segment;
 
@@ -24,11 +25,18 @@ enum List {
 
 /// What the words of the item before say about what comes.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Before {
-    /// It ends in a colon or speaks of "the following".
-    pub introduces: bool,
+pub struct Before<'t> {
+    /// Its words; of a heading none.
+    pub words: &'t str,
     /// The item itself reads like a criterion, not like a note on the one before.
     pub own_paragraph: bool,
+}
+
+impl Before<'_> {
+    /// It ends in a colon or speaks of "the following". Looked up only where it matters: most bullets follow another.
+    fn introduces(&self) -> bool {
+        introduces(self.words)
+    }
 }
 
 /// The open lists of one section.
@@ -78,7 +86,7 @@ impl Stack {
     pub fn place(
         &mut self,
         segment: &Segment,
-        before: Before,
+        before: Before<'_>,
         outlook: &Outlook,
         section: usize,
         index: usize,
@@ -117,7 +125,7 @@ impl Stack {
         segment: &Segment,
         style: Style,
         value: u32,
-        before: Before,
+        before: Before<'_>,
         outlook: &Outlook,
         section: usize,
         index: usize,
@@ -127,7 +135,7 @@ impl Stack {
         let found = if value == 1 {
             // "1. … 1. … 1. …": a list that never counts on.
             self.levels.iter().rposition(|l| {
-                l.list == List::Numbers { style, next: 2 } && l.indent == segment.indent && !before.introduces
+                l.list == List::Numbers { style, next: 2 } && l.indent == segment.indent && !before.introduces()
             })
         } else {
             // Two lists that both await it: the one at its own place ("2. … one of: 1. … 2. …" before "3. …").
@@ -153,20 +161,20 @@ impl Stack {
         &mut self,
         segment: &Segment,
         style: Style,
-        before: Before,
+        before: Before<'_>,
         outlook: &Outlook,
         section: usize,
         index: usize,
     ) {
         while let Some(top) = self.levels.last().copied() {
             let ended = match top.list {
-                List::Paragraphs => !before.introduces && !segment.inline,
+                List::Paragraphs => !before.introduces() && !segment.inline,
                 List::Bullets(_) => top.indent > segment.indent && !segment.inline,
                 List::Numbers { style: own, .. } => {
                     let outdented =
                         top.indent > segment.indent || (own == style && top.indent == segment.indent);
                     outdented
-                        && !before.introduces
+                        && !before.introduces()
                         && !segment.inline
                         && !outlook.goes_on(top.list, section, index)
                 }
@@ -182,7 +190,7 @@ impl Stack {
         &mut self,
         glyph: char,
         segment: &Segment,
-        before: Before,
+        before: Before<'_>,
         outlook: &Outlook,
         section: usize,
         index: usize,
@@ -199,11 +207,11 @@ impl Stack {
         }
         while let Some(top) = self.levels.last().copied() {
             let ended = match top.list {
-                List::Paragraphs => !before.introduces && !segment.inline,
+                List::Paragraphs => !before.introduces() && !segment.inline,
                 List::Bullets(_) => top.indent > segment.indent,
                 List::Numbers { .. } => {
                     top.indent >= segment.indent
-                        && !before.introduces
+                        && !before.introduces()
                         && !outlook.goes_on(top.list, section, index)
                 }
             };
@@ -216,9 +224,9 @@ impl Stack {
         self.enter(found, List::Bullets(glyph), segment.indent);
     }
 
-    fn place_plain(&mut self, segment: &Segment, before: Before) {
+    fn place_plain(&mut self, segment: &Segment, before: Before<'_>) {
         // After a list that announces nothing, a paragraph of its own is an item beside it.
-        if before.own_paragraph && !before.introduces && segment.after_blank && segment.indent == 0 {
+        if before.own_paragraph && !before.introduces() && segment.after_blank && segment.indent == 0 {
             self.levels.clear();
         }
         let paragraphs = self.levels.first().is_some_and(|level| level.list == List::Paragraphs);

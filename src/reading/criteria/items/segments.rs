@@ -58,10 +58,12 @@ impl Segment {
 pub fn segments(text: &str, paragraphs: &[Paragraph]) -> Vec<Segment> {
     let mut found = Vec::with_capacity(paragraphs.len());
     for (index, paragraph) in paragraphs.iter().enumerate() {
-        let list_follows = paragraphs.get(index + 1).is_some_and(|next| {
-            let marks = marker::read(text.get(next.span.clone()).unwrap_or_default());
-            marks.bullet.is_some() || marks.ordinal.is_some_and(|o| o.value == 1)
-        });
+        let list_follows = || {
+            paragraphs.get(index + 1).is_some_and(|next| {
+                let marks = marker::read(text.get(next.span.clone()).unwrap_or_default());
+                marks.bullet.is_some() || marks.ordinal.is_some_and(|o| o.value == 1)
+            })
+        };
         cut_headings(text, paragraph, list_follows, &mut found);
     }
     let mut found = inline_lists(text, confirm(text, found));
@@ -73,7 +75,12 @@ pub fn segments(text: &str, paragraphs: &[Paragraph]) -> Vec<Segment> {
 const MOST_HEADINGS: usize = 32;
 
 /// Takes section headings off a paragraph, before and within it.
-fn cut_headings(text: &str, paragraph: &Paragraph, list_follows: bool, out: &mut Vec<Segment>) {
+fn cut_headings(
+    text: &str,
+    paragraph: &Paragraph,
+    list_follows: impl Fn() -> bool,
+    out: &mut Vec<Segment>,
+) {
     let mut span = paragraph.span.clone();
     let mut inline = false;
     // Each turn takes one heading off. No honest paragraph has many.
@@ -90,7 +97,7 @@ fn cut_headings(text: &str, paragraph: &Paragraph, list_follows: bool, out: &mut
             segment.kind = Kind::Section(found.opens);
             out.push(segment);
             span = trimmed(text, end..span.end);
-            if list_follows && is_title(text.get(span.clone()).unwrap_or_default()) {
+            if is_title(text.get(span.clone()).unwrap_or_default()) && list_follows() {
                 out.push(Segment { kind: Kind::Heading, ..self::segment(text, span, paragraph, true) });
                 return;
             }

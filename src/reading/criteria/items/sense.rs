@@ -31,7 +31,7 @@ fn promote_below_first(text: &str, segments: &[Segment], placed: &mut [Placed], 
         return;
     };
     let Some(segment) = segments.get(range.start) else { return };
-    let announces = introduces(segment.words(text));
+    let announces = || introduces(segment.words(text));
     let below = rest.iter().take_while(|p| p.depth > 0).count();
     // "Patients who meet any of these criteria are excluded:" over items is the list's heading.
     let plain = segment.marks.bullet.is_none() && segment.ordinal().is_none() && below < 2;
@@ -58,7 +58,7 @@ fn promote_below_first(text: &str, segments: &[Segment], placed: &mut [Placed], 
         .zip(rest.iter())
         .filter(|(s, p)| p.depth == 1 && !s.inline && s.marks.bullet.is_some())
         .count();
-    if all_below && marked && !announces && bulleted >= 2 {
+    if all_below && marked && bulleted >= 2 && !announces() {
         for p in rest {
             p.depth -= 1;
         }
