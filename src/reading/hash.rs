@@ -38,9 +38,21 @@ impl Hasher for WordHasher {
         self.add(u64::from(byte));
     }
 
+    fn write_u64(&mut self, word: u64) {
+        self.add(word);
+    }
+
     fn finish(&self) -> u64 {
         self.0.rotate_left(26)
     }
+}
+
+/// Steps from a node of a trie by a word's number to the next node.
+pub type Steps = HashMap<u64, u32, BuildHasherDefault<WordHasher>>;
+
+/// The key of such a step.
+pub fn step(node: u32, word: u32) -> u64 {
+    u64::from(node) << 32 | u64::from(word)
 }
 
 /// A word's mark: its hash, made once where the word is cut, from its length and its first and last bytes. Two words
@@ -64,6 +76,54 @@ pub fn mark(word: &[u8]) -> u32 {
 
 /// A map by the marks of words.
 pub type Marked<V> = HashMap<u32, V, BuildHasherDefault<MarkHasher>>;
+
+/// A table of words that is asked with the mark that the lexer gave a word: a word that is not in it is mostly told by
+/// that alone.
+#[derive(Clone, Debug)]
+pub struct MarkedWords<V> {
+    by_mark: Marked<Vec<(Box<str>, V)>>,
+    len: usize,
+}
+
+impl<V> Default for MarkedWords<V> {
+    fn default() -> Self {
+        Self { by_mark: Marked::default(), len: 0 }
+    }
+}
+
+impl<V> MarkedWords<V> {
+    /// What is known of a word with this mark.
+    pub fn get(&self, word: &str, mark: u32) -> Option<&V> {
+        let same = self.by_mark.get(&mark)?;
+        same.iter().find(|(own, _)| &**own == word).map(|(_, value)| value)
+    }
+
+    /// What is known of a word; `new` makes it for a word that is not in the table yet.
+    pub fn entry(&mut self, word: &str, new: impl FnOnce() -> V) -> Option<&mut V> {
+        let same = self.by_mark.entry(mark(word.as_bytes())).or_default();
+        let place = same.iter().position(|(own, _)| &**own == word).unwrap_or(same.len());
+        if place == same.len() {
+            same.push((word.into(), new()));
+            self.len += 1;
+        }
+        same.get_mut(place).map(|(_, value)| value)
+    }
+
+    /// How many words.
+    pub fn len(&self) -> usize {
+        self.len
+    }
+
+    /// No word at all.
+    pub fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    /// Every word's mark, and what is known of it; in no order.
+    pub fn iter(&self) -> impl Iterator<Item = (u32, &V)> {
+        self.by_mark.iter().flat_map(|(mark, same)| same.iter().map(|(_, value)| (*mark, value)))
+    }
+}
 
 /// Marks are spread already: one multiplication fills the bits that the map looks at first.
 #[derive(Clone, Copy, Debug, Default)]

@@ -1,9 +1,10 @@
 //! The words that patterns are made of, each with a number: a text's words are looked up once for all sets of patterns
 //! that share a dictionary.
 
-use super::Words;
 use super::spelling::{forms, mixed};
-use crate::reading::hash::WordMap;
+use super::{Word, Words};
+use crate::reading::fold::fold;
+use crate::reading::hash::{MarkedWords, WordMap, mark};
 
 /// The number of `#`, any number.
 pub(super) const NUMBER: u32 = 1;
@@ -12,7 +13,7 @@ pub(super) const NUMBER: u32 = 1;
 #[derive(Clone, Debug)]
 pub struct Dictionary {
     /// A word's number, written small and, if a pattern asks for them, with capitals. 0 is no word.
-    words: WordMap<Entry>,
+    words: MarkedWords<Entry>,
     /// Words that must be written just so.
     exact: WordMap<u32>,
     next: u32,
@@ -58,7 +59,7 @@ impl<'w, 't> Numbered<'w, 't> {
 
 impl Default for Dictionary {
     fn default() -> Self {
-        Self { words: WordMap::default(), exact: WordMap::default(), next: NUMBER + 1 }
+        Self { words: MarkedWords::default(), exact: WordMap::default(), next: NUMBER + 1 }
     }
 }
 
@@ -68,7 +69,7 @@ impl Dictionary {
         let mut ids = Vec::with_capacity(words.len());
         let mut known = Vec::with_capacity(words.len());
         for (at, word) in words.all().iter().enumerate() {
-            let own = self.ids(word.text, word.raw, word.capitals, word.number);
+            let own = self.ids(word);
             if own != Ids::default() {
                 known.push(at as u32);
             }
@@ -77,16 +78,32 @@ impl Dictionary {
         Numbered { words, ids, known }
     }
 
-    fn ids(&self, text: &str, raw: &str, capitals: bool, number: bool) -> Ids {
-        let written = if capitals && !self.exact.is_empty() { self.exact.get(raw) } else { None };
-        let entry = self.words.get(text).copied().unwrap_or_default();
-        let plural = raw.strip_suffix('s').is_some_and(|stem| stem.ends_with(char::is_uppercase));
-        Ids {
-            exact: written.copied().unwrap_or_default(),
-            capitals: if capitals && !plural { entry.capitals } else { 0 },
-            any: entry.any,
-            number: if number { NUMBER } else { 0 },
+    fn ids(&self, word: &Word<'_>) -> Ids {
+        let number = if word.number { NUMBER } else { 0 };
+        let entry = self.words.get(word.text, word.mark).copied().unwrap_or_default();
+        if !word.capitals {
+            return Ids { exact: 0, capitals: 0, any: entry.any, number };
         }
+        let plural = word.raw.strip_suffix('s').is_some_and(|stem| stem.ends_with(char::is_uppercase));
+        Ids {
+            exact: self.exact.get(word.raw).copied().unwrap_or_default(),
+            capitals: if plural { 0 } else { entry.capitals },
+            any: entry.any,
+            number,
+        }
+    }
+
+    /// What every known word may be, with the mark it has in a folded text.
+    pub(super) fn all(&self) -> impl Iterator<Item = (u32, Ids)> {
+        let words = self
+            .words
+            .iter()
+            .map(|(mark, entry)| (mark, Ids { any: entry.any, capitals: entry.capitals, ..Ids::default() }));
+        let exact = self
+            .exact
+            .iter()
+            .map(|(word, id)| (mark(fold(word).text().as_bytes()), Ids { exact: *id, ..Ids::default() }));
+        words.chain(exact)
     }
 
     /// A pattern word's number; new words come with their plural and British forms.
@@ -99,8 +116,8 @@ impl Dictionary {
         }
         let lower = word.to_lowercase();
         let with_capitals = word != lower;
-        let known =
-            self.words.get(lower.as_str()).map_or(0, |e| if with_capitals { e.capitals } else { e.any });
+        let entry = self.words.get(&lower, mark(lower.as_bytes())).copied().unwrap_or_default();
+        let known = if with_capitals { entry.capitals } else { entry.any };
         if known != 0 {
             return known;
         }
@@ -108,12 +125,13 @@ impl Dictionary {
         if with_capitals {
             // "CRs" is the plural of "CR"; "CRS" is another word.
             self.exact.entry(format!("{word}s").into()).or_insert(id);
-            self.words.entry(lower.as_str().into()).or_default().capitals = id;
+            if let Some(entry) = self.words.entry(&lower, Entry::default) {
+                entry.capitals = id;
+            }
             return id;
         }
         for form in forms(&lower) {
-            let entry = self.words.entry(form.into()).or_default();
-            if entry.any == 0 {
+            if let Some(entry) = self.words.entry(&form, Entry::default).filter(|entry| entry.any == 0) {
                 entry.any = id;
             }
         }

@@ -9,6 +9,7 @@
 //! small letters and capitals (`pCR`, `IgA`) only where the text writes it just so.
 
 mod dictionary;
+mod openers;
 mod set;
 mod spelling;
 mod words;
@@ -16,6 +17,7 @@ mod words;
 use std::ops::Range;
 
 pub use dictionary::{Dictionary, Numbered};
+pub use openers::Openers;
 pub use set::PhraseSet;
 pub use words::{Word, Words};
 

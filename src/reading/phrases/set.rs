@@ -1,17 +1,14 @@
 //! A set of patterns as a trie over a dictionary's numbers.
 
-use std::collections::HashMap;
-use std::hash::BuildHasherDefault;
-
 use super::dictionary::{Dictionary, Ids, Numbered};
 use super::{GAP, Match};
-use crate::reading::hash::WordHasher;
+use crate::reading::hash::{Steps, step};
 
 /// A set of patterns, ready to be looked for. All of its patterns are of one dictionary's words.
 #[derive(Clone, Debug)]
 pub struct PhraseSet {
     nodes: Vec<Node>,
-    edges: HashMap<(u32, u32), u32, BuildHasherDefault<WordHasher>>,
+    edges: Steps,
     /// By a word's number: the node it leads to from the root; 0 for none.
     first: Vec<u32>,
 }
@@ -20,6 +17,8 @@ pub struct PhraseSet {
 struct Node {
     payload: Option<usize>,
     gap: Option<u32>,
+    /// Whether a word leads on from here.
+    leads: bool,
 }
 
 /// The trie's root.
@@ -27,7 +26,7 @@ const ROOT: u32 = 0;
 
 impl Default for PhraseSet {
     fn default() -> Self {
-        Self { nodes: vec![Node::default()], edges: HashMap::default(), first: Vec::new() }
+        Self { nodes: vec![Node::default()], edges: Steps::default(), first: Vec::new() }
     }
 }
 
@@ -101,7 +100,10 @@ impl PhraseSet {
                 *slot = to;
             }
         } else {
-            self.edges.insert((from, id), to);
+            self.edges.insert(step(from, id), to);
+        }
+        if let Some(from) = self.nodes.get_mut(from as usize) {
+            from.leads = true;
         }
         to
     }
@@ -116,7 +118,7 @@ impl PhraseSet {
         if from == ROOT {
             return self.first.get(id as usize).copied().filter(|to| *to != ROOT);
         }
-        self.edges.get(&(from, id)).copied()
+        self.edges.get(&step(from, id)).copied()
     }
 
     /// All matches, leftmost first and the longest of those that start together; they do not overlap.
@@ -138,6 +140,11 @@ impl PhraseSet {
     /// Whether a pattern begins with the word at `start`.
     fn opens(&self, text: &Numbered<'_, '_>, start: usize) -> bool {
         let ids = text.ids.get(start).copied().unwrap_or_default();
+        self.opens_with(ids)
+    }
+
+    /// Whether a pattern begins with a word that may be any of these.
+    pub(super) fn opens_with(&self, ids: Ids) -> bool {
         ids.all().iter().any(|id| *id != 0 && self.step(ROOT, *id).is_some())
     }
 
@@ -154,7 +161,9 @@ impl PhraseSet {
         {
             *best = Some(Match { payload, start, end: at });
         }
-        self.edge(text, start, at, node, best);
+        if here.leads {
+            self.edge(text, start, at, node, best);
+        }
         if let Some(gap) = here.gap {
             // The fewest words that lead to a match: "time to … progression" ends at the first progression.
             for skipped in 0..=GAP {

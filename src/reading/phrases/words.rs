@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::reading::fold::Forward;
+use crate::reading::hash::mark;
 use crate::reading::lexer::{Kind, Tokens};
 
 /// One word of a text: a token, or the part of a hyphenated one.
@@ -10,6 +11,8 @@ use crate::reading::lexer::{Kind, Tokens};
 pub struct Word<'t> {
     /// Its folded text.
     pub text: &'t str,
+    /// The mark of that.
+    pub mark: u32,
     /// As the text writes it.
     pub raw: &'t str,
     /// Its place in the folded text.
@@ -51,6 +54,7 @@ impl<'t> Words<'t> {
                 Kind::Sign if text == "%" => {
                     words.push(Word {
                         text,
+                        mark: token.mark,
                         raw: text,
                         start: token.start as usize,
                         end: token.end as usize,
@@ -62,6 +66,7 @@ impl<'t> Words<'t> {
                 Kind::Sign => {}
                 Kind::Number(_) => words.push(Word {
                     text,
+                    mark: token.mark,
                     raw: text,
                     start: token.start as usize,
                     end: token.end as usize,
@@ -69,8 +74,11 @@ impl<'t> Words<'t> {
                     number: true,
                     sentence,
                 }),
-                Kind::Word => {
+                Kind::Word if token.joined => {
                     push_parts(&mut words, &mut places, raw, text, token.start as usize, sentence);
+                }
+                Kind::Word => {
+                    words.push(part(&mut places, raw, text, token.mark, token.start as usize, sentence));
                 }
             }
         }
@@ -128,17 +136,13 @@ fn push_parts<'t>(
     start: usize,
     sentence: u32,
 ) {
-    // Most words are whole.
-    if memchr::memchr2(b'-', b'\'', text.as_bytes()).is_none() {
-        return push_part(words, places, raw, text, start, sentence);
-    }
     let mut from = 0;
     let mut after_apostrophe = false;
     for (at, sign) in text.match_indices(['-', '\'']).chain([(text.len(), "")]) {
-        let part = text.get(from..at).unwrap_or_default();
-        let possessive = after_apostrophe && part == "s";
-        if !part.is_empty() && !possessive {
-            push_part(words, places, raw, part, start + from, sentence);
+        let own = text.get(from..at).unwrap_or_default();
+        let possessive = after_apostrophe && own == "s";
+        if !own.is_empty() && !possessive {
+            words.push(part(places, raw, own, mark(own.as_bytes()), start + from, sentence));
         }
         after_apostrophe = sign == "'";
         from = at + sign.len();
@@ -146,25 +150,20 @@ fn push_parts<'t>(
 }
 
 /// One part of a word, or a whole one.
-fn push_part<'t>(
-    words: &mut Vec<Word<'t>>,
+fn part<'t>(
     places: &mut Forward<'_>,
     raw: &'t str,
     text: &'t str,
+    mark: u32,
     start: usize,
     sentence: u32,
-) {
+) -> Word<'t> {
     let end = start + text.len();
     let written = raw.get(places.raw(start..end)).unwrap_or_default();
-    words.push(Word {
-        text,
-        raw: written,
-        start,
-        end,
-        capitals: in_capitals(written),
-        number: text.bytes().all(|byte| byte.is_ascii_digit()),
-        sentence,
-    });
+    let number = text.bytes().all(|byte| byte.is_ascii_digit());
+    // Most words are written just as they are folded, in small letters.
+    let small = written == text && text.is_ascii();
+    Word { text, mark, raw: written, start, end, capitals: !small && in_capitals(written), number, sentence }
 }
 
 /// At least two capitals, or a capital and no other letter.

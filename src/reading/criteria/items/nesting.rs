@@ -135,7 +135,9 @@ impl Stack {
         let found = if value == 1 {
             // "1. … 1. … 1. …": a list that never counts on.
             self.levels.iter().rposition(|l| {
-                l.list == List::Numbers { style, next: 2 } && l.indent == segment.indent && !before.introduces()
+                l.list == List::Numbers { style, next: 2 }
+                    && l.indent == segment.indent
+                    && !before.introduces()
             })
         } else {
             // Two lists that both await it: the one at its own place ("2. … one of: 1. … 2. …" before "3. …").

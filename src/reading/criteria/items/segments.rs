@@ -75,12 +75,7 @@ pub fn segments(text: &str, paragraphs: &[Paragraph]) -> Vec<Segment> {
 const MOST_HEADINGS: usize = 32;
 
 /// Takes section headings off a paragraph, before and within it.
-fn cut_headings(
-    text: &str,
-    paragraph: &Paragraph,
-    list_follows: impl Fn() -> bool,
-    out: &mut Vec<Segment>,
-) {
+fn cut_headings(text: &str, paragraph: &Paragraph, list_follows: impl Fn() -> bool, out: &mut Vec<Segment>) {
     let mut span = paragraph.span.clone();
     let mut inline = false;
     // Each turn takes one heading off. No honest paragraph has many.

@@ -5,6 +5,7 @@
 use std::ops::Range;
 
 use crate::reading::criteria::vocabulary::{Class, Mark, Trie};
+use crate::reading::hash::mark;
 use crate::reading::lexer::{Kind, Token, Tokens, lex};
 use crate::reading::numbers::word_value;
 
@@ -63,10 +64,8 @@ impl Atoms {
         let mut starts = Vec::with_capacity(atoms.len() + 1);
         let mut classes = Vec::with_capacity(atoms.len());
         for index in 0..atoms.len() {
-            let first = marks.len();
-            starts.push(first as u32);
-            trie.marks(&atoms, index, &mut marks);
-            let lists = marks.iter().skip(first).fold(0, |bits, mark| bits | mark.class.bit());
+            starts.push(marks.len() as u32);
+            let lists = trie.marks(&atoms, index, &mut marks);
             let numeric = atoms.get(index).is_some_and(|atom| is_numeric(&tokens, atom));
             classes.push(if numeric { lists | NUMERIC } else { lists });
         }
@@ -205,7 +204,7 @@ fn push(tokens: &Tokens, index: usize, token: Token, trie: &Trie, atoms: &mut Ve
     let joined = atoms.last().is_some_and(|last| last.end < token.start);
     atoms.push(Atom {
         kind,
-        word: trie.word(text),
+        word: trie.word(text, token.mark),
         start: token.start,
         end: token.end,
         spaced: token.spaced || joined,
@@ -245,10 +244,12 @@ fn joins(tokens: &Tokens, index: usize, token: Token) -> bool {
 /// A word's parts: between hyphens, and a leading `x` before a number or a unit (`x10`, `xuln`) right after digits.
 fn push_word(text: &str, token: Token, trie: &Trie, atoms: &mut Vec<Atom>) {
     // Most words are whole.
-    if !text.starts_with('x') && memchr::memchr(b'-', text.as_bytes()).is_none() {
+    if !token.joined && !text.starts_with('x') {
         let Token { start, end, spaced, .. } = token;
-        return atoms.push(Atom { kind: AtomKind::Word, word: trie.word(text), start, end, spaced });
+        let word = trie.word(text, token.mark);
+        return atoms.push(Atom { kind: AtomKind::Word, word, start, end, spaced });
     }
+    let numbered = |part: &str| trie.word(part, mark(part.as_bytes()));
     let mut at = 0;
     for (part_index, part) in text.split('-').enumerate() {
         let start = token.start + at as u32;
@@ -264,26 +265,27 @@ fn push_word(text: &str, token: Token, trie: &Trie, atoms: &mut Vec<Atom>) {
         });
         let Some(rest) = factor else {
             let kind = AtomKind::Word;
-            atoms.push(Atom { kind, word: trie.word(part), start, end: start + part.len() as u32, spaced });
+            atoms.push(Atom { kind, word: numbered(part), start, end: start + part.len() as u32, spaced });
             continue;
         };
-        atoms.push(Atom { kind: AtomKind::Sign, word: trie.word("x"), start, end: start + 1, spaced });
+        atoms.push(Atom { kind: AtomKind::Sign, word: numbered("x"), start, end: start + 1, spaced });
         push_rest(rest, start + 1, trie, atoms);
     }
 }
 
 /// What follows a leading `x`: digits and letters apart.
 fn push_rest(rest: &str, start: u32, trie: &Trie, atoms: &mut Vec<Atom>) {
+    let numbered = |part: &str| trie.word(part, mark(part.as_bytes()));
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
     let (number, word) = rest.split_at(digits);
     let middle = start + digits as u32;
     if let Ok(value) = number.parse() {
         let kind = AtomKind::Number(value);
-        atoms.push(Atom { kind, word: trie.word(number), start, end: middle, spaced: false });
+        atoms.push(Atom { kind, word: numbered(number), start, end: middle, spaced: false });
     }
     if !word.is_empty() {
         let end = middle + word.len() as u32;
-        atoms.push(Atom { kind: AtomKind::Word, word: trie.word(word), start: middle, end, spaced: false });
+        atoms.push(Atom { kind: AtomKind::Word, word: numbered(word), start: middle, end, spaced: false });
     }
 }
 

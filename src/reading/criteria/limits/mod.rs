@@ -429,6 +429,10 @@ const BACK: usize = 64;
 
 /// A limit that an item states twice, in other words or in another unit, is one: the first.
 fn once(drafts: Vec<Draft>, vocabulary: &Vocabulary) -> Vec<Draft> {
+    // Most items set one limit at most.
+    if drafts.len() < 2 {
+        return drafts;
+    }
     let mut kept: Vec<(Draft, Option<(f64, &str)>)> = Vec::with_capacity(drafts.len());
     for draft in drafts {
         let converted = match (&draft.value, &draft.unit, &draft.agent) {

@@ -37,6 +37,10 @@ pub fn read_with(
     let mut tags = Vec::new();
     for (index, item) in criteria.iter().enumerate().filter(|(_, c)| c.role == CriterionRole::Item) {
         let range = tokens.starting_at(item.span.start)..tokens.starting_at(item.span.end);
+        // Most items speak of none.
+        if !vocabulary.openers.any(tokens, range.clone()) {
+            continue;
+        }
         let words = Words::within(tokens, text, range);
         let rows = of_item(vocabulary, &words, item.section).into_iter().map(|found| Tag {
             topic: found.topic,
@@ -50,7 +54,7 @@ pub fn read_with(
     tags
 }
 
-/// The topics and genes of one item. Most items speak of none.
+/// The topics and genes of one item.
 fn of_item(vocabulary: &TagVocabulary, words: &Words<'_>, section: Option<Section>) -> Vec<Found> {
     let numbered = vocabulary.dictionary.number(words);
     let (hits, genes) = (vocabulary.topics.find(&numbered), vocabulary.genes.find(&numbered));

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::reading::phrases::{Dictionary, PhraseSet};
+use crate::reading::phrases::{Dictionary, Openers, PhraseSet};
 
 /// The table that comes with the program.
 const TAGS: &str = include_str!("../../../../assets/vocabulary/tags.toml");
@@ -12,6 +12,8 @@ const TAGS: &str = include_str!("../../../../assets/vocabulary/tags.toml");
 pub struct TagVocabulary {
     /// The words of all sets.
     pub(super) dictionary: Dictionary,
+    /// What topics and genes begin with.
+    pub(super) openers: Openers,
     pub(super) topics: PhraseSet,
     /// What a payload of `topics` stands for.
     pub(super) mentions: Vec<Mention>,
@@ -179,6 +181,7 @@ impl TagVocabulary {
         );
         add_all(&mut self.dictionary, &mut self.contrary, &file.gene.contrary);
         add_all(&mut self.dictionary, &mut self.drugs, &file.gene.drugs);
+        self.openers = Openers::of(&self.dictionary, &[&self.topics, &self.genes]);
         Ok(())
     }
 

@@ -10,6 +10,8 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 use toml::{Table, Value};
 
+use crate::reading::hash::WordMap;
+
 pub use classes::Class;
 pub use trie::{Mark, Trie};
 
@@ -127,6 +129,9 @@ pub struct VocabularyError {
 pub struct Vocabulary {
     variables: Vec<Variable>,
     units: Vec<Unit>,
+    /// Where each variable and each unit stands, by its name.
+    variable_names: WordMap<usize>,
+    unit_names: WordMap<usize>,
     trie: Trie,
 }
 
@@ -173,7 +178,7 @@ impl Vocabulary {
 
     /// The variable of a name.
     pub fn variable(&self, name: &str) -> Option<&Variable> {
-        self.variables.iter().find(|v| v.name == name)
+        self.variables.get(*self.variable_names.get(name)?)
     }
 
     /// The variable at an index out of a mark.
@@ -181,9 +186,14 @@ impl Vocabulary {
         self.variables.get(usize::from(index))
     }
 
+    /// The index of the variable of a name.
+    pub fn index_of(&self, name: &str) -> Option<u16> {
+        self.variable_names.get(name).and_then(|index| u16::try_from(*index).ok())
+    }
+
     /// The unit of a printed name.
     pub fn unit(&self, name: &str) -> Option<&Unit> {
-        self.units.iter().find(|u| u.name == name)
+        self.units.get(*self.unit_names.get(name)?)
     }
 
     /// The unit at an index out of a mark.
@@ -225,24 +235,20 @@ impl Vocabulary {
     }
 
     fn add_unit(&mut self, unit: Unit) {
-        let index = match self.units.iter().position(|u| u.name == unit.name) {
-            Some(index) => index,
-            None => {
-                self.units.push(unit.clone());
-                self.units.len() - 1
-            }
-        };
+        let next = self.units.len();
+        let index = *self.unit_names.entry(unit.name.as_str().into()).or_insert(next);
+        if index == next {
+            self.units.push(unit.clone());
+        }
         self.add_words(&unit.words, Class::Unit, index);
     }
 
     fn add_variable(&mut self, variable: Variable) {
-        let index = match self.variables.iter().position(|v| v.name == variable.name) {
-            Some(index) => index,
-            None => {
-                self.variables.push(variable.clone());
-                self.variables.len() - 1
-            }
-        };
+        let next = self.variables.len();
+        let index = *self.variable_names.entry(variable.name.as_str().into()).or_insert(next);
+        if index == next {
+            self.variables.push(variable.clone());
+        }
         self.add_words(&variable.words, Class::Variable, index);
     }
 

@@ -1,11 +1,8 @@
 //! Phrases of the vocabulary as a tree of words, and the marks they leave on a text.
 
-use std::collections::HashMap;
-use std::hash::BuildHasherDefault;
-
 use super::Class;
 use crate::reading::criteria::limits::atoms::{Atom, AtomKind, Atoms};
-use crate::reading::hash::{WordHasher, WordMap};
+use crate::reading::hash::{MarkedWords, Steps, mark, step};
 
 /// A phrase of the vocabulary that stands in a text.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -21,11 +18,22 @@ pub struct Mark {
 /// All phrases. Words are numbered, so that a text's words are looked up once each.
 #[derive(Clone, Debug, Default)]
 pub struct Trie {
-    words: WordMap<u32>,
+    words: MarkedWords<u32>,
     /// The node that each word leads to from the root, by its number; 0 for none.
     first: Vec<u32>,
-    steps: HashMap<(u32, u32), u32, BuildHasherDefault<WordHasher>>,
-    ends: Vec<Vec<(Class, u16)>>,
+    steps: Steps,
+    nodes: Vec<Node>,
+}
+
+/// Where the words of some phrases lead.
+#[derive(Clone, Debug, Default)]
+struct Node {
+    /// The phrases that end here.
+    ends: Vec<(Class, u16)>,
+    /// Their lists, a bit each.
+    lists: u128,
+    /// Whether a longer phrase goes on from here.
+    leads: bool,
 }
 
 /// The tree's root.
@@ -36,8 +44,8 @@ pub const UNKNOWN: u32 = 0;
 impl Trie {
     /// Adds a phrase.
     pub fn insert(&mut self, phrase: &str, class: Class, payload: u16) {
-        if self.ends.is_empty() {
-            self.ends.push(Vec::new());
+        if self.nodes.is_empty() {
+            self.nodes.push(Node::default());
         }
         let atoms = Atoms::of(phrase, &Self::default());
         let mut node = ROOT;
@@ -45,10 +53,11 @@ impl Trie {
             let word = self.number(atoms.text(index));
             node = self.step(node, word).unwrap_or_else(|| self.new_step(node, word));
         }
-        if let Some(end) = self.ends.get_mut(node as usize).filter(|_| node != ROOT)
-            && !end.contains(&(class, payload))
+        if let Some(end) = self.nodes.get_mut(node as usize).filter(|_| node != ROOT)
+            && !end.ends.contains(&(class, payload))
         {
-            end.push((class, payload));
+            end.ends.push((class, payload));
+            end.lists |= class.bit();
         }
     }
 
@@ -57,53 +66,65 @@ impl Trie {
         if node == ROOT {
             return self.first.get(word as usize).copied().filter(|next| *next != ROOT);
         }
-        self.steps.get(&(node, word)).copied()
+        self.steps.get(&step(node, word)).copied()
     }
 
     fn new_step(&mut self, node: u32, word: u32) -> u32 {
-        let next = self.ends.len() as u32;
-        self.ends.push(Vec::new());
+        let next = self.nodes.len() as u32;
+        self.nodes.push(Node::default());
         if node == ROOT {
             self.first.resize(self.first.len().max(word as usize + 1), ROOT);
             if let Some(slot) = self.first.get_mut(word as usize) {
                 *slot = next;
             }
         } else {
-            self.steps.insert((node, word), next);
+            self.steps.insert(step(node, word), next);
+        }
+        if let Some(from) = self.nodes.get_mut(node as usize) {
+            from.leads = true;
         }
         next
     }
 
     fn number(&mut self, word: &str) -> u32 {
         let next = self.words.len() as u32 + 1;
-        *self.words.entry(word.into()).or_insert(next)
+        self.words.entry(word, || next).copied().unwrap_or(UNKNOWN)
     }
 
-    /// A word's number; of a plural that is not listed, its singular's.
-    pub fn word(&self, word: &str) -> u32 {
-        match self.words.get(word) {
+    /// The number of a word with this mark; of a plural that is not listed, its singular's.
+    pub fn word(&self, word: &str, own: u32) -> u32 {
+        match self.words.get(word, own) {
             Some(number) => *number,
             None => word
                 .strip_suffix('s')
                 .filter(|singular| singular.len() > 3)
-                .and_then(|singular| self.words.get(singular))
+                .and_then(|singular| self.words.get(singular, mark(singular.as_bytes())))
                 .copied()
                 .unwrap_or(UNKNOWN),
         }
     }
 
-    /// The phrases that begin at `index`, pushed onto `marks`, shortest first.
-    pub fn marks(&self, atoms: &[Atom], index: usize, marks: &mut Vec<Mark>) {
+    /// The phrases that begin at `index`, pushed onto `marks`, shortest first; gives their lists, a bit each.
+    pub fn marks(&self, atoms: &[Atom], index: usize, marks: &mut Vec<Mark>) -> u128 {
+        let mut lists = 0;
         let mut node = ROOT;
-        for (offset, atom) in atoms.iter().skip(index).enumerate() {
+        for (atom, len) in atoms.get(index..).unwrap_or_default().iter().zip(1_u16..) {
             if atom.kind == AtomKind::Line || atom.word == UNKNOWN {
-                return;
+                break;
             }
-            let Some(next) = self.step(node, atom.word) else { return };
+            let Some(next) = self.step(node, atom.word) else { break };
+            let Some(reached) = self.nodes.get(next as usize) else { break };
+            lists |= reached.lists;
+            marks.extend(reached.ends.iter().map(|(class, payload)| Mark {
+                class: *class,
+                payload: *payload,
+                len,
+            }));
+            if !reached.leads {
+                break;
+            }
             node = next;
-            let ends = self.ends.get(node as usize).into_iter().flatten();
-            let len = u16::try_from(offset + 1).unwrap_or(u16::MAX);
-            marks.extend(ends.map(|(class, payload)| Mark { class: *class, payload: *payload, len }));
         }
+        lists
     }
 }

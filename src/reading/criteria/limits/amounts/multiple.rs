@@ -76,10 +76,13 @@ pub(super) fn multiple(atoms: &Atoms, amount: &mut Amount, direct: bool) -> bool
 
 /// The end of the normal range at `at`, named: how many atoms.
 pub fn limit_unit(atoms: &Atoms, at: usize) -> Option<usize> {
-    let longest = atoms.marks(at).iter().rev().find(|m| m.class == Class::Unit)?;
-    let len = usize::from(longest.len);
+    let len = usize::from(atoms.mark(at, Class::Unit)?.len);
     // Written in letters that are nothing but a limit: "ULN", "upper limit …", not "mg".
     let text = atoms.slice(at..at + len);
+    // One of these letters is in all of them, and in few other units.
+    if !text.bytes().any(|byte| matches!(byte, b'u' | b'l')) {
+        return None;
+    }
     let is_limit = text.contains("uln")
         || text.contains("lln")
         || text.contains("unl")

@@ -1,7 +1,7 @@
 //! Ages: years beside a person, ages that are somebody else's or of another time.
 
 use super::Binder;
-use crate::reading::criteria::limits::amounts::Comparison;
+use crate::reading::criteria::limits::amounts::{Amount, Comparison, Op};
 use crate::reading::criteria::limits::scope;
 use crate::reading::criteria::limits::scope::Under;
 use crate::reading::criteria::vocabulary::Class;
@@ -104,6 +104,10 @@ impl Binder<'_> {
         };
         near.into_iter().any(|at| {
             let word = self.atoms.text(at);
+            // None of the stems is shorter.
+            if word.len() < 5 {
+                return false;
+            }
             relative(at)
                 || [
                     "menopaus",
@@ -212,10 +216,10 @@ impl Binder<'_> {
 
     /// "≥ 45 kg for females", "Men > 50 kg": kilograms on their own beside a person, or at an item's beginning.
     pub(super) fn is_weight_by_person(&self, comparison: &Comparison) -> bool {
-        let kilograms = comparison.parts.iter().all(|(_, amount)| {
+        let kilograms = |(_, amount): &(Op, Amount)| {
             let unit = amount.unit_of(self.atoms, self.vocabulary, &["body_mass".to_owned()]);
             unit.is_some_and(|unit| unit.name == "kg")
-        });
+        };
         let before = comparison.start.checked_sub(1).filter(|at| *at >= self.range.start);
         let person = |at: usize| self.atoms.is(at, Class::Person) || self.atoms.is(at, Class::Sex);
         let ends = comparison.end;
@@ -224,7 +228,11 @@ impl Binder<'_> {
                 .atoms
                 .is_any(ends, &[Class::Sex, Class::Person, Class::Semicolon, Class::Comma, Class::Close])
             || scope::is_stop(self.atoms, ends);
-        kilograms && !comparison.parts.is_empty() && comparison.stated && behind && before.is_none_or(person)
+        comparison.stated
+            && behind
+            && before.is_none_or(person)
+            && !comparison.parts.is_empty()
+            && comparison.parts.iter().all(kilograms)
     }
 
     /// "Adults (> 18)": the number alone in the brackets after the people it is the age of.

@@ -1,5 +1,7 @@
 //! Whether a comparison's units and values fit a variable.
 
+use std::borrow::Cow;
+
 use super::{Binder, NEAR, Subject, in_range};
 use crate::reading::criteria::limits::amounts::{Amount, Comparison, Op, UnitAt};
 use crate::reading::criteria::limits::atoms::AtomKind;
@@ -89,10 +91,10 @@ impl Binder<'_> {
     }
 
     /// The dimensions a variable's values may have; cells are also written `G/L`.
-    pub(super) fn dimensions(&self, variable: &Variable) -> Vec<String> {
-        let mut dimensions = variable.units.clone();
+    pub(super) fn dimensions<'v>(&self, variable: &'v Variable) -> Cow<'v, [String]> {
+        let mut dimensions = Cow::from(&variable.units);
         if dimensions.iter().any(|d| d == "cells") {
-            dimensions.push("mass".to_owned());
+            dimensions.to_mut().push("mass".to_owned());
         }
         dimensions
     }

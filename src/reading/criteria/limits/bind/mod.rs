@@ -408,7 +408,7 @@ impl Binder<'_> {
     }
 
     fn index_of(&self, name: &str) -> Option<u16> {
-        self.vocabulary.variables().iter().position(|v| v.name == name).and_then(|i| u16::try_from(i).ok())
+        self.vocabulary.index_of(name)
     }
 
     fn is_time(&self, comparison: &Comparison) -> bool {

@@ -198,6 +198,9 @@ pub(super) fn is_stable(item: &Item<'_>, window: &Window<'_>, clause: usize) -> 
             && !(at + 1..start).any(|i| atoms.text(i).starts_with("chang"))
     };
     let stable = |at: usize| {
+        if !atoms.is(at, Class::Stable) {
+            return false;
+        }
         // "received continuous psychotherapy" was received.
         let given = at > 0
             && atoms.text(at).starts_with("continuous")
@@ -205,7 +208,7 @@ pub(super) fn is_stable(item: &Item<'_>, window: &Window<'_>, clause: usize) -> 
                 || atoms.text(at + 1) == "use" && window.form == Form::Within && !window.lasting);
         // "drugs for menopausal symptoms" are taken, whatever they are for.
         let symptom = atoms.text(at).contains("menopaus") && atoms.text(at + 1).starts_with("symptom");
-        let named = atoms.is(at, Class::Stable) && !matches!(atoms.text(at), "for") && !given && !symptom;
+        let named = !matches!(atoms.text(at), "for") && !given && !symptom;
         // "3 half-lives or 30 days", "5 half-lives (if known) or 30 days".
         let other = atoms.takes(at, Class::HalfLives) > 0 && at > 0 && atoms.is_numeric(at - 1);
         named && !other && !(atoms.text(at) == "stable" && denied(at))

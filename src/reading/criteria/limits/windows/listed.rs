@@ -44,7 +44,7 @@ pub(super) fn read(item: &Item<'_>, announced: bool) -> Vec<Draft> {
         if atoms.is(at, Class::Before) {
             named_before = Some(at);
         }
-        if atoms.text(at).starts_with("wash") && atoms.is(at, Class::Washout) {
+        if atoms.is(at, Class::Washout) && atoms.text(at).starts_with("wash") {
             washed = Some(at);
         }
         if scope::is_stop(atoms, at) {
