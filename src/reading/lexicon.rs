@@ -19,8 +19,9 @@ struct First<T> {
     word: Box<str>,
     /// What the word means by itself.
     alone: Option<T>,
-    /// Longest first, then in the order of their arrival.
-    longer: Vec<Phrase<T>>,
+    /// By the mark of their second token, since some words begin hundreds of phrases; longest first, then in the order
+    /// of their arrival.
+    longer: Marked<Vec<Phrase<T>>>,
 }
 
 #[derive(Clone, Debug)]
@@ -44,16 +45,17 @@ impl<T: Copy> Lexicon<T> {
         let rest: Box<[Box<str>]> = (1..tokens.len()).map(|at| tokens.text(at).into()).collect();
         let same_mark = self.by_first.entry(token.mark).or_default();
         let place = same_mark.iter().position(|first| &*first.word == word).unwrap_or_else(|| {
-            same_mark.push(First { word: word.into(), alone: None, longer: Vec::new() });
+            same_mark.push(First { word: word.into(), alone: None, longer: Marked::default() });
             same_mark.len() - 1
         });
         let Some(first) = same_mark.get_mut(place) else { return };
-        if rest.is_empty() {
+        let Some(second) = tokens.get(1) else {
             first.alone.get_or_insert(meaning);
             return;
-        }
-        let place = first.longer.partition_point(|other| other.rest.len() >= rest.len());
-        first.longer.insert(place, Phrase { rest, meaning });
+        };
+        let longer = first.longer.entry(second.mark).or_default();
+        let place = longer.partition_point(|other| other.rest.len() >= rest.len());
+        longer.insert(place, Phrase { rest, meaning });
     }
 
     /// The longest phrase that starts at token `at`.
@@ -61,8 +63,8 @@ impl<T: Copy> Lexicon<T> {
         let same_mark = self.by_first.get(&tokens.get(at)?.mark)?;
         let word = tokens.text(at);
         let first = same_mark.iter().find(|first| &*first.word == word)?;
-        let longer = first.longer.iter().find(|phrase| continues(tokens, at + 1, &phrase.rest));
-        match longer {
+        let longer = tokens.get(at + 1).and_then(|second| first.longer.get(&second.mark));
+        match longer.into_iter().flatten().find(|phrase| continues(tokens, at + 1, &phrase.rest)) {
             Some(phrase) => Some(Found::new(phrase.meaning, at + 1 + phrase.rest.len())),
             None => first.alone.map(|meaning| Found::new(meaning, at + 1)),
         }

@@ -92,6 +92,15 @@ pub fn number(tokens: &Tokens, at: usize) -> Option<Found<f64>> {
     Some(restated(tokens, scaled))
 }
 
+/// Whether a number can begin at token `at`: only then is it worth a look.
+pub fn may_begin(tokens: &Tokens, at: usize) -> bool {
+    tokens.get(at).is_some_and(|token| match token.kind {
+        Kind::Number(_) => true,
+        Kind::Word => begins_a_number(tokens.text(at)),
+        Kind::Sign | Kind::Line => false,
+    })
+}
+
 /// A range at token `at`: `60-75`, `4~6`, `1 to 4`, `between 60 and 75`. The ends rise.
 pub fn range(tokens: &Tokens, at: usize) -> Option<Found<(f64, f64)>> {
     let between = tokens.text(at) == "between";

@@ -42,6 +42,10 @@ pub fn unit(word: &str) -> Option<PeriodUnit> {
 /// A length of time at token `at`: `21 days`, `21-day`, `21d`, `three-week`, `one (1) year`, `3 calendar months`,
 /// `a fortnight`. One number; for `6-8 weeks` see [`range`].
 pub fn period(tokens: &Tokens, at: usize) -> Option<Found<Period>> {
+    // "fortnight" begins as "forty" does.
+    if !numbers::may_begin(tokens, at) {
+        return None;
+    }
     if let Some(found) = compound(tokens, at) {
         return Some(found);
     }
@@ -74,6 +78,9 @@ fn past_half(tokens: &Tokens, at: usize) -> Option<usize> {
 
 /// A range of lengths with one unit at token `at`: `6-8 weeks`, `10 to 14 days`, `6 weeks to 8 weeks`.
 pub fn range(tokens: &Tokens, at: usize) -> Option<Found<(Period, Period)>> {
+    if !numbers::may_begin(tokens, at) && tokens.text(at) != "between" {
+        return None;
+    }
     if let Some(both) = numbers::range(tokens, at)
         && let Some(unit) = unit_after(tokens, both.end)
     {
@@ -97,7 +104,7 @@ fn unit_after(tokens: &Tokens, at: usize) -> Option<Found<PeriodUnit>> {
 
 /// `three-week`, `twenty-one-day`: number word and unit in one token.
 fn compound(tokens: &Tokens, at: usize) -> Option<Found<Period>> {
-    if tokens.get(at)?.kind != Kind::Word {
+    if !tokens.get(at).is_some_and(|token| token.kind == Kind::Word && token.joined) {
         return None;
     }
     let (count, last) = tokens.text(at).rsplit_once('-')?;

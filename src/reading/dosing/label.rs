@@ -78,7 +78,7 @@ impl Label {
             );
             form || [ProductWord::Head, ProductWord::WeakHead]
                 .iter()
-                .any(|part| vocabulary.in_product(tokens.text(at), *part))
+                .any(|part| vocabulary.in_product(&tokens, at).has(*part))
         })
     }
 

@@ -159,6 +159,9 @@ impl<'t> Names<'t> {
     /// `anti-B7-H3 autologous CAR-T cells`, `CD19-directed CAR-T cells`: what the cells are aimed at belongs to the name.
     fn aimed(&self, at: usize) -> Option<Found<Name>> {
         const ENDS: &[&str] = &["-specific", "-directed", "-targeted", "-targeting"];
+        if !self.tokens.get(at)?.joined {
+            return None;
+        }
         let word = self.tokens.text(at);
         let aims = word.starts_with("anti-") || ENDS.iter().any(|end| word.ends_with(end));
         if !aims || self.own.at(self.tokens, at).is_some() {
@@ -310,7 +313,11 @@ impl<'t> Names<'t> {
     /// Letters and at least two digits, as sponsors number their products: `ak104`, `ty-9591`, `m6223`.
     fn is_code(&self, at: usize) -> bool {
         let word = self.tokens.text(at);
-        let letters = word.len() - word.trim_start_matches(|c: char| c.is_ascii_alphabetic()).len();
+        let letters = word.bytes().take_while(u8::is_ascii_alphabetic).count();
+        // Most words are nothing but letters.
+        if letters == word.len() {
+            return false;
+        }
         let (head, rest) = word.split_at(letters);
         let rest = rest.strip_prefix('-').unwrap_or(rest);
         let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();

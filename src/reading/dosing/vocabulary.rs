@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use crate::protocol::Period;
-use crate::reading::hash::WordMap;
+use crate::reading::hash::MarkedWords;
 use crate::reading::lexer::Tokens;
 use crate::reading::lexicon::Lexicon;
 use crate::reading::numbers::Found;
@@ -121,14 +121,15 @@ pub enum ProductWord {
 
 /// The parts that one word can play.
 #[derive(Clone, Copy, Debug, Default)]
-struct ProductWords(u8);
+pub struct ProductWords(u8);
 
 impl ProductWords {
     fn add(&mut self, part: ProductWord) {
         self.0 |= 1 << part as u8;
     }
 
-    fn has(self, part: ProductWord) -> bool {
+    /// Whether it can play this one.
+    pub fn has(self, part: ProductWord) -> bool {
         self.0 & 1 << part as u8 != 0
     }
 }
@@ -234,7 +235,7 @@ struct FrequencyWords {
 #[derive(Clone, Debug, Default)]
 pub struct Vocabulary {
     senses: Lexicon<Sense>,
-    products: WordMap<ProductWords>,
+    products: MarkedWords<ProductWords>,
     units: Units,
     routes: Vec<String>,
     stop_events: Vec<String>,
@@ -357,7 +358,9 @@ impl Vocabulary {
         ];
         for (words, part) in products {
             for word in words.split_whitespace() {
-                self.products.entry(word.into()).or_default().add(part);
+                if let Some(parts) = self.products.entry(word, ProductWords::default) {
+                    parts.add(part);
+                }
             }
         }
         self.units.add(&tables.units);
@@ -370,9 +373,10 @@ impl Vocabulary {
         self.senses.at(tokens, at)
     }
 
-    /// Whether a word can play a part in the name of a product.
-    pub fn in_product(&self, word: &str, part: ProductWord) -> bool {
-        self.products.get(word).is_some_and(|parts| parts.has(part))
+    /// The parts that the word at token `at` can play in the name of a product.
+    pub fn in_product(&self, tokens: &Tokens, at: usize) -> ProductWords {
+        let mark = tokens.get(at).map(|token| token.mark);
+        mark.and_then(|mark| self.products.get(tokens.text(at), mark)).copied().unwrap_or_default()
     }
 
     /// Unit words.

@@ -12,7 +12,7 @@ use crate::reading::quantities::{Between as Joined, Quantity, UnitKind, Values};
 impl Scanner<'_> {
     /// An amount, told apart from measures of the body and strengths.
     pub(super) fn amount(&self, at: usize) -> Option<Found<What>> {
-        let mut found = self.vocabulary.units().quantity(self.tokens, at)?;
+        let mut found = self.quantity(at)?;
         self.between_two(at, found.end, &mut found.value);
         let after = self.tokens.text(found.end);
         // "25G": a needle's gauge, not grams.
@@ -539,13 +539,14 @@ impl Scanner<'_> {
                     && matches!(before(3), "withdrawable" | "nominal" | "extractable" | "fill"));
         let sum = sum || filled && quantity.unit.kind == UnitKind::Volume;
         // "One capsule contained 550 mg".
-        let holds = matches!(self.tokens.text(self.past(at)), "contains" | "contained" | "weighs" | "holds");
-        fraction || filled || holds_each || (sum || holds) && quantity.unit.kind == UnitKind::Count
+        let holds =
+            || matches!(self.tokens.text(self.past(at)), "contains" | "contained" | "weighs" | "holds");
+        fraction || filled || holds_each || quantity.unit.kind == UnitKind::Count && (sum || holds())
     }
 
     /// The token behind the amount at `at`.
     fn past(&self, at: usize) -> usize {
-        self.vocabulary.units().quantity(self.tokens, at).map_or(at, |found| found.end)
+        self.quantity(at).map_or(at, |found| found.end)
     }
 
     /// `8 puffs of 100 mcg`: how much one giving is, the words leave to arithmetic.

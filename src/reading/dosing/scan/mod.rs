@@ -7,10 +7,13 @@ mod known;
 mod shares;
 mod times;
 
+use std::cell::RefCell;
+
 use crate::reading::lexer::{Kind, Tokens};
 use crate::reading::lexicon::Lexicon;
 use crate::reading::numbers::{self, Found};
 use crate::reading::periods;
+use crate::reading::quantities::Quantity;
 
 use super::cycles::Cycles;
 use super::days;
@@ -35,6 +38,7 @@ pub(super) fn scan(
         parts: Vec::with_capacity(tokens.len() / 2),
         at: 0,
         counted_down: std::cell::OnceCell::new(),
+        last_quantity: RefCell::new(None),
     };
     while scanner.at < tokens.len() {
         scanner.step();
@@ -54,9 +58,21 @@ struct Scanner<'t> {
     at: usize,
     /// The text speaks of something that days are counted down to; looked for once, where it matters.
     counted_down: std::cell::OnceCell<bool>,
+    /// The token whose amount was asked for last, and that: each is asked for several times in a row.
+    last_quantity: RefCell<Option<(usize, Option<Found<Quantity>>)>>,
 }
 
 impl Scanner<'_> {
+    /// The number with its unit at `at`.
+    fn quantity(&self, at: usize) -> Option<Found<Quantity>> {
+        if let Some((_, known)) = self.last_quantity.borrow().as_ref().filter(|(last, _)| *last == at) {
+            return known.clone();
+        }
+        let found = self.vocabulary.units().quantity(self.tokens, at);
+        self.last_quantity.replace(Some((at, found.clone())));
+        found
+    }
+
     fn push(&mut self, what: What, end: usize) {
         let first = self.at;
         self.at = end.max(first + 1);

@@ -140,7 +140,7 @@ impl Scanner<'_> {
     /// `fractions of 2 Gy`, `1.8 Gy per fraction`, `2 Gy/fr`: what one fraction of a radiation is.
     pub(super) fn fraction(&self, at: usize) -> Option<Found<What>> {
         const EACH: &[&str] = &["fraction", "fractions", "fx", "fr", "f", "fxs", "session", "dose"];
-        let amount = self.vocabulary.units().quantity(self.tokens, at)?;
+        let amount = self.quantity(at)?;
         if !matches!(amount.value.unit.name.as_str(), "gy" | "cgy")
             || !matches!(amount.value.values, Values::One(_))
         {
