@@ -141,7 +141,8 @@ impl Scale<'_> {
             let parts = vec![(if upper.is_lower() { upper } else { Op::Ge }, first), (Op::Le, last)];
             return Some(Found { parts, start, end });
         }
-        let past = end + usize::from(atoms.is(end, Class::Close));
+        // "class II) or worse", "Child-Pugh B (or worse)".
+        let past = end + usize::from(atoms.is_any(end, &[Class::Close, Class::Open]));
         for (class, op) in [
             (Class::Worse, Op::Ge),
             (Class::Better, Op::Le),

@@ -162,8 +162,12 @@ impl<'a> Reader<'a> {
         }
         if self.atoms.is(at, Class::Or) || self.atoms.is(at, Class::And) {
             let ends_own = self.comparisons.get(self.next).is_some();
+            // "if ALT or AST > 2 × ULN": what the comparison is of goes on.
+            let last = self.next.checked_sub(1).and_then(|i| self.comparisons.get(i)).map_or(0, |c| c.end);
+            let goes_on = self.atoms.is(at + 1, Class::Variable);
             self.end_all(at, |open, depth| {
-                open.depth >= depth && open.short && open.under != Under::Negation && ends_own
+                let own = goes_on && open.under == Under::OwnCondition && last <= open.start;
+                open.depth >= depth && open.short && open.under != Under::Negation && ends_own && !own
             });
             if self.atoms.text(at) == "but" {
                 self.end_all(at, |open, _| matches!(open.under, Under::Negation | Under::LongNegation));
@@ -295,12 +299,32 @@ impl<'a> Reader<'a> {
         entering && !some && self.exclusion.is_none() && matches!(self.atoms.text(at), "if" | "when")
     }
 
+    /// "will not be eligible if they have …" under exclusion: the condition is the criterion.
+    fn is_of_barring(&self, at: usize) -> bool {
+        let put = matches!(self.atoms.text(at), "if" | "when");
+        if !put || self.exclusion.is_none() || at == 0 {
+            return false;
+        }
+        // "patients with asthma are excluded if …" is of those.
+        if (at.saturating_sub(20)..at).any(|i| matches!(self.atoms.text(i), "with" | "who" | "having")) {
+            return false;
+        }
+        let denied = || (at.saturating_sub(4)..at - 1).any(|i| self.atoms.text(i) == "not");
+        match self.atoms.text(at - 1) {
+            "excluded" | "ineligible" => !self.atoms.text(at.saturating_sub(2)).starts_with("not"),
+            "eligible" | "enrolled" | "included" | "allowed" | "permitted" => denied(),
+            _ => false,
+        }
+    }
+
     /// A condition holds the comparison right before it, or else what follows.
     fn condition(&mut self, at: usize, len: usize, end: usize) {
-        if self.is_the_criterion(at, end) || self.is_of_entering(at) {
+        if self.is_the_criterion(at, end) || self.is_of_entering(at) || self.is_of_barring(at) {
             return;
         }
-        match self.attached(at, len, end) {
+        // "unless metastases are present in which case ≤ 5 × ULN" is of what follows.
+        let ahead = self.atoms.text(at) == "in" && self.atoms.text(at + 1) == "which";
+        match self.attached(at, len, end).filter(|_| !ahead) {
             Some(index) => {
                 self.hold(index);
                 self.open_region(Under::OwnCondition, at, true);
@@ -375,7 +399,7 @@ impl<'a> Reader<'a> {
 
     /// "for patients with creatinine > 1.5 …": the variable right after the condition's words.
     fn is_own_comparison(&self, at: usize) -> bool {
-        for at in at..at + 5 {
+        for at in at..at + 7 {
             if self.atoms.is(at, Class::Variable)
                 || self.comparisons.get(self.next).is_some_and(|c| c.start == at)
             {
@@ -406,6 +430,15 @@ impl<'a> Reader<'a> {
                     | "participants"
                     | "elevated"
                     | "isolated"
+                    | "initial"
+                    | "first"
+                    | "screening"
+                    | "test"
+                    | "tests"
+                    | "result"
+                    | "results"
+                    | "shows"
+                    | "show"
             );
             if !skipped {
                 return false;

@@ -272,7 +272,7 @@ fn is_counted(item: &Item<'_>, words: Range<usize>) -> bool {
         let bare = count.parts.iter().all(|(_, amount)| !amount.has_unit() && amount.value.fract() == 0.0);
         let between = count.end..words.end;
         let apart =
-            between.clone().any(|at| item.atoms.is_any(at, &[Class::Comma, Class::Semicolon, Class::Close]));
+            between.clone().any(|at| item.atoms.is_any(at, &[Class::Comma, Class::Semicolon, Class::Close, Class::Negation]));
         let one = count.parts.iter().all(|(op, amount)| *op == Op::Ge && amount.value <= 1.0);
         count.start >= words.start
             && bare
@@ -336,7 +336,7 @@ fn forbidden(item: &Item<'_>, window: &Window<'_>, event: &Words, except: bool) 
     let op = window.op.unwrap_or(Op::Lt);
     let negated =
         item.scope.is(window.start, Under::Negation) || item.scope.is(window.start, Under::LongNegation);
-    if except && window.op.is_none() && window.form == Form::Since {
+    if except && window.op.is_none() && matches!(window.form, Form::Since | Form::Washout) {
         // "… may enter once 4 weeks have passed".
         return Some((Op::Ge, false));
     }
