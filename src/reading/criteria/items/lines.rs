@@ -22,7 +22,7 @@ const WRAPPED_WIDTH: usize = 100;
 /// Cuts a text into paragraphs. Linear.
 pub fn paragraphs(text: &str) -> Vec<Paragraph> {
     let lines = lines(text);
-    let Some(width) = wrap_width(text, &lines) else { return lines };
+    let Some(width) = wrap_width(text, &lines) else { return flush(lines) };
     let mut joined: Vec<Paragraph> = Vec::with_capacity(lines.len());
     let mut last_width = 0;
     for line in lines {
@@ -47,7 +47,16 @@ pub fn paragraphs(text: &str) -> Vec<Paragraph> {
         }
         last_width = own_width;
     }
-    joined
+    flush(joined)
+}
+
+/// Takes off what all lines are indented by: it nests nothing. The first may have lost its own.
+fn flush(mut lines: Vec<Paragraph>) -> Vec<Paragraph> {
+    let base = lines.iter().skip(1).map(|line| line.indent).min().unwrap_or(0);
+    for line in &mut lines {
+        line.indent = line.indent.saturating_sub(base);
+    }
+    lines
 }
 
 /// "… 0, 1 or" over "2": a number that the line before asks for.

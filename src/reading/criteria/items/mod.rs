@@ -104,6 +104,11 @@ fn without_empty(text: &str, segments: Vec<Segment>) -> Vec<Segment> {
 fn place(text: &str, segments: &[Segment]) -> Vec<Placed> {
     let parts = parts(segments);
     let outlook = Outlook::new(segments, &parts);
+    // With a bullet of its own it was given as a criterion.
+    let is_unspecified = |segment: &Segment| {
+        let words = segment.words(text);
+        is_unspecified(words) && (segment.marks.bullet.is_none() || words.contains(':'))
+    };
     let labels = capital_labels(text, segments, &parts);
     let mut stack = Stack::default();
     let mut placed: Vec<Placed> = Vec::with_capacity(segments.len());
@@ -117,9 +122,7 @@ fn place(text: &str, segments: &[Segment]) -> Vec<Placed> {
                 CriterionRole::Heading
             }
             Kind::Heading => CriterionRole::Heading,
-            Kind::Item if is_unspecified(segment.words(text)) || labels.contains(&index) => {
-                CriterionRole::Heading
-            }
+            Kind::Item if is_unspecified(segment) || labels.contains(&index) => CriterionRole::Heading,
             Kind::Item if is_subheading(text, segment, next) && !stack.goes_on(&outlook, *part, index) => {
                 CriterionRole::Heading
             }
@@ -208,6 +211,7 @@ fn is_unspecified(words: &str) -> bool {
 /// Beginnings of a paragraph that says something about the items before it.
 const NOTES: &[&str] = &[
     "note",
+    "(",
     "further",
     "http",
     "in order",

@@ -1,5 +1,7 @@
 //! What the splitter makes of each way of writing a list.
 
+mod layout;
+
 use proptest::prelude::*;
 
 use super::*;

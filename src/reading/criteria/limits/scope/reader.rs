@@ -305,13 +305,9 @@ impl<'a> Reader<'a> {
         if !put || self.exclusion.is_none() || at == 0 {
             return false;
         }
-        // "patients with asthma are excluded if …" is of those.
-        if (at.saturating_sub(20)..at).any(|i| matches!(self.atoms.text(i), "with" | "who" | "having")) {
-            return false;
-        }
         let denied = || (at.saturating_sub(4)..at - 1).any(|i| self.atoms.text(i) == "not");
         match self.atoms.text(at - 1) {
-            "excluded" | "ineligible" => !self.atoms.text(at.saturating_sub(2)).starts_with("not"),
+            "excluded" | "ineligible" => !denied(),
             "eligible" | "enrolled" | "included" | "allowed" | "permitted" => denied(),
             _ => false,
         }
@@ -319,7 +315,15 @@ impl<'a> Reader<'a> {
 
     /// A condition holds the comparison right before it, or else what follows.
     fn condition(&mut self, at: usize, len: usize, end: usize) {
-        if self.is_the_criterion(at, end) || self.is_of_entering(at) || self.is_of_barring(at) {
+        if self.is_the_criterion(at, end) || self.is_of_entering(at) {
+            return;
+        }
+        if self.is_of_barring(at) {
+            // "patients with asthma are excluded if …" is of those.
+            let some = |i: usize| matches!(self.atoms.text(i), "with" | "who" | "having");
+            if (at.saturating_sub(20)..at).any(some) {
+                self.open_region(Under::Condition, at, false);
+            }
             return;
         }
         // "unless metastases are present in which case ≤ 5 × ULN" is of what follows.

@@ -64,7 +64,10 @@ pub(super) fn words(item: &Item<'_>, range: Range<usize>, before_entry: bool) ->
     // "significant ECG findings within 6 months": what was found, not when it was looked for.
     let finding = item.section == Some(Section::Exclusion)
         && near.clone().rev().take(2).any(|at| matches!(atoms.text(at), "finding" | "findings"));
-    let tests = |at: usize| !finding && tests(at);
+    // "a score of 0 or 1 with no deterioration over the past weeks": what is denied comes behind the score.
+    let included = item.section != Some(Section::Exclusion);
+    let denied = near.clone().rev().find(|at| negates(item, *at)).filter(|_| included);
+    let tests = |at: usize| !finding && tests(at) && denied.is_none_or(|denied| at > denied);
     let looks_back = item.section == Some(Section::Exclusion) && before_entry;
     let has = |class: Class| near.clone().any(|at| atoms.is(at, class));
     // A test is nearer than an exposure, or the exposure is what is tested.

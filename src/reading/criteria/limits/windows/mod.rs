@@ -271,8 +271,9 @@ fn is_counted(item: &Item<'_>, words: Range<usize>) -> bool {
     last.is_some_and(|count| {
         let bare = count.parts.iter().all(|(_, amount)| !amount.has_unit() && amount.value.fract() == 0.0);
         let between = count.end..words.end;
-        let apart =
-            between.clone().any(|at| item.atoms.is_any(at, &[Class::Comma, Class::Semicolon, Class::Close, Class::Negation]));
+        let apart = between.clone().any(|at| {
+            item.atoms.is_any(at, &[Class::Comma, Class::Semicolon, Class::Close, Class::Negation])
+        });
         let one = count.parts.iter().all(|(op, amount)| *op == Op::Ge && amount.value <= 1.0);
         count.start >= words.start
             && bare

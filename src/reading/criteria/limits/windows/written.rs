@@ -78,7 +78,8 @@ impl Written<'_> {
             excepted && lasting && self.op.is_none() && self.unit.factor > 300.0 && self.is_free_of_disease();
         // "if they had at least 3 months of anticoagulation": for how long.
         let of = self.item.atoms.text(self.end) == "of";
-        let healthy = ["disease", "remission", "complete", "surviv", "freedom", "follow", "continuous", "relapse"];
+        let healthy =
+            ["disease", "remission", "complete", "surviv", "freedom", "follow", "continuous", "relapse"];
         let given = of && !healthy.iter().any(|stem| self.item.atoms.text(self.end + 1).starts_with(stem));
         let free = free && !given;
         let denied = lasting && self.op.is_none() && self.item.scope.is(self.at, Under::Negation);
