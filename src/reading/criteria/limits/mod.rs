@@ -7,10 +7,12 @@
 mod alternatives;
 pub mod amounts;
 pub mod atoms;
+mod besides;
 mod bind;
 mod classes;
 mod draft;
 mod groups;
+mod headings;
 mod lines;
 mod measured;
 mod scope;
@@ -94,7 +96,7 @@ pub fn read(
         from = end;
         if criterion.role == CriterionRole::Heading {
             contexts.clear();
-            contexts.extend(heading_context(atoms, start..end));
+            contexts.extend(headings::context(atoms, start..end));
             grouped = match groups::names_a_section(criterion) {
                 true => grouped,
                 // "Control group" over "Inclusion criteria": all of them are of that group.
@@ -120,69 +122,6 @@ pub fn read(
         }
     }
     limits
-}
-
-/// "Cohort B:" over items: they hold for part of the patients.
-fn heading_context(atoms: &Atoms, range: Range<usize>) -> Option<Context> {
-    // "Patients are eligible only if they meet the following:", "For inclusion in the trial, …:" are of everybody.
-    if range.clone().take(14).any(|at| is_of_entering(atoms.text(at)))
-        && !range.clone().take(12).any(|at| is_part(atoms.text(at)))
-    {
-        return None;
-    }
-    let cohort = range.clone().take(12).any(|at| atoms.is(at, Class::Cohort));
-    let all = range.clone().take(12).any(|at| matches!(atoms.text(at), "all" | "key" | "general" | "common"));
-    // "For triple-negative cancer:" too.
-    let some = atoms.text(range.start) == "for" && atoms.is(range.end.saturating_sub(1), Class::Colon);
-    let some = some || is_kind_of_people(atoms, &range);
-    ((cohort || some) && !all).then(|| Context { conditional: true, ..Context::default() })
-}
-
-/// "Asthmatic participants:", "Female subjects:": people of one kind.
-fn is_kind_of_people(atoms: &Atoms, range: &Range<usize>) -> bool {
-    let colon = range.end.saturating_sub(1);
-    let last = colon.saturating_sub(1);
-    let people = matches!(atoms.text(last), "patients" | "participants" | "subjects" | "volunteers");
-    let everybody = [
-        "all",
-        "study",
-        "eligible",
-        "enrolled",
-        "included",
-        "the",
-        "both",
-        "human",
-        "research",
-        "potential",
-        "any",
-        "trial",
-        "adult",
-        "exclude",
-        "excluded",
-        "include",
-        "ineligible",
-        "prospective",
-        "these",
-        "our",
-        "other",
-    ];
-    (2..=4).contains(&(colon - range.start.min(colon)))
-        && atoms.is(colon, Class::Colon)
-        && people
-        && !(range.start..last).any(|at| everybody.contains(&atoms.text(at)))
-}
-
-/// Beginnings of the words that say who may enter.
-const ENTERING: &[&str] = &["exclu", "inclu", "eligib", "ineligib", "enrol", "qualif", "admitted", "recruit"];
-
-fn is_of_entering(word: &str) -> bool {
-    ENTERING.iter().any(|stem| word.starts_with(stem))
-}
-
-/// Words that name a part of the patients whatever else a heading says.
-fn is_part(word: &str) -> bool {
-    let parts = ["cohort", "arm", "group", "part", "control", "donor", "sibling", "healthy", "stage"];
-    parts.iter().any(|part| word.trim_end_matches('s') == *part)
 }
 
 /// Reads one item; gives its limits and what its members take over.
@@ -266,14 +205,14 @@ fn item(
         draft.except |= except;
     }
     drafts.sort_by_key(|d| (d.atoms.end, d.atoms.start));
-    each_sex(&scope, &mut drafts);
-    of_some_later(&item, &mut drafts);
-    of_examples(&item, &mut drafts);
-    with_more(&item, &mut drafts);
-    or_with_more(atoms, &mut drafts);
+    besides::each_sex(&scope, &mut drafts);
+    besides::of_some_later(&item, &mut drafts);
+    besides::of_examples(&item, &mut drafts);
+    besides::with_more(&item, &mut drafts);
+    besides::or_with_more(atoms, &mut drafts);
     // "≥ 27 kg/m² and presence of …" under "Have a BMI".
     for draft in drafts.iter_mut().filter(|draft| draft.atoms.start < range.start) {
-        draft.conditional |= asks_more(atoms, draft.atoms.end);
+        draft.conditional |= besides::asks_more(atoms, draft.atoms.end);
     }
     let mut drafts = once(drafts, vocabulary);
     alternatives::mark(&item, &mut drafts);
@@ -326,102 +265,7 @@ fn asks_to_enter(item: &Item<'_>) -> bool {
 fn is_about_entering(item: &Item<'_>) -> bool {
     let words = item.range.end.saturating_sub(20).max(item.range.start)..item.range.end;
     let mut words = words.map(|at| item.atoms.text(at));
-    words.any(is_of_entering) && words.any(|word| matches!(word, "if" | "when"))
-}
-
-/// "Bilirubin ≤ 1.5 × ULN. Participants with Gilbert's disease must have bilirubin ≤ 5 × ULN": a second limit of one
-/// variable, in a sentence about some.
-fn of_some_later(item: &Item<'_>, drafts: &mut [Draft]) {
-    for index in 1..drafts.len() {
-        let (before, after) = drafts.split_at_mut(index);
-        let Some(own) = after.first_mut() else { return };
-        let start = item.scope.sentence(own.atoms.end.saturating_sub(1), &item.range).start;
-        let some = start > item.range.start
-            && item.atoms.is(start, Class::Population)
-            && matches!(item.atoms.text(start + 1), "with" | "who" | "having");
-        let alike = |draft: &Draft| draft.variable == own.variable && draft.op == own.op;
-        own.conditional |= some && own.agent.is_none() && before.iter().rev().take(BACK).any(alike);
-    }
-}
-
-/// "at least one high-risk feature such as PSA > 20": an example of what is asked for, no limit of its own.
-fn of_examples(item: &Item<'_>, drafts: &mut [Draft]) {
-    if item.section == Some(Section::Exclusion) {
-        return;
-    }
-    let atoms = item.atoms;
-    let example =
-        |at: usize| matches!((atoms.text(at), atoms.text(at + 1)), ("such", "as") | ("for", "example"));
-    // "adequate organ function such as ANC ≥ 1,000" is asked for all the same.
-    let asked = |at: usize| {
-        (at.saturating_sub(8).max(item.range.start)..at).any(|i| {
-            ["adequate", "function", "normal", "laborator", "value", "criteri", "test"]
-                .iter()
-                .any(|stem| atoms.text(i).starts_with(stem))
-        })
-    };
-    for draft in drafts.iter_mut().filter(|draft| draft.agent.is_none()) {
-        let sentence = item.scope.sentence(draft.atoms.start, &item.range).start;
-        let first = draft.atoms.start.saturating_sub(12).max(sentence);
-        draft.conditional |= (first..draft.atoms.start).any(|at| example(at) && !asked(at));
-    }
-}
-
-/// "older than 40 years with a history of smoking" under exclusion: the age alone shuts nobody out.
-fn with_more(item: &Item<'_>, drafts: &mut [Draft]) {
-    if item.section != Some(Section::Exclusion) {
-        return;
-    }
-    let atoms = item.atoms;
-    for draft in drafts.iter_mut().filter(|draft| draft.variable == "age") {
-        let end = draft.atoms.end + atoms.takes(draft.atoms.end, Class::AgeAfter);
-        let more = match atoms.text(end) {
-            "with" | "who" | "having" => true,
-            "and" => matches!(atoms.text(end + 1), "with" | "who" | "having" | "have" | "has"),
-            _ => false,
-        };
-        draft.conditional |= more && end < item.range.end;
-    }
-}
-
-/// "Men ≥ 50 kg, women ≥ 45 kg": two values for the two sexes hold for one of them each.
-fn each_sex(scope: &Scope, drafts: &mut [Draft]) {
-    for index in 1..drafts.len() {
-        let (before, after) = drafts.split_at_mut(index);
-        let (Some(one), Some(other)) = (before.last_mut(), after.first_mut()) else { return };
-        let alike = one.variable == other.variable && one.op == other.op && one.value != other.value;
-        let person = matches!(one.variable.as_str(), "age" | "weight" | "height" | "bmi");
-        let last = |draft: &Draft| draft.atoms.end.saturating_sub(1);
-        if alike && person && scope.is(last(one), Under::Sex) && scope.is(last(other), Under::Sex) {
-            (one.conditional, other.conditional) = (true, true);
-        }
-    }
-}
-
-/// "BMI ≥ 30, or ≥ 27 with a comorbidity": the second limit of one variable holds with what is asked besides.
-fn or_with_more(atoms: &Atoms, drafts: &mut [Draft]) {
-    for index in 1..drafts.len() {
-        let (before, after) = drafts.split_at_mut(index);
-        let (Some(one), Some(other)) = (before.last(), after.first_mut()) else { return };
-        let between = one.atoms.end..other.atoms.end;
-        // "as > 10 mm with spiral CT" is how it is measured.
-        let alternative = one.variable == other.variable
-            && one.variable != "tumor_size"
-            && one.agent.is_none()
-            && between.len() <= 16
-            && between.clone().any(|at| atoms.is(at, Class::Or));
-        other.conditional |= alternative && asks_more(atoms, other.atoms.end);
-    }
-}
-
-/// "with a comorbidity", "and presence of …" right behind a limit.
-fn asks_more(atoms: &Atoms, end: usize) -> bool {
-    let end = end + atoms.takes(end, Class::AgeAfter);
-    match atoms.text(end) {
-        "with" | "but" | "plus" => !atoms.is_any(end + 1, &[Class::Negation]),
-        "and" => atoms.text(end + 1) == "presence",
-        _ => false,
-    }
+    words.any(headings::is_of_entering) && words.any(|word| matches!(word, "if" | "when"))
 }
 
 /// How many of the limits before one are looked through for the same.

@@ -6,6 +6,7 @@ mod ages;
 mod changes;
 mod fits;
 mod forms;
+mod held;
 mod pressures;
 
 use super::amounts::{Comparison, Op};
@@ -458,55 +459,6 @@ impl Binder<'_> {
             });
         }
         bound.drafts.extend(drafts);
-    }
-
-    /// "no hemoglobin below 9", "do not have platelets < 100": a negation reaches a variable only from nearby. In tables
-    /// that run on without stops it is of another row: a comparison, a colon or a capital letter begins anew.
-    fn is_negated(&self, at: usize) -> bool {
-        if !self.scope.is(at, Under::Negation) {
-            return false;
-        }
-        let first = at.saturating_sub(NEAR).max(self.range.start);
-        let Some(negation) = (first..at).rev().find(|i| self.atoms.is(*i, Class::Negation)) else {
-            return false;
-        };
-        let colon = (negation..at).any(|i| self.atoms.is(i, Class::Colon));
-        let compared = self.comparison_from(negation + 1).is_some_and(|c| c.start < at);
-        let titled = at > negation + 2 && self.is_title(at);
-        !colon && !compared && !titled
-    }
-
-    /// Whether a word is written with a capital letter and small ones, as at the beginning of a row ("Platelets").
-    fn is_title(&self, at: usize) -> bool {
-        let mut chars = self.text.get(self.atoms.raw(at..at + 1)).unwrap_or_default().chars();
-        chars.next().is_some_and(char::is_uppercase) && chars.next().is_some_and(char::is_lowercase)
-    }
-
-    /// Whether a limit holds under a condition, and whether it stands in an exception. `named`: the end of its variable.
-    fn held(
-        &self,
-        index: usize,
-        variable: &Variable,
-        at: usize,
-        named: usize,
-        bound: &Bound,
-    ) -> (bool, bool) {
-        let person = matches!(variable.name.as_str(), "age" | "weight" | "height" | "bmi");
-        // "a life expectancy of less than a year due to other diseases" is short for anybody.
-        let reason = variable.name == "life_expectancy"
-            && self.comparisons.get(index).is_some_and(|c| self.atoms.is(c.end, Class::IfAfter));
-        let conditional = variable.name == "age" && self.is_age_of_kin(at)
-            || self.scope.is_conditioned(index) && !reason
-            || self.scope.is(at, Under::Condition)
-            || self.scope.is(at, Under::Sex) && !person;
-        // "Lansky (for < 16 years of age) …".
-        let of_some = self.atoms.is(named, Class::Open) && self.scope.is(named + 1, Under::OwnCondition);
-        let conditional = conditional || of_some;
-        let in_exception = self.scope.is(at, Under::Exception);
-        // Another limit for the same variable, outside: the exception only sets a different limit.
-        let alternative =
-            bound.drafts.iter().rev().take(32).any(|d| d.variable == variable.name && !d.except);
-        (conditional || in_exception, in_exception && !alternative)
     }
 }
 

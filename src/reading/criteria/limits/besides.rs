@@ -1,0 +1,104 @@
+//! Limits that hold only with something besides: with an illness, for one sex, as an example, for some in a later sentence.
+
+use crate::protocol::Section;
+use crate::reading::criteria::vocabulary::Class;
+
+use super::atoms::Atoms;
+use super::draft::Draft;
+use super::scope::{Scope, Under};
+use super::{BACK, Item};
+
+/// "older than 40 years with a history of smoking" under exclusion: the age alone shuts nobody out.
+pub(super) fn with_more(item: &Item<'_>, drafts: &mut [Draft]) {
+    if item.section != Some(Section::Exclusion) {
+        return;
+    }
+    let atoms = item.atoms;
+    for draft in drafts.iter_mut().filter(|draft| draft.variable == "age") {
+        let end = draft.atoms.end + atoms.takes(draft.atoms.end, Class::AgeAfter);
+        let more = match atoms.text(end) {
+            "with" | "who" | "having" => true,
+            "and" => matches!(atoms.text(end + 1), "with" | "who" | "having" | "have" | "has"),
+            _ => false,
+        };
+        draft.conditional |= more && end < item.range.end;
+    }
+}
+
+/// "Bilirubin ≤ 1.5 × ULN. Participants with Gilbert's disease must have bilirubin ≤ 5 × ULN": a second limit of one
+/// variable, in a sentence about some.
+pub(super) fn of_some_later(item: &Item<'_>, drafts: &mut [Draft]) {
+    for index in 1..drafts.len() {
+        let (before, after) = drafts.split_at_mut(index);
+        let Some(own) = after.first_mut() else { return };
+        let start = item.scope.sentence(own.atoms.end.saturating_sub(1), &item.range).start;
+        let some = start > item.range.start
+            && item.atoms.is(start, Class::Population)
+            && matches!(item.atoms.text(start + 1), "with" | "who" | "having");
+        let alike = |draft: &Draft| draft.variable == own.variable && draft.op == own.op;
+        own.conditional |= some && own.agent.is_none() && before.iter().rev().take(BACK).any(alike);
+    }
+}
+
+/// "at least one high-risk feature such as PSA > 20": an example of what is asked for, no limit of its own.
+pub(super) fn of_examples(item: &Item<'_>, drafts: &mut [Draft]) {
+    if item.section == Some(Section::Exclusion) {
+        return;
+    }
+    let atoms = item.atoms;
+    let example =
+        |at: usize| matches!((atoms.text(at), atoms.text(at + 1)), ("such", "as") | ("for", "example"));
+    // "adequate organ function such as ANC ≥ 1,000" is asked for all the same.
+    let asked = |at: usize| {
+        (at.saturating_sub(8).max(item.range.start)..at).any(|i| {
+            ["adequate", "function", "normal", "laborator", "value", "criteri", "test"]
+                .iter()
+                .any(|stem| atoms.text(i).starts_with(stem))
+        })
+    };
+    for draft in drafts.iter_mut().filter(|draft| draft.agent.is_none()) {
+        let sentence = item.scope.sentence(draft.atoms.start, &item.range).start;
+        let first = draft.atoms.start.saturating_sub(12).max(sentence);
+        draft.conditional |= (first..draft.atoms.start).any(|at| example(at) && !asked(at));
+    }
+}
+
+/// "Men ≥ 50 kg, women ≥ 45 kg": two values for the two sexes hold for one of them each.
+pub(super) fn each_sex(scope: &Scope, drafts: &mut [Draft]) {
+    for index in 1..drafts.len() {
+        let (before, after) = drafts.split_at_mut(index);
+        let (Some(one), Some(other)) = (before.last_mut(), after.first_mut()) else { return };
+        let alike = one.variable == other.variable && one.op == other.op && one.value != other.value;
+        let person = matches!(one.variable.as_str(), "age" | "weight" | "height" | "bmi");
+        let last = |draft: &Draft| draft.atoms.end.saturating_sub(1);
+        if alike && person && scope.is(last(one), Under::Sex) && scope.is(last(other), Under::Sex) {
+            (one.conditional, other.conditional) = (true, true);
+        }
+    }
+}
+
+/// "BMI ≥ 30, or ≥ 27 with a comorbidity": the second limit of one variable holds with what is asked besides.
+pub(super) fn or_with_more(atoms: &Atoms, drafts: &mut [Draft]) {
+    for index in 1..drafts.len() {
+        let (before, after) = drafts.split_at_mut(index);
+        let (Some(one), Some(other)) = (before.last(), after.first_mut()) else { return };
+        let between = one.atoms.end..other.atoms.end;
+        // "as > 10 mm with spiral CT" is how it is measured.
+        let alternative = one.variable == other.variable
+            && one.variable != "tumor_size"
+            && one.agent.is_none()
+            && between.len() <= 16
+            && between.clone().any(|at| atoms.is(at, Class::Or));
+        other.conditional |= alternative && asks_more(atoms, other.atoms.end);
+    }
+}
+
+/// "with a comorbidity", "and presence of …" right behind a limit.
+pub(super) fn asks_more(atoms: &Atoms, end: usize) -> bool {
+    let end = end + atoms.takes(end, Class::AgeAfter);
+    match atoms.text(end) {
+        "with" | "but" | "plus" => !atoms.is_any(end + 1, &[Class::Negation]),
+        "and" => atoms.text(end + 1) == "presence",
+        _ => false,
+    }
+}
