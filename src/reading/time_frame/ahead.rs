@@ -1,7 +1,10 @@
 //! Looking ahead of an event or a time: what follows decides what it is.
 
 use super::listen::Listener;
-use crate::reading::timing::atoms::{Atom, Link, Mark, Noun, Qualifier};
+use crate::reading::timing::atoms::{Atom, Link, Mark, Noun, Qualifier, Unit};
+
+/// How many atoms stand in brackets that are stepped over.
+const FARTHEST_CLOSE: usize = 30;
 
 impl Listener<'_> {
     /// "to", "through", "up to" or a dash follows, past words without meaning and one pair of brackets.
@@ -52,6 +55,17 @@ impl Listener<'_> {
         matches!(told.and_then(|told| self.atom(told)), Some(Atom::Time(_)))
     }
 
+    /// "within 7 days after it (i.e. the day of it and 6 more days)": the same in more words.
+    pub(super) fn only_explains(&self, open: usize) -> bool {
+        let text = |at: usize| self.atoms.get(at).map_or("", |placed| self.pieces.text(placed.pieces.start));
+        let says = text(open + 1) == "ie" || text(open + 1) == "i" && text(open + 2) == "e";
+        let told = |back: usize| match open.checked_sub(back).and_then(|at| self.atom(at)) {
+            Some(Atom::Time(time)) => time.cycles.is_empty() && matches!(time.unit, Unit::Of(_)),
+            _ => false,
+        };
+        says && (1..6).any(told) && self.past_brackets(open) > open
+    }
+
     pub(super) fn past_brackets(&self, at: usize) -> usize {
         let mut next = at;
         while matches!(self.atom(next), Some(Atom::Filler | Atom::Noun(Noun::Study | Noun::Treatment)))
@@ -60,7 +74,8 @@ impl Listener<'_> {
             next += 1;
         }
         if matches!(self.atom(next), Some(Atom::Mark(Mark::Open))) {
-            let close = (next..next + 14).find(|i| matches!(self.atom(*i), Some(Atom::Mark(Mark::Close))));
+            let close = (next..next + FARTHEST_CLOSE)
+                .find(|i| matches!(self.atom(*i), Some(Atom::Mark(Mark::Close))));
             return close.map_or(next, |close| close + 1);
         }
         next

@@ -31,6 +31,12 @@ impl Listener<'_> {
             // "to a point where the patient would seek treatment" ends at no treatment.
             Lead::To | Lead::Bound if noun && (event.id != "other" || self.is_at(at)) => {}
             Lead::To | Lead::Until | Lead::Bound => self.ends(event, at),
+            // "During the first weeks, i.e. from the first dose up to …".
+            Lead::For
+                if !noun && event.from.is_some() && event.after.is_none() && self.range_follows(at + 1) =>
+            {
+                self.starts(event)
+            }
             Lead::For if event.lasting && self.unknown == 0 => {
                 if let Some(until) = &event.until {
                     self.draft.ends_at(until);

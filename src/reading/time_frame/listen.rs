@@ -147,6 +147,7 @@ impl<'a> Listener<'a> {
                 self.draft.unread.push(read);
                 return at + 1;
             }
+            Atom::Mark(Mark::Open) if self.only_explains(at) => return self.past_brackets(at),
             Atom::Mark(mark) => {
                 self.mark(*mark, at);
                 return at + 1;
@@ -299,7 +300,7 @@ impl<'a> Listener<'a> {
     fn link(&mut self, link: Link, at: usize) {
         // "until recovery from surgery": still until.
         let ending = self.started && matches!(self.lead, Lead::Until | Lead::To);
-        if link == Link::Of || link == Link::From && ending {
+        if matches!(link, Link::Of | Link::Into) || link == Link::From && ending {
             return;
         }
         // "until death or, for those alive, withdrawal": still until.
@@ -308,7 +309,7 @@ impl<'a> Listener<'a> {
             return;
         }
         // "from immediately after the operation": from the operation on.
-        if link == Link::After && self.lead == Lead::From && self.unknown == 0 {
+        if matches!(link, Link::After | Link::Before) && self.lead == Lead::From && self.unknown == 0 {
             return;
         }
         // "from the date of lymphodepletion to …": from an event that the vocabulary does not know.
@@ -321,8 +322,7 @@ impl<'a> Listener<'a> {
         // "from enrolment to the end of treatment at 30 days": the end's own time.
         // But "… after the first dose on cycle 1" only says which dose.
         let cycle = matches!(self.atom(at + 1), Some(Atom::Time(time)) if time.unit == Unit::Cycle);
-        let at_the_end =
-            link == Link::At && self.last == Last::Until && self.started && !self.change && !cycle;
+        let at_the_end = link == Link::At && self.last == Last::Until && !self.change && !cycle;
         self.last = Last::Nothing;
         let link = if at_the_end { Link::UpTo } else { link };
         let lead = match link {
@@ -335,7 +335,7 @@ impl<'a> Listener<'a> {
             Link::For => Lead::For,
             Link::At => Lead::At,
             Link::Between => Lead::Between,
-            Link::Of => self.lead,
+            Link::Of | Link::Into => self.lead,
             Link::Then => Lead::None,
             Link::Aside => Lead::Aside,
             Link::Told => Lead::At,

@@ -41,6 +41,7 @@ pub fn tail(pieces: &Pieces<'_>, atoms: &[Placed], at: usize) -> Option<(Tail, u
             Atom::Unknown if unknown < 2 => unknown += 1,
             Atom::Link(Link::After) => return target(pieces, atoms, next + 1, true),
             Atom::Link(Link::From) => return target(pieces, atoms, next + 1, false),
+            Atom::Link(Link::Into) => return begun(pieces, atoms, next + 1),
             Atom::Link(Link::Before) => {
                 // "1 week before, and 1 week after treatment": what it is before comes later.
                 let end = target(pieces, atoms, next + 1, true).map_or(next + 1, |(_, end)| end);
@@ -65,6 +66,18 @@ pub fn tail(pieces: &Pieces<'_>, atoms: &[Placed], at: usize) -> Option<(Tail, u
         }
     }
     None
+}
+
+/// "8 weeks into the treatment": counted from its start.
+fn begun(pieces: &Pieces<'_>, atoms: &[Placed], at: usize) -> Option<(Tail, usize)> {
+    let named = (at..at + REACH).find_map(|next| match atoms.get(next).map(|p| &p.atom) {
+        Some(Atom::Noun(noun)) => Some(Some((*noun, next + 1))),
+        Some(Atom::Filler | Atom::Unknown) => None,
+        _ => Some(None),
+    });
+    let (noun, end) = named.flatten()?;
+    let start = pieces.vocabulary.composed(noun, Some(Edge::Start))?;
+    Some((Tail::After(Some(start)), end))
 }
 
 /// "13 months of age", "the 30-day safety follow-up": tied without a word between.

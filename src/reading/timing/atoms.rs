@@ -34,6 +34,8 @@ pub enum Link {
     Between,
     /// "of".
     Of,
+    /// "into": the time before it is counted from the start of what follows.
+    Into,
     /// "then".
     Then,
     /// "compared to", "due to": what follows is not part of the frame.
