@@ -104,6 +104,8 @@ pub struct Draft {
     pub repeats_from: Option<String>,
     /// "Day 1 pre-dose": the first day is named with the dose on it.
     pub starts_with_a_dose: bool,
+    /// What a length was told to lie before.
+    pub before: Option<String>,
     /// Something lies later than every time that could be read (a visit, cycles of unstated length).
     pub open: bool,
     /// A visit without a time was named after the last time.

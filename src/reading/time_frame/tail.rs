@@ -118,6 +118,12 @@ fn target(pieces: &Pieces<'_>, atoms: &[Placed], at: usize, vague: bool) -> Opti
                 return Some((Tail::After(None), next + 2));
             }
             Some(Atom::Noun(noun)) => {
+                // "6 months after administration of the last dose".
+                if *noun == Noun::Dose
+                    && let Some((id, end)) = of_an_event(atoms, next + 1)
+                {
+                    return Some((Tail::After(Some(id)), end));
+                }
                 let id = bare(pieces.vocabulary, *noun);
                 return Some((Tail::After(id), next + 1));
             }
@@ -142,6 +148,19 @@ fn target(pieces: &Pieces<'_>, atoms: &[Placed], at: usize, vague: bool) -> Opti
         return Some((Tail::After(Some(id)), next));
     }
     (vague && (unknown > 0 || edge.is_some())).then_some((Tail::After(None), next))
+}
+
+/// "of the last dose" behind a noun.
+fn of_an_event(atoms: &[Placed], at: usize) -> Option<(EventId, usize)> {
+    let atom = |at: usize| atoms.get(at).map(|placed| &placed.atom);
+    if atom(at) != Some(&Atom::Link(Link::Of)) {
+        return None;
+    }
+    let next = (at + 1..at + 4).find(|next| atom(*next) != Some(&Atom::Filler))?;
+    match atom(next) {
+        Some(Atom::Event(id)) => Some((*id, next + 1)),
+        _ => None,
+    }
 }
 
 /// Day 1 of cycle 1.

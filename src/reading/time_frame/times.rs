@@ -8,6 +8,8 @@ use super::listen::{Last, Lead, Listener};
 use super::tail::{self, Tail};
 use crate::protocol::{Period, PeriodUnit};
 use crate::reading::timing::atoms::{Amount, Atom, Link, Mark, Noun, Time, Unit};
+use crate::reading::timing::compose::bare;
+use crate::reading::timing::words::Event;
 
 /// The longest range of days that is spelled out day by day.
 const LONGEST_SPELLED_OUT: f64 = 60.0;
@@ -28,6 +30,7 @@ impl Listener<'_> {
         if tail == Some(Tail::Before) && !time.numbered {
             // "within 4 hours before the dose": says more of "pre-dose", is no time of its own. "10 minutes before the
             // dose and 2 hours after it" names no other point before.
+            self.draft.before = self.event_behind(end).and_then(|event| event.from.clone());
             if self.dose_behind(end) && self.draft.zeros.is_empty() && self.brackets.is_empty() {
                 self.draft.zeros.push(self.list);
             }
@@ -119,6 +122,15 @@ impl Listener<'_> {
         let base = self.draft.base.replace(after);
         self.tied(time, None, firm, at, pieces);
         self.draft.base = base;
+    }
+
+    /// The event or noun that ends right before `end`.
+    fn event_behind(&self, end: usize) -> Option<&Event> {
+        match end.checked_sub(1).and_then(|last| self.atom(last))? {
+            Atom::Event(id) => self.event(*id),
+            Atom::Noun(noun) => bare(self.pieces.vocabulary, *noun).and_then(|id| self.event(id)),
+            _ => None,
+        }
     }
 
     /// A dose is what the time stands before.

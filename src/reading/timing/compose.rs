@@ -20,7 +20,7 @@ pub fn compose(pieces: &Pieces<'_>, mut atoms: Vec<Placed>) -> Vec<Placed> {
         let (made, end) = match &placed.atom {
             Atom::Edge(edge) => edge_and_noun(pieces, &atoms, at, *edge),
             Atom::Noun(_) => nouns(pieces.vocabulary, &atoms, at),
-            Atom::Event(id) => (Some(Atom::Event(*id)), event_tail(&atoms, at + 1)),
+            Atom::Event(id) => (Some(Atom::Event(*id)), event_tail(&atoms, past_again(&atoms, at + 1, *id))),
             Atom::Unknown => unknown_and_edge(pieces, &atoms, at),
             Atom::Time(time) => day_and_cycle(&atoms, at, time),
             _ => (None, at + 1),
@@ -153,6 +153,12 @@ fn unknown_and_edge(pieces: &Pieces<'_>, atoms: &[Placed], at: usize) -> (Option
 fn names_a_treatment(pieces: &Pieces<'_>, atoms: &[Placed], range: std::ops::Range<usize>) -> bool {
     let unknown = atoms.get(range).into_iter().flatten().filter(|p| p.atom == Atom::Unknown);
     unknown.into_iter().all(|placed| pieces.is_code_name(placed.pieces.start))
+}
+
+/// "surgical resection": one event in two words.
+fn past_again(atoms: &[Placed], at: usize, id: EventId) -> usize {
+    let again = |next: usize| matches!(atoms.get(next).map(|p| &p.atom), Some(Atom::Event(next)) if *next == id);
+    at + usize::from(again(at))
 }
 
 /// Steps over what only says more of an event: "of study treatment", "of the knee", "visit".

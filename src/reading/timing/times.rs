@@ -151,6 +151,14 @@ fn separator(pieces: &Pieces<'_>, at: usize) -> Option<usize> {
     (next > at).then_some(next)
 }
 
+/// "weeks 18, 22 26 and 30": a comma was forgotten before a larger number that is no time of its own.
+fn blank(pieces: &Pieces<'_>, at: usize, last: Option<&Amount>) -> Option<usize> {
+    let value = pieces.number(at).filter(|_| pieces.spaced(at))?;
+    let goes_on = matches!(pieces.text(at + 1), "," | "and" | "&");
+    let larger = last.is_some_and(|last| last.to.is_none() && value > last.value);
+    (goes_on && larger && value.fract() == 0.0).then_some(at)
+}
+
 /// Lengths of time at `at`: "12 weeks", "3, 6 and 12 months", "1-3 months", "4±2 months", "1 year 6 months".
 ///
 /// `Err` tells how many pieces of a list of numbers were looked at in vain, so that none is looked at twice.
@@ -183,7 +191,7 @@ pub fn length(pieces: &Pieces<'_>, at: usize) -> Result<(Time, usize), usize> {
         {
             return Ok(with_unit(pieces, amounts, unit, numbered, window_unit, next, end));
         }
-        match separator(pieces, next) {
+        match separator(pieces, next).or_else(|| blank(pieces, next, amounts.last())) {
             Some(after) if amounts.len() < LONGEST_LIST => next = after,
             _ => break,
         }
@@ -242,9 +250,15 @@ fn smaller_part(pieces: &Pieces<'_>, time: &mut Time, at: usize) -> Option<usize
     if time.numbered || amount.to.is_some() {
         return None;
     }
-    let (value, next) = number(pieces, at)?;
+    // "1 year and 9 months": the smaller unit behind the larger one is the rest of it.
+    let joined = usize::from(pieces.text(at) == "and");
+    let (value, next) = number(pieces, at + joined)?;
+    if joined == 1 && value >= factor {
+        return None;
+    }
     let end = match unit(pieces, next) {
         Some((Unit::Of(found), end)) if found == small => end,
+        _ if joined == 1 => return None,
         // "1h30": the minutes go without saying.
         _ if large == PeriodUnit::Hour && !pieces.spaced(at) => next,
         _ => return None,
@@ -302,7 +316,7 @@ pub fn label(pieces: &Pieces<'_>, at: usize) -> Found<(Time, Option<Numbered>)> 
         window_unit = window_unit.or(own);
         amounts.push(amount);
         next = past_brackets(pieces, after).unwrap_or(after);
-        match separator(pieces, next) {
+        match separator(pieces, next).or_else(|| blank(pieces, next, amounts.last())) {
             Some(after) => end = after,
             None => break,
         }
