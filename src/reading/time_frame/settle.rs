@@ -56,7 +56,8 @@ pub fn settle(pieces: &Pieces<'_>, mut draft: Draft) -> TimeFrame {
         frame.anchor = None;
     }
     // "1 week before surgery" alone: no point behind the start, but it says what that is.
-    let empty = frame.points.is_empty() && frame.max.is_none() && frame.after.is_none() && frame.until.is_empty();
+    let empty =
+        frame.points.is_empty() && frame.max.is_none() && frame.after.is_none() && frame.until.is_empty();
     if empty && frame.anchor.is_none() && frame.every.is_none() {
         frame.anchor = draft.before.take();
     }

@@ -157,7 +157,8 @@ fn names_a_treatment(pieces: &Pieces<'_>, atoms: &[Placed], range: std::ops::Ran
 
 /// "surgical resection": one event in two words.
 fn past_again(atoms: &[Placed], at: usize, id: EventId) -> usize {
-    let again = |next: usize| matches!(atoms.get(next).map(|p| &p.atom), Some(Atom::Event(next)) if *next == id);
+    let again =
+        |next: usize| matches!(atoms.get(next).map(|p| &p.atom), Some(Atom::Event(next)) if *next == id);
     at + usize::from(again(at))
 }
 
