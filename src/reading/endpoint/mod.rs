@@ -53,8 +53,22 @@ pub fn read_with(vocabulary: &EndpointVocabulary, measure: &str, description: &s
         reading.criteria_spans.push(span);
     }
     // "Emotional health" by SF-36: what a questionnaire of quality of life asks is quality of life.
-    let asked = reading.criteria.iter().any(|name| LIFE.iter().any(|life| name.starts_with(life)));
-    if asked && reading.kind.as_deref() == Some("FUNCTION") {
+    let life = |name: &str| LIFE.iter().any(|life| name.starts_with(life));
+    let asked = reading.criteria.iter().any(|name| life(name));
+    let only_symptom = || {
+        let opens = |span: &Span| span.field != "measure" && span.start < OPENS;
+        let named = reading.criteria.iter().zip(&reading.criteria_spans);
+        let opening = named.into_iter().any(|(name, span)| life(name) && opens(span));
+        let [measure, _] = &texts;
+        opening && vocabulary.counted.find(&measure.numbered).is_empty()
+    };
+    let of_life = match reading.kind.as_deref() {
+        Some("FUNCTION") => asked,
+        // "Constipation", "measured on the EORTC QLQ": what such a questionnaire asks too.
+        Some("EFFICACY_OTHER") => asked && only_symptom(),
+        _ => false,
+    };
+    if of_life {
         reading.kind = Some("QOL".to_owned());
     }
     // "Toxicities judged by the investigator to be …" defines them; it says nothing of who looked for them.
@@ -71,6 +85,9 @@ pub fn read_with(vocabulary: &EndpointVocabulary, measure: &str, description: &s
 fn is_of_the_dose(kind: Option<&str>) -> bool {
     matches!(kind, Some("DLT" | "MTD" | "RP2D"))
 }
+
+/// A description opens with an instrument that stands within so many bytes.
+const OPENS: usize = 40;
 
 /// The standards that are questionnaires of quality of life.
 const LIFE: &[&str] = &["SF-36", "SF-12", "EQ-5D", "EORTC QLQ", "FACT"];
