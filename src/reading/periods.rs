@@ -42,8 +42,7 @@ pub fn unit(word: &str) -> Option<PeriodUnit> {
 /// A length of time at token `at`: `21 days`, `21-day`, `21d`, `three-week`, `one (1) year`, `3 calendar months`,
 /// `a fortnight`. One number; for `6-8 weeks` see [`range`].
 pub fn period(tokens: &Tokens, at: usize) -> Option<Found<Period>> {
-    // "fortnight" begins as "forty" does.
-    if !numbers::may_begin(tokens, at) {
+    if !may_begin(tokens, at) {
         return None;
     }
     if let Some(found) = compound(tokens, at) {
@@ -62,6 +61,11 @@ pub fn period(tokens: &Tokens, at: usize) -> Option<Found<Period>> {
     Some(Found::new(Period::new(count.value + more, unit.value), unit.end))
 }
 
+/// Whether a length of time can begin at token `at`: only then is it worth a look.
+fn may_begin(tokens: &Tokens, at: usize) -> bool {
+    numbers::may_begin(tokens, at) || matches!(tokens.text(at), "fortnight" | "half")
+}
+
 /// `a year` behind "half".
 fn half_year(tokens: &Tokens, at: usize) -> Option<Found<Period>> {
     let word = at + usize::from(matches!(tokens.text(at), "a" | "-"));
@@ -78,7 +82,7 @@ fn past_half(tokens: &Tokens, at: usize) -> Option<usize> {
 
 /// A range of lengths with one unit at token `at`: `6-8 weeks`, `10 to 14 days`, `6 weeks to 8 weeks`.
 pub fn range(tokens: &Tokens, at: usize) -> Option<Found<(Period, Period)>> {
-    if !numbers::may_begin(tokens, at) && tokens.text(at) != "between" {
+    if !may_begin(tokens, at) && tokens.text(at) != "between" {
         return None;
     }
     if let Some(both) = numbers::range(tokens, at)
