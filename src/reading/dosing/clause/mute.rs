@@ -88,7 +88,7 @@ impl Reader<'_> {
                 return true;
             }
             // "capsules containing 5 mg of X twice daily": so often are they given.
-            What::Frequency(_) | What::Lasting(_) | What::Until
+            What::Frequency(_) | What::Lasting(_) | What::Until | What::Days(_)
                 if matches!(mute, Mute::Content(_) | Mute::Diluted(_))
                     && self.cur.is_some()
                     && self.dose_is_told() =>

@@ -130,14 +130,11 @@ impl Reader<'_> {
                 .any(|part| part.what == What::Doubt && IF.contains(&self.tokens.text(part.first)))
     }
 
-    /// Told how much and how often, and not yet for how long.
+    /// Told how often, and not yet for how long.
     pub(super) fn lasts_weeks(&self, cur: usize) -> bool {
         self.out.entries.get(cur).is_some_and(|entry| {
             let slots = &entry.slots;
-            slots.values.is_some()
-                && slots.continuous_or_weekly()
-                && !slots.bounded()
-                && slots.cycle.is_none()
+            slots.continuous_or_weekly() && !slots.bounded() && slots.cycle.is_none()
         })
     }
 

@@ -426,7 +426,12 @@ impl Scanner<'_> {
             return None;
         }
         let name = self.names.at(count.end)?;
-        let unit = self.vocabulary.units().unit(self.tokens, name.end)?;
+        // "1 placebo oral pill".
+        let form = match self.vocabulary.sense(self.tokens, name.end) {
+            Some(Found { value: Sense::Route(_), end }) => end,
+            _ => name.end,
+        };
+        let unit = self.vocabulary.units().unit(self.tokens, form)?;
         let counted = unit.value.kind == UnitKind::Count && !unit.value.name.contains('/');
         counted.then(|| {
             let quantity = Quantity { values: Values::One(count.value), unit: unit.value };

@@ -124,6 +124,14 @@ impl Scanner<'_> {
         match sense.value {
             // "oral cavity", "nasal congestion": a part of the body.
             Sense::Route(_) if NO_ROUTE.contains(&self.tokens.text(end)) => self.push(What::Other, end + 1),
+            // "nasal allergen challenge", "oral food challenge", "epicutaneous skin testing".
+            Sense::Route(_)
+                if matches!(self.tokens.text(end), "allergen" | "allergens" | "food")
+                    && NO_ROUTE.contains(&self.tokens.text(end + 1))
+                    || self.tokens.text(end) == "skin" && self.tokens.text(end + 1).starts_with("test") =>
+            {
+                self.push(What::Other, end + 2);
+            }
             // "vaccine ID on days 1 and 8" is a way, "patient ID" none.
             Sense::Route(_) if text == "id" && end == at + 1 && !self.is_shorthand(at) => {
                 self.push(What::Other, end);
@@ -204,6 +212,8 @@ impl Scanner<'_> {
                 }
                 // "for maximum 6 cycles".
                 Role::Change if text.starts_with("max") && self.counts_cycles(end) => self.skip(end),
+                // "X 0.1% rinse twice a day": a form.
+                Role::Condition if text == "rinse" && self.is_rinse(end) => self.skip(end),
                 Role::Condition | Role::Example | Role::Negation | Role::Change => {
                     self.push(What::Doubt, end)
                 }
@@ -277,6 +287,16 @@ impl Scanner<'_> {
         self.tokens.text(at) == "daily"
             && end == at + 1
             && (own || OF_A_DAY.contains(&self.tokens.text(noun)))
+    }
+
+    /// A medicine or a dose stands right before "rinse", and how often behind it at `at`.
+    fn is_rinse(&self, at: usize) -> bool {
+        let often =
+            matches!(self.vocabulary.sense(self.tokens, at), Some(Found { value: Sense::Frequency(_), .. }));
+        let named = self.parts.last().is_some_and(|part| {
+            part.end == self.at && matches!(part.what, What::Name(..) | What::Amount(_) | What::Unknown)
+        });
+        often && named
     }
 
     /// `tolerated dose` behind "maximum".
