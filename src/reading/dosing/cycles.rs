@@ -44,6 +44,7 @@ impl Cycles<'_> {
     pub(super) fn at_number(&self, at: usize) -> Option<Found<What>> {
         self.on_off(at)
             .or_else(|| self.run_of(at))
+            .or_else(|| self.days_out_of(at))
             .or_else(|| self.length_first(at))
             .or_else(|| self.count(at))
     }
@@ -58,6 +59,15 @@ impl Cycles<'_> {
         let shorter = days(on.value) && days(cycle.value) && on.value.days() < cycle.value.days();
         let all = cycle.value.days() <= 42.0 && on.value.days() >= 3.0;
         (shorter && all).then(|| Found::new(What::DaysOf(on.value, cycle.value), cycle.end))
+    }
+
+    /// `21 days out of a 28-day cycle`, `14 days of each 21-day cycle`.
+    fn days_out_of(&self, at: usize) -> Option<Found<What>> {
+        let on = periods::period(self.tokens, at)?;
+        let of = matches!(self.tokens.text(on.end), "of" | "out");
+        let found = self.days_of_cycle(at, on).filter(|_| of)?;
+        let noun = self.tokens.text(found.end - 1);
+        (noun.starts_with("cycle") || noun.starts_with("course")).then_some(found)
     }
 
     /// `21-day cycle`, `28 days as a treatment cycle`, `4 weeks per cycle`, `21 days/cycle`.

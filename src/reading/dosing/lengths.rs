@@ -174,7 +174,7 @@ impl Cycles<'_> {
     }
 
     /// `for 14 days of each 21-day cycle`, `for 5 days every 28 days`, `for 14 days, followed by 7 days off`.
-    fn days_of_cycle(&self, start: usize, length: Found<Period>) -> Option<Found<What>> {
+    pub(super) fn days_of_cycle(&self, start: usize, length: Found<Period>) -> Option<Found<What>> {
         const LINKS: &[&str] = &[
             "of", "in", "each", "every", "per", "out", "a", "the", "/", "within", "during", "q", "(", ")",
             ",",
@@ -244,6 +244,8 @@ impl Cycles<'_> {
         ) || matches!(self.tokens.text(word), "in" | "between")
             && (self.tokens.text(word) == "between" || self.tokens.text(word + 1) == "between")
             || self.tokens.text(word) == "of"
+                // "of a meal", but not "of a 28-day cycle".
+                && self.tokens.number(word + 2).is_none()
                 && matches!(
                     self.tokens.text(word + 1),
                     "meals" | "a" | "meal" | "food" | "follow-up" | "age" | "rest"

@@ -1,8 +1,8 @@
 //! The end of a sentence: what holds for the whole of it goes to all its entries.
 
 use super::Reader;
-use crate::reading::dosing::entry::{Entry, Link};
-use crate::reading::dosing::part::What;
+use crate::reading::dosing::entry::{Entry, Link, Slots};
+use crate::reading::dosing::part::{Part, What};
 use crate::reading::dosing::vocabulary::NameKind;
 
 impl Reader<'_> {
@@ -27,13 +27,16 @@ impl Reader<'_> {
         self.lend_cycles();
         let lead = std::mem::take(&mut self.lead);
         self.out.unread |= !lead.is_empty() || !self.pending.is_empty();
-        let then = self.out.entries.iter().skip(1).position(|entry| entry.link == Link::Then);
+        let then = (1..self.out.entries.len()).position(|at| self.comes_then(at));
         let until = then.map_or(self.out.entries.len(), |then| then + 1);
         let phase = self.out.entries.first().and_then(|entry| entry.phase);
         let leads = std::mem::take(&mut self.day_leads);
         for at in std::mem::take(&mut self.whole) {
             let Some(what) = self.what(at).cloned() else { continue };
-            let ends = leads.first().filter(|_| matches!(what, What::Days(_))).map(|(entry, _)| *entry);
+            let bit = Slots::bit(&what);
+            let other = |lead: &&(usize, usize)| self.what(lead.1).map(Slots::bit) == Some(bit);
+            let led = super::leads(Some(&what));
+            let ends = leads.iter().find(other).filter(|_| led).map(|(entry, _)| *entry);
             for index in 0..ends.unwrap_or(until).min(until) {
                 // "4 cycles of A; after surgery, consolidation with A": the cycles are of the part before.
                 let bounds = matches!(what, What::Cycles(_) | What::Lasting(_) | What::CycleMark(..));
@@ -49,13 +52,30 @@ impl Reader<'_> {
         self.lead_by_days(&leads);
     }
 
+    /// Joined by "then", or "then" stands before it: "followed by 12 weekly doses of B".
+    fn comes_then(&self, at: usize) -> bool {
+        let Some([before, entry]) = self.out.entries.get(at - 1..=at) else { return false };
+        let between = |part: &&Part| part.first > before.first && part.first < entry.first;
+        entry.link == Link::Then
+            || entry.named
+                && entry.link == Link::Apart
+                && self.parts.iter().filter(between).any(|part| part.what == What::Then)
+    }
+
     /// "On day 1 A, on day 8 B and C": the later days go to those behind them.
     fn lead_by_days(&mut self, leads: &[(usize, usize)]) {
         for (nth, (first, at)) in leads.iter().enumerate() {
             let Some(what) = self.what(*at).cloned() else { continue };
-            let end = leads.get(nth + 1).map_or(self.out.entries.len(), |(next, _)| *next);
+            let later = leads.iter().skip(nth + 1).find(|(next, _)| next > first);
+            let end = later.map_or(self.out.entries.len(), |(next, _)| *next);
+            let told = |lead: &(usize, usize)| {
+                lead.0 == *first && self.what(lead.1).map(Slots::bit) == Some(Slots::bit(&what))
+            };
+            let several = leads.iter().filter(|lead| told(lead)).count() > 1;
             for index in *first..end {
-                if !self.skips(index, &what) && self.takes_whole(index, &what) {
+                if several && let Some(entry) = self.out.entries.get_mut(index) {
+                    entry.slots.conflicts |= Slots::bit(&what);
+                } else if !self.skips(index, &what) && self.takes_whole(index, &what) {
                     self.put(index, *at);
                 }
             }
@@ -137,7 +157,9 @@ impl Reader<'_> {
             What::Days(_) | What::Frequency(_) => !entry.slots.scheduled(),
             // "3 cycles of A before surgery; after it A for a year": the second has its own length.
             What::Cycles(_) => entry.slots.cycles.is_none() && (index == 0 || entry.slots.lasting.is_none()),
-            What::Cycle(..) => !entry.slots.continuous(),
+            What::Lasting(_) => entry.slots.lasting.is_none(),
+            // "six 28-day cycles of A daily".
+            What::Cycle(..) => !entry.slots.continuous() || entry.slots.cycles.is_some(),
             _ => true,
         }
     }

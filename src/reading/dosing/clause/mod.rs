@@ -83,6 +83,8 @@ pub(super) fn read(
         day_leads: Vec::new(),
         week_head: None,
         week_heads: parts.windows(2).filter(|two| schedule::heads_weeks(two)).count(),
+        lead_put: Vec::new(),
+        each_told: 0,
         day_heads: parts.windows(3).filter(|three| schedule::heads_dose(three)).count(),
         respectively: parts.iter().any(|part| part.what == What::Respectively),
         named_ahead: named_ahead(parts, subject.from_label && subject.name.is_some()),
@@ -92,6 +94,14 @@ pub(super) fn read(
     }
     reader.finish();
     reader.out
+}
+
+/// What may stand before its treatments: days, cycles by number, how often, a length, a way of giving.
+fn leads(what: Option<&What>) -> bool {
+    matches!(
+        what,
+        Some(What::Days(_) | What::CycleMark(..) | What::Frequency(_) | What::Lasting(_) | What::Route(_))
+    )
 }
 
 struct Reader<'t> {
@@ -158,6 +168,10 @@ struct Reader<'t> {
     in_levels: bool,
     /// Days with a colon behind them: the next dose is given on them.
     day_head: Option<usize>,
+    /// The parts before this one were given to a treatment each ("respectively").
+    each_told: usize,
+    /// What stood before the first treatment and was given to it alone.
+    lead_put: Vec<usize>,
     /// Days that stand before their treatments, and the first entry behind each: "on day 1 A, on day 8 B".
     day_leads: Vec<(usize, usize)>,
     /// How many weeks the next dose is given, as the words ahead of its colon say.

@@ -185,6 +185,7 @@ impl Reader<'_> {
                 let word = self.what(at + 1).is_some_and(|what| *what == What::Other) && self.short(at + 1);
                 self.lead_of |= route && self.what(at + 1 + usize::from(word)) == Some(&What::Of);
                 self.put(0, at);
+                self.lead_put.push(at);
             }
         }
     }

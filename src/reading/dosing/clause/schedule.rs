@@ -53,6 +53,9 @@ impl Reader<'_> {
             self.day_head = Some(at);
             return;
         }
+        if self.tells_each(at) {
+            return;
+        }
         if self.leads_next(at) {
             self.day_leads.push((self.out.entries.len(), at));
             self.trail = None;
@@ -331,20 +334,77 @@ impl Reader<'_> {
         false
     }
 
+    /// "A and B once daily and every 2 weeks, respectively": one for each.
+    fn tells_each(&mut self, at: usize) -> bool {
+        const MOST: usize = 6;
+        if !self.respectively || self.each_told > at {
+            return self.each_told > at;
+        }
+        let bit = self.what(at).map_or(0, Slots::bit);
+        let mut list = vec![at];
+        let mut next = at + 1;
+        while list.len() < MOST && matches!(self.what(next), Some(What::And | What::Comma)) {
+            let past = next + 1 + usize::from(matches!(self.what(next + 1), Some(What::And)));
+            if self.what(past).map_or(0, Slots::bit) != bit || bit == 0 {
+                break;
+            }
+            list.push(past);
+            next = past + 1;
+        }
+        let told = (next..next + 2).any(|part| self.what(part) == Some(&What::Respectively));
+        let last = list.last().copied().unwrap_or(at);
+        let lists = matches!(self.what(at), Some(What::Days(_) | What::Lasting(_) | What::Cycles(_)));
+        let near = (next..next + 4).any(|part| self.what(part) == Some(&What::Respectively));
+        if lists && near && list.len() == 1 && self.out.entries.len() > 1 {
+            // "for 4 and 8 weeks, respectively": one of them, and the others are not understood.
+            self.out.unread = true;
+            return true;
+        }
+        let Some(first) = self.out.entries.len().checked_sub(list.len()).filter(|_| told && list.len() > 1)
+        else {
+            return false;
+        };
+        for (index, part) in list.into_iter().enumerate() {
+            self.put(first + index, part);
+        }
+        self.each_told = last + 1;
+        self.seen();
+        true
+    }
+
     /// "On day 1 A 5 mg, on day 8 B 10 mg": days before their treatments, in a sentence that began so.
     fn leads_next(&self, at: usize) -> bool {
-        let days = |at: &usize| matches!(self.what(*at), Some(What::Days(_)));
-        if !days(&at) || self.out.entries.is_empty() || !self.whole.iter().any(days) {
+        let led = |what: Option<&What>| super::leads(what);
+        // "orally, A; intravenously, B", but not "oral A, intravenous B".
+        let set_off = matches!(self.what(at + 1), Some(What::Comma | What::Colon));
+        if matches!(self.what(at), Some(What::Route(_) | What::Frequency(_))) && !set_off {
             return false;
         }
+        let same = |lead: &usize| {
+            let bit = self.what(*lead).map(Slots::bit);
+            bit == self.what(at).map(Slots::bit) && led(self.what(*lead))
+        };
+        if !led(self.what(at))
+            || self.out.entries.is_empty()
+            || !self.whole.iter().chain(&self.lead_put).any(same)
+        {
+            return false;
+        }
+        // "cycle 1 day 8: …": both stand before it.
+        let beside = usize::from(led(self.back(at, 1)));
+        let again = self.day_leads.last().is_some_and(|(first, _)| *first == self.out.entries.len());
         let parted = matches!(
-            self.back(at, 1),
+            self.back(at, 1 + beside),
             Some(What::Comma | What::Semicolon | What::And | What::Then | What::Other)
-        ) && self.between.joint();
-        let mut next = at + 1;
+        ) && (self.between.joint() || again);
+        let mut next = at + 1 + usize::from(led(self.what(at + 1)));
+        // "day 15 of cycle 1 and day 1 of later ones: …".
+        if self.what(next) == Some(&What::And) && led(self.what(next + 1)) {
+            next += 2;
+        }
         while matches!(
             self.what(next),
-            Some(What::Comma | What::Colon | What::Give | What::Pronoun | What::Route(_))
+            Some(What::Comma | What::Colon | What::Give | What::Pronoun | What::Of | What::Route(_))
         ) || matches!(self.what(next), Some(What::Other)) && self.short(next)
         {
             next += 1;

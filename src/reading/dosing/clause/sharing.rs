@@ -46,7 +46,9 @@ impl Reader<'_> {
             if run && before.slots.route.is_some() && entry.slots.route.is_none() && bracket.is_none() {
                 break;
             }
-            if ways && daily && entry.slots.route != before.slots.route {
+            // "SC or IV daily": the same treatment.
+            let same = entry.name == before.name && entry.link == Link::Or;
+            if ways && daily && !same && entry.slots.route != before.slots.route {
                 break;
             }
             // "8 mg/kg loading, 6 mg/kg every 3 weeks": the first is given once.

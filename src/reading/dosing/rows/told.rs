@@ -62,7 +62,7 @@ impl Rows<'_> {
     }
 
     /// "A days 1, 4 and 8; B days 1-14; C days 1 and 2 of a 21-day cycle": the days of all are of that cycle.
-    fn cycles_of_sentences(&self) -> Vec<(usize, Period)> {
+    fn cycles_of_sentences(&self) -> Vec<(usize, Period, Option<u32>)> {
         let mut lent = Vec::new();
         let mut from: Option<&Draft> = None;
         for (at, draft) in self.drafts.iter().enumerate().rev() {
@@ -82,7 +82,8 @@ impl Rows<'_> {
                 && told.row.drug != row.drug
                 && row.days.iter().all(|day| f64::from(*day) <= cycle.days())
             {
-                lent.push((at, cycle));
+                // "… every 21 days for 8 cycles".
+                lent.push((at, cycle, told.row.cycles.filter(|_| row.duration.is_none())));
             }
         }
         self.cycles_of_row_before(&mut lent);
@@ -90,7 +91,7 @@ impl Rows<'_> {
     }
 
     /// "A on days 1-14 every 21 days, B on day 1": the days of the next one in the sentence are of that cycle too.
-    fn cycles_of_row_before(&self, lent: &mut Vec<(usize, Period)>) {
+    fn cycles_of_row_before(&self, lent: &mut Vec<(usize, Period, Option<u32>)>) {
         let mut from: Option<&Draft> = None;
         for (at, draft) in self.drafts.iter().enumerate() {
             let row = &draft.row;
@@ -106,9 +107,9 @@ impl Rows<'_> {
             let Some((told, cycle)) = told.and_then(|told| Some((told, told.row.cycle?))) else { continue };
             let fits = |day: &i32| *day > 0 && f64::from(*day) <= cycle.days();
             let waits = row.every.is_none() && row.duration.is_none() && !row.days.is_empty();
-            let other = told.row.drug != row.drug && !lent.iter().any(|(lent, _)| *lent == at);
+            let other = told.row.drug != row.drug && !lent.iter().any(|(lent, ..)| *lent == at);
             if waits && other && row.days.iter().all(fits) {
-                lent.push((at, cycle));
+                lent.push((at, cycle, None));
             }
         }
     }
@@ -117,7 +118,7 @@ impl Rows<'_> {
     pub(super) fn lend_lengths(&mut self) {
         // "8 mg in 21-day cycles for up to 4 cycles, followed by 20 mg for up to 31 cycles": cycles of one length.
         let mut lengths: HashMap<&str, Period> = HashMap::new();
-        let mut told: Vec<(usize, Period)> = Vec::new();
+        let mut told: Vec<(usize, Period, Option<u32>)> = Vec::new();
         for (at, draft) in self.drafts.iter().enumerate() {
             let row = &draft.row;
             if let Some(cycle) = row.cycle {
@@ -125,13 +126,14 @@ impl Rows<'_> {
             } else if let Some(cycle) =
                 lengths.get(row.drug.as_str()).filter(|_| row.cycles.is_some() && row.every.is_none())
             {
-                told.push((at, *cycle));
+                told.push((at, *cycle, None));
             }
         }
         told.extend(self.cycles_of_sentences());
-        for (at, cycle) in told {
+        for (at, cycle, count) in told {
             if let Some(draft) = self.drafts.get_mut(at) {
                 draft.row.cycle = Some(cycle);
+                draft.row.cycles = draft.row.cycles.or(count);
                 settle(&mut draft.row, false);
             }
         }

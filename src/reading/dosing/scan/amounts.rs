@@ -94,7 +94,12 @@ impl Scanner<'_> {
             || self.dissolved_with(at);
         let drops = found.value.unit.name == "drop" && self.tokens.text(found.end) == "of";
         if within && (found.value.unit.kind == UnitKind::Volume || drops) {
-            let end = self.names.at(found.end + of).map_or(found.end, |solvent| solvent.end);
+            // "in 250 mL of 5% dextrose".
+            let strength = self.vocabulary.units().quantity(self.tokens, found.end + of);
+            let start = strength
+                .filter(|strength| strength.value.unit.name == "%")
+                .map_or(found.end + of, |strength| strength.end);
+            let end = self.names.at(start).map_or(found.end, |solvent| solvent.end);
             return Some(Found::new(What::Other, end));
         }
         // "800 SU/0.5 ml": the volume that an unread amount stands in.
@@ -251,6 +256,10 @@ impl Scanner<'_> {
             "bag",
             "concentrate",
             "solution",
+            "suspension",
+            "syrup",
+            "elixir",
+            "oral",
             "syringe",
             "syringes",
             "pen",
