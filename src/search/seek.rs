@@ -253,8 +253,13 @@ fn answered(answer: Result<Answer, tantivy::TantivyError>) -> Answer {
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use super::*;
+    use crate::formats::Record;
     use crate::library::samples;
+    use crate::library::store::{self, Writer};
+    use crate::protocol::{Eligibility, Trial};
 
     fn sought(text: &str, stop: Stop<'_>) -> Vec<Sought> {
         let seek = Seek {
@@ -282,6 +287,50 @@ mod tests {
             assert_eq!(of_kind.len(), last.counts[kind.index()], "{kind:?}");
         }
         assert!(last.rows.iter().any(|row| row.kind == Kind::Drug && !row.marks.is_empty()));
+    }
+
+    /// A library of trials that let in up to ECOG 1 and 2 in turn, its prose read.
+    fn library(folder: &Path, count: usize) -> Library {
+        let mut writer = Writer::open(folder, "2026-01-01 12:00").expect("a writer");
+        for number in 0..count {
+            let trial = Trial {
+                id: format!("T-{number}"),
+                title: format!("Zorafenib {number}"),
+                eligibility: Eligibility {
+                    text: Some(format!("Inclusion Criteria:\n\n* ECOG 0-{}", number % 2 + 1)),
+                    ..Eligibility::default()
+                },
+                ..Trial::default()
+            };
+            let entry = Entry::new(Record { trial, raw: None });
+            writer.add(&Arc::new(entry), false).expect("added");
+        }
+        writer.commit().expect("committed");
+        writer.finish().expect("finished");
+        let library = Library::open(folder).expect("a library");
+        store::read_prose(&library, "2026-01-01 12:00", &mut |_, _| true).expect("read");
+        Library::open(folder).expect("a library")
+    }
+
+    #[test]
+    fn trials_of_a_library_that_are_not_ranked_are_counted_by_their_limits_too() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let library = Arc::new(library(&folder.path().join("library"), 2_400));
+        let seek = Seek {
+            generation: 1,
+            text: "ecog<=1".to_owned(),
+            trials: Arc::default(),
+            edition: 0,
+            library: Some(library),
+            trials_alone: true,
+            again: false,
+        };
+        let mut told = Vec::new();
+        seek.run(&mut None, &|| false, &mut |sought| told.push(sought));
+        let (first, last) = (told.first().expect("an answer"), told.last().expect("an answer"));
+        assert_eq!((first.covered.matching, first.covered.uncounted), (1_000, true), "at once, the best");
+        assert_eq!((last.covered.matching, last.covered.uncounted, last.done), (1_200, false, true));
+        assert_eq!(last.counts[Kind::Trial.index()], 1_200);
     }
 
     #[test]
