@@ -143,7 +143,9 @@ impl Reader<'_> {
 
     pub(super) fn close(&mut self) {
         let Some(bracket) = self.brackets.pop() else { return };
-        if !bracket.members && bracket.entry.is_some() && !self.made_in(bracket) {
+        // "6 mg/kg (loading dose 8 mg/kg) every 3 weeks": what follows is said of what stands before.
+        let first_dose = self.out.entries.last().is_some_and(|entry| entry.begins);
+        if !bracket.members && bracket.entry.is_some() && (first_dose || !self.made_in(bracket)) {
             self.cur = bracket.entry;
             self.trail = bracket.trail;
         } else {

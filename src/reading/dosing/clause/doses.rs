@@ -1,5 +1,6 @@
 //! Whose a dose is: the name beside it, before or behind; steps and alternatives are entries of their own.
 
+use super::ahead::is_first_dose;
 use super::{Reader, WIDEST_GAP};
 use crate::reading::dosing::entry::{Entry, Link, Put, Slots};
 use crate::reading::dosing::part::What;
@@ -161,6 +162,13 @@ impl Reader<'_> {
         if self.counts_strength(cur, at) {
             return self.seen();
         }
+        if self.told_behind(cur, at) {
+            let route = self.out.entries.get(cur).and_then(|entry| entry.slots.route);
+            let slots = Slots { route, route_lent: route.is_some(), ..Slots::default() };
+            self.again(cur, at, Link::Apart, slots);
+            self.put(self.out.entries.len() - 1, at);
+            return self.seen();
+        }
         if self.starts_over(cur, at) {
             let link = if self.between.then { Link::Then } else { Link::And };
             let route = self.out.entries.get(cur).and_then(|entry| entry.slots.route);
@@ -176,6 +184,20 @@ impl Reader<'_> {
             self.second_amount(cur, at);
         }
         self.seen();
+    }
+
+    /// "6 mg/kg every 3 weeks (loading dose 8 mg/kg)", "… after a loading dose of 8 mg/kg": a first dose told behind those
+    /// that follow it.
+    fn told_behind(&self, cur: usize, at: usize) -> bool {
+        let Some(part) = self.parts.get(at) else { return false };
+        let dosed = self
+            .out
+            .entries
+            .get(cur)
+            .is_some_and(|entry| entry.slots.values.is_some() && entry.slots.scheduled());
+        dosed
+            && (self.phase_of_next.is_some()
+                || self.in_bracket() && is_first_dose(self.tokens, part.first, part.end))
     }
 
     /// "A 75 mg daily during radiotherapy (60 Gy), then 150 mg": a dose in milligrams is that of the medicine before, not of

@@ -173,6 +173,13 @@ impl Reader<'_> {
         opened && self.what(at + 1) == Some(&What::Close) && self.what(at + 2) != Some(&What::Colon)
     }
 
+    /// "Loading dose", and not "loading phase".
+    fn is_loading_dose(&self, at: usize) -> bool {
+        let Some(part) = self.parts.get(at) else { return false };
+        let mut words = (part.first..part.end).map(|token| self.tokens.text(token));
+        words.clone().any(|word| word == "loading") && words.any(|word| word.starts_with("dose"))
+    }
+
     pub(super) fn phase(&mut self, at: usize, phase: u16) {
         // "600 mg loading dose": said of the dose before it.
         let amount = |back: usize| {
@@ -189,6 +196,14 @@ impl Reader<'_> {
         // "600 mg loading dose of X, followed by 300 mg": of the first only.
         if self.pending.last().is_some_and(|pending| pending + 1 == at) && !headed {
             self.phase_of_next = Some(phase);
+            return;
+        }
+        // "X: loading dose of 400 mg, then 200 mg daily": of that dose only.
+        if self.is_loading_dose(at) {
+            match self.cur.and_then(|cur| self.out.entries.get_mut(cur)) {
+                Some(entry) if entry.slots.values.is_none() => entry.phase = Some(phase),
+                _ => self.phase_of_next = Some(phase),
+            }
             return;
         }
         self.out.phase = Some(phase);

@@ -146,14 +146,15 @@ impl Reader<'_> {
 
     /// Another entry of the same treatment.
     pub(super) fn again(&mut self, cur: usize, at: usize, link: Link, slots: Slots) {
-        let Some(entry) = self.out.entries.get(cur) else { return };
         let first = self.parts.get(at).map_or(0, |part| part.first);
+        let phase = self.phase_of_next.take().or(self.out.phase);
+        let Some(entry) = self.out.entries.get(cur) else { return };
         let again = Entry {
             name: entry.name.clone(),
             kind: entry.kind,
             link,
             slots,
-            phase: self.out.phase,
+            phase,
             first,
             end: first,
             dropped: false,
