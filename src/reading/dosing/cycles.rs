@@ -330,8 +330,10 @@ impl Cycles<'_> {
         let mut last = first;
         let mut end = at + 1;
         while matches!(self.tokens.text(end), "," | "and" | "&" | "through" | "to") {
+            // "of cycle 1, 56 mg/m2 thereafter": a dose.
+            let dosed = self.vocabulary.units().quantity(self.tokens, end + 1).is_some();
             match self.tokens.number(end + 1).and_then(whole) {
-                Some(next) if next > last => {
+                Some(next) if next > last && !dosed => {
                     last = next;
                     end += 2;
                 }

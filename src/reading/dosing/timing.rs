@@ -146,6 +146,10 @@ fn times(tokens: &Tokens, at: usize) -> Option<Found<Frequency>> {
         "/" => word,
         _ => return None,
     };
+    // "12 doses of weekly X": so many in all.
+    if tokens.text(counted) == "of" && matches!(tokens.text(counted + 1), "daily" | "weekly" | "monthly") {
+        return None;
+    }
     let counted = counted + usize::from(matches!(tokens.text(counted), "of"));
     let unit = per_unit(tokens, counted)?;
     let frequency = match unit.value {

@@ -98,6 +98,11 @@ impl Reader<'_> {
             self.pending.push(at);
             return;
         }
+        // "70 Gy in 35 fractions over 7 weeks with A": the weeks are those of the radiation, which has no name.
+        if self.out.entries.is_empty() && self.irradiated_before(at) {
+            self.out.unread = true;
+            return;
+        }
         if self.out.entries.is_empty() {
             // "Once the pain is controlled (day 0), X for a year": the name of a moment.
             let apart = self.words > 0 && self.lead.is_empty() && self.whole.is_empty();
@@ -285,6 +290,14 @@ impl Reader<'_> {
         self.parts.get(at).is_some_and(|part| {
             (part.first..part.end + 2).any(|token| matches!(self.tokens.text(token), "total" | "overall"))
         })
+    }
+
+    /// A dose of radiation that nobody took stands before `at`.
+    fn irradiated_before(&self, at: usize) -> bool {
+        self.pending.is_empty()
+            && self.parts.iter().take(at).any(|part| {
+                matches!(&part.what, What::Amount(quantity) if matches!(quantity.unit.name.as_str(), "gy" | "cgy"))
+            })
     }
 
     /// "after 4 cycles of X", "after 12 weeks": when something else begins.

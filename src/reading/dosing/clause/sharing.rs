@@ -192,6 +192,11 @@ impl Reader<'_> {
                 // An interval behind days is a cycle's length: said of all that have days and no cycle yet.
                 let interval =
                     matches!(what, What::Frequency(f) if f.every.is_some_and(|every| every.days() >= 7.0));
+                // "160 mg/day, B 7.5 mg monthly": so much a day is not given once a month.
+                let daily = entry.slots.unit.as_ref().is_some_and(|unit| unit.name.ends_with("/day"));
+                if interval && daily && entry.slots.days.is_empty() {
+                    return false;
+                }
                 let waits = interval && !entry.slots.days.is_empty() && entry.slots.frequency.every.is_none();
                 in_trail || (waits || !entry.slots.scheduled()) && entry.slots.cycle.is_none() && !radiation
             }

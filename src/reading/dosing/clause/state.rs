@@ -27,7 +27,7 @@ pub(in crate::reading::dosing) struct Between {
 impl Between {
     pub fn link(&self) -> Link {
         // "A, B and double chemotherapy", "A to the left arm and B": a few words say which or where.
-        let described = self.and && self.words <= 3 && !self.unknown && !self.phase;
+        let described = (self.and || self.then) && self.words <= 3 && !self.unknown && !self.phase;
         if self.give || self.words > 0 && !described || self.semicolon {
             Link::Apart
         } else if self.then {

@@ -354,12 +354,14 @@ impl Scanner<'_> {
         self.unknown();
     }
 
-    /// A number stands right before "weekly" or "monthly".
+    /// A number stands right before "weekly" or "monthly": every so many weeks, or so many of them? More than six are a count.
     fn counted(&self, at: usize) -> bool {
+        const MOST: f64 = 6.0;
+        let number = at.checked_sub(1).and_then(|before| {
+            self.tokens.number(before).or_else(|| numbers::word_value(self.tokens.text(before)))
+        });
         matches!(self.tokens.text(at), "weekly" | "monthly")
-            && at > 0
-            && (self.tokens.number(at - 1).is_some()
-                || numbers::word_value(self.tokens.text(at - 1)).is_some())
+            && number.is_some_and(|number| number <= MOST || self.names.at(at + 1).is_none())
     }
 
     /// "followed by": time off, or the next treatment.

@@ -5,7 +5,7 @@ use crate::protocol::{Period, PeriodUnit};
 use crate::reading::dosing::days;
 use crate::reading::dosing::part::What;
 use crate::reading::dosing::timing;
-use crate::reading::dosing::vocabulary::{Frequency, Role, Sense};
+use crate::reading::dosing::vocabulary::{Frequency, NameKind, Role, Sense};
 use crate::reading::dosing::weekdays::weekdays;
 use crate::reading::numbers::{self, Found};
 use crate::reading::periods;
@@ -20,10 +20,32 @@ impl Scanner<'_> {
     /// `× 4 cycles`, `x 7 days`.
     pub(super) fn times(&self, at: usize) -> Option<Found<What>> {
         let cycles = self.cycles.at_number(at + 1).filter(|found| matches!(found.value, What::Cycles(_)));
-        cycles.or_else(|| {
+        cycles.or_else(|| self.bare_times(at)).or_else(|| {
             let found = self.cycles.lasting(at)?;
             matches!(found.value, What::Lasting(_) | What::OnOff(..) | What::DaysOf(..)).then_some(found)
         })
+    }
+
+    /// `x 6` behind the interval of days or of a regimen: so many cycles.
+    fn bare_times(&self, at: usize) -> Option<Found<What>> {
+        const FAR: usize = 48;
+        let count = self.tokens.number(at + 1).filter(|n| n.fract() == 0.0 && (2.0..=12.0).contains(n))?;
+        let ends = matches!(
+            self.tokens.text(at + 2),
+            "" | "\n" | "." | "," | ";" | ")" | "and" | "followed" | "then"
+        );
+        let interval = self.parts.last().is_some_and(|part| {
+            let long = matches!(&part.what, What::Frequency(how) if how.every.is_some_and(|every| every.days() >= 14.0));
+            part.end == at && (long || matches!(part.what, What::Cycle(..)))
+        });
+        let sentence =
+            self.parts.iter().rev().take(FAR).take_while(|part| !matches!(part.what, What::Bound(_)));
+        let cycled = ends
+            && interval
+            && sentence.into_iter().any(|part| {
+                matches!(part.what, What::Days(_) | What::Name(NameKind::Regimen, _) | What::Cycle(..))
+            });
+        cycled.then(|| Found::new(What::Cycles(count as u32), at + 2))
     }
 
     /// `3 weeks × 4 cycles = 12 weeks`: how long all of them are.
