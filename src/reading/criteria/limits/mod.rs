@@ -210,6 +210,7 @@ fn item(
     besides::of_examples(&item, &mut drafts);
     besides::with_more(&item, &mut drafts);
     besides::or_with_more(atoms, &mut drafts);
+    share_pressures(&mut drafts);
     // "≥ 27 kg/m² and presence of …" under "Have a BMI".
     for draft in drafts.iter_mut().filter(|draft| draft.atoms.start < range.start) {
         draft.conditional |= besides::asks_more(atoms, draft.atoms.end);
@@ -266,6 +267,18 @@ fn is_about_entering(item: &Item<'_>) -> bool {
     let words = item.range.end.saturating_sub(20).max(item.range.start)..item.range.end;
     let mut words = words.map(|at| item.atoms.text(at));
     words.any(headings::is_of_entering) && words.any(|word| matches!(word, "if" | "when"))
+}
+
+/// "systolic > 160 or diastolic > 100 mmHg": the unit is said once, after the second.
+fn share_pressures(drafts: &mut [Draft]) {
+    for index in 1..drafts.len() {
+        let (before, after) = drafts.split_at_mut(index);
+        let (Some(one), Some(other)) = (before.last_mut(), after.first()) else { return };
+        let pair = one.variable == "sbp" && other.variable == "dbp";
+        if pair && one.unit.is_none() && other.atoms.start <= one.atoms.end + 4 {
+            one.unit.clone_from(&other.unit);
+        }
+    }
 }
 
 /// How many of the limits before one are looked through for the same.

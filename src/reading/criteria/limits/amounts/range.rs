@@ -73,8 +73,8 @@ pub(super) fn range(
     let rises = lower.is_lower() && !upper.is_lower();
     let falls = !lower.is_lower() && upper.is_lower();
     let stated = op.is_some() || second_op.is_some();
-    let fits =
-        rises && (stated || first.value < second.value) || falls && op.is_some() && second_op.is_some();
+    let fits = rises && (stated || length(atoms, &first) < length(atoms, &second))
+        || falls && op.is_some() && second_op.is_some();
     if !fits {
         return None;
     }
@@ -84,6 +84,15 @@ pub(super) fn range(
         stated,
         ..Comparison::stated(vec![(lower, first), (upper, second)], start, end)
     })
+}
+
+/// A value to compare two ends by: times in days ("6 months to 5 years" rises).
+fn length(atoms: &Atoms, amount: &Amount) -> f64 {
+    let UnitAt::Words { at, len } = amount.unit else { return amount.value };
+    let unit = atoms.slice(at..at + len);
+    let days = [("year", 365.0), ("yr", 365.0), ("month", 30.0), ("week", 7.0)];
+    let days = days.iter().find(|(name, _)| unit.starts_with(name)).map_or(1.0, |(_, days)| *days);
+    amount.value * days
 }
 
 /// Whether two ends of a range can be of one variable: one without a unit, two of one unit or of time.

@@ -72,6 +72,34 @@ pub(super) fn of_a_cohort(
     }
 }
 
+/// "Patients with creatinine > 1.5 mg/dL must have a clearance ≥ 50 mL/min": the first value says of whom the second is.
+pub(super) fn of_a_value(
+    atoms: &Atoms,
+    range: &Range<usize>,
+    scope: &Scope,
+    comparisons: &[Comparison],
+    regions: &mut Vec<(Under, Range<usize>)>,
+) {
+    // It takes two values.
+    for pair in comparisons.windows(2) {
+        let [first, second] = pair else { continue };
+        let sentence = scope.sentence(first.start, range);
+        let told = matches!(atoms.text(sentence.start + 1), "with" | "whose" | "having");
+        let people = told && atoms.is(sentence.start, Class::Population);
+        let near = first.start <= sentence.start + 8 && second.start < sentence.end;
+        let asked = |at: usize| matches!(atoms.text(at), "must" | "should" | "require" | "need");
+        let variable = |at: usize| atoms.is(at, Class::Variable);
+        if people
+            && near
+            && (sentence.start..first.start).any(variable)
+            && (first.end..second.start.min(first.end + 6)).any(asked)
+        {
+            regions.push((Under::OwnCondition, sentence.start..first.end));
+            regions.push((Under::Condition, sentence));
+        }
+    }
+}
+
 /// What stands in the brackets around `at`: "(patients with liver metastases and ALT ≤ 5 × ULN are permitted)".
 fn bracket(atoms: &Atoms, sentence: &Range<usize>, at: usize) -> Option<Range<usize>> {
     let mut depth = 0_usize;

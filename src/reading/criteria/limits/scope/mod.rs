@@ -147,6 +147,7 @@ pub fn scope(
     labels::sentences_that_let_in(atoms, &range, &scope, under, &mut regions);
     labels::label(atoms, &range, comparisons, member, &mut regions);
     labels::of_a_cohort(atoms, &range, &scope, under, &mut regions);
+    labels::of_a_value(atoms, &range, &scope, comparisons, &mut regions);
     labels::inside(atoms, &range, &scope, comparisons, &mut regions);
     scope.lay(&range, &regions);
     scope

@@ -81,7 +81,7 @@ pub(super) fn words(item: &Item<'_>, range: Range<usize>, before_entry: bool) ->
             .is_some_and(|t| last(Class::Exposure).is_none_or(|e| e < t)),
         tested: near.clone().rev().take(3).any(tests)
             && !near.clone().rev().take(6).any(|at| atoms.is(at, Class::Exposure) && !is_tested(item, at)),
-        stable: last(Class::Stable).is_some(),
+        stable: last(Class::Stable).is_some_and(|stable| denied.is_none_or(|denied| stable > denied)),
         // "planned, or within the past 3 months", "received or expected to receive": what is planned is the other of
         // the two.
         ahead: near.clone().any(|at| {

@@ -173,8 +173,12 @@ impl Written<'_> {
     pub(super) fn is_elapsed(&self) -> bool {
         let words = self.end..self.after.map_or(self.end, |(_, end)| end);
         let lasting = self.item.atoms.text(self.at.wrapping_sub(1)) == "for" && self.after.is_none();
+        // "6 weeks since nitrosoureas" as an item of its own.
+        let sentence = self.item.scope.sentence(self.at, &self.item.range).start;
+        let alone = self.op.is_none() && self.at == sentence && self.item.atoms.is(self.end, Class::Since);
         self.listed
             || lasting
+            || alone
             || words.into_iter().any(|at| matches!(self.item.atoms.text(at), "elapsed" | "elapse" | "passed"))
     }
 
@@ -196,7 +200,17 @@ impl Written<'_> {
             matches!(atoms.text(at), "interval" | "time" | "period") && atoms.text(at + 1) == "between"
         };
         let from = (first..self.at).find(|at| interval(*at));
-        from.is_some_and(|from| (from..self.at).any(|at| is_own_entry(atoms.text(at))))
+        // "between the last chemotherapy and the first dose".
+        let begins = |at: usize| match atoms.text(at) {
+            "start" | "initiation" | "beginning" | "consent" => true,
+            "first" => matches!(
+                atoms.text(at + 1),
+                "dose" | "administration" | "infusion" | "injection" | "treatment" | "study" | "day"
+            ),
+            _ => false,
+        };
+        let starts = |at: usize| atoms.text(at) == "and" && (at + 1..at + 4).any(begins);
+        from.is_some_and(|from| (from..self.at).any(|at| is_own_entry(atoms.text(at)) || starts(at)))
     }
 
     /// "no evidence of disease", "disease-free", "in remission" before the time.
