@@ -92,6 +92,11 @@ pub fn section(text: &str, marked: bool) -> Option<Found> {
     let colon = title.ends_with([':', '.']) && (title.ends_with(':') || len < text.len());
     let title_words = words(title).count();
     let (at, term_len, opens) = term(title)?;
+    // "Adults who consent. Exclusion criteria: …": the sentence before it is a criterion.
+    let before = title.get(..at)?.trim_end();
+    if before.ends_with(['.', ';']) && words(before).count() > 1 {
+        return None;
+    }
     let starts = words(title.get(..at)?).count() <= 6;
     if colon {
         let begins = words(title.get(..at)?).count() <= if marked { 3 } else { HEADING_WORDS };

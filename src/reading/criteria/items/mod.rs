@@ -198,7 +198,14 @@ fn is_subheading(text: &str, segment: &Segment, next: Option<&Segment>) -> bool 
     let count = words.split_whitespace().count();
     let colon = words.ends_with([':', '：']);
     let title = !words.ends_with(['.', ';', ',', '。', '；']) && count <= 8 && segment.after_blank;
-    (colon && (starts_list || count <= 6)) || (title && starts_list) || heading::is_capitals(words)
+    // "ECOG 0-1" as a line of its own is no heading; "GROUP 2" is.
+    let capitals = heading::is_capitals(words) && {
+        let first = words.split_whitespace().next().unwrap_or_default().to_lowercase();
+        let part = ["group", "cohort", "part", "phase", "arm", "stage", "step", "study"];
+        let limit = words.bytes().any(|byte| byte.is_ascii_digit()) && !part.contains(&first.as_str());
+        colon || starts_list || !limit
+    };
+    (colon && (starts_list || count <= 6)) || (title && starts_list) || capitals
 }
 
 /// "Life expectancy: Not specified." asks for nothing.

@@ -84,3 +84,31 @@ fn the_first_of_a_numbered_list_heads_its_own_bullets_only() {
         ],
     );
 }
+
+#[test]
+fn a_limit_in_capitals_is_no_heading() {
+    check(
+        "Inclusion Criteria\n\nAge ≥ 18\nConsent\nECOG 0-1\n\nExclusion Criteria\n\nPregnancy",
+        &[
+            "in # Inclusion Criteria",
+            "in - Age ≥ 18",
+            "in - Consent",
+            "in - ECOG 0-1",
+            "ex # Exclusion Criteria",
+            "ex - Pregnancy",
+        ],
+    );
+}
+
+#[test]
+fn a_sentence_before_the_second_heading_is_a_criterion() {
+    check(
+        "Inclusion Criteria: Adults who consent. Exclusion Criteria: Pregnancy.",
+        &[
+            "in # Inclusion Criteria:",
+            "in - Adults who consent.",
+            "ex # Exclusion Criteria:",
+            "ex - Pregnancy.",
+        ],
+    );
+}
