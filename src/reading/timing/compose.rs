@@ -192,7 +192,11 @@ fn day_and_cycle(atoms: &[Placed], at: usize, time: &Time) -> (Option<Atom>, usi
     while next < at + 3
         && matches!(
             atoms.get(next).map(|p| &p.atom),
-            Some(Atom::Link(Link::Of) | Atom::Filler | Atom::Mark(Mark::Comma | Mark::Colon))
+            Some(
+                Atom::Link(Link::Of | Link::For | Link::At)
+                    | Atom::Filler
+                    | Atom::Mark(Mark::Comma | Mark::Colon)
+            )
         )
     {
         next += 1;
