@@ -9,6 +9,7 @@ mod draft;
 mod events;
 mod listen;
 mod repeats;
+mod roles;
 mod settle;
 mod tail;
 mod times;
