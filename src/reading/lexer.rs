@@ -127,7 +127,7 @@ impl Tokens {
 /// Cuts a raw text into tokens. Linear in its length.
 pub fn lex(raw: &str) -> Tokens {
     let folded = fold(raw);
-    let mut tokens = Vec::with_capacity(raw.len() / 5);
+    let mut tokens = Vec::with_capacity(raw.len() / 4);
     let text = folded.text();
     let bytes = text.as_bytes();
     let mut at = 0;

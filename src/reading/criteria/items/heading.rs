@@ -100,7 +100,9 @@ pub fn section(text: &str, marked: bool) -> Option<Found> {
     let starts = words(title.get(..at)?).count() <= 6;
     if colon {
         let begins = words(title.get(..at)?).count() <= if marked { 3 } else { HEADING_WORDS };
-        let sentence = has_sentence_word(title);
+        // Most headings are short, and need not be gone through word by word.
+        let plain = !marked && title_words <= HEADING_WORDS;
+        let sentence = !plain && has_sentence_word(title);
         let long = title_words > if sentence { 30 } else { HEADING_WORDS };
         return (begins && !long && !(marked && sentence)).then_some(Found { opens, len });
     }

@@ -160,7 +160,15 @@ impl Atoms {
 
     /// Whether anything in a range is a number or begins a phrase of one of some lists.
     pub fn holds(&self, range: Range<usize>, classes: &[Class]) -> bool {
-        let wanted = classes.iter().fold(NUMERIC, |bits, class| bits | class.bit());
+        self.holds_bits(range, classes.iter().fold(NUMERIC, |bits, class| bits | class.bit()))
+    }
+
+    /// Whether anything in a range begins a phrase of one of some lists.
+    pub fn has(&self, range: Range<usize>, classes: &[Class]) -> bool {
+        self.holds_bits(range, classes.iter().fold(0, |bits, class| bits | class.bit()))
+    }
+
+    fn holds_bits(&self, range: Range<usize>, wanted: u128) -> bool {
         self.classes.get(range).unwrap_or_default().iter().any(|bits| bits & wanted != 0)
     }
 

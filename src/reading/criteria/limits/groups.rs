@@ -86,6 +86,12 @@ pub(super) struct Groups {
 impl Groups {
     /// Looks at all headings of a text.
     pub(super) fn of<T>(items: &[(Criterion, T)]) -> Self {
+        // A heading for each section parts nobody.
+        let of = |section| move |(c, _): &&(Criterion, T)| section_headed(c) == Some(section);
+        let several = |section| items.iter().filter(of(section)).nth(1).is_some();
+        if !several(Section::Inclusion) && !several(Section::Exclusion) {
+            return Self::default();
+        }
         let titles: Vec<(Section, String)> = items.iter().filter_map(|(c, _)| titled(c)).collect();
         let parted = [Section::Inclusion, Section::Exclusion].into_iter().filter(|section| {
             let of = titles.iter().filter(|(of, _)| of == section);
@@ -96,13 +102,18 @@ impl Groups {
 
     /// Whether this heading is of some of the patients.
     pub(super) fn holds(&self, heading: &Criterion) -> bool {
-        titled(heading).is_some_and(|(section, _)| self.parted.contains(&section))
+        !self.parted.is_empty() && titled(heading).is_some_and(|(section, _)| self.parted.contains(&section))
     }
+}
+
+/// The section that a heading stands in; an item has none.
+fn section_headed(heading: &Criterion) -> Option<Section> {
+    heading.section.filter(|_| heading.role == CriterionRole::Heading)
 }
 
 /// A section's heading with words of a group: which section, which words.
 fn titled(heading: &Criterion) -> Option<(Section, String)> {
-    let section = heading.section.filter(|_| heading.role == CriterionRole::Heading)?;
+    let section = section_headed(heading)?;
     let text = heading.text.to_lowercase();
     let everybody = text.split_whitespace().any(|word| word == "all");
     if !text.contains("clusion") || text.len() > 120 || everybody {
@@ -118,8 +129,10 @@ fn titled(heading: &Criterion) -> Option<(Section, String)> {
 
 /// A heading that names its section and nothing else: "Inclusion criteria:".
 pub(super) fn names_a_section(heading: &Criterion) -> bool {
+    if heading.role != CriterionRole::Heading {
+        return false;
+    }
     let text = heading.text.to_lowercase();
-    heading.role == CriterionRole::Heading
-        && text.contains("clusion")
+    text.contains("clusion")
         && text.split(|c: char| !c.is_alphanumeric()).all(|word| word.is_empty() || PLAIN.contains(&word))
 }

@@ -2,7 +2,7 @@
 
 use super::Class;
 use crate::reading::criteria::limits::atoms::{Atom, AtomKind, Atoms};
-use crate::reading::hash::{MarkedWords, Steps, mark, step};
+use crate::reading::hash::{MarkedWords, mark};
 
 /// A phrase of the vocabulary that stands in a text.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -21,7 +21,6 @@ pub struct Trie {
     words: MarkedWords<u32>,
     /// The node that each word leads to from the root, by its number; 0 for none.
     first: Vec<u32>,
-    steps: Steps,
     nodes: Vec<Node>,
 }
 
@@ -32,8 +31,8 @@ struct Node {
     ends: Vec<(Class, u16)>,
     /// Their lists, a bit each.
     lists: u128,
-    /// Whether a longer phrase goes on from here.
-    leads: bool,
+    /// The words that a longer phrase goes on with, by their number, and where they lead: mostly none or a few.
+    steps: Vec<(u32, u32)>,
 }
 
 /// The tree's root.
@@ -66,7 +65,9 @@ impl Trie {
         if node == ROOT {
             return self.first.get(word as usize).copied().filter(|next| *next != ROOT);
         }
-        self.steps.get(&step(node, word)).copied()
+        let steps = &self.nodes.get(node as usize)?.steps;
+        let at = steps.binary_search_by_key(&word, |(word, _)| *word).ok()?;
+        steps.get(at).map(|(_, next)| *next)
     }
 
     fn new_step(&mut self, node: u32, word: u32) -> u32 {
@@ -77,11 +78,9 @@ impl Trie {
             if let Some(slot) = self.first.get_mut(word as usize) {
                 *slot = next;
             }
-        } else {
-            self.steps.insert(step(node, word), next);
-        }
-        if let Some(from) = self.nodes.get_mut(node as usize) {
-            from.leads = true;
+        } else if let Some(from) = self.nodes.get_mut(node as usize) {
+            let at = from.steps.partition_point(|(other, _)| *other < word);
+            from.steps.insert(at, (word, next));
         }
         next
     }
@@ -120,9 +119,6 @@ impl Trie {
                 payload: *payload,
                 len,
             }));
-            if !reached.leads {
-                break;
-            }
             node = next;
         }
         lists

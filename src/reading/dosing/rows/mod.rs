@@ -1,5 +1,6 @@
 //! Entries of all sentences → rows: what a cycle and an interval mean together, and one row for what is told twice.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use crate::protocol::{Administration, Number, Period, PeriodUnit, Span};
@@ -276,7 +277,10 @@ impl<'t> Rows<'t> {
 }
 
 /// Slots told twice with different values are not told.
-fn cleared(slots: &Slots) -> Slots {
+fn cleared(slots: &Slots) -> Cow<'_, Slots> {
+    if slots.conflicts == 0 {
+        return Cow::Borrowed(slots);
+    }
     let mut out = slots.clone();
     let conflict = |bit| slots.conflicts & bit != 0;
     if conflict(slot::DOSE) {
@@ -300,7 +304,7 @@ fn cleared(slots: &Slots) -> Slots {
     if conflict(slot::LASTING) {
         out.lasting = None;
     }
-    out
+    Cow::Owned(out)
 }
 
 /// "At night" is once a day, "in the morning and at night" twice; a morning alone may be that of one visit.
@@ -340,7 +344,7 @@ fn doses(
     }
     match values {
         None => vec![row],
-        Some(Values::One(value)) => vec![one(*value)],
+        Some(Values::One(value)) => vec![Administration { dose: Some(Number(*value)), ..row }],
         Some(Values::Range(low, high)) => {
             vec![Administration { dose: Some(Number(*low)), dose_max: Some(Number(*high)), ..row }]
         }

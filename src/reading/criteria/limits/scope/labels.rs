@@ -18,9 +18,9 @@ pub(super) fn sentences_that_let_in(
     regions: &mut Vec<(Under, Range<usize>)>,
 ) {
     let mut found: Vec<Range<usize>> = Vec::new();
-    for at in range.clone() {
+    for at in range.clone().filter(|at| atoms.is(*at, Class::LetsIn)) {
         let barred = at.checked_sub(1).is_some_and(|before| matches!(atoms.text(before), "not" | "only"));
-        if !barred && atoms.is(at, Class::LetsIn) && found.last().is_none_or(|last| !last.contains(&at)) {
+        if !barred && found.last().is_none_or(|last| !last.contains(&at)) {
             let sentence = scope.sentence(at, range);
             let own = bracket(atoms, &sentence, at);
             found.push(own.unwrap_or_else(|| let_in(atoms, range, &sentence, at)));

@@ -33,6 +33,11 @@ const STOPPED: &[&str] = &[
 /// The times of an item's lists. `announced`: the item stands in a list of washout periods.
 pub(super) fn read(item: &Item<'_>, announced: bool) -> Vec<Draft> {
     let mut drafts = Vec::new();
+    // Behind a colon, in brackets, or in a list of washouts: most items have none of them.
+    let lists = [Class::Colon, Class::Open, Class::Washout];
+    if !announced && !item.atoms.has(item.range.clone(), &lists) {
+        return drafts;
+    }
     let mut stopped: Option<usize> = None;
     let mut washed: Option<usize> = None;
     let mut named_before: Option<usize> = None;
