@@ -115,9 +115,14 @@ impl Reader<'_> {
                                 && !first.slots.scheduled()
                                 && first.slots.values.is_some()
                         });
+                    // ... "for 12 cycles".
+                    let counted = matches!(what, What::Cycles(_))
+                        && entry.name == before.name
+                        && self.trail.is_some_and(|trail| trail < start);
                     together
                         || cycled
                         || regimen
+                        || counted
                         || at_once
                         || told_both
                         || entry.name == before.name && matches!(what, What::Cycle(..))
