@@ -16,7 +16,10 @@ pub(super) fn context(atoms: &Atoms, range: Range<usize>) -> Option<Context> {
         return None;
     }
     let cohort = range.clone().take(12).any(|at| atoms.is(at, Class::Cohort));
-    let all = range.clone().take(12).any(|at| matches!(atoms.text(at), "all" | "key" | "general" | "common"));
+    let all = range
+        .clone()
+        .take(12)
+        .any(|at| matches!(atoms.text(at), "all" | "key" | "general" | "common" | "both"));
     // "For triple-negative cancer:" too.
     let some = atoms.text(range.start) == "for" && atoms.is(range.end.saturating_sub(1), Class::Colon);
     let some = some || is_kind_of_people(atoms, &range);

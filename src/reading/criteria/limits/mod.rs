@@ -115,6 +115,9 @@ pub fn read(
         limits.extend(drafts.into_iter().map(|draft| limit(atoms, section, draft)));
         if criterion.role == CriterionRole::Item {
             contexts.push(own);
+        } else if own.washout {
+            // "Washout periods:" over "Steroids: 4 weeks".
+            contexts.push(Context { washout: true, ..Context::default() });
         } else if !own.subjects.is_empty() {
             // "Life expectancy:" over "at least 2 months".
             let conditional = contexts.iter().any(|context| context.conditional);

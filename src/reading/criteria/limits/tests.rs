@@ -183,6 +183,23 @@ fn a_headings_variable_is_its_items() {
 }
 
 #[test]
+fn headings_of_washouts_and_of_both_groups() {
+    let text = "Exclusion Criteria:\n\n* HIV\n\nWashout periods:\n\n* Steroids: 5 weeks\n\nGroup 1:\n\n* BMI > 39\n\nBoth groups:\n\n* BMI > 41";
+    let found: Vec<_> = read(text).facts.iter().map(shown).collect();
+    assert_eq!(found, ["washout < 5 week", "bmi > 39 ? if", "bmi > 41 ?"]);
+}
+
+#[test]
+fn a_group_above_its_sections_makes_conditions() {
+    let text = "DISEASE GROUP\n\nInclusion Criteria:\n\n* Age ≥ 19\n\nCONTROL GROUP\n\nInclusion Criteria:\n\n* Age ≥ 29";
+    let found: Vec<_> = read(text).facts.iter().map(shown).collect();
+    assert_eq!(found, ["age >= 19 year if", "age >= 29 year if"]);
+    let text = "Phase 1 Key Inclusion Criteria\n\n* Age ≥ 19\n\nPhase 2 Key Inclusion Criteria\n\n* Age ≥ 21";
+    let found: Vec<_> = read(text).facts.iter().map(shown).collect();
+    assert_eq!(found, ["age >= 19 year", "age >= 21 year"]);
+}
+
+#[test]
 fn headings_that_part_the_patients_make_conditions() {
     let text = "Lymphoma inclusion criteria:\n\n* ECOG ≤ 2\n\nSolid tumour inclusion criteria:\n\n* ECOG ≤ 1\n\nExclusion criteria:\n\n* LVEF < 50%";
     let found: Vec<_> = read(text).facts.iter().map(shown).collect();
