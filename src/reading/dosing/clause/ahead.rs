@@ -26,10 +26,18 @@ pub(super) fn is_first_dose(tokens: &Tokens, first: usize, end: usize) -> bool {
     const FAR: usize = 4;
     let dose =
         (first.saturating_sub(FAR)..first).find(|token| matches!(tokens.text(*token), "dose" | "doses"));
-    let before = dose.and_then(|dose| dose.checked_sub(1));
+    // "5 mg loading dose, 2.5 mg daily": the next dose stands behind a comma.
+    let apart =
+        |dose: &usize| (*dose..first).any(|token| matches!(tokens.text(token), "," | ";" | "." | "then"));
+    let before = dose.filter(|dose| !apart(dose)).and_then(|dose| dose.checked_sub(1));
     let behind = (end..end + 3)
         .take_while(|token| !matches!(tokens.text(*token), "," | "." | ";" | "then" | "followed"));
-    before.is_some_and(|before| matches!(tokens.text(before), "first" | "loading"))
+    // "4 mg IV once, 5 mg annually thereafter".
+    let once = (end..end + 3).any(|token| {
+        tokens.text(token) == "once"
+            && matches!(tokens.text(token + 1), "," | ";" | "then" | "followed" | "and")
+    });
+    once || before.is_some_and(|before| matches!(tokens.text(before), "first" | "loading"))
         || behind.into_iter().any(|token| tokens.text(token) == "loading")
 }
 

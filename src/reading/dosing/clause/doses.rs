@@ -49,6 +49,12 @@ impl Reader<'_> {
                 {
                     return self.forward_past(next + 1, others - 1);
                 }
+                // "one tablet (5 mg) of X".
+                What::Close
+                    if next == at + 1
+                        && self.what(next + 1) == Some(&What::Of)
+                        && (self.cur.is_none()
+                            || matches!(self.back(at, 2), Some(What::Stray | What::Amount(_)))) => {}
                 // "6 g (two capsules) of X".
                 What::Open if next == at + 1 => {
                     let close = next + 1 + self.inside(next).len();

@@ -17,11 +17,12 @@ impl Reader<'_> {
         self.lend_counts();
         // "Then 3 times a week": what was said before holds no longer.
         let mut follows = self.parts.first().is_some_and(|part| part.what == What::Then);
+        let later = self.begins_later();
         let mut first = true;
         for entry in &mut self.out.entries {
             follows = entry.link == Link::Then || follows && (entry.link != Link::Apart || first);
             first = false;
-            entry.follows = follows;
+            entry.follows = follows || later && entry.named;
         }
         self.lend_route();
         self.lend_cycles();
@@ -50,6 +51,27 @@ impl Reader<'_> {
             }
         }
         self.lead_by_days(&leads);
+    }
+
+    /// "Beginning 4 weeks after radiotherapy, A …", "After completion of surgery, A …": another part, where it names A.
+    fn begins_later(&self) -> bool {
+        const FAR: usize = 6;
+        let Some(first) = self.parts.first().map(|part| part.first) else { return false };
+        // The sentence's first words may have no part of their own.
+        let start = (first.saturating_sub(3)..first)
+            .rev()
+            .take_while(|token| !matches!(self.tokens.text(*token), "." | "\n" | ";" | ":"))
+            .last()
+            .unwrap_or(first);
+        let head = self.tokens.text(start);
+        let ended = (start + 1..start + FAR).any(|token| {
+            let word = self.tokens.text(token);
+            ["complet", "radiation", "radiotherap", "chemoradi", "surgery", "transplant"]
+                .iter()
+                .any(|stem| word.starts_with(stem))
+        });
+        let named = self.out.entries.first().is_some_and(|entry| entry.named);
+        named && (head == "beginning" || matches!(head, "after" | "following" | "upon") && ended)
     }
 
     /// Joined by "then", or "then" stands before it: "followed by 12 weekly doses of B".

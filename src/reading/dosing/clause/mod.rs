@@ -22,7 +22,7 @@ mod state;
 use crate::protocol::{Period, PeriodUnit};
 use crate::reading::lexer::Tokens;
 
-use super::entry::Put;
+use super::entry::{Put, Slots};
 use super::part::{Part, Rank, What};
 use super::vocabulary::NameKind;
 use ahead::{announces_levels, is_first_dose, named_ahead};
@@ -85,6 +85,7 @@ pub(super) fn read(
         week_heads: parts.windows(2).filter(|two| schedule::heads_weeks(two)).count(),
         lead_put: Vec::new(),
         each_told: 0,
+        of_program: false,
         day_heads: parts.windows(3).filter(|three| schedule::heads_dose(three)).count(),
         respectively: parts.iter().any(|part| part.what == What::Respectively),
         named_ahead: named_ahead(parts, subject.from_label && subject.name.is_some()),
@@ -168,6 +169,8 @@ struct Reader<'t> {
     in_levels: bool,
     /// Days with a colon behind them: the next dose is given on them.
     day_head: Option<usize>,
+    /// What comes is said of something that people do.
+    of_program: bool,
     /// The parts before this one were given to a treatment each ("respectively").
     each_told: usize,
     /// What stood before the first treatment and was given to it alone.
@@ -217,7 +220,12 @@ impl Reader<'_> {
                     entry.alone = true;
                 }
             }
-            What::Passing | What::Program => self.between.words += 1,
+            What::Program => {
+                self.of_program |=
+                    self.out.entries.is_empty() && self.lead.is_empty() && self.whole.is_empty();
+                self.between.words += 1;
+            }
+            What::Passing => self.between.words += 1,
             What::AsNeeded => self.mute = Some(Mute::Trailing(self.brackets.len())),
             What::Lacking => self.mute = Some(Mute::Lacking(self.brackets.len())),
             What::Cycle(..)
@@ -233,6 +241,7 @@ impl Reader<'_> {
             What::Stop(_) => self.between.words += 1,
             What::Phase(phase) => self.phase(at, *phase),
             What::And => {
+                self.drop_lead(at);
                 self.between.and = true;
                 if self.combines(at) {
                     self.out.combined = true;
@@ -393,7 +402,36 @@ impl Reader<'_> {
         }
     }
 
+    /// "Counselling once weekly for 12 weeks plus A 5 mg": what stands before "plus" was said of something that has no
+    /// name here.
+    fn drop_lead(&mut self, at: usize) {
+        let next = match (self.what(at + 1), self.what(at + 2)) {
+            (Some(What::Name(..)), _) => true,
+            (Some(What::Amount(_)), Some(What::Of | What::Name(..))) => true,
+            (Some(What::Unknown), Some(What::Amount(_))) => true,
+            _ => false,
+        };
+        let first = self
+            .lead
+            .first()
+            .or(self.whole.first())
+            .and_then(|at| self.parts.get(*at))
+            .map(|part| part.first);
+        let named = first.is_some_and(|first| {
+            self.parts.iter().take_while(|part| part.first < first).any(|part| part.what == What::Unknown)
+        });
+        let given = self.parts.iter().take(at).any(|part| matches!(part.what, What::Give | What::Colon));
+        let slot = self.back(at, 1).is_some_and(|what| Slots::bit(what) != 0);
+        if self.out.entries.is_empty() && next && named && slot && !given {
+            self.lead.clear();
+            self.whole.clear();
+            self.lead_is_whole = false;
+            self.out.unread = true;
+        }
+    }
+
     fn give(&mut self, at: usize) {
+        self.of_program = false;
         let first = self.parts.get(at).map_or(0, |part| part.first);
         let before = first.checked_sub(1).map_or("", |token| self.tokens.text(token));
         let word = self.tokens.text(first);

@@ -167,6 +167,16 @@ impl Reader<'_> {
                 let word =
                     |back: usize| part.first.checked_sub(back).map_or("", |token| self.tokens.text(token));
                 let planned = word(1) == "will" || word(1) == "be" && word(2) == "will";
+                // "Blood samples of 10 mL are taken weekly".
+                let sampled = self.parts.iter().take(at).any(|part| part.what == What::Observe)
+                    && self.out.entries.is_empty()
+                    && matches!(
+                        self.tokens.text(part.first),
+                        "taken" | "obtained" | "drawn" | "withdrawn" | "performed" | "used" | "repeated"
+                    );
+                if sampled && matches!(mute, Mute::Aside(_)) {
+                    return true;
+                }
                 let looked_at = at > 0 && self.what(at - 1) == Some(&What::Observe);
                 if !follows || planned && !looked_at {
                     self.mute = None;

@@ -44,7 +44,7 @@ impl Reader<'_> {
             self.out.unread = true;
             return;
         }
-        if self.aside || self.is_of_something_else(at) {
+        if self.aside || self.of_program || self.is_of_something_else(at) {
             self.out.unread = true;
             return;
         }

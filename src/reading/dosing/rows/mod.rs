@@ -92,11 +92,14 @@ impl<'t> Rows<'t> {
         let last_part = self.drafts.last().and_then(|draft| draft.row.epoch.clone());
         const FAR: usize = 64;
         let told = self.drafts.last().map(|draft| draft.row.drug.clone());
+        // "A for 6 weeks. Beginning 4 weeks later, A on days 1-5. Treatment repeats every 28 days": the later A.
+        let later = self.drafts.last().is_some_and(|draft| draft.follows);
         for (nth, draft) in self.drafts.iter_mut().rev().take(FAR).enumerate() {
-            if last_only && nth > 0 && Some(&draft.row.drug) == told.as_ref() {
+            let near = Some(draft.sentence) == last_sentence;
+            let before = nth > 0 && Some(&draft.row.drug) == told.as_ref() && (last_only || later && !near);
+            if before {
                 continue;
             }
-            let near = Some(draft.sentence) == last_sentence;
             if last_part.is_some() && draft.row.epoch != last_part && !near {
                 continue;
             }

@@ -51,6 +51,9 @@ impl Scanner<'_> {
         {
             return Some(Found::new(What::Stray, found.end));
         }
+        if self.is_of_a_test(found.end) {
+            return Some(Found::new(What::Other, found.end));
+        }
         if self.names_a_line(at, &found.value, found.end) {
             return Some(Found::new(What::Other, found.end));
         }
@@ -400,6 +403,15 @@ impl Scanner<'_> {
         open && inside.into_iter().any(|word| EQUIPMENT.contains(&self.tokens.text(word)))
     }
 
+    /// `75 g oral glucose tolerance test`: what people are tested with.
+    fn is_of_a_test(&self, end: usize) -> bool {
+        const FAR: usize = 4;
+        (end..end + FAR).take_while(|word| !matches!(self.tokens.text(*word), "," | "." | ";")).any(|word| {
+            matches!(self.tokens.text(word), "ogtt" | "tolerance")
+                && (self.tokens.text(word) == "ogtt" || self.tokens.text(word + 1).starts_with("test"))
+        })
+    }
+
     /// `1L therapy`, `2L X`: a line of treatment, no litres.
     fn names_a_line(&self, at: usize, quantity: &Quantity, end: usize) -> bool {
         let glued = self.tokens.get(at + 1).is_some_and(|unit| !unit.spaced);
@@ -536,6 +548,16 @@ impl Scanner<'_> {
         let fraction = before(1) == "of"
             && matches!(before(2), "fraction" | "fractions" | "fx")
             && !matches!(before(3), "single" | "one" | "1");
+        // "three times weekly up to a total of 1000 mg".
+        let told = self.parts.iter().rev().take(8).any(|part| matches!(part.what, What::Amount(_)));
+        let summed = before(1) == "of"
+            && before(2) == "total"
+            && before(3) == "a"
+            && matches!(before(4), "to" | "for")
+            && !quantity.unit.name.ends_with("/day");
+        if summed && told {
+            return true;
+        }
         // "totalling 240 mg of X per day".
         if matches!(before(1), "totalling" | "totaling") && !quantity.unit.name.ends_with("/day") {
             return true;
@@ -616,6 +638,15 @@ impl Scanner<'_> {
             part.what == What::Stray && held(part.first) && self.tokens.text(part.end - 1) == "%"
         });
         if held(at) || listed && at > 0 && self.tokens.text(at - 1) == "and" {
+            return false;
+        }
+        // "60% of the X dose": a part of another dose.
+        if self.tokens.text(end) == "of"
+            && matches!(
+                self.tokens.text(end + 1),
+                "the" | "total" | "their" | "baseline" | "maximum" | "full"
+            )
+        {
             return false;
         }
         let weak = self.tokens.number(at).is_some_and(|value| value <= 25.0);
