@@ -173,6 +173,12 @@ impl Reader<'_> {
             return false;
         }
         let in_trail = self.trail.is_some_and(|trail| index >= trail);
+        // "A in the morning, B every 3 weeks": A has its time.
+        let timed = entry.slots.hours != 0
+            && matches!(what, What::Frequency(how) if how.every.is_some_and(|every| every.days() >= 7.0));
+        if timed && !in_trail {
+            return false;
+        }
         let radiation = entry.kind == NameKind::Radiation;
         match what {
             What::Route(_) => {

@@ -105,6 +105,16 @@ impl Scanner<'_> {
             let end = self.names.at(start).map_or(found.end, |solvent| solvent.end);
             return Some(Found::new(What::Other, end));
         }
+        // "50-100-150 mg": the last of several, none of which is the dose.
+        let tight = |token: usize| self.tokens.get(token).is_some_and(|token| !token.spaced);
+        let run = at > 2
+            && self.tokens.text(at - 1) == "-"
+            && self.tokens.number(at - 2).is_some()
+            && tight(at)
+            && tight(at - 1);
+        if run {
+            return Some(Found::new(What::Stray, found.end));
+        }
         // "800 SU/0.5 ml": the volume that an unread amount stands in.
         let of_unread = at > 1
             && self.tokens.text(at - 1) == "/"
