@@ -405,12 +405,12 @@ impl Reader<'_> {
     /// "Counselling once weekly for 12 weeks plus A 5 mg": what stands before "plus" was said of something that has no
     /// name here.
     fn drop_lead(&mut self, at: usize) {
-        let next = match (self.what(at + 1), self.what(at + 2)) {
-            (Some(What::Name(..)), _) => true,
-            (Some(What::Amount(_)), Some(What::Of | What::Name(..))) => true,
-            (Some(What::Unknown), Some(What::Amount(_))) => true,
-            _ => false,
-        };
+        let next = matches!(
+            (self.what(at + 1), self.what(at + 2)),
+            (Some(What::Name(..)), _)
+                | (Some(What::Amount(_)), Some(What::Of | What::Name(..)))
+                | (Some(What::Unknown), Some(What::Amount(_)))
+        );
         let first = self
             .lead
             .first()
