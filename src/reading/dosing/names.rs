@@ -178,7 +178,7 @@ impl<'t> Names<'t> {
         const ENDS: &[&str] =
             &["-enriched", "-loaded", "-pulsed", "-coated", "-conjugated", "-eluting", "-fortified"];
         let word = self.tokens.text(at);
-        let fills = word.contains('-') && ENDS.iter().any(|end| word.ends_with(end));
+        let fills = self.tokens.get(at)?.joined && ENDS.iter().any(|end| word.ends_with(end));
         fills.then(|| self.core(at + 1))?
     }
 

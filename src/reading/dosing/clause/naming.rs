@@ -350,7 +350,9 @@ fn tidy(name: &str) -> String {
     const FORMS: &[&str] = &["injection", "tablets", "tablet", "capsules", "capsule"];
     let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
     // "X matching placebo": the placebo is what is given.
-    let placebo = ["matching placebo", "matched placebo"].iter().find_map(|placebo| name.find(placebo));
+    const PLACEBOS: &[&str] = &["matching placebo", "matched placebo"];
+    let placebo =
+        PLACEBOS.iter().filter(|words| words.len() <= name.len()).find_map(|words| name.find(words));
     let name = placebo
         .and_then(|at| name.get(at + "matched ".len()..).map(|rest| rest.trim().to_owned()))
         .unwrap_or(name);
