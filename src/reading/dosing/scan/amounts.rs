@@ -4,9 +4,9 @@ use super::Scanner;
 use crate::reading::dosing::days;
 use crate::reading::dosing::part::{Part, What};
 use crate::reading::dosing::timing;
-use crate::reading::dosing::vocabulary::{Frequency, Role, Sense};
+use crate::reading::dosing::vocabulary::Sense;
 use crate::reading::lexer::Kind;
-use crate::reading::numbers::{self, Found};
+use crate::reading::numbers::Found;
 use crate::reading::quantities::{Between as Joined, Quantity, UnitKind, Values};
 
 impl Scanner<'_> {
@@ -143,65 +143,6 @@ impl Scanner<'_> {
         Some(found.map(What::Amount))
     }
 
-    /// `3 x 50 mg daily`, `2x20 drops a day`: so much, so many times.
-    pub(super) fn several_times(&self, at: usize) -> Option<(Found<What>, Found<Frequency>)> {
-        let times = self.tokens.number(at).filter(|n| n.fract() == 0.0 && (2.0..=6.0).contains(n))?;
-        let sign = self.tokens.text(at + 1);
-        let found = if matches!(sign, "x" | "×" | "*") {
-            self.vocabulary.units().quantity(self.tokens, at + 2)?
-        } else {
-            let value: f64 = sign.strip_prefix('x').filter(|digits| !digits.is_empty())?.parse().ok()?;
-            let unit = self.vocabulary.units().unit(self.tokens, at + 2)?;
-            unit.map(|unit| Quantity { values: Values::One(value), unit })
-        };
-        let quantity = &found.value;
-        let unit = quantity.unit.name.as_str();
-        // Fractions of radiation, powers of ten, strengths of tablets.
-        let other =
-            matches!(unit, "gy" | "cgy" | "%" | "cells" | "cfu" | "vp" | "vg" | "pfu" | "tablet" | "capsule")
-                || quantity.unit.strength
-                || quantity.unit.kind == UnitKind::Body
-                || matches!(
-                    self.tokens.text(found.end),
-                    "tablets"
-                        | "capsules"
-                        | "tabs"
-                        | "patches"
-                        | "pills"
-                        | "injections"
-                        | "vials"
-                        | "/"
-                        | "per"
-                        | "tablet"
-                ) && !self.says_daily(found.end);
-        if other || !matches!(quantity.values, Values::One(_)) {
-            return None;
-        }
-        let mut amount = found.clone();
-        let bare = unit.strip_suffix("/day").map(str::to_owned);
-        let daily = bare.is_some() || self.says_daily(found.end);
-        let end = if bare.is_some() { found.end } else { self.past_daily(found.end) };
-        if let Some(bare) = bare {
-            amount.value.unit.name = bare;
-        }
-        let often = Frequency { per_day: Some(times), ..Frequency::default() };
-        daily.then(|| (amount.map(What::Amount), Found::new(often, end)))
-    }
-
-    fn says_daily(&self, at: usize) -> bool {
-        self.past_daily(at) > at
-    }
-
-    /// Past "daily", "a day", "per day", "/ day".
-    fn past_daily(&self, at: usize) -> usize {
-        let day = |at: usize| matches!(self.tokens.text(at), "day" | "d");
-        match self.tokens.text(at) {
-            "daily" => at + 1,
-            "a" | "per" | "/" | "each" | "every" if day(at + 1) => at + 2,
-            _ => at,
-        }
-    }
-
     /// `30 mg/QW`, `160 mcg/formoterol 4.5 mcg`: the slash joins what comes next, it does not make a strength.
     fn slash_joins(&self, at: usize) -> bool {
         self.tokens.text(at) == "/"
@@ -233,76 +174,6 @@ impl Scanner<'_> {
         {
             *between = Joined::Or;
         }
-    }
-
-    /// `Unit dose strength(s): 50 mg`: what one tablet or vial holds.
-    fn heads_strength(&self, at: usize) -> bool {
-        const FAR: usize = 6;
-        let mut sign = false;
-        for word in (at.saturating_sub(FAR)..at).rev() {
-            match self.tokens.text(word) {
-                ":" | "-" | "=" => sign = true,
-                "(" | ")" | "s" => {}
-                "specification" | "specifications" => return sign,
-                "strength" | "strengths" => {
-                    let unit = word > 0 && matches!(self.tokens.text(word - 1), "dose" | "dosage");
-                    return sign || unit;
-                }
-                _ => return false,
-            }
-        }
-        false
-    }
-
-    /// `/1.5 ml` behind a dose: the volume that it is drawn up in. A vial's is what the vial holds, a hundred
-    /// millilitres are a measure of food.
-    fn past_volume(&self, amount: usize, found: &Found<Quantity>) -> Option<usize> {
-        const MOST: f64 = 60.0;
-        const HOLD: &[&str] = &[
-            "vial",
-            "vials",
-            "bottle",
-            "bottles",
-            "ampoule",
-            "ampoules",
-            "ampule",
-            "bag",
-            "concentrate",
-            "solution",
-            "suspension",
-            "syrup",
-            "elixir",
-            "oral",
-            "syringe",
-            "syringes",
-            "pen",
-            "prefilled",
-            "pre-filled",
-            "single-use",
-            "single-dose",
-            "cartridge",
-        ];
-        let at = found.end;
-        // So many cells in so much are what the bag holds.
-        if matches!(found.value.unit.name.as_str(), "cells" | "cfu" | "vp" | "vg" | "pfu") {
-            return None;
-        }
-        // In brackets it tells again what a syringe holds.
-        let told_again = amount > 0 && matches!(self.tokens.text(amount - 1), "(" | "[");
-        if self.tokens.text(at) != "/" || told_again {
-            return None;
-        }
-        let volume = self.vocabulary.units().quantity(self.tokens, at + 1)?;
-        let drawn = matches!(volume.value.values, Values::One(ml) if ml != 1.0 && ml <= MOST);
-        let mut behind = volume.end;
-        if self.tokens.text(behind) == "(" {
-            const FAR: usize = 8;
-            behind = (behind..behind + FAR)
-                .find(|word| self.tokens.text(*word) == ")")
-                .map_or(behind, |end| end + 1);
-        }
-        let held = HOLD.contains(&self.tokens.text(behind));
-        (volume.value.unit.name == "ml" && drawn && !held).then_some(volume.end)
     }
 
     /// `500 mg on day 1, then 250 daily`, `and 250 from day 2 to 5`: in the unit of the dose before it.
@@ -337,82 +208,6 @@ impl Scanner<'_> {
         })
     }
 
-    /// `3 tablets (40 mg A, 320 mg B)`, `2 tablets (500 mg each)`: the bracket says what one of them holds.
-    fn bracket_tells_each(&self, count: &Quantity, open: usize) -> bool {
-        const FAR: usize = 24;
-        let several = matches!(count.values, Values::One(count) if count > 1.0);
-        if !several || self.tokens.text(open) != "(" {
-            return false;
-        }
-        let inside = (open + 1..open + FAR).take_while(|word| self.tokens.text(*word) != ")");
-        let masses = inside.filter_map(|word| self.vocabulary.units().quantity(self.tokens, word));
-        let mut masses = masses.filter(|found| found.value.unit.kind == UnitKind::Amount);
-        let first = masses.next();
-        let named = |found: &Found<Quantity>| !matches!(self.tokens.text(found.end), ")" | "/" | "or");
-        first.as_ref().is_some_and(|first| {
-            self.says_each(first.end) || named(first) && masses.next().is_some_and(|next| named(&next))
-        })
-    }
-
-    /// `each`, `tablets`, `per capsule` behind a mass.
-    fn says_each(&self, at: usize) -> bool {
-        matches!(
-            self.tokens.text(at),
-            "each" | "tablets" | "capsules" | "softgels" | "pills" | "tabs" | "caps" | "caplets"
-        )
-    }
-
-    /// `(500 mg each)`, `(1 g capsules …)` behind several tablets: the mass of one.
-    fn is_of_each(&self, at: usize, mass: &Found<Quantity>) -> bool {
-        let open = matches!(self.parts.last(), Some(Part { what: What::Open, .. }));
-        if !open || mass.value.unit.kind != UnitKind::Amount {
-            return false;
-        }
-        let each = at > 0 && self.tokens.text(at - 1) == "each";
-        let mut before = self.parts.iter().rev().skip(1);
-        let counted = before.find(|part| !matches!(part.what, What::Name(..) | What::Of | What::Unknown));
-        let several = counted.is_some_and(|part| {
-            matches!(&part.what, What::Amount(count)
-                if count.unit.kind == UnitKind::Count && matches!(count.values, Values::One(n) if n > 1.0))
-        });
-        several && (each || self.says_each(mass.end))
-    }
-
-    /// `X 100 mg, hard capsules (100 mg per capsule; …)`: the mass before was that of one capsule.
-    pub(super) fn unsay_strength(&mut self, strength: &Quantity) {
-        const NEAR: usize = 8;
-        const FORMS: &[&str] = &["capsules", "tablets", "softgels", "pills", "caplets", "sachets"];
-        let Some(Part { what: What::Open, first, .. }) = self.parts.last() else { return };
-        let formed = *first > 0 && FORMS.contains(&self.tokens.text(first - 1));
-        if !formed || strength.unit.kind != UnitKind::Amount {
-            return;
-        }
-        let mass = strength.unit.name.split('/').next().unwrap_or_default();
-        let told = self.parts.iter_mut().rev().skip(1).take(NEAR).take_while(|part| {
-            matches!(
-                part.what,
-                What::Amount(_) | What::Name(..) | What::Unknown | What::Other | What::Comma | What::Slash
-            )
-        });
-        for part in told {
-            if matches!(&part.what, What::Amount(dose) if dose.unit.name == mass && dose.values == strength.values)
-            {
-                part.what = What::Stray;
-                return;
-            }
-        }
-    }
-
-    /// `(1 cc, 26G x 1.5 syringe)`: how big the syringe is.
-    fn sizes_equipment(&self, end: usize) -> bool {
-        const FAR: usize = 10;
-        const EQUIPMENT: &[&str] = &["syringe", "syringes", "needle", "needles"];
-        let open = self.parts.last().is_some_and(|part| part.what == What::Open);
-        let inside =
-            (end..end + FAR).take_while(|word| !matches!(self.tokens.text(*word), ")" | "]" | "." | ";"));
-        open && inside.into_iter().any(|word| EQUIPMENT.contains(&self.tokens.text(word)))
-    }
-
     /// `75 g oral glucose tolerance test`: what people are tested with.
     fn is_of_a_test(&self, end: usize) -> bool {
         const FAR: usize = 4;
@@ -430,54 +225,6 @@ impl Scanner<'_> {
             && matches!(quantity.values, Values::One(line) if (1.0..=4.0).contains(&line))
             && self.tokens.get(end).is_some_and(|next| next.kind == Kind::Word)
             && !matches!(self.tokens.text(end), "of" | "in" | "over" | "per" | "/" | "iv" | "every")
-    }
-
-    /// `one daily tablet`, `two daily capsules`: how often stands between the number and what is counted, and is read next.
-    pub(super) fn counted_daily(&self, at: usize) -> Option<Found<What>> {
-        let count = numbers::number(self.tokens, at)?;
-        let whole = count.value.fract() == 0.0 && (1.0..=12.0).contains(&count.value);
-        if !whole || !matches!(self.tokens.text(count.end), "daily" | "weekly" | "nightly") {
-            return None;
-        }
-        let unit = self.vocabulary.units().unit(self.tokens, count.end + 1)?;
-        let taken = matches!(
-            unit.value.name.as_str(),
-            "tablet" | "capsule" | "puff" | "drop" | "sachet" | "patch" | "pill" | "spray" | "softgel"
-        );
-        taken.then(|| {
-            let quantity = Quantity { values: Values::One(count.value), unit: unit.value };
-            Found::new(What::Amount(quantity), count.end)
-        })
-    }
-
-    /// `2 placebo capsules`: the name stands between the number and what is counted. The name is read next.
-    pub(super) fn counted_name(&self, at: usize) -> Option<Found<What>> {
-        let count = numbers::number(self.tokens, at)?;
-        if count.value.fract() != 0.0 || !(1.0..=12.0).contains(&count.value) {
-            return None;
-        }
-        let name = self.names.at(count.end)?;
-        // "1 placebo oral pill".
-        let form = match self.vocabulary.sense(self.tokens, name.end) {
-            Some(Found { value: Sense::Route(_), end }) => end,
-            _ => name.end,
-        };
-        let unit = self.vocabulary.units().unit(self.tokens, form)?;
-        let counted = unit.value.kind == UnitKind::Count && !unit.value.name.contains('/');
-        counted.then(|| {
-            let quantity = Quantity { values: Values::One(count.value), unit: unit.value };
-            Found::new(What::Amount(quantity), count.end)
-        })
-    }
-
-    /// `reconstituted with 1.4 ml`, `dilution in`: what it is dissolved in.
-    fn dissolved_with(&self, at: usize) -> bool {
-        const FAR: usize = 5;
-        const STEMS: &[&str] = &["dilut", "dissol", "reconstit", "mixed", "mixing"];
-        at > 0
-            && matches!(self.tokens.text(at - 1), "with" | "by" | "using")
-            && (at.saturating_sub(FAR)..at)
-                .any(|word| STEMS.iter().any(|stem| self.tokens.text(word).starts_with(stem)))
     }
 
     /// `/20f`, `/25 fractions` behind a dose of radiation.
@@ -591,95 +338,8 @@ impl Scanner<'_> {
     }
 
     /// The token behind the amount at `at`.
-    fn past(&self, at: usize) -> usize {
+    pub(super) fn past(&self, at: usize) -> usize {
         self.quantity(at).map_or(at, |found| found.end)
-    }
-
-    /// `8 puffs of 100 mcg`: how much one giving is, the words leave to arithmetic.
-    fn counted_off(&self, at: usize) -> bool {
-        let before = |back: usize| at.checked_sub(back).map_or("", |token| self.tokens.text(token));
-        let taken = matches!(
-            before(2),
-            "puffs" | "tablets" | "capsules" | "sprays" | "patches" | "injections" | "vials" | "drops"
-        );
-        let count = at.checked_sub(3).and_then(|count| {
-            self.tokens.number(count).or_else(|| numbers::word_value(self.tokens.text(count)))
-        });
-        if self.part_of_several(at) {
-            return true;
-        }
-        matches!(before(1), "of" | "x" | "×") && taken && count.is_some_and(|count| count > 1.0)
-    }
-
-    /// `three injections of X at 225 mg`: each of them.
-    fn part_of_several(&self, at: usize) -> bool {
-        let Some(Part { what: What::Name(..), first, end }) = self.parts.last() else { return false };
-        let beside = *end == at || *end + 1 == at && self.tokens.text(*end) == "at";
-        let before = |back: usize| first.checked_sub(back).map_or("", |token| self.tokens.text(token));
-        let several = matches!(
-            before(2),
-            "injections" | "tablets" | "capsules" | "vials" | "syringes" | "puffs" | "inhalations"
-        );
-        let counted = (3..=4).any(|back| {
-            let number = first.checked_sub(back).and_then(|token| self.tokens.number(token));
-            number.or_else(|| numbers::word_value(before(back))).is_some_and(|count| count > 1.0)
-        });
-        beside && before(1) == "of" && several && counted
-    }
-
-    pub(super) fn counted_before(&self, at: usize) -> bool {
-        at > 0 && {
-            let before = self.tokens.text(at - 1);
-            let count = self.tokens.number(at - 1).or_else(|| numbers::word_value(before));
-            count.is_some_and(|n| n != 1.0) || matches!(before, "x" | "×" | "*")
-        }
-    }
-
-    /// `0.1% ointment`, `cream 1%`: a strength that is the dose; `20% of patients` is none.
-    pub(super) fn percent_of_medicine(&self, at: usize, end: usize) -> bool {
-        let form = |at: usize| {
-            matches!(self.vocabulary.sense(self.tokens, at).map(|f| f.value), Some(Sense::Role(Role::Form)))
-        };
-        let name = matches!(self.parts.last().map(|part| &part.what), Some(What::Name(..)))
-            && self.parts.last().is_some_and(|part| part.end + 1 >= at);
-        // "367 mg of plant material with 9.5% A and 0.1% B": what it holds.
-        let held = |at: usize| at > 0 && self.tokens.text(at - 1) == "with";
-        let listed = self.parts.iter().rev().take(4).any(|part| {
-            part.what == What::Stray && held(part.first) && self.tokens.text(part.end - 1) == "%"
-        });
-        if held(at) || listed && at > 0 && self.tokens.text(at - 1) == "and" {
-            return false;
-        }
-        // "60% of the X dose": a part of another dose.
-        if self.tokens.text(end) == "of"
-            && matches!(
-                self.tokens.text(end + 1),
-                "the" | "total" | "their" | "baseline" | "maximum" | "full"
-            )
-        {
-            return false;
-        }
-        let weak = self.tokens.number(at).is_some_and(|value| value <= 25.0);
-        form(end) || weak && self.names.at(end).is_some() || name || at > 0 && form(at - 1)
-    }
-
-    /// `a total of two doses`, `up to 17 administrations`: how many in all.
-    pub(super) fn doses(&self, at: usize) -> Option<Found<What>> {
-        let count = numbers::number(self.tokens, at)?;
-        let noun = matches!(
-            self.tokens.text(count.end),
-            "doses"
-                | "administrations"
-                | "infusions"
-                | "injections"
-                | "vaccinations"
-                | "applications"
-                | "dosages"
-        );
-        let before = at.checked_sub(1).map_or("", |before| self.tokens.text(before));
-        let limit = matches!(before, "" | "\n" | ":" | "of" | "to" | "for" | "receive" | "total" | "all");
-        let whole = count.value.fract() == 0.0 && (2.0..=100.0).contains(&count.value);
-        (noun && limit && whole).then(|| Found::new(What::Doses(count.value as u32), count.end + 1))
     }
 }
 

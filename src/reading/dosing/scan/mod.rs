@@ -2,9 +2,13 @@
 
 mod amounts;
 mod calendar;
+mod counts;
+mod grammar;
 mod heads;
 mod known;
+mod lasting;
 mod shares;
+mod strengths;
 mod times;
 
 use std::cell::RefCell;

@@ -1,0 +1,193 @@
+//! What a tablet or a vial holds, what a dose is drawn up or dissolved in, how strong an ointment is.
+
+use super::Scanner;
+use crate::reading::dosing::part::{Part, What};
+use crate::reading::dosing::vocabulary::{Role, Sense};
+use crate::reading::numbers::Found;
+use crate::reading::quantities::{Quantity, UnitKind, Values};
+
+impl Scanner<'_> {
+    /// `Unit dose strength(s): 50 mg`: what one tablet or vial holds.
+    pub(super) fn heads_strength(&self, at: usize) -> bool {
+        const FAR: usize = 6;
+        let mut sign = false;
+        for word in (at.saturating_sub(FAR)..at).rev() {
+            match self.tokens.text(word) {
+                ":" | "-" | "=" => sign = true,
+                "(" | ")" | "s" => {}
+                "specification" | "specifications" => return sign,
+                "strength" | "strengths" => {
+                    let unit = word > 0 && matches!(self.tokens.text(word - 1), "dose" | "dosage");
+                    return sign || unit;
+                }
+                _ => return false,
+            }
+        }
+        false
+    }
+
+    /// `/1.5 ml` behind a dose: the volume that it is drawn up in. A vial's is what the vial holds, a hundred
+    /// millilitres are a measure of food.
+    pub(super) fn past_volume(&self, amount: usize, found: &Found<Quantity>) -> Option<usize> {
+        const MOST: f64 = 60.0;
+        const HOLD: &[&str] = &[
+            "vial",
+            "vials",
+            "bottle",
+            "bottles",
+            "ampoule",
+            "ampoules",
+            "ampule",
+            "bag",
+            "concentrate",
+            "solution",
+            "suspension",
+            "syrup",
+            "elixir",
+            "oral",
+            "syringe",
+            "syringes",
+            "pen",
+            "prefilled",
+            "pre-filled",
+            "single-use",
+            "single-dose",
+            "cartridge",
+        ];
+        let at = found.end;
+        // So many cells in so much are what the bag holds.
+        if matches!(found.value.unit.name.as_str(), "cells" | "cfu" | "vp" | "vg" | "pfu") {
+            return None;
+        }
+        // In brackets it tells again what a syringe holds.
+        let told_again = amount > 0 && matches!(self.tokens.text(amount - 1), "(" | "[");
+        if self.tokens.text(at) != "/" || told_again {
+            return None;
+        }
+        let volume = self.vocabulary.units().quantity(self.tokens, at + 1)?;
+        let drawn = matches!(volume.value.values, Values::One(ml) if ml != 1.0 && ml <= MOST);
+        let mut behind = volume.end;
+        if self.tokens.text(behind) == "(" {
+            const FAR: usize = 8;
+            behind = (behind..behind + FAR)
+                .find(|word| self.tokens.text(*word) == ")")
+                .map_or(behind, |end| end + 1);
+        }
+        let held = HOLD.contains(&self.tokens.text(behind));
+        (volume.value.unit.name == "ml" && drawn && !held).then_some(volume.end)
+    }
+
+    /// `3 tablets (40 mg A, 320 mg B)`, `2 tablets (500 mg each)`: the bracket says what one of them holds.
+    pub(super) fn bracket_tells_each(&self, count: &Quantity, open: usize) -> bool {
+        const FAR: usize = 24;
+        let several = matches!(count.values, Values::One(count) if count > 1.0);
+        if !several || self.tokens.text(open) != "(" {
+            return false;
+        }
+        let inside = (open + 1..open + FAR).take_while(|word| self.tokens.text(*word) != ")");
+        let masses = inside.filter_map(|word| self.vocabulary.units().quantity(self.tokens, word));
+        let mut masses = masses.filter(|found| found.value.unit.kind == UnitKind::Amount);
+        let first = masses.next();
+        let named = |found: &Found<Quantity>| !matches!(self.tokens.text(found.end), ")" | "/" | "or");
+        first.as_ref().is_some_and(|first| {
+            self.says_each(first.end) || named(first) && masses.next().is_some_and(|next| named(&next))
+        })
+    }
+
+    /// `each`, `tablets`, `per capsule` behind a mass.
+    fn says_each(&self, at: usize) -> bool {
+        matches!(
+            self.tokens.text(at),
+            "each" | "tablets" | "capsules" | "softgels" | "pills" | "tabs" | "caps" | "caplets"
+        )
+    }
+
+    /// `(500 mg each)`, `(1 g capsules …)` behind several tablets: the mass of one.
+    pub(super) fn is_of_each(&self, at: usize, mass: &Found<Quantity>) -> bool {
+        let open = matches!(self.parts.last(), Some(Part { what: What::Open, .. }));
+        if !open || mass.value.unit.kind != UnitKind::Amount {
+            return false;
+        }
+        let each = at > 0 && self.tokens.text(at - 1) == "each";
+        let mut before = self.parts.iter().rev().skip(1);
+        let counted = before.find(|part| !matches!(part.what, What::Name(..) | What::Of | What::Unknown));
+        let several = counted.is_some_and(|part| {
+            matches!(&part.what, What::Amount(count)
+                if count.unit.kind == UnitKind::Count && matches!(count.values, Values::One(n) if n > 1.0))
+        });
+        several && (each || self.says_each(mass.end))
+    }
+
+    /// `X 100 mg, hard capsules (100 mg per capsule; …)`: the mass before was that of one capsule.
+    pub(super) fn unsay_strength(&mut self, strength: &Quantity) {
+        const NEAR: usize = 8;
+        const FORMS: &[&str] = &["capsules", "tablets", "softgels", "pills", "caplets", "sachets"];
+        let Some(Part { what: What::Open, first, .. }) = self.parts.last() else { return };
+        let formed = *first > 0 && FORMS.contains(&self.tokens.text(first - 1));
+        if !formed || strength.unit.kind != UnitKind::Amount {
+            return;
+        }
+        let mass = strength.unit.name.split('/').next().unwrap_or_default();
+        let told = self.parts.iter_mut().rev().skip(1).take(NEAR).take_while(|part| {
+            matches!(
+                part.what,
+                What::Amount(_) | What::Name(..) | What::Unknown | What::Other | What::Comma | What::Slash
+            )
+        });
+        for part in told {
+            if matches!(&part.what, What::Amount(dose) if dose.unit.name == mass && dose.values == strength.values)
+            {
+                part.what = What::Stray;
+                return;
+            }
+        }
+    }
+
+    /// `(1 cc, 26G x 1.5 syringe)`: how big the syringe is.
+    pub(super) fn sizes_equipment(&self, end: usize) -> bool {
+        const FAR: usize = 10;
+        const EQUIPMENT: &[&str] = &["syringe", "syringes", "needle", "needles"];
+        let open = self.parts.last().is_some_and(|part| part.what == What::Open);
+        let inside =
+            (end..end + FAR).take_while(|word| !matches!(self.tokens.text(*word), ")" | "]" | "." | ";"));
+        open && inside.into_iter().any(|word| EQUIPMENT.contains(&self.tokens.text(word)))
+    }
+
+    /// `reconstituted with 1.4 ml`, `dilution in`: what it is dissolved in.
+    pub(super) fn dissolved_with(&self, at: usize) -> bool {
+        const FAR: usize = 5;
+        const STEMS: &[&str] = &["dilut", "dissol", "reconstit", "mixed", "mixing"];
+        at > 0
+            && matches!(self.tokens.text(at - 1), "with" | "by" | "using")
+            && (at.saturating_sub(FAR)..at)
+                .any(|word| STEMS.iter().any(|stem| self.tokens.text(word).starts_with(stem)))
+    }
+
+    /// `0.1% ointment`, `cream 1%`: a strength that is the dose; `20% of patients` is none.
+    pub(super) fn percent_of_medicine(&self, at: usize, end: usize) -> bool {
+        let form = |at: usize| {
+            matches!(self.vocabulary.sense(self.tokens, at).map(|f| f.value), Some(Sense::Role(Role::Form)))
+        };
+        let name = matches!(self.parts.last().map(|part| &part.what), Some(What::Name(..)))
+            && self.parts.last().is_some_and(|part| part.end + 1 >= at);
+        // "367 mg of plant material with 9.5% A and 0.1% B": what it holds.
+        let held = |at: usize| at > 0 && self.tokens.text(at - 1) == "with";
+        let listed = self.parts.iter().rev().take(4).any(|part| {
+            part.what == What::Stray && held(part.first) && self.tokens.text(part.end - 1) == "%"
+        });
+        if held(at) || listed && at > 0 && self.tokens.text(at - 1) == "and" {
+            return false;
+        }
+        // "60% of the X dose": a part of another dose.
+        if self.tokens.text(end) == "of"
+            && matches!(
+                self.tokens.text(end + 1),
+                "the" | "total" | "their" | "baseline" | "maximum" | "full"
+            )
+        {
+            return false;
+        }
+        let weak = self.tokens.number(at).is_some_and(|value| value <= 25.0);
+        form(end) || weak && self.names.at(end).is_some() || name || at > 0 && form(at - 1)
+    }
+}
