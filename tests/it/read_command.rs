@@ -35,8 +35,9 @@ fn a_dose_without_a_name_has_the_whole_label() {
     };
     for (text, label, drug) in [
         ("300 mg subcutaneously every 2 weeks", "XY310 300 mg", "xy310 300 mg"),
-        // More than a name: whose it is.
-        ("300 mg subcutaneously every 2 weeks", "XY310 300 mg arm", "xy310"),
+        ("300 mg subcutaneously every 2 weeks", "XY310 300 mg arm", "xy310 300 mg arm"),
+        // The text's own short name, where the label tells it.
+        ("Capsules of XYZQ, 4 g tid", "Xian-Yang-Zhi (XYZQ)", "xyzq"),
         ("Drugamab 300 mg subcutaneously every 2 weeks", "XY310 300 mg", "drugamab"),
         ("300 mg subcutaneously every 2 weeks", "Drugamab", "drugamab"),
     ] {
