@@ -11,6 +11,7 @@ pub mod typed;
 pub mod vocabulary;
 
 use crate::protocol::CriteriaReading;
+use crate::reading::lexer::lex;
 
 use limits::atoms::Atoms;
 use vocabulary::Vocabulary;
@@ -23,10 +24,11 @@ pub fn read(text: &str) -> CriteriaReading {
 /// Reads a whole eligibility text. Linear in its length.
 pub fn read_with(text: &str, vocabulary: &Vocabulary) -> CriteriaReading {
     let items = items::split_with_words(text);
-    let atoms = Atoms::of(text, vocabulary.trie());
+    let tokens = lex(text);
+    let atoms = Atoms::of(text, &tokens, vocabulary.trie());
     let facts = limits::read(text, &atoms, &items, vocabulary);
     let criteria: Vec<_> = items.into_iter().map(|(criterion, _)| criterion).collect();
     let (inclusion_items, exclusion_items) = items::count(&criteria);
-    let tags = tags::read(text, atoms.tokens(), &criteria);
+    let tags = tags::read(text, &tokens, &criteria);
     CriteriaReading { inclusion_items, exclusion_items, facts, criteria, tags }
 }

@@ -29,17 +29,12 @@ pub fn paragraphs(text: &str) -> Vec<Paragraph> {
         let own_width = columns(text, &line);
         let word = text.get(line.span.clone()).and_then(|t| t.split_whitespace().next());
         let word = word.map_or(0, |word| word.chars().count());
-        let marked = text.get(line.span.clone()).is_some_and(|t| {
-            let marks = super::marker::read(t);
-            marks.bullet.is_some()
-                || marks.ordinal.is_some_and(|o| !o.weak)
-                || (t.starts_with(char::is_uppercase) && super::heading::section(t, false).is_some())
-        });
         match joined.last_mut() {
             Some(last)
                 if !line.after_blank
-                    && !marked
-                    && (last_width + 1 + word > width || is_number_left_over(text, last, &line)) =>
+                    && (last_width + 1 + word > width || is_number_left_over(text, last, &line))
+                    // Asked last: most lines end before the width, and need no look at their words.
+                    && !begins_anew(text, &line) =>
             {
                 last.span.end = line.span.end;
             }
@@ -48,6 +43,16 @@ pub fn paragraphs(text: &str) -> Vec<Paragraph> {
         last_width = own_width;
     }
     flush(joined)
+}
+
+/// Whether a line's own words say that it goes on with nothing: a bullet, a number, a section's name.
+fn begins_anew(text: &str, line: &Paragraph) -> bool {
+    text.get(line.span.clone()).is_some_and(|words| {
+        let marks = super::marker::read(words);
+        marks.bullet.is_some()
+            || marks.ordinal.is_some_and(|o| !o.weak)
+            || (words.starts_with(char::is_uppercase) && super::heading::section(words, false).is_some())
+    })
 }
 
 /// Takes off what all lines are indented by: it nests nothing. The first may have lost its own.

@@ -12,8 +12,7 @@ const NEAR: usize = 12;
 
 /// Marks an item's limits that another of its limits stands beside as an alternative.
 pub(super) fn mark(item: &Item<'_>, drafts: &mut [Draft]) {
-    let announced = (item.range.clone()).find(|at| announces(item, *at));
-    if let Some(from) = announced {
+    if let Some(from) = announcement(item) {
         for draft in drafts.iter_mut().filter(|draft| draft.atoms.start >= from) {
             draft.alternative = true;
         }
@@ -52,7 +51,16 @@ fn is_for_some(before: &[Draft], other: &Draft) -> bool {
 
 /// Whether the item says that of its members one is enough.
 pub(super) fn announced(item: &Item<'_>) -> bool {
-    item.range.clone().any(|at| announces(item, at))
+    announcement(item).is_some()
+}
+
+/// Where the item says it first.
+fn announcement(item: &Item<'_>) -> Option<usize> {
+    // Most items say nothing of the kind.
+    if !item.atoms.has(item.range.clone(), &[Class::AllOf, Class::OneOf]) {
+        return None;
+    }
+    item.range.clone().find(|at| announces(item, *at))
 }
 
 fn announces(item: &Item<'_>, at: usize) -> bool {

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use crate::reading::criteria::vocabulary::{Class, Mark, Trie};
 use crate::reading::hash::mark;
-use crate::reading::lexer::{Kind, Token, Tokens, lex};
+use crate::reading::lexer::{Kind, Token, Tokens};
 use crate::reading::numbers::word_value;
 
 /// What an atom is.
@@ -38,10 +38,12 @@ pub struct Atom {
 }
 
 /// A text cut into atoms and marked.
-#[derive(Debug, Default)]
-pub struct Atoms {
-    tokens: Tokens,
+#[derive(Debug)]
+pub struct Atoms<'t> {
+    tokens: &'t Tokens,
     atoms: Vec<Atom>,
+    /// Each atom's folded text, kept because it is what is asked for most.
+    texts: Vec<&'t str>,
     marks: Vec<Mark>,
     /// Where each atom's marks begin in `marks`; one more at the end.
     starts: Vec<u32>,
@@ -49,33 +51,35 @@ pub struct Atoms {
     classes: Vec<u128>,
 }
 
-impl Atoms {
-    /// Cuts and marks a text. Linear in its length.
-    pub fn of(text: &str, trie: &Trie) -> Self {
-        let tokens = lex(text);
+impl<'t> Atoms<'t> {
+    /// Cuts further and marks a text that the lexer cut into `tokens`. Linear in its length.
+    pub fn of(text: &str, tokens: &'t Tokens, trie: &Trie) -> Self {
+        let folded = tokens.folded().text();
         let mut atoms = Vec::with_capacity(tokens.len() + tokens.len() / 8);
         for (index, token) in tokens.all().iter().enumerate() {
-            if token.kind == Kind::Line && is_wrap(text, &tokens, index) {
+            if token.kind == Kind::Line && is_wrap(text, tokens, index) {
                 continue;
             }
-            push(&tokens, index, *token, trie, &mut atoms);
+            push(tokens, index, *token, trie, &mut atoms);
         }
+        let mut texts = Vec::with_capacity(atoms.len());
         let mut marks = Vec::with_capacity(atoms.len());
         let mut starts = Vec::with_capacity(atoms.len() + 1);
         let mut classes = Vec::with_capacity(atoms.len());
-        for index in 0..atoms.len() {
+        for (index, atom) in atoms.iter().enumerate() {
+            let word = folded.get(atom.start as usize..atom.end as usize).unwrap_or_default();
+            texts.push(word);
             starts.push(marks.len() as u32);
             let lists = trie.marks(&atoms, index, &mut marks);
-            let numeric = atoms.get(index).is_some_and(|atom| is_numeric(&tokens, atom));
-            classes.push(if numeric { lists | NUMERIC } else { lists });
+            classes.push(if is_numeric(atom.kind, word) { lists | NUMERIC } else { lists });
         }
         starts.push(marks.len() as u32);
-        Self { tokens, atoms, marks, starts, classes }
+        Self { tokens, atoms, texts, marks, starts, classes }
     }
 
     /// The tokens that the text was cut into first.
-    pub fn tokens(&self) -> &Tokens {
-        &self.tokens
+    pub fn tokens(&self) -> &'t Tokens {
+        self.tokens
     }
 
     /// How many atoms.
@@ -94,14 +98,12 @@ impl Atoms {
     }
 
     /// An atom's folded text; empty past the end.
-    pub fn text(&self, index: usize) -> &str {
-        self.get(index)
-            .and_then(|a| self.tokens.folded().text().get(a.start as usize..a.end as usize))
-            .unwrap_or_default()
+    pub fn text(&self, index: usize) -> &'t str {
+        self.texts.get(index).copied().unwrap_or_default()
     }
 
     /// The folded text of a range of atoms.
-    pub fn slice(&self, range: Range<usize>) -> &str {
+    pub fn slice(&self, range: Range<usize>) -> &'t str {
         self.folded_range(range).and_then(|r| self.tokens.folded().text().get(r)).unwrap_or_default()
     }
 
@@ -183,14 +185,10 @@ impl Atoms {
 /// The bit of an atom that is a number. There is no list 127.
 const NUMERIC: u128 = 1 << 127;
 
-fn is_numeric(tokens: &Tokens, atom: &Atom) -> bool {
-    match atom.kind {
+fn is_numeric(kind: AtomKind, text: &str) -> bool {
+    match kind {
         AtomKind::Number(value) => value.is_finite(),
-        AtomKind::Word => tokens
-            .folded()
-            .text()
-            .get(atom.start as usize..atom.end as usize)
-            .is_some_and(|word| word_value(word).is_some()),
+        AtomKind::Word => word_value(text).is_some(),
         AtomKind::Sign | AtomKind::Line => false,
     }
 }

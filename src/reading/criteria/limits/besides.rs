@@ -78,7 +78,7 @@ pub(super) fn each_sex(scope: &Scope, drafts: &mut [Draft]) {
 }
 
 /// "BMI ≥ 30, or ≥ 27 with a comorbidity": the second limit of one variable holds with what is asked besides.
-pub(super) fn or_with_more(atoms: &Atoms, drafts: &mut [Draft]) {
+pub(super) fn or_with_more(atoms: &Atoms<'_>, drafts: &mut [Draft]) {
     for index in 1..drafts.len() {
         let (before, after) = drafts.split_at_mut(index);
         let (Some(one), Some(other)) = (before.last(), after.first_mut()) else { return };
@@ -94,7 +94,7 @@ pub(super) fn or_with_more(atoms: &Atoms, drafts: &mut [Draft]) {
 }
 
 /// "with a comorbidity", "and presence of …" right behind a limit.
-pub(super) fn asks_more(atoms: &Atoms, end: usize) -> bool {
+pub(super) fn asks_more(atoms: &Atoms<'_>, end: usize) -> bool {
     let end = end + atoms.takes(end, Class::AgeAfter);
     match atoms.text(end) {
         "with" | "but" | "plus" => !atoms.is_any(end + 1, &[Class::Negation]),

@@ -8,7 +8,7 @@ use super::Context;
 use super::atoms::Atoms;
 
 /// "Cohort B:" over items: they hold for part of the patients.
-pub(super) fn context(atoms: &Atoms, range: Range<usize>) -> Option<Context> {
+pub(super) fn context(atoms: &Atoms<'_>, range: Range<usize>) -> Option<Context> {
     // "Patients are eligible only if they meet the following:", "For inclusion in the trial, …:" are of everybody.
     if range.clone().take(14).any(|at| is_of_entering(atoms.text(at)))
         && !range.clone().take(12).any(|at| is_part(atoms.text(at)))
@@ -27,7 +27,7 @@ pub(super) fn context(atoms: &Atoms, range: Range<usize>) -> Option<Context> {
 }
 
 /// "Asthmatic participants:", "Female subjects:": people of one kind.
-fn is_kind_of_people(atoms: &Atoms, range: &Range<usize>) -> bool {
+fn is_kind_of_people(atoms: &Atoms<'_>, range: &Range<usize>) -> bool {
     let colon = range.end.saturating_sub(1);
     let last = colon.saturating_sub(1);
     let people = matches!(atoms.text(last), "patients" | "participants" | "subjects" | "volunteers");

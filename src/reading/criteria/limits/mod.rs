@@ -53,7 +53,7 @@ struct Context {
 /// One item, with what the readers of its limits need.
 struct Item<'a> {
     text: &'a str,
-    atoms: &'a Atoms,
+    atoms: &'a Atoms<'a>,
     vocabulary: &'a Vocabulary,
     range: Range<usize>,
     comparisons: &'a [Comparison],
@@ -81,7 +81,7 @@ impl Item<'_> {
 /// Reads the limits of a text that was cut into `atoms` and split into `items`, each with the bytes of its words.
 pub fn read(
     text: &str,
-    atoms: &Atoms,
+    atoms: &Atoms<'_>,
     items: &[(Criterion, Range<usize>)],
     vocabulary: &Vocabulary,
 ) -> Vec<Limit> {
@@ -131,7 +131,7 @@ pub fn read(
 #[allow(clippy::too_many_arguments)] // one item, told by its parts
 fn item(
     text: &str,
-    atoms: &Atoms,
+    atoms: &Atoms<'_>,
     vocabulary: &Vocabulary,
     range: Range<usize>,
     section: Option<Section>,
@@ -359,7 +359,7 @@ fn twice_counted(draft: &Draft, last: &Draft) -> bool {
 }
 
 /// Every comparison in a range, in order, none inside another.
-fn comparisons(atoms: &Atoms, range: Range<usize>) -> Vec<Comparison> {
+fn comparisons(atoms: &Atoms<'_>, range: Range<usize>) -> Vec<Comparison> {
     let mut found = Vec::new();
     let mut at = range.start;
     while at < range.end {
@@ -382,7 +382,7 @@ fn comparisons(atoms: &Atoms, range: Range<usize>) -> Vec<Comparison> {
 }
 
 /// "≤ 90 or ≥ 150 mmHg": the unit is said once, after the last.
-fn share_units(atoms: &Atoms, comparisons: &mut [Comparison]) {
+fn share_units(atoms: &Atoms<'_>, comparisons: &mut [Comparison]) {
     for index in (1..comparisons.len()).rev() {
         let (before, after) = comparisons.split_at_mut(index);
         let (Some(first), Some(second)) = (before.last_mut(), after.first()) else { return };
@@ -402,7 +402,7 @@ fn share_units(atoms: &Atoms, comparisons: &mut [Comparison]) {
     }
 }
 
-fn limit(atoms: &Atoms, section: Option<Section>, draft: Draft) -> Limit {
+fn limit(atoms: &Atoms<'_>, section: Option<Section>, draft: Draft) -> Limit {
     Limit {
         section,
         variable: draft.variable,

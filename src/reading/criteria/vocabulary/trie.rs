@@ -3,6 +3,7 @@
 use super::Class;
 use crate::reading::criteria::limits::atoms::{Atom, AtomKind, Atoms};
 use crate::reading::hash::{MarkedWords, mark};
+use crate::reading::lexer::lex;
 
 /// A phrase of the vocabulary that stands in a text.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -46,7 +47,8 @@ impl Trie {
         if self.nodes.is_empty() {
             self.nodes.push(Node::default());
         }
-        let atoms = Atoms::of(phrase, &Self::default());
+        let tokens = lex(phrase);
+        let atoms = Atoms::of(phrase, &tokens, &Self::default());
         let mut node = ROOT;
         for index in 0..atoms.len() {
             let word = self.number(atoms.text(index));

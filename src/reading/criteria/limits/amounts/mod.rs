@@ -113,7 +113,7 @@ impl Amount {
     /// The unit of one of these dimensions, if the writing allows it.
     pub fn unit_of<'v>(
         &self,
-        atoms: &Atoms,
+        atoms: &Atoms<'_>,
         vocabulary: &'v Vocabulary,
         dimensions: &[String],
     ) -> Option<&'v Unit> {
@@ -134,7 +134,7 @@ impl Amount {
     }
 
     /// The unit of time it has.
-    pub fn time<'v>(&self, atoms: &Atoms, vocabulary: &'v Vocabulary) -> Option<&'v Unit> {
+    pub fn time<'v>(&self, atoms: &Atoms<'_>, vocabulary: &'v Vocabulary) -> Option<&'v Unit> {
         let UnitAt::Words { at, len } = self.unit else { return None };
         let marks = atoms.marks(at).iter().rev();
         marks
@@ -181,7 +181,7 @@ impl Comparison {
 const COMPARATORS: &[Class] = &[Class::NotLt, Class::Ge, Class::Le, Class::Gt, Class::Lt, Class::Eq];
 
 /// The comparator at `at`: it and how many atoms it takes. "of at least >=" and the like are one.
-pub fn comparator(atoms: &Atoms, at: usize) -> Option<(Op, usize)> {
+pub fn comparator(atoms: &Atoms<'_>, at: usize) -> Option<(Op, usize)> {
     let one = |at: usize| {
         if !atoms.is_any(at, COMPARATORS) {
             return None;
@@ -218,7 +218,16 @@ pub fn comparator(atoms: &Atoms, at: usize) -> Option<(Op, usize)> {
 }
 
 /// A number at `at` with its power of ten and unit.
-pub fn amount(atoms: &Atoms, at: usize) -> Option<Amount> {
+#[inline]
+pub fn amount(atoms: &Atoms<'_>, at: usize) -> Option<Amount> {
+    // Most atoms are no number.
+    if !atoms.is_numeric(at) && !atoms.is(at, Class::Twice) {
+        return None;
+    }
+    amount_from(atoms, at)
+}
+
+fn amount_from(atoms: &Atoms<'_>, at: usize) -> Option<Amount> {
     let mut amount = number(atoms, at)?;
     power(atoms, &mut amount);
     if amount.unit == UnitAt::None {
@@ -231,7 +240,7 @@ pub fn amount(atoms: &Atoms, at: usize) -> Option<Amount> {
 }
 
 /// "40/55 percent": the second number's unit is the first one's too.
-fn shared_percent(atoms: &Atoms, amount: &mut Amount) {
+fn shared_percent(atoms: &Atoms<'_>, amount: &mut Amount) {
     let other = number(atoms, amount.end + 1).filter(|_| atoms.text(amount.end) == "/");
     let percent = other.filter(|other| matches!(atoms.text(other.end), "%" | "percent"));
     if let Some(other) = percent {
@@ -244,7 +253,7 @@ fn shared_percent(atoms: &Atoms, amount: &mut Amount) {
 const OPENINGS: &[Class] = &[Class::Between, Class::Twice];
 
 /// Whether a comparison can begin at `at`: only then is it worth a look.
-pub fn may_begin(atoms: &Atoms, at: usize) -> bool {
+pub fn may_begin(atoms: &Atoms<'_>, at: usize) -> bool {
     atoms.is_numeric(at)
         || atoms.is_any(at, COMPARATORS)
         || atoms.is_any(at, OPENINGS)
@@ -252,7 +261,7 @@ pub fn may_begin(atoms: &Atoms, at: usize) -> bool {
 }
 
 /// A comparison at `at`: `≥ 18 years`, `18-75 years`, `between 18 and 75`, `≥ 18 and ≤ 75`, `18 or older`, `≤ ULN`.
-pub fn comparison(atoms: &Atoms, at: usize) -> Option<Comparison> {
+pub fn comparison(atoms: &Atoms<'_>, at: usize) -> Option<Comparison> {
     let between = atoms.takes(at, Class::Between);
     let stated = comparator(atoms, at);
     let start = at;
@@ -312,7 +321,7 @@ pub fn comparison(atoms: &Atoms, at: usize) -> Option<Comparison> {
 }
 
 /// "between the ages of 18 and 75": "between" stands before the variable.
-fn between_before(atoms: &Atoms, at: usize) -> bool {
+fn between_before(atoms: &Atoms<'_>, at: usize) -> bool {
     let first = at.saturating_sub(5);
     let between = (first..at).rev().find(|i| matches!(atoms.text(*i), "between" | "from" | "ranging"));
     between.is_some_and(|between| {
@@ -323,7 +332,7 @@ fn between_before(atoms: &Atoms, at: usize) -> bool {
 }
 
 /// "from 5 years of age": that age and above. With "to" it is a range.
-fn from_age(atoms: &Atoms, at: usize, amount: &Amount) -> Option<Op> {
+fn from_age(atoms: &Atoms<'_>, at: usize, amount: &Amount) -> Option<Op> {
     let before = at.checked_sub(1);
     let people = before.is_some_and(|at| {
         atoms.is(at, Class::Person)
@@ -336,7 +345,7 @@ fn from_age(atoms: &Atoms, at: usize, amount: &Amount) -> Option<Op> {
 }
 
 /// "or better", "or worse", and how many atoms that takes.
-fn graded(atoms: &Atoms, at: usize) -> Option<(bool, usize)> {
+fn graded(atoms: &Atoms<'_>, at: usize) -> Option<(bool, usize)> {
     [(Class::Better, true), (Class::Worse, false)]
         .into_iter()
         .map(|(class, better)| (better, atoms.takes(at, class)))
@@ -344,7 +353,7 @@ fn graded(atoms: &Atoms, at: usize) -> Option<(bool, usize)> {
 }
 
 /// "or older", "and above", "+": the comparator after the number.
-fn after_number(atoms: &Atoms, at: usize) -> Option<(Op, usize)> {
+fn after_number(atoms: &Atoms<'_>, at: usize) -> Option<(Op, usize)> {
     for (class, op) in [(Class::GeAfter, Op::Ge), (Class::LeAfter, Op::Le)] {
         let len = atoms.takes(at, class);
         if len > 0 {

@@ -5,7 +5,7 @@ use crate::reading::criteria::limits::atoms::Atoms;
 use crate::reading::criteria::vocabulary::Class;
 
 /// The unit after a number.
-pub(super) fn unit(atoms: &Atoms, amount: &mut Amount) {
+pub(super) fn unit(atoms: &Atoms<'_>, amount: &mut Amount) {
     if multiple(atoms, amount, true) {
         return;
     }
@@ -23,7 +23,7 @@ pub(super) fn unit(atoms: &Atoms, amount: &mut Amount) {
 }
 
 /// "% of predicted", "% of the predicted normal value": nothing new after the sign.
-pub(super) fn percent_tail(atoms: &Atoms, amount: &mut Amount) {
+pub(super) fn percent_tail(atoms: &Atoms<'_>, amount: &mut Amount) {
     let mut end = amount.end;
     for _ in 0..3 {
         match atoms.text(end) {
@@ -39,7 +39,7 @@ pub(super) fn percent_tail(atoms: &Atoms, amount: &mut Amount) {
 
 /// "× ULN", "times the institutional upper limit of normal", "ULN": a multiple of the normal range's end.
 /// `direct`: the number may stand before the unit without a factor sign.
-pub(super) fn multiple(atoms: &Atoms, amount: &mut Amount, direct: bool) -> bool {
+pub(super) fn multiple(atoms: &Atoms<'_>, amount: &mut Amount, direct: bool) -> bool {
     let mut at = amount.end;
     let times = atoms.takes(at, Class::Times);
     at += times;
@@ -75,7 +75,7 @@ pub(super) fn multiple(atoms: &Atoms, amount: &mut Amount, direct: bool) -> bool
 }
 
 /// The end of the normal range at `at`, named: how many atoms.
-pub fn limit_unit(atoms: &Atoms, at: usize) -> Option<usize> {
+pub fn limit_unit(atoms: &Atoms<'_>, at: usize) -> Option<usize> {
     let len = usize::from(atoms.mark(at, Class::Unit)?.len);
     // Written in letters that are nothing but a limit: "ULN", "upper limit …", not "mg".
     let text = atoms.slice(at..at + len);
@@ -94,7 +94,7 @@ pub fn limit_unit(atoms: &Atoms, at: usize) -> Option<usize> {
 }
 
 /// "(ULN)" after the words, and "of normal" twice: the same again.
-pub(super) fn alias(atoms: &Atoms, mut end: usize) -> usize {
+pub(super) fn alias(atoms: &Atoms<'_>, mut end: usize) -> usize {
     if atoms.is(end, Class::Open)
         && let Some(len) = limit_unit(atoms, end + 1)
         && atoms.is(end + 1 + len, Class::Close)
@@ -105,7 +105,7 @@ pub(super) fn alias(atoms: &Atoms, mut end: usize) -> usize {
 }
 
 /// "within 1.5 × ULN": up to that.
-pub(super) fn within_normal(atoms: &Atoms, at: usize, amount: &Amount) -> Option<Op> {
+pub(super) fn within_normal(atoms: &Atoms<'_>, at: usize, amount: &Amount) -> Option<Op> {
     let multiple = match amount.unit {
         UnitAt::Multiple => true,
         UnitAt::Words { at, .. } => limit_unit(atoms, at).is_some(),
@@ -118,7 +118,7 @@ pub(super) fn within_normal(atoms: &Atoms, at: usize, amount: &Amount) -> Option
 const BEFORE_NORMAL: usize = 4;
 
 /// "within the normal range", "within institutional normal limits": up to the range's end.
-pub(super) fn normal_range(atoms: &Atoms, at: usize) -> Option<Comparison> {
+pub(super) fn normal_range(atoms: &Atoms<'_>, at: usize) -> Option<Comparison> {
     let within = atoms.takes(at, Class::TrulyWithin);
     let mut from = at + within;
     for _ in 0..BEFORE_NORMAL {
@@ -139,7 +139,7 @@ pub(super) fn normal_range(atoms: &Atoms, at: usize) -> Option<Comparison> {
 }
 
 /// "≤ ULN", "above the upper limit of normal": once the limit.
-pub(super) fn bare_limit(atoms: &Atoms, at: usize, stated: bool) -> Option<Amount> {
+pub(super) fn bare_limit(atoms: &Atoms<'_>, at: usize, stated: bool) -> Option<Amount> {
     if !stated {
         return None;
     }

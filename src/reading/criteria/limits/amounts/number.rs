@@ -7,7 +7,7 @@ use crate::reading::criteria::vocabulary::Class;
 use crate::reading::numbers;
 
 /// A bare number: digits (thousands, decimal comma), a word, "two (2)".
-pub(super) fn number(atoms: &Atoms, at: usize) -> Option<Amount> {
+pub(super) fn number(atoms: &Atoms<'_>, at: usize) -> Option<Amount> {
     let plain = |value: f64, end: usize| Amount {
         value,
         unit: UnitAt::None,
@@ -46,7 +46,7 @@ pub(super) fn is_dotted(text: &str) -> bool {
 }
 
 /// `50 000`, `50'000`: groups of three after a blank or an apostrophe.
-pub(super) fn thousands(atoms: &Atoms, amount: &mut Amount) {
+pub(super) fn thousands(atoms: &Atoms<'_>, amount: &mut Amount) {
     let tight = |at: usize| atoms.get(at).is_some_and(|a| !a.spaced);
     while matches!(atoms.text(amount.end), "'" | "’")
         && atoms.text(amount.end + 1) == "000"
@@ -66,7 +66,7 @@ pub(super) fn thousands(atoms: &Atoms, amount: &mut Amount) {
 }
 
 /// `1,5`: the lexer keeps a comma only before three digits.
-pub(super) fn decimal_comma(atoms: &Atoms, amount: &mut Amount) {
+pub(super) fn decimal_comma(atoms: &Atoms<'_>, amount: &mut Amount) {
     let tight = |at: usize| atoms.get(at).is_some_and(|a| !a.spaced);
     let end = amount.end;
     let digits = atoms.text(end + 1);
@@ -85,7 +85,7 @@ pub(super) fn decimal_comma(atoms: &Atoms, amount: &mut Amount) {
 }
 
 /// "two (2)": the same number again in brackets.
-pub(super) fn restated(atoms: &Atoms, mut amount: Amount) -> Amount {
+pub(super) fn restated(atoms: &Atoms<'_>, mut amount: Amount) -> Amount {
     let inner = atoms.digits(amount.end + 1).or_else(|| numbers::word_value(atoms.text(amount.end + 1)));
     if atoms.is(amount.end, Class::Open)
         && atoms.is(amount.end + 2, Class::Close)

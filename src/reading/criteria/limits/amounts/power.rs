@@ -5,7 +5,7 @@ use crate::reading::criteria::limits::atoms::Atoms;
 use crate::reading::criteria::vocabulary::Class;
 
 /// A power of ten after the number, with the volume it is counted in: `× 10^9/L`, `x 109/L`, `10e9/L`, `10*9/L`.
-pub(super) fn power(atoms: &Atoms, amount: &mut Amount) {
+pub(super) fn power(atoms: &Atoms<'_>, amount: &mut Amount) {
     let sign =
         |at: usize| matches!(atoms.text(at), "×" | "x" | "*" | "•" | "." | "´" | "х" | "χ" | "⋅" | "·");
     let mut base = amount.end;
@@ -40,7 +40,7 @@ pub(super) fn power(atoms: &Atoms, amount: &mut Amount) {
 }
 
 /// "10 to the 9th".
-fn in_words(atoms: &Atoms, at: usize) -> Option<(i32, usize)> {
+fn in_words(atoms: &Atoms<'_>, at: usize) -> Option<(i32, usize)> {
     if atoms.text(at) != "to" {
         return None;
     }
@@ -52,7 +52,7 @@ fn in_words(atoms: &Atoms, at: usize) -> Option<(i32, usize)> {
 }
 
 /// `10^9`, `10*9`, `10e9`, `10 9` and the lost superscript `109`, each before a volume: exponent and end.
-pub(super) fn ten_to(atoms: &Atoms, at: usize) -> Option<(i32, usize)> {
+pub(super) fn ten_to(atoms: &Atoms<'_>, at: usize) -> Option<(i32, usize)> {
     let text = atoms.text(at);
     if text == "10" {
         if let Some(spoken) = in_words(atoms, at + 1) {
@@ -97,7 +97,7 @@ pub(super) fn exponent(digits: &str) -> Option<i32> {
 }
 
 /// `e9`, written together with the digits before it.
-pub(super) fn exponent_word(atoms: &Atoms, at: usize) -> Option<i32> {
+pub(super) fn exponent_word(atoms: &Atoms<'_>, at: usize) -> Option<i32> {
     let atom = atoms.get(at)?;
     if atom.spaced {
         return None;
@@ -106,7 +106,7 @@ pub(super) fn exponent_word(atoms: &Atoms, at: usize) -> Option<i32> {
 }
 
 /// Litres in the volume that cells are counted in at `at`, and its end.
-pub(super) fn volume(atoms: &Atoms, at: usize) -> Option<(f64, usize)> {
+pub(super) fn volume(atoms: &Atoms<'_>, at: usize) -> Option<(f64, usize)> {
     let mut at = at;
     // "10^9 cells/L", "10^9 neutrophils per liter".
     if matches!(atoms.text(at), "cells" | "cell" | "platelets" | "neutrophils" | "c") {
@@ -129,7 +129,7 @@ pub(super) fn volume(atoms: &Atoms, at: usize) -> Option<(f64, usize)> {
 }
 
 /// After `mm`: `^3`, `3`, `(3)`.
-pub(super) fn cubed(atoms: &Atoms, at: usize) -> usize {
+pub(super) fn cubed(atoms: &Atoms<'_>, at: usize) -> usize {
     match (atoms.text(at), atoms.text(at + 1), atoms.text(at + 2)) {
         ("3", ..) => at + 1,
         ("^", "3", _) => at + 2,
@@ -139,7 +139,7 @@ pub(super) fn cubed(atoms: &Atoms, at: usize) -> usize {
 }
 
 /// Multiplies a power of ten out, into the unit that the two make together where they make one.
-pub(super) fn apply_power(atoms: &Atoms, amount: &mut Amount, exponent: i32, end: usize) {
+pub(super) fn apply_power(atoms: &Atoms<'_>, amount: &mut Amount, exponent: i32, end: usize) {
     let factor = 10f64.powi(exponent);
     let Some((litres, volume_end)) = volume(atoms, end) else {
         amount.end = end;

@@ -5,12 +5,12 @@ use super::{Amount, Comparison, Op, UnitAt, amount, comparator};
 use crate::reading::criteria::limits::atoms::Atoms;
 use crate::reading::criteria::vocabulary::Class;
 
-pub(super) fn past_age_words(atoms: &Atoms, at: usize) -> usize {
+pub(super) fn past_age_words(atoms: &Atoms<'_>, at: usize) -> usize {
     at + atoms.takes(at, Class::AgeAfter)
 }
 
 /// "(inclusive)" and the like.
-pub(super) fn past_inclusive(atoms: &Atoms, at: usize) -> usize {
+pub(super) fn past_inclusive(atoms: &Atoms<'_>, at: usize) -> usize {
     let open = usize::from(atoms.is(at, Class::Open));
     let comma = usize::from(open == 0 && atoms.is(at, Class::Comma));
     let len = atoms.takes(at + open + comma, Class::Inclusive);
@@ -26,7 +26,7 @@ pub(super) fn past_inclusive(atoms: &Atoms, at: usize) -> usize {
 
 /// The second half of a range, if one follows `first`.
 pub(super) fn range(
-    atoms: &Atoms,
+    atoms: &Atoms<'_>,
     start: usize,
     op: Option<Op>,
     first: Amount,
@@ -87,7 +87,7 @@ pub(super) fn range(
 }
 
 /// A value to compare two ends by: times in days ("6 months to 5 years" rises).
-fn length(atoms: &Atoms, amount: &Amount) -> f64 {
+fn length(atoms: &Atoms<'_>, amount: &Amount) -> f64 {
     let UnitAt::Words { at, len } = amount.unit else { return amount.value };
     let unit = atoms.slice(at..at + len);
     let days = [("year", 365.0), ("yr", 365.0), ("month", 30.0), ("week", 7.0)];
@@ -96,7 +96,7 @@ fn length(atoms: &Atoms, amount: &Amount) -> f64 {
 }
 
 /// Whether two ends of a range can be of one variable: one without a unit, two of one unit or of time.
-pub(super) fn comparable(atoms: &Atoms, first: &Amount, second: &Amount) -> bool {
+pub(super) fn comparable(atoms: &Atoms<'_>, first: &Amount, second: &Amount) -> bool {
     match (first.unit, second.unit) {
         (UnitAt::Words { at: a, len: a_len }, UnitAt::Words { at: b, len: b_len }) => {
             let (a, b) = (atoms.slice(a..a + a_len), atoms.slice(b..b + b_len));
@@ -108,7 +108,7 @@ pub(super) fn comparable(atoms: &Atoms, first: &Amount, second: &Amount) -> bool
 }
 
 /// "23 kilogram per square metre and 30 kg/m²": one unit in two spellings.
-fn is_one_unit(atoms: &Atoms, first: &Amount, second: &Amount) -> bool {
+fn is_one_unit(atoms: &Atoms<'_>, first: &Amount, second: &Amount) -> bool {
     let units = |amount: &Amount| match amount.unit {
         UnitAt::Words { at, len } => Some((at, len)),
         _ => None,
@@ -128,7 +128,7 @@ pub(super) fn is_time(unit: &str) -> bool {
 const LISTED: f64 = 5.0;
 
 /// `0, 1 or 2`, `0 or 1`, `0/1`: small whole numbers that rise, as the range they make.
-pub(super) fn list(atoms: &Atoms, start: usize, op: Option<Op>, first: Amount) -> Option<Comparison> {
+pub(super) fn list(atoms: &Atoms<'_>, start: usize, op: Option<Op>, first: Amount) -> Option<Comparison> {
     let small = |amount: &Amount| amount.value.fract() == 0.0 && amount.value <= LISTED && !amount.has_unit();
     if op.is_some_and(|op| op != Op::Eq) || !small(&first) {
         return None;
@@ -152,7 +152,7 @@ pub(super) fn list(atoms: &Atoms, start: usize, op: Option<Op>, first: Amount) -
 }
 
 /// `140/90`: a pressure, with or without a comparator.
-pub fn pressures(atoms: &Atoms, at: usize) -> Option<(Amount, Amount)> {
+pub fn pressures(atoms: &Atoms<'_>, at: usize) -> Option<(Amount, Amount)> {
     let first = number(atoms, at)?;
     if atoms.text(first.end) != "/" {
         return None;

@@ -1,5 +1,9 @@
 //! Ages: years beside a person, ages that are somebody else's or of another time.
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
 use super::Binder;
 use crate::reading::criteria::limits::amounts::{Amount, Comparison, Op};
 use crate::reading::criteria::limits::scope;
@@ -29,6 +33,27 @@ const THINGS: &[&str] = &[
     "injur", "fractur", "wound", "lesion", "scan", "biops", "sample", "specimen", "imag", "thromb",
     "infarct", "ruptur", "tear", "burn", "scar", "ulcer", "mri", "clot", "stroke",
 ];
+
+/// Parts of words beside which an age is an event's or a sample's.
+static OF_OTHERS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    let stems = [
+        "menopaus",
+        "amenorrh",
+        "menses",
+        "menstru",
+        "childbearing",
+        "menarch",
+        "tissue",
+        "specimen",
+        "sample",
+        "biops",
+        "archiv",
+        "ovariectom",
+        "oophorectom",
+        "onset",
+    ];
+    AhoCorasick::new(stems).ok()
+});
 
 impl Binder<'_> {
     /// "an injury over 4 weeks old", "a less than 4 week old fracture".
@@ -102,33 +127,8 @@ impl Binder<'_> {
             let (word, next) = (self.atoms.text(at), self.atoms.text(at + 1));
             matches!(word, "degree" | "direct") && matches!(next, "relative" | "relatives")
         };
-        near.into_iter().any(|at| {
-            let word = self.atoms.text(at);
-            // None of the stems is shorter.
-            if word.len() < 5 {
-                return false;
-            }
-            relative(at)
-                || [
-                    "menopaus",
-                    "postmenopaus",
-                    "amenorrh",
-                    "menses",
-                    "menstru",
-                    "childbearing",
-                    "menarch",
-                    "tissue",
-                    "specimen",
-                    "sample",
-                    "biops",
-                    "archiv",
-                    "ovariectom",
-                    "oophorectom",
-                    "onset",
-                ]
-                .iter()
-                .any(|stem| word.contains(stem))
-        })
+        near.clone().any(relative)
+            || OF_OTHERS.as_ref().is_some_and(|stems| stems.is_match(self.atoms.slice(near)))
     }
 
     /// "Adults ≥ 18 years", "≥ 18 years": years on their own after a person, and nothing else in the clause.

@@ -33,7 +33,7 @@ pub struct Binder<'a> {
     /// The text as it is written.
     pub text: &'a str,
     /// The text cut and marked.
-    pub atoms: &'a Atoms,
+    pub atoms: &'a Atoms<'a>,
     /// The words.
     pub vocabulary: &'a Vocabulary,
     /// The item's atoms.

@@ -11,7 +11,7 @@ use crate::reading::criteria::vocabulary::Class;
 
 /// A sentence that says who may enter: in an exclusion an exception as a whole, in an inclusion of those people only.
 pub(super) fn sentences_that_let_in(
-    atoms: &Atoms,
+    atoms: &Atoms<'_>,
     range: &Range<usize>,
     scope: &Scope,
     under: Under,
@@ -38,7 +38,7 @@ pub(super) fn sentences_that_let_in(
 
 /// The part of a sentence that lets in: behind "except" or "Note:", and on to the item's end where it announces a list
 /// ("are eligible, provided that all of these are met: …").
-fn let_in(atoms: &Atoms, range: &Range<usize>, sentence: &Range<usize>, at: usize) -> Range<usize> {
+fn let_in(atoms: &Atoms<'_>, range: &Range<usize>, sentence: &Range<usize>, at: usize) -> Range<usize> {
     let note = |i: usize| atoms.text(i).starts_with("note") && atoms.is(i + 1, Class::Colon);
     let people =
         |i: usize| i > sentence.start && atoms.is(i - 1, Class::Colon) && atoms.is(i, Class::Population);
@@ -54,7 +54,7 @@ fn let_in(atoms: &Atoms, range: &Range<usize>, sentence: &Range<usize>, at: usiz
 /// "Participants in the melanoma cohort must …", "Cohort 2 requires …", "For sub-study 1, …": sentences of a part of the
 /// patients.
 pub(super) fn of_a_cohort(
-    atoms: &Atoms,
+    atoms: &Atoms<'_>,
     range: &Range<usize>,
     scope: &Scope,
     under: Under,
@@ -74,7 +74,7 @@ pub(super) fn of_a_cohort(
 
 /// "Patients with creatinine > 1.5 mg/dL must have a clearance ≥ 50 mL/min": the first value says of whom the second is.
 pub(super) fn of_a_value(
-    atoms: &Atoms,
+    atoms: &Atoms<'_>,
     range: &Range<usize>,
     scope: &Scope,
     comparisons: &[Comparison],
@@ -101,7 +101,7 @@ pub(super) fn of_a_value(
 }
 
 /// What stands in the brackets around `at`: "(patients with liver metastases and ALT ≤ 5 × ULN are permitted)".
-fn bracket(atoms: &Atoms, sentence: &Range<usize>, at: usize) -> Option<Range<usize>> {
+fn bracket(atoms: &Atoms<'_>, sentence: &Range<usize>, at: usize) -> Option<Range<usize>> {
     let mut depth = 0_usize;
     let open = (sentence.start..at).rev().find(|i| {
         if atoms.is(*i, Class::Close) {
@@ -120,7 +120,7 @@ fn bracket(atoms: &Atoms, sentence: &Range<usize>, at: usize) -> Option<Range<us
 
 /// "…. Patients with liver metastases: ALT ≤ 5 × ULN": a label over a later sentence of the item.
 pub(super) fn inside(
-    atoms: &Atoms,
+    atoms: &Atoms<'_>,
     range: &Range<usize>,
     scope: &Scope,
     comparisons: &[Comparison],
@@ -151,7 +151,7 @@ pub(super) fn inside(
 
 /// "Cohort A: …", "For melanoma patients: …", "Men: …": a label over all of the item.
 pub(super) fn label(
-    atoms: &Atoms,
+    atoms: &Atoms<'_>,
     range: &Range<usize>,
     comparisons: &[Comparison],
     member: bool,

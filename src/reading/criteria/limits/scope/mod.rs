@@ -119,7 +119,7 @@ const ABBREVIATIONS: &[&str] = &[
 ];
 
 /// Whether a sentence ends at `at`.
-pub fn is_stop(atoms: &Atoms, at: usize) -> bool {
+pub fn is_stop(atoms: &Atoms<'_>, at: usize) -> bool {
     if !atoms.is(at, Class::Stop) {
         return false;
     }
@@ -134,7 +134,7 @@ pub fn is_stop(atoms: &Atoms, at: usize) -> bool {
 /// Works the structure out in one pass over the item's atoms.
 /// `member`: the item stands under another.
 pub fn scope(
-    atoms: &Atoms,
+    atoms: &Atoms<'_>,
     range: Range<usize>,
     comparisons: &[Comparison],
     section: Option<Section>,

@@ -23,7 +23,7 @@ const DEEPEST: usize = 8;
 
 /// Goes through an item's atoms once.
 pub(super) struct Reader<'a> {
-    atoms: &'a Atoms,
+    atoms: &'a Atoms<'a>,
     comparisons: &'a [Comparison],
     scope: Scope,
     regions: Vec<(Under, Range<usize>)>,
@@ -43,7 +43,7 @@ const BEFORE_VERB: &[&str] = &["yet", "been", "be", "being", "ever"];
 const OF_VALUES: &[&str] = &["having", "exceeding", "exceeded", "showing"];
 
 /// Whether a negation is a verb's ("not previously irradiated") and not a noun's ("no hypertension") or a limit's.
-fn is_of_a_verb(atoms: &Atoms, negation: usize) -> bool {
+fn is_of_a_verb(atoms: &Atoms<'_>, negation: usize) -> bool {
     let mut at = negation + atoms.takes(negation, Class::Negation);
     if !at.checked_sub(1).is_some_and(|last| matches!(atoms.text(last), "not" | "never")) {
         return false;
@@ -57,7 +57,7 @@ fn is_of_a_verb(atoms: &Atoms, negation: usize) -> bool {
 
 impl<'a> Reader<'a> {
     /// Nothing read yet.
-    pub(super) fn new(atoms: &'a Atoms, comparisons: &'a [Comparison], exclusion: Option<usize>) -> Self {
+    pub(super) fn new(atoms: &'a Atoms<'a>, comparisons: &'a [Comparison], exclusion: Option<usize>) -> Self {
         Self {
             exclusion,
             atoms,

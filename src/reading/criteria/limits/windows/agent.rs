@@ -32,7 +32,7 @@ pub(super) fn others(item: &Item<'_>, window: &Window<'_>, first: Option<&Draft>
 }
 
 /// Whether a bracket opens or closes at `at`.
-fn bracket(atoms: &Atoms, at: usize) -> Option<bool> {
+fn bracket(atoms: &Atoms<'_>, at: usize) -> Option<bool> {
     atoms.is(at, Class::Open).then_some(true).or_else(|| atoms.is(at, Class::Close).then_some(false))
 }
 

@@ -28,7 +28,7 @@ const MORE: &[&str] = &[
 const NEAR: usize = 10;
 
 /// "Patients with brain metastases are eligible if …", "Participants who have had another malignancy …".
-pub(super) fn are_with_more(atoms: &Atoms, start: usize) -> bool {
+pub(super) fn are_with_more(atoms: &Atoms<'_>, start: usize) -> bool {
     let Some(people) = (start..start + 2).find(|at| atoms.is(*at, Class::Population)) else { return false };
     if !matches!(atoms.text(people + 1), "with" | "who" | "having" | "whose" | "that" | "receiving" | "on") {
         return false;
@@ -52,7 +52,7 @@ fn is_cohort(word: &str) -> bool {
 }
 
 /// "Participants in the melanoma cohort must …", "Cohort 2 requires …", "For sub-study 1, …".
-pub(super) fn are_of_a_cohort(atoms: &Atoms, start: usize) -> bool {
+pub(super) fn are_of_a_cohort(atoms: &Atoms<'_>, start: usize) -> bool {
     let sub = |at: usize| atoms.text(at) == "sub" && atoms.text(at + 1).starts_with("stud");
     let named = |from: usize| {
         let mut words = (from..from + NEAR).take_while(|at| is_plain(atoms, *at) || atoms.is_numeric(*at));
@@ -76,7 +76,7 @@ pub(super) fn are_of_a_cohort(atoms: &Atoms, start: usize) -> bool {
 }
 
 /// "HCV RNA positive patients must …".
-pub(super) fn are_positive(atoms: &Atoms, start: usize, end: usize) -> bool {
+pub(super) fn are_positive(atoms: &Atoms<'_>, start: usize, end: usize) -> bool {
     let people =
         |at: usize| matches!(atoms.text(at), "patients" | "subjects" | "participants" | "individuals");
     (start + 1..(start + 6).min(end))
@@ -85,11 +85,11 @@ pub(super) fn are_positive(atoms: &Atoms, start: usize, end: usize) -> bool {
 }
 
 /// "Those who had adjuvant therapy must …".
-pub(super) fn are_those(atoms: &Atoms, start: usize) -> bool {
+pub(super) fn are_those(atoms: &Atoms<'_>, start: usize) -> bool {
     atoms.text(start) == "those"
         && matches!(atoms.text(start + 1), "who" | "with" | "having" | "receiving" | "on")
 }
 
-fn is_plain(atoms: &Atoms, at: usize) -> bool {
+fn is_plain(atoms: &Atoms<'_>, at: usize) -> bool {
     atoms.get(at).is_some_and(|atom| atom.kind == AtomKind::Word)
 }
