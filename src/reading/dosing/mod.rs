@@ -222,14 +222,33 @@ fn headed(tokens: &Tokens, name: &str) -> usize {
 
 /// Whether a row says more than a name.
 fn says_something(row: &Administration) -> bool {
-    let named = Administration {
-        drug: row.drug.clone(),
-        span: row.span.clone(),
-        text: row.text.clone(),
-        more_spans: row.more_spans.clone(),
-        ..Administration::default()
-    };
-    !row.drug.is_empty() && *row != named
+    let Administration {
+        drug,
+        dose,
+        dose_max,
+        levels,
+        unit,
+        route,
+        per_week,
+        per_day,
+        days,
+        every,
+        cycle,
+        cycles,
+        duration,
+        doses,
+        infusion_time,
+        stop,
+        epoch,
+        text: _,
+        span: _,
+        more_spans: _,
+    } = row;
+    let dosed = dose.is_some() || dose_max.is_some() || !levels.is_empty() || unit.is_some();
+    let often = per_week.is_some() || per_day.is_some() || !days.is_empty() || every.is_some();
+    let in_cycles = cycle.is_some() || cycles.is_some();
+    let lasts = duration.is_some() || doses.is_some() || infusion_time.is_some() || !stop.is_empty();
+    !drug.is_empty() && (dosed || route.is_some() || often || in_cycles || lasts || epoch.is_some())
 }
 
 struct TextReader<'t> {
@@ -406,7 +425,7 @@ impl TextReader<'_> {
 
 /// A sentence about something that people do or use, without a dose or a way to give it.
 fn is_program(parts: &[Part]) -> bool {
-    parts.iter().any(|part| part.what == What::Program)
+    parts.iter().any(|part| matches!(part.what, What::Program))
         && !parts.iter().any(|part| matches!(part.what, What::Amount(_) | What::Route(_)))
 }
 
@@ -420,7 +439,9 @@ fn names_only(parts: &[Part]) -> bool {
 
 /// A sentence that announces what a medicine is made of, the parts themselves being lines of their own.
 fn lists_contents(parts: &[Part]) -> bool {
-    let Some(announced) = parts.iter().rposition(|part| part.what == What::Contain) else { return false };
+    let Some(announced) = parts.iter().rposition(|part| matches!(part.what, What::Contain)) else {
+        return false;
+    };
     !is_given(parts) && !parts.iter().skip(announced).any(|part| matches!(part.what, What::Amount(_)))
 }
 
@@ -428,13 +449,13 @@ fn lists_contents(parts: &[Part]) -> bool {
 fn is_preparation(parts: &[Part], tokens: &Tokens) -> bool {
     let made = parts.iter().position(|part| {
         let word = tokens.text(part.first);
-        part.what == What::Observe
+        matches!(part.what, What::Observe)
             && ["dissolv", "dilut", "reconstitut"].iter().any(|stem| word.starts_with(stem))
     });
     // "25 mg of X is given, diluted in 50 ml": given all the same.
     let is_given = |made: &usize| {
         let before = || parts.iter().take(*made);
-        before().any(|part| part.what == What::Give)
+        before().any(|part| matches!(part.what, What::Give))
             && before().any(|part| matches!(part.what, What::Amount(_)))
     };
     made.filter(|made| !is_given(made)).is_some_and(|made| {

@@ -6,7 +6,7 @@ use crate::reading::lexer::{Kind, Tokens, lex};
 use crate::reading::lexicon::Lexicon;
 use crate::reading::numbers::Found;
 
-use super::vocabulary::{NameKind, Role, Sense, Vocabulary};
+use super::vocabulary::{NameKind, ProductWords, Role, Sense, Vocabulary};
 
 /// A name at a token: what kind, where the name itself ends (a salt may follow).
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -73,6 +73,8 @@ pub(super) struct Names<'t> {
     pub own: &'t Lexicon<NameKind>,
     /// The token that was looked up last, and what it means: each is asked for several times in a row.
     last: Cell<Option<(usize, Option<Found<Sense>>)>>,
+    /// The same for its parts in names of products.
+    last_in_product: Cell<Option<(usize, ProductWords)>>,
 }
 
 impl<'t> Names<'t> {
@@ -83,7 +85,7 @@ impl<'t> Names<'t> {
         vocabulary: &'t Vocabulary,
         own: &'t Lexicon<NameKind>,
     ) -> Self {
-        Self { tokens, raw, vocabulary, own, last: Cell::new(None) }
+        Self { tokens, raw, vocabulary, own, last: Cell::new(None), last_in_product: Cell::new(None) }
     }
 
     /// What the vocabulary knows at `at`.
@@ -94,6 +96,16 @@ impl<'t> Names<'t> {
         let found = self.vocabulary.sense(self.tokens, at);
         self.last.set(Some((at, found)));
         found
+    }
+
+    /// The parts that the word at `at` can play in the name of a product.
+    pub(super) fn in_product(&self, at: usize) -> ProductWords {
+        if let Some((_, known)) = self.last_in_product.get().filter(|(last, _)| *last == at) {
+            return known;
+        }
+        let parts = self.vocabulary.in_product(self.tokens, at);
+        self.last_in_product.set(Some((at, parts)));
+        parts
     }
 
     /// The name that starts at `at`, with what belongs to it.
@@ -249,10 +261,13 @@ impl<'t> Names<'t> {
     }
 
     pub(super) fn core(&self, at: usize) -> Option<Found<Name>> {
+        let kind = self.tokens.get(at)?.kind;
         if let Some(end) = self.spaced_code(at) {
             return Some(Found::new(Name { kind: NameKind::Agent, core_end: end, code: false }, end));
         }
-        if let Some(found) = self.radiolabelled(at) {
+        if !matches!(kind, Kind::Word)
+            && let Some(found) = self.radiolabelled(at)
+        {
             return Some(found);
         }
         let known = self.sense(at);
@@ -273,7 +288,7 @@ impl<'t> Names<'t> {
             let shown = !short || self.capitals(at);
             return shown.then(|| Found::new(Name { kind, core_end: end, code: false }, end));
         }
-        if known.is_some() || !matches!(self.tokens.get(at)?.kind, Kind::Word) {
+        if known.is_some() || !matches!(kind, Kind::Word) {
             return None;
         }
         let word = self.tokens.text(at);

@@ -16,7 +16,7 @@ const MOST_UNKNOWN: usize = 3;
 impl Names<'_> {
     /// A product that is called by what it is.
     pub(super) fn product(&self, at: usize) -> Option<Found<Name>> {
-        let is = |at: usize, part: ProductWord| self.vocabulary.in_product(self.tokens, at).has(part);
+        let is = |at: usize, part: ProductWord| self.in_product(at).has(part);
         let mut end = at;
         let mut unknown = 0;
         let mut substance = false;
@@ -64,7 +64,7 @@ impl Names<'_> {
 
     /// Whether the name of a product may begin with the word.
     pub(super) fn begins_product(&self, at: usize) -> bool {
-        let parts = self.vocabulary.in_product(self.tokens, at);
+        let parts = self.in_product(at);
         [ProductWord::Of, ProductWord::Head, ProductWord::Quality].iter().any(|part| parts.has(*part))
     }
 
@@ -96,7 +96,7 @@ impl Names<'_> {
 
     /// `Lactobacillus rhamnosus HN001`, `L. reuteri DSM 17938`, `Bifidobacterium animalis ssp. lactis Bb-12`.
     pub(super) fn strain(&self, at: usize) -> Option<usize> {
-        let is = |at: usize, part: ProductWord| self.vocabulary.in_product(self.tokens, at).has(part);
+        let is = |at: usize, part: ProductWord| self.in_product(at).has(part);
         let mut end = if is(at, ProductWord::Genus) {
             at + 1
         } else if self.tokens.text(at).len() == 1

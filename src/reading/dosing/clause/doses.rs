@@ -402,7 +402,8 @@ impl Reader<'_> {
 
     /// `A/B 160/4.5 mcg`, `A and B at 10 mg and 20 mg, respectively`: a dose each.
     pub(super) fn several_for(&mut self, cur: usize, at: usize) -> bool {
-        let Some(What::Amount(quantity)) = self.what(at).cloned() else { return false };
+        let parts = self.parts;
+        let Some(What::Amount(quantity)) = parts.get(at).map(|part| &part.what) else { return false };
         let Values::Several(list, between) = &quantity.values else { return false };
         let count = list.len();
         let Some(first) = (cur + 1).checked_sub(count) else { return false };

@@ -87,7 +87,7 @@ pub(super) fn read(
         each_told: 0,
         of_program: false,
         day_heads: parts.windows(3).filter(|three| schedule::heads_dose(three)).count(),
-        respectively: parts.iter().any(|part| part.what == What::Respectively),
+        respectively: parts.iter().any(|part| matches!(part.what, What::Respectively)),
         named_ahead: named_ahead(parts, subject.from_label && subject.name.is_some()),
     };
     for at in 0..parts.len() {
@@ -418,7 +418,10 @@ impl Reader<'_> {
             .and_then(|at| self.parts.get(*at))
             .map(|part| part.first);
         let named = first.is_some_and(|first| {
-            self.parts.iter().take_while(|part| part.first < first).any(|part| part.what == What::Unknown)
+            self.parts
+                .iter()
+                .take_while(|part| part.first < first)
+                .any(|part| matches!(part.what, What::Unknown))
         });
         let given = self.parts.iter().take(at).any(|part| matches!(part.what, What::Give | What::Colon));
         let slot = self.back(at, 1).is_some_and(|what| Slots::bit(what) != 0);
@@ -446,7 +449,8 @@ impl Reader<'_> {
 
     /// Puts a part's value into an entry and the part's tokens into its span.
     fn put(&mut self, index: usize, at: usize) -> Put {
-        self.what(at).cloned().map_or(Put::None, |what| self.put_what(index, at, &what))
+        let parts = self.parts;
+        parts.get(at).map_or(Put::None, |part| self.put_what(index, at, &part.what))
     }
 
     /// [`put`](Self::put) with another value than the part's.

@@ -30,14 +30,14 @@ pub(super) fn heads_weeks(parts: &[Part]) -> bool {
 
 impl Reader<'_> {
     pub(super) fn slot(&mut self, at: usize) {
-        if self.what(at + 1) == Some(&What::Observe) {
+        if matches!(self.what(at + 1), Some(What::Observe)) {
             // "weekly visits", "12 weeks of follow-up": no one is given anything.
             return;
         }
         // "biweekly or weekly": one of two, of which one cannot be told.
         let doubted = |or: Option<usize>, stray: Option<usize>| {
-            let is = |at: Option<usize>, what: &What| at.and_then(|at| self.what(at)) == Some(what);
-            is(or, &What::Or) && is(stray, &What::Stray)
+            let what = |at: Option<usize>| at.and_then(|at| self.what(at));
+            matches!((what(or), what(stray)), (Some(What::Or), Some(What::Stray)))
         };
         let alone = !doubted(at.checked_sub(1), at.checked_sub(2)) && !doubted(Some(at + 1), Some(at + 2));
         if matches!(self.what(at), Some(What::Frequency(_))) && !alone {
@@ -81,7 +81,7 @@ impl Reader<'_> {
             && self.between.colon
             && self.between.words == 0
             && matches!(self.what(at), Some(What::Cycles(_)))
-            && self.what(at + 1) == Some(&What::Of)
+            && matches!(self.what(at + 1), Some(What::Of))
             && matches!(self.what(at + 2), Some(What::Name(..)))
         {
             self.whole.push(at);
@@ -90,8 +90,8 @@ impl Reader<'_> {
         // "1 drop daily of X".
         let of_next = at > 0
             && self.pending.last() == Some(&(at - 1))
-            && (self.what(at + 1) == Some(&What::Of)
-                || self.what(at + 1) == Some(&What::Or)
+            && (matches!(self.what(at + 1), Some(What::Of))
+                || matches!(self.what(at + 1), Some(What::Or))
                     && matches!(self.what(at + 2), Some(What::Amount(_))))
             && matches!(self.what(at), Some(What::Frequency(_)));
         if of_next || self.belongs_to_next(at) {
@@ -126,9 +126,10 @@ impl Reader<'_> {
             self.out.unread = true;
             return;
         }
-        let Some(what) = self.what(at).cloned() else { return };
+        let parts = self.parts;
+        let Some(what) = parts.get(at).map(|part| &part.what) else { return };
         let Some(last) = self.cur else { return };
-        if self.is_other_way(&what, last) {
+        if self.is_other_way(what, last) {
             // "once a day, or every other day": two ways, of which the slots hold one.
             self.out.unread = true;
             return;
@@ -141,19 +142,19 @@ impl Reader<'_> {
         self.route_of_all = matches!(what, What::Route(_))
             && matches!(self.what(next), Some(What::Frequency(_) | What::Days(_)))
             && self.brackets.is_empty();
-        let mut start = self.share_start(&what, last);
+        let mut start = self.share_start(what, last);
         if start == last
             && last > 0
-            && self.skips(last, &what)
+            && self.skips(last, what)
             && self.out.entries.get(last).is_some_and(|entry| entry.link != Link::Then)
         {
             start = last - 1;
         }
-        if self.interval_after_days(&what, start, last) {
+        if self.interval_after_days(what, start, last) {
             self.course(start, last, at);
             return self.seen();
         }
-        if self.is_other_place(&what, last, at) {
+        if self.is_other_place(what, last, at) {
             // "on day 1 into the cavity and on day 8 into the vein": the other day's way of giving follows it.
             self.course(last, last, at);
             if let Some(entry) = self.out.entries.last_mut() {
@@ -169,23 +170,23 @@ impl Reader<'_> {
         let then = self.between.then && way;
         let and = self.between.and && way && self.closed(last);
         for index in start..=last {
-            if self.skips(index, &what) {
+            if self.skips(index, what) {
                 continue;
             }
             if let (What::Frequency(_), true, Some(entry)) =
-                (&what, self.between.then, self.out.entries.get_mut(index))
+                (what, self.between.then, self.out.entries.get_mut(index))
             {
                 entry.slots.interval_follows |= !entry.slots.days.is_empty();
             }
             // "A plus B on days 1-14 of every 3-week cycle": how often A is given is not said.
-            if let What::Cycle(length, true) = &what
+            if let What::Cycle(length, true) = what
                 && index < last
                 && self.out.entries.get(last).is_some_and(|entry| is_long_run(&entry.slots.days))
             {
                 self.put_what(index, at, &What::Cycle(*length, false));
                 continue;
             }
-            taken |= self.put(index, at) == Put::Taken;
+            taken |= self.put_what(index, at, what) == Put::Taken;
         }
         // "for 4 weeks, for a total of 20 weeks": of all parts together.
         if taken && matches!(what, What::Lasting(_)) && self.tells_total(at) {
@@ -198,7 +199,7 @@ impl Reader<'_> {
             // "for at least 5 days and up to 14 days".
             for entry in self.out.entries.iter_mut().take(last + 1).skip(start) {
                 entry.slots.lasting =
-                    entry.slots.lasting.filter(|length| length.days() > longer.days()).or(Some(longer));
+                    entry.slots.lasting.filter(|length| length.days() > longer.days()).or(Some(*longer));
             }
             return self.seen();
         }
@@ -222,7 +223,7 @@ impl Reader<'_> {
             // "every 2 weeks or every 4 weeks".
             for entry in self.out.entries.iter_mut().take(last + 1).skip(start) {
                 if entry.slots.frequency.every.is_some() {
-                    entry.slots.frequency.or_every = Some(second);
+                    entry.slots.frequency.or_every = Some(*second);
                 }
             }
             return self.seen();
@@ -239,7 +240,7 @@ impl Reader<'_> {
                 last,
                 at,
                 Link::Or,
-                Slots { cycle: Some(length), cycle_is_interval: true, frequency, ..slots },
+                Slots { cycle: Some(*length), cycle_is_interval: true, frequency, ..slots },
             );
             let again = self.out.entries.len() - 1;
             self.put(again, at);
@@ -271,7 +272,7 @@ impl Reader<'_> {
             return;
         }
         if taken && !(restated && matches!(what, What::Frequency(_) | What::Lasting(_))) {
-            self.conflict(start, last, at, &what);
+            self.conflict(start, last, at, what);
         }
         if matches!(what, What::Frequency(_) | What::Days(_) | What::OnOff(..) | What::DaysOf(..)) {
             self.trail = Some(self.trail.map_or(start, |trail| trail.min(start)));
@@ -364,10 +365,10 @@ impl Reader<'_> {
             list.push(past);
             next = past + 1;
         }
-        let told = (next..next + 2).any(|part| self.what(part) == Some(&What::Respectively));
+        let told = (next..next + 2).any(|part| matches!(self.what(part), Some(What::Respectively)));
         let last = list.last().copied().unwrap_or(at);
         let lists = matches!(self.what(at), Some(What::Days(_) | What::Lasting(_) | What::Cycles(_)));
-        let near = (next..next + 4).any(|part| self.what(part) == Some(&What::Respectively));
+        let near = (next..next + 4).any(|part| matches!(self.what(part), Some(What::Respectively)));
         if lists && near && list.len() == 1 && self.out.entries.len() > 1 {
             // "for 4 and 8 weeks, respectively": one of them, and the others are not understood.
             self.out.unread = true;
@@ -412,7 +413,7 @@ impl Reader<'_> {
         ) && (self.between.joint() || again);
         let mut next = at + 1 + usize::from(led(self.what(at + 1)));
         // "day 15 of cycle 1 and day 1 of later ones: …".
-        if self.what(next) == Some(&What::And) && led(self.what(next + 1)) {
+        if matches!(self.what(next), Some(What::And)) && led(self.what(next + 1)) {
             next += 2;
         }
         while matches!(
@@ -462,7 +463,7 @@ impl Reader<'_> {
     /// "participants will receive an intravenous infusion of the manufactured product": of what has no name here.
     fn is_of_something_else(&self, at: usize) -> bool {
         let route = matches!(self.what(at), Some(What::Route(_)));
-        let of = self.what(at + 1) == Some(&What::Of);
+        let of = matches!(self.what(at + 1), Some(What::Of));
         let unknown = matches!(self.what(at + 2), Some(What::Unknown | What::Other))
             && !matches!(self.what(at + 3), Some(What::Name(..)));
         route && of && unknown && self.between.give && !self.out.entries.is_empty()

@@ -14,6 +14,10 @@ const FEWEST_LEVELS: usize = 2;
 
 /// Joins the steps of an escalation that follow each other.
 pub(super) fn gather(drafts: Vec<Draft>) -> Vec<Draft> {
+    // Only what has a rank is a step.
+    if drafts.iter().all(|draft| draft.rank.is_none()) {
+        return drafts;
+    }
     let mut out: Vec<Draft> = Vec::with_capacity(drafts.len());
     let mut run: Vec<Draft> = Vec::new();
     for draft in drafts {

@@ -1,7 +1,7 @@
 //! Entries of all sentences → rows: what a cycle and an interval mean together, and one row for what is told twice.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use crate::protocol::{Administration, Number, Period, PeriodUnit, Span};
 use crate::reading::lexer::Tokens;
@@ -48,14 +48,14 @@ pub(super) struct Rows<'t> {
     tokens: &'t Tokens,
     vocabulary: &'t Vocabulary,
     drafts: Vec<Draft>,
-    by_name: HashMap<String, Vec<usize>>,
+    by_name: BTreeMap<String, Vec<usize>>,
     /// How a treatment is given, said of it in a sentence without a dose or a schedule.
-    ways: HashMap<String, String>,
+    ways: BTreeMap<String, String>,
 }
 
 impl<'t> Rows<'t> {
     pub(super) fn new(tokens: &'t Tokens, vocabulary: &'t Vocabulary) -> Self {
-        Self { tokens, vocabulary, drafts: Vec::new(), by_name: HashMap::new(), ways: HashMap::new() }
+        Self { tokens, vocabulary, drafts: Vec::new(), by_name: BTreeMap::new(), ways: BTreeMap::new() }
     }
 
     /// Adds an entry's rows; the number of rows that it made or filled.

@@ -1,6 +1,6 @@
 //! What is told of a treatment apart from its rows: its way of giving, the length of its cycles, a dose that goes on.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use super::join::scheduled;
 use super::{Draft, LOOK_BACK, Rows, settle};
@@ -35,9 +35,7 @@ impl Rows<'_> {
     /// "X will be given as a subcutaneous injection": said of all its rows so far that name no way of giving.
     pub(super) fn way_of_all(&mut self, draft: &Draft) -> bool {
         let new = &draft.row;
-        let plain =
-            Administration { route: None, text: String::new(), more_spans: Vec::new(), ..new.clone() };
-        if new.route.is_none() || says_more(&plain) {
+        if new.route.is_none() || says_more(new) {
             return false;
         }
         let mut filled = 0;
@@ -117,7 +115,7 @@ impl Rows<'_> {
     /// Gives rows that count cycles the length of those of the same treatment.
     pub(super) fn lend_lengths(&mut self) {
         // "8 mg in 21-day cycles for up to 4 cycles, followed by 20 mg for up to 31 cycles": cycles of one length.
-        let mut lengths: HashMap<&str, Period> = HashMap::new();
+        let mut lengths: BTreeMap<&str, Period> = BTreeMap::new();
         let mut told: Vec<(usize, Period, Option<u32>)> = Vec::new();
         for (at, draft) in self.drafts.iter().enumerate() {
             let row = &draft.row;

@@ -93,6 +93,10 @@ impl Scanner<'_> {
     /// The end of `Low-dose group:`, `high dose cohort:`: a group beside others, whose dose follows.
     pub(super) fn heads_dose_group(&self, at: usize) -> Option<usize> {
         const RANKS: &[&str] = &["low", "medium", "middle", "mid", "intermediate", "high"];
+        // Few words have a colon behind the next one or two: that is asked first.
+        if !(2..4).any(|behind| self.tokens.text(at + behind) == ":") {
+            return None;
+        }
         let text = self.tokens.text(at);
         let glued = text.strip_suffix("-dose").is_some_and(|rank| RANKS.contains(&rank));
         let apart = RANKS.contains(&text) && self.tokens.text(at + 1) == "dose";

@@ -81,9 +81,9 @@ impl Scanner<'_> {
         let first = self.at;
         self.at = end.max(first + 1);
         // Runs of words without a role are one part.
-        if what == What::Other
+        if matches!(what, What::Other)
             && let Some(last) = self.parts.last_mut()
-            && last.what == What::Other
+            && matches!(last.what, What::Other)
         {
             last.end = self.at;
             return;
