@@ -47,14 +47,6 @@ impl Hasher for WordHasher {
     }
 }
 
-/// Steps from a node of a trie by a word's number to the next node.
-pub type Steps = HashMap<u64, u32, BuildHasherDefault<WordHasher>>;
-
-/// The key of such a step.
-pub fn step(node: u32, word: u32) -> u64 {
-    u64::from(node) << 32 | u64::from(word)
-}
-
 /// A word's mark: its hash, made once where the word is cut, from its length and its first and last bytes. Two words
 /// may have the same one.
 pub fn mark(word: &[u8]) -> u32 {

@@ -2,21 +2,20 @@
 //!
 //! Phrases are cut by the lexer that cuts the text, so that "q.d." and "by mouth" are found as they are written.
 
-use super::hash::Marked;
+use super::hash::{Marked, MarkedWords};
 use super::lexer::{Tokens, lex};
 use super::numbers::Found;
 
 /// Phrases and what each means.
 #[derive(Clone, Debug)]
 pub struct Lexicon<T> {
-    /// By the mark of their first token: nearly every token of a text is asked for, and the lexer has its mark already.
-    by_first: Marked<Vec<First<T>>>,
+    /// By their first token.
+    by_first: MarkedWords<First<T>>,
 }
 
 /// The phrases that begin with one word.
 #[derive(Clone, Debug)]
 struct First<T> {
-    word: Box<str>,
     /// What the word means by itself.
     alone: Option<T>,
     /// By the mark of their second token, since some words begin hundreds of phrases; longest first, then in the order
@@ -32,7 +31,7 @@ struct Phrase<T> {
 
 impl<T> Default for Lexicon<T> {
     fn default() -> Self {
-        Self { by_first: Marked::default() }
+        Self { by_first: MarkedWords::default() }
     }
 }
 
@@ -40,15 +39,12 @@ impl<T: Copy> Lexicon<T> {
     /// Adds a phrase. A phrase that is there already keeps its first meaning; one without a token is dropped.
     pub fn add(&mut self, phrase: &str, meaning: T) {
         let tokens = lex(phrase);
-        let Some(token) = tokens.get(0) else { return };
-        let word = tokens.text(0);
+        if tokens.is_empty() {
+            return;
+        }
         let rest: Box<[Box<str>]> = (1..tokens.len()).map(|at| tokens.text(at).into()).collect();
-        let same_mark = self.by_first.entry(token.mark).or_default();
-        let place = same_mark.iter().position(|first| &*first.word == word).unwrap_or_else(|| {
-            same_mark.push(First { word: word.into(), alone: None, longer: Marked::default() });
-            same_mark.len() - 1
-        });
-        let Some(first) = same_mark.get_mut(place) else { return };
+        let new = || First { alone: None, longer: Marked::default() };
+        let Some(first) = self.by_first.entry(tokens.text(0), new) else { return };
         let Some(second) = tokens.get(1) else {
             first.alone.get_or_insert(meaning);
             return;
@@ -60,9 +56,7 @@ impl<T: Copy> Lexicon<T> {
 
     /// The longest phrase that starts at token `at`.
     pub fn at(&self, tokens: &Tokens, at: usize) -> Option<Found<T>> {
-        let same_mark = self.by_first.get(&tokens.get(at)?.mark)?;
-        let word = tokens.text(at);
-        let first = same_mark.iter().find(|first| &*first.word == word)?;
+        let first = self.by_first.get(tokens.text(at), tokens.get(at)?.mark)?;
         let longer = tokens.get(at + 1).and_then(|second| first.longer.get(&second.mark));
         match longer.into_iter().flatten().find(|phrase| continues(tokens, at + 1, &phrase.rest)) {
             Some(phrase) => Some(Found::new(phrase.meaning, at + 1 + phrase.rest.len())),

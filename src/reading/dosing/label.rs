@@ -5,7 +5,7 @@ use crate::reading::lexer::{Kind, Tokens, lex};
 use crate::reading::lexicon::Lexicon;
 
 use super::names::Names;
-use super::vocabulary::{NameKind, ProductWord, Role, Sense, Vocabulary};
+use super::vocabulary::{NameKind, Role, Sense, Vocabulary, WordClass};
 
 /// What a label names: the phrases that name treatments in a text under it, and the one name to use where that text
 /// names none.
@@ -76,9 +76,9 @@ impl Label {
                 vocabulary.sense(&tokens, at).map(|found| found.value),
                 Some(Sense::Role(Role::Form))
             );
-            form || [ProductWord::Head, ProductWord::WeakHead]
+            form || [WordClass::ProductHead, WordClass::ProductWeakHead]
                 .iter()
-                .any(|part| vocabulary.in_product(&tokens, at).has(*part))
+                .any(|part| vocabulary.classes(&tokens, at).has(*part))
         })
     }
 
@@ -90,73 +90,18 @@ impl Label {
             matches!(
                 vocabulary.sense(&tokens, at).map(|found| found.value),
                 Some(Sense::Role(Role::Observe | Role::Program | Role::Negation))
-            ) || NO_TREATMENT.contains(&word)
+            ) || vocabulary.is(word, WordClass::LabelDone)
         });
         let name = whole_name(&tokens, vocabulary);
         // "Arm B", "Cohort 2": only which.
         let told = name.split_whitespace().any(|word| {
             word.len() > 2
                 && word.chars().any(char::is_alphabetic)
-                && !matches!(
-                    word.trim_end_matches([',', ':', '.']),
-                    "arm"
-                        | "group"
-                        | "cohort"
-                        | "part"
-                        | "stage"
-                        | "phase"
-                        | "level"
-                        | "dose"
-                        | "low"
-                        | "high"
-                        | "experimental"
-                        | "treatment"
-                        | "intervention"
-                        | "active"
-                        | "comparator"
-                        | "study"
-                        | "drug"
-                )
+                && !vocabulary.is(word.trim_end_matches([',', ':', '.']), WordClass::LabelWhich)
         });
         (told && !done).then(|| Self { name: Some((name, NameKind::Agent)), ..Self::default() })
     }
 }
-
-/// Words of labels that say what is done to people, or who they are, and nothing that is given.
-const NO_TREATMENT: &[&str] = &[
-    "control",
-    "controls",
-    "challenge",
-    "test",
-    "tests",
-    "testing",
-    "block",
-    "surgery",
-    "procedure",
-    "technique",
-    "approach",
-    "puncture",
-    "drawing",
-    "draw",
-    "bloodletting",
-    "phlebotomy",
-    "catheter",
-    "balloon",
-    "device",
-    "training",
-    "exercise",
-    "exercises",
-    "care",
-    "standard",
-    "comparison",
-    "observational",
-    "registry",
-    "bypass",
-    "resection",
-    "analysis",
-    "measurement",
-    "examination",
-];
 
 /// The label cut at what joins treatments, brackets left out.
 fn pieces(tokens: &Tokens) -> Vec<Vec<usize>> {
@@ -214,12 +159,11 @@ fn bracketed(tokens: &Tokens) -> Vec<Vec<usize>> {
 /// The treatment that a piece of a label names: its words up to the first dose or word of the grammar.
 fn piece_name(names: &Names<'_>, piece: &[usize]) -> Option<(String, NameKind)> {
     let tokens = names.tokens;
-    let mut words: Vec<&str> = Vec::new();
-    // Whether each stands right behind a number: "3D-CRT" has no blank in it.
-    let mut glued: Vec<bool> = Vec::new();
-    let behind_number = |at: usize| {
+    let mut words: Vec<(&str, bool)> = Vec::new();
+    // A word, and whether it stands right behind a number: "3D-CRT" has no blank in it.
+    let word = |at: usize| {
         let number = at > 0 && tokens.number(at - 1).is_some();
-        number && tokens.get(at).is_some_and(|token| !token.spaced)
+        (tokens.text(at), number && tokens.get(at).is_some_and(|token| !token.spaced))
     };
     let mut kind = NameKind::Agent;
     let mut telling = false;
@@ -236,13 +180,11 @@ fn piece_name(names: &Names<'_>, piece: &[usize]) -> Option<(String, NameKind)> 
         if let Some(name) = names.at(at) {
             if !telling {
                 words.clear();
-                glued.clear();
                 kind = name.value.kind;
             }
             telling = true;
             known = true;
-            words.extend((at..name.value.core_end).map(|at| tokens.text(at)));
-            glued.extend((at..name.value.core_end).map(behind_number));
+            words.extend((at..name.value.core_end).map(word));
             skip_to = name.end;
             continue;
         }
@@ -251,12 +193,10 @@ fn piece_name(names: &Names<'_>, piece: &[usize]) -> Option<(String, NameKind)> 
             None if crate::reading::numbers::word_value(tokens.text(at)).is_some() => break,
             None if matches!(tokens.get(at)?.kind, Kind::Word) => {
                 telling |= names.may_name(at);
-                words.push(tokens.text(at));
-                glued.push(behind_number(at));
+                words.push(word(at));
             }
             Some(Sense::Common | Sense::Role(Role::NamePrefix | Role::NameSuffix)) => {
-                words.push(tokens.text(at));
-                glued.push(behind_number(at));
+                words.push(word(at));
             }
             None if matches!(tokens.text(at), "-" | "." | "®" | "™") => {}
             None => break,
@@ -272,95 +212,16 @@ fn piece_name(names: &Names<'_>, piece: &[usize]) -> Option<(String, NameKind)> 
         }
     }
     // "Control group", "Arm B": whose words they are, not what is given.
-    let part = words.iter().any(|word| {
-        matches!(
-            *word,
-            "group"
-                | "groups"
-                | "arm"
-                | "arms"
-                | "cohort"
-                | "stage"
-                | "phase"
-                | "patients"
-                | "participants"
-                | "subjects"
-                | "control"
-                | "controls"
-                | "app"
-                | "application"
-                | "program"
-                | "programme"
-                | "software"
-                | "training"
-                | "exercise"
-                | "exercises"
-                | "intervention"
-                | "combination"
-                | "doublet"
-                | "triplet"
-                | "education"
-                | "coaching"
-                | "questionnaire"
-                | "technique"
-                | "examination"
-                | "test"
-                | "sampling"
-                | "survey"
-                | "counseling"
-                | "visit"
-                | "monitoring"
-                | "collection"
-                | "discectomy"
-                | "discectomies"
-                | "diskectomy"
-                | "surgery"
-                | "fixation"
-                | "laser"
-                | "block"
-                | "testing"
-                | "challenge"
-                | "provocation"
-                | "catheter"
-                | "electrocardiogram"
-                | "stimulator"
-                | "neurostimulator"
-                | "device"
-                | "system"
-                | "gloves"
-                | "headband"
-                | "ultrasound"
-                | "cpap"
-                | "mask"
-                | "scan"
-                | "imaging"
-                | "pet"
-                | "rhinitis"
-                | "asthma"
-                | "infiltration"
-                | "embolization"
-                | "tracker"
-                | "teletherapy"
-                | "registration"
-                | "questionnaires"
-                | "diary"
-                | "coach"
-                | "counselling"
-                | "women"
-                | "men"
-                | "children"
-                | "adults"
-        )
-    });
+    let part = words.iter().any(|(word, _)| names.vocabulary.is(word, WordClass::LabelOthers));
     let named = telling && !words.is_empty() && !((part || group) && kind == NameKind::Agent && !known);
-    named.then(|| (joined(&words, &glued), kind))
+    named.then(|| (joined(&words), kind))
 }
 
 /// Words with a blank between, but where one is glued to the one before it.
-fn joined(words: &[&str], glued: &[bool]) -> String {
+fn joined(words: &[(&str, bool)]) -> String {
     let mut out = String::new();
-    for (nth, word) in words.iter().enumerate() {
-        if nth > 0 && glued.get(nth) != Some(&true) {
+    for (word, glued) in words {
+        if !out.is_empty() && !glued {
             out.push(' ');
         }
         out.push_str(word);
@@ -370,21 +231,6 @@ fn joined(words: &[&str], glued: &[bool]) -> String {
 
 /// The label in lower case without what stands in brackets, its dose and the group's rank ("full dose").
 fn whole_name(tokens: &Tokens, vocabulary: &Vocabulary) -> String {
-    const RANKS: &[&str] = &[
-        "full",
-        "low",
-        "high",
-        "medium",
-        "intermediate",
-        "dose",
-        "doses",
-        "group",
-        "arm",
-        "regimen",
-        "cohort",
-        "level",
-        "monotherapy",
-    ];
     let mut out = String::new();
     let mut depth = 0_usize;
     let dose = (1..tokens.len()).find(|at| {
@@ -407,7 +253,7 @@ fn whole_name(tokens: &Tokens, vocabulary: &Vocabulary) -> String {
         }
     }
     let mut words: Vec<&str> = out.split_whitespace().collect();
-    let rank = |word: Option<&&str>| word.is_some_and(|word| RANKS.contains(word));
+    let rank = |word: Option<&&str>| word.is_some_and(|word| vocabulary.is(word, WordClass::LabelRanks));
     while words.len() > 1 {
         let numbered = words.len() > 2
             && words.last().is_some_and(|word| word.len() <= 2)

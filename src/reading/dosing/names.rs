@@ -6,7 +6,7 @@ use crate::reading::lexer::{Kind, Tokens, lex};
 use crate::reading::lexicon::Lexicon;
 use crate::reading::numbers::Found;
 
-use super::vocabulary::{NameKind, ProductWords, Role, Sense, Vocabulary};
+use super::vocabulary::{NameKind, Role, Sense, Vocabulary, WordClass, WordClasses};
 
 /// A name at a token: what kind, where the name itself ends (a salt may follow).
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -16,20 +16,6 @@ pub(super) struct Name {
     /// Only its code tells it (`ak104`): weaker than a known name.
     pub code: bool,
 }
-
-/// Beginnings of codes that name no treatment: receptors, genes, scales, parts of a study.
-const NO_CODES: &[&str] = &[
-    "cd", "il", "nct", "day", "days", "week", "weeks", "cohort", "arm", "part", "group", "stage", "grade",
-    "phase", "visit", "month", "year", "d", "c", "w", "v", "t", "n", "p", "q", "cyp", "her", "auc", "b7-h",
-    "h", "covid", "sars-cov", "ctla", "ctl", "pd", "pd-l", "eq", "sf", "phq", "gad", "qlq", "qlq-c", "ecog",
-    "icd", "icd-o", "fev", "spf", "cin", "hpv", "hiv", "hla", "hla-a", "hla-drb", "mmp", "tnf", "egfr",
-    "kras", "braf", "brca", "pik", "erbb", "exon", "ca", "apo", "fox", "th", "ph", "bl", "gb", "st", "li",
-    "ki", "dose", "level", "level-", "tb", "l", "u", "g", "r", "k", "e", "s", "m", "a", "b", "f", "x",
-    "step", "group-", "module", "period", "version", "day-", "site", "id", "no", "sp", "bsa", "cap", "mmse",
-    "adas", "adas-cog", "moca", "act", "acq", "acr", "das", "pasi", "easi", "scorad", "iga", "hads", "vas",
-    "nrs", "who", "ctcae", "recist", "ras", "cox", "vegfr", "fgfr", "pdgfr", "mrna", "mir", "hsp", "snot",
-    "hit", "midas", "dlqi", "prex", "ge", "cmv", "hhv", "hbv", "hcv", "bmi", "ldh", "hsa", "psa",
-];
 
 /// Isotopes that medicines are labelled with, by mass and symbol.
 const ISOTOPES: &[(&str, &str)] = &[
@@ -74,7 +60,7 @@ pub(super) struct Names<'t> {
     /// The token that was looked up last, and what it means: each is asked for several times in a row.
     last: Cell<Option<(usize, Option<Found<Sense>>)>>,
     /// The same for its parts in names of products.
-    last_in_product: Cell<Option<(usize, ProductWords)>>,
+    last_classes: Cell<Option<(usize, WordClasses)>>,
 }
 
 impl<'t> Names<'t> {
@@ -85,7 +71,7 @@ impl<'t> Names<'t> {
         vocabulary: &'t Vocabulary,
         own: &'t Lexicon<NameKind>,
     ) -> Self {
-        Self { tokens, raw, vocabulary, own, last: Cell::new(None), last_in_product: Cell::new(None) }
+        Self { tokens, raw, vocabulary, own, last: Cell::new(None), last_classes: Cell::new(None) }
     }
 
     /// What the vocabulary knows at `at`.
@@ -99,12 +85,12 @@ impl<'t> Names<'t> {
     }
 
     /// The parts that the word at `at` can play in the name of a product.
-    pub(super) fn in_product(&self, at: usize) -> ProductWords {
-        if let Some((_, known)) = self.last_in_product.get().filter(|(last, _)| *last == at) {
+    pub(super) fn classes(&self, at: usize) -> WordClasses {
+        if let Some((_, known)) = self.last_classes.get().filter(|(last, _)| *last == at) {
             return known;
         }
-        let parts = self.vocabulary.in_product(self.tokens, at);
-        self.last_in_product.set(Some((at, parts)));
+        let parts = self.vocabulary.classes(self.tokens, at);
+        self.last_classes.set(Some((at, parts)));
         parts
     }
 
@@ -244,16 +230,11 @@ impl<'t> Names<'t> {
 
     /// `BI 764532`, `MK 3475`: a sponsor's letters and a number, with a blank between.
     fn spaced_code(&self, at: usize) -> Option<usize> {
-        const SPONSORS: &[&str] = &[
-            "bi", "pf", "mk", "gsk", "azd", "amg", "bms", "jnj", "bay", "tak", "abt", "abbv", "sar", "ono",
-            "ro", "rg", "cc", "medi", "vx", "ly", "cnto", "regn", "act", "acz", "ide", "ucb", "nnc", "hlx",
-            "shr", "ibi", "bgb", "inc", "incb", "ak",
-        ];
         // Few words have a number of that length behind them: that is asked first.
         let digits = self.tokens.text(at + 1);
         let spaced = self.tokens.get(at + 1).is_some_and(|number| number.spaced);
         let number = (3..=8).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
-        if !(spaced && number && SPONSORS.contains(&self.tokens.text(at)) && self.capitals(at)) {
+        if !(spaced && number && self.classes(at).has(WordClass::Sponsors) && self.capitals(at)) {
             return None;
         }
         let dose = self.vocabulary.units().quantity(self.tokens, at + 1).is_some();
@@ -314,7 +295,7 @@ impl<'t> Names<'t> {
             true => 3,
             false => 2,
         };
-        let no_code = head.len() < word.len() && NO_CODES.contains(&head);
+        let no_code = head.len() < word.len() && self.vocabulary.is(head, WordClass::NoCodes);
         word.len() > shortest && !no_code && !ordinary && !is_description(word)
     }
 
@@ -347,7 +328,7 @@ impl<'t> Names<'t> {
         enough
             && digits.len() <= 8
             && plain_tail
-            && (!NO_CODES.contains(&head) || letters == 1 && digits.len() >= 4)
+            && (!self.vocabulary.is(head, WordClass::NoCodes) || letters == 1 && digits.len() >= 4)
     }
 
     /// `rBet v 1`: three letters of the genus, one of the species, a number.

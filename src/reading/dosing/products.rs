@@ -1,11 +1,11 @@
 //! Names that say what a treatment is: "tri-lipid skin barrier cream", "cow's milk formula", "Lactobacillus rhamnosus
-//! GG". Their words are tables ([`ProductWord`]); here is how they are put together.
+//! GG". Their words are tables ([`WordClass`]); here is how they are put together.
 
 use crate::reading::lexer::Kind;
 use crate::reading::numbers::{self, Found};
 
 use super::names::{Name, Names};
-use super::vocabulary::{NameKind, ProductWord};
+use super::vocabulary::{NameKind, WordClass};
 
 /// Words of one name.
 const LONGEST: usize = 7;
@@ -16,17 +16,17 @@ const MOST_UNKNOWN: usize = 3;
 impl Names<'_> {
     /// A product that is called by what it is.
     pub(super) fn product(&self, at: usize) -> Option<Found<Name>> {
-        let is = |at: usize, part: ProductWord| self.in_product(at).has(part);
+        let is = |at: usize, part: WordClass| self.classes(at).has(part);
         let mut end = at;
         let mut unknown = 0;
         let mut substance = false;
         let mut head = None;
         while end < at + LONGEST && self.tokens.get(end).is_some_and(|token| token.kind == Kind::Word) {
-            let of = is(end, ProductWord::Of) && !self.is_acronym(end);
-            let made_of = end > at && is(end - 1, ProductWord::Of);
-            let strong = is(end, ProductWord::Head) && !self.is_acronym(end);
-            let ends = strong && (end > at || of) || is(end, ProductWord::WeakHead) && made_of;
-            if !(of || ends || strong || is(end, ProductWord::Quality)) {
+            let of = is(end, WordClass::ProductOf) && !self.is_acronym(end);
+            let made_of = end > at && is(end - 1, WordClass::ProductOf);
+            let strong = is(end, WordClass::ProductHead) && !self.is_acronym(end);
+            let ends = strong && (end > at || of) || is(end, WordClass::ProductWeakHead) && made_of;
+            if !(of || ends || strong || is(end, WordClass::ProductQuality)) {
                 unknown += 1;
                 if unknown > MOST_UNKNOWN || !self.is_unknown(end) {
                     break;
@@ -40,7 +40,7 @@ impl Names<'_> {
             end += 1;
         }
         let end = head?;
-        let other = is(end, ProductWord::Not);
+        let other = is(end, WordClass::ProductNot);
         (!other).then(|| Found::new(Name { kind: NameKind::Agent, core_end: end, code: false }, end))
     }
 
@@ -64,8 +64,10 @@ impl Names<'_> {
 
     /// Whether the name of a product may begin with the word.
     pub(super) fn begins_product(&self, at: usize) -> bool {
-        let parts = self.in_product(at);
-        [ProductWord::Of, ProductWord::Head, ProductWord::Quality].iter().any(|part| parts.has(*part))
+        let parts = self.classes(at);
+        [WordClass::ProductOf, WordClass::ProductHead, WordClass::ProductQuality]
+            .iter()
+            .any(|part| parts.has(*part))
     }
 
     /// What is made of a plant or a food that has a name of its own.
@@ -96,23 +98,23 @@ impl Names<'_> {
 
     /// `Lactobacillus rhamnosus HN001`, `L. reuteri DSM 17938`, `Bifidobacterium animalis ssp. lactis Bb-12`.
     pub(super) fn strain(&self, at: usize) -> Option<usize> {
-        let is = |at: usize, part: ProductWord| self.in_product(at).has(part);
-        let mut end = if is(at, ProductWord::Genus) {
+        let is = |at: usize, part: WordClass| self.classes(at).has(part);
+        let mut end = if is(at, WordClass::ProductGenus) {
             at + 1
         } else if self.tokens.text(at).len() == 1
             && self.tokens.text(at + 1) == "."
-            && is(at + 2, ProductWord::Species)
+            && is(at + 2, WordClass::ProductSpecies)
         {
             at + 2
         } else {
             return None;
         };
-        let species = is(end, ProductWord::Species);
+        let species = is(end, WordClass::ProductSpecies);
         end += usize::from(species);
         // "ssp. lactis", "subsp. infantis".
         if species && matches!(self.tokens.text(end), "ssp" | "subsp" | "subspecies" | "var" | "spp") {
             let stop = usize::from(self.tokens.text(end + 1) == ".");
-            end += 1 + stop + usize::from(is(end + 1 + stop, ProductWord::Species));
+            end += 1 + stop + usize::from(is(end + 1 + stop, WordClass::ProductSpecies));
         }
         end = self.past_strain(end);
         Some(end)

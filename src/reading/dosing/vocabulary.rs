@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use crate::protocol::Period;
-use crate::reading::hash::MarkedWords;
+use crate::reading::hash::{MarkedWords, mark};
 use crate::reading::lexer::Tokens;
 use crate::reading::lexicon::Lexicon;
 use crate::reading::numbers::Found;
@@ -100,37 +100,61 @@ pub struct Frequency {
     pub or_per_day: Option<f64>,
 }
 
-/// The part that a word plays in a treatment's name that says what it is ("tri-lipid skin barrier cream").
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ProductWord {
-    /// Its last word.
-    Head,
+/// What single words are known for, besides their meaning in a sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WordClass {
+    /// The last word of a treatment's name that says what it is ("tri-lipid skin barrier cream").
+    #[serde(rename = "heads")]
+    ProductHead,
     /// Its last word behind one that it is made of.
-    WeakHead,
+    #[serde(rename = "weak_heads")]
+    ProductWeakHead,
     /// What it is made of.
-    Of,
+    #[serde(rename = "words")]
+    ProductOf,
     /// What describes it.
-    Quality,
+    #[serde(rename = "qualities")]
+    ProductQuality,
     /// A genus of what is given.
-    Genus,
+    #[serde(rename = "genera")]
+    ProductGenus,
     /// A species of one.
-    Species,
+    #[serde(rename = "species")]
+    ProductSpecies,
     /// What makes something else of the words before it.
-    Not,
+    #[serde(rename = "others")]
+    ProductNot,
+    /// In a label: says only which arm it is.
+    LabelWhich,
+    /// At the end of a label: a rank or a group, no part of the treatment's name.
+    LabelRanks,
+    /// In a label: something done to people, or people, and nothing that is given.
+    LabelDone,
+    /// In a label: makes something else of the words before it.
+    LabelOthers,
+    /// Behind "oral", "nasal", "rectal": makes a part of the body, or its illness, out of it.
+    NotRouted,
+    /// "Daily" is said of it where nothing is given.
+    OfADay,
+    /// The beginning of a code that names no treatment.
+    NoCodes,
+    /// A sponsor's letters, which a number follows with a blank between.
+    Sponsors,
 }
 
-/// The parts that one word can play.
+/// All that one word is known for.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct ProductWords(u8);
+pub struct WordClasses(u16);
 
-impl ProductWords {
-    fn add(&mut self, part: ProductWord) {
-        self.0 |= 1 << part as u8;
+impl WordClasses {
+    fn add(&mut self, class: WordClass) {
+        self.0 |= 1 << class as u16;
     }
 
-    /// Whether it can play this one.
-    pub fn has(self, part: ProductWord) -> bool {
-        self.0 & 1 << part as u8 != 0
+    /// Whether it is known for this.
+    pub fn has(self, class: WordClass) -> bool {
+        self.0 & 1 << class as u16 != 0
     }
 }
 
@@ -162,7 +186,8 @@ pub enum Sense {
 #[serde(default, deny_unknown_fields)]
 struct Tables {
     treatments: Treatments,
-    products: Products,
+    products: BTreeMap<WordClass, String>,
+    word_lists: BTreeMap<WordClass, String>,
     regimens: WordList,
     routes: BTreeMap<String, Phrases>,
     units: UnitTables,
@@ -182,18 +207,6 @@ struct Treatments {
     stems: String,
     not_stems: String,
     salts: String,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-struct Products {
-    heads: String,
-    weak_heads: String,
-    words: String,
-    qualities: String,
-    genera: String,
-    species: String,
-    others: String,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -235,7 +248,7 @@ struct FrequencyWords {
 #[derive(Clone, Debug, Default)]
 pub struct Vocabulary {
     senses: Lexicon<Sense>,
-    products: MarkedWords<ProductWords>,
+    classes: MarkedWords<WordClasses>,
     units: Units,
     routes: Vec<String>,
     stop_events: Vec<String>,
@@ -261,6 +274,7 @@ fn embedded_tables() -> Tables {
     Tables {
         treatments: table(include_str!("../../../assets/vocabulary/treatments.toml")),
         products: table(include_str!("../../../assets/vocabulary/products.toml")),
+        word_lists: table(include_str!("../../../assets/vocabulary/word_lists.toml")),
         regimens: table(include_str!("../../../assets/vocabulary/regimens.toml")),
         routes: table(include_str!("../../../assets/vocabulary/routes.toml")),
         units: table(include_str!("../../../assets/vocabulary/units.toml")),
@@ -282,6 +296,7 @@ impl Vocabulary {
     pub const TABLES: &'static [&'static str] = &[
         "treatments",
         "products",
+        "word_lists",
         "regimens",
         "routes",
         "units",
@@ -347,19 +362,10 @@ impl Vocabulary {
         for word in tables.common.words.split_whitespace() {
             self.senses.add(word, Sense::Common);
         }
-        let products = [
-            (&tables.products.heads, ProductWord::Head),
-            (&tables.products.weak_heads, ProductWord::WeakHead),
-            (&tables.products.words, ProductWord::Of),
-            (&tables.products.qualities, ProductWord::Quality),
-            (&tables.products.genera, ProductWord::Genus),
-            (&tables.products.species, ProductWord::Species),
-            (&tables.products.others, ProductWord::Not),
-        ];
-        for (words, part) in products {
+        for (class, words) in tables.products.iter().chain(&tables.word_lists) {
             for word in words.split_whitespace() {
-                if let Some(parts) = self.products.entry(word, ProductWords::default) {
-                    parts.add(part);
+                if let Some(classes) = self.classes.entry(word, WordClasses::default) {
+                    classes.add(*class);
                 }
             }
         }
@@ -373,10 +379,15 @@ impl Vocabulary {
         self.senses.at(tokens, at)
     }
 
-    /// The parts that the word at token `at` can play in the name of a product.
-    pub fn in_product(&self, tokens: &Tokens, at: usize) -> ProductWords {
+    /// What the word at token `at` is known for.
+    pub fn classes(&self, tokens: &Tokens, at: usize) -> WordClasses {
         let mark = tokens.get(at).map(|token| token.mark);
-        mark.and_then(|mark| self.products.get(tokens.text(at), mark)).copied().unwrap_or_default()
+        mark.and_then(|mark| self.classes.get(tokens.text(at), mark)).copied().unwrap_or_default()
+    }
+
+    /// Whether a word that is no token by itself is known for this.
+    pub fn is(&self, word: &str, class: WordClass) -> bool {
+        self.classes.get(word, mark(word.as_bytes())).is_some_and(|classes| classes.has(class))
     }
 
     /// Unit words.

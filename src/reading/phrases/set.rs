@@ -1,14 +1,18 @@
 //! A set of patterns as a trie over a dictionary's numbers.
 
+use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
+
 use super::dictionary::{Dictionary, Ids, Numbered};
 use super::{GAP, Match};
-use crate::reading::hash::{Steps, step};
+use crate::reading::hash::WordHasher;
 
 /// A set of patterns, ready to be looked for. All of its patterns are of one dictionary's words.
 #[derive(Clone, Debug)]
 pub struct PhraseSet {
     nodes: Vec<Node>,
-    edges: Steps,
+    /// By `edge_key`: the node that a word's number leads to from a node.
+    edges: HashMap<u64, u32, BuildHasherDefault<WordHasher>>,
     /// By a word's number: the node it leads to from the root; 0 for none.
     first: Vec<u32>,
 }
@@ -26,7 +30,7 @@ const ROOT: u32 = 0;
 
 impl Default for PhraseSet {
     fn default() -> Self {
-        Self { nodes: vec![Node::default()], edges: Steps::default(), first: Vec::new() }
+        Self { nodes: vec![Node::default()], edges: HashMap::default(), first: Vec::new() }
     }
 }
 
@@ -100,7 +104,7 @@ impl PhraseSet {
                 *slot = to;
             }
         } else {
-            self.edges.insert(step(from, id), to);
+            self.edges.insert(edge_key(from, id), to);
         }
         if let Some(from) = self.nodes.get_mut(from as usize) {
             from.leads = true;
@@ -118,7 +122,7 @@ impl PhraseSet {
         if from == ROOT {
             return self.first.get(id as usize).copied().filter(|to| *to != ROOT);
         }
-        self.edges.get(&step(from, id)).copied()
+        self.edges.get(&edge_key(from, id)).copied()
     }
 
     /// All matches, leftmost first and the longest of those that start together; they do not overlap.
@@ -193,4 +197,9 @@ impl PhraseSet {
             }
         }
     }
+}
+
+/// The key of the step that a word's number makes from a node.
+fn edge_key(node: u32, word: u32) -> u64 {
+    u64::from(node) << 32 | u64::from(word)
 }

@@ -206,12 +206,11 @@ fn day_and_cycle(atoms: &[Placed], at: usize, time: &Time) -> (Option<Atom>, usi
         return alone;
     }
     let comma = matches!(atoms.get(next - 1).map(|p| &p.atom), Some(Atom::Mark(_)));
-    let (days, cycles) = match (time.unit, other.unit) {
-        (unit, Unit::Cycle) if unit == day && !comma => (time, other),
-        (Unit::Cycle, unit) if unit == day => (other, time),
+    let (days, cycles, behind) = match (time.unit, other.unit) {
+        (unit, Unit::Cycle) if unit == day && !comma => (time, other, true),
+        (Unit::Cycle, unit) if unit == day => (other, time, false),
         _ => return alone,
     };
-    let behind = std::ptr::eq(cycles, other);
     let mut cycles: Vec<f64> = cycles.amounts.iter().flat_map(whole_numbers).collect();
     let mut end = next + 1;
     // "day 1 of C2, C3 and C4": of each of them.

@@ -1,6 +1,7 @@
 //! What the splitter makes of each way of writing a list.
 
 mod layout;
+mod running;
 
 use proptest::prelude::*;
 
@@ -225,61 +226,6 @@ fn what_only_looks_like_a_number_stays_in_the_text() {
 }
 
 #[test]
-fn lists_that_run_on_in_a_line_are_taken_apart() {
-    check(
-        "Inclusion Criteria: 1) adults 2) ECOG 0 or 1 3) consent Exclusion Criteria: 1) pregnancy; 2) dialysis",
-        &[
-            "in # Inclusion Criteria:",
-            "in - [1] adults",
-            "in - [2] ECOG 0 or 1",
-            "in - [3] consent",
-            "ex # Exclusion Criteria:",
-            "ex - [1] pregnancy;",
-            "ex - [2] dialysis",
-        ],
-    );
-    check(
-        "Exclusion Criteria:\n\n* Any of these:\n\n  a. Earlier antibody. b. Earlier vaccine. c. Seizures.\n* Pregnancy",
-        &[
-            "ex # Exclusion Criteria:",
-            "ex - Any of these:",
-            "ex   - [a] Earlier antibody.",
-            "ex   - [b] Earlier vaccine.",
-            "ex   - [c] Seizures.",
-            "ex - Pregnancy",
-        ],
-    );
-}
-
-#[test]
-fn the_outer_list_goes_on_where_a_line_runs_into_it() {
-    check(
-        "Inclusion Criteria:\n\n1. Cancer. 2. Blood values:\n\n1. Platelets enough\n2. No anaemia 3. Consent given\n\n4. Adults",
-        &[
-            "in # Inclusion Criteria:",
-            "in - [1] Cancer.",
-            "in - [2] Blood values:",
-            "in   - [1] Platelets enough",
-            "in   - [2] No anaemia",
-            "in   - [3] Consent given",
-            "in   - [4] Adults",
-        ],
-    );
-}
-
-#[test]
-fn a_number_at_a_sentence_end_is_no_item() {
-    check(
-        "Inclusion Criteria:\n\n1. Toxicity below grade 2. Neuropathy may stay.\n2. ECOG (0 or 1) Adults",
-        &[
-            "in # Inclusion Criteria:",
-            "in - [1] Toxicity below grade 2. Neuropathy may stay.",
-            "in - [2] ECOG (0 or 1) Adults",
-        ],
-    );
-}
-
-#[test]
 fn sisters_that_broken_markup_puts_below_the_first_are_raised() {
     check(
         "Inclusion Criteria:\n\n* • Tumour proven\n\n  * Consent signed\n  * Adults",
@@ -378,50 +324,11 @@ fn the_old_layout_names_no_section() {
     );
 }
 
-#[test]
-fn a_text_without_marks_is_split_by_its_lines() {
-    check(
-        "Inclusion Criteria:\n\nAdults with asthma\n\nConsent given",
-        &["in # Inclusion Criteria:", "in - Adults with asthma", "in - Consent given"],
-    );
-    check("Adults with asthma", &["?? - Adults with asthma"]);
-    check("", &[""]);
-}
-
-#[test]
-fn wrapped_lines_are_put_together() {
-    let text = "Inclusion Criteria:\n\n  - Adults who have been treated for their asthma with an inhaler for a\n    year or longer, and are willing to go on with it until the last visit\n    of the trial\n  - Consent";
-    let criteria = split(text);
-    assert_covered(text, &criteria);
-    assert_eq!(count(&criteria), (2, 0));
-    assert_eq!(split(&text.replace('\n', "\r\n")).len(), criteria.len());
-}
-
 /// Signs of several bytes make no line longer than it looks.
-#[test]
-fn wrapped_lines_with_signs_are_put_together() {
-    let long =
-        "   1. Platelets ≥ 90 × 10^9/L, neutrophils ≥ 1.2 × 10^9/L, creatinine ≤ 150 µmol/L and bilirubin";
-    assert!(long.len() > 100 && long.chars().count() < 100);
-    let text = format!("Inclusion Criteria:\n\n{long}\n      ≤ 25 µmol/L\n\n   2. Consent");
-    let criteria = split(&text);
-    assert_covered(&text, &criteria);
-    assert_eq!(count(&criteria), (2, 0));
-    assert_eq!(criteria.len(), 3);
-}
-
 #[test]
 fn a_foreword_is_no_criterion() {
     let text = "More about these trials: visit www.example.org\n\nInclusion Criteria:\n\n* Adults\n* Consent\n\nExclusion Criteria:\n\n* Exclusion criteria in accordance with the label of the product";
     assert_eq!(count(&split(text)), (2, 1));
-}
-
-#[test]
-fn a_list_within_a_line_ends_where_the_next_line_goes_on() {
-    let text = "Exclusion Criteria:\n\n1. Any of these: 1. one treatment; 2. another one\n2. Pregnancy\n3. Infection";
-    let criteria = split(text);
-    assert_eq!(count(&criteria), (0, 3));
-    assert_eq!(criteria.iter().filter(|c| c.depth == 1).count(), 2);
 }
 
 #[test]
@@ -490,18 +397,4 @@ fn bullets_that_are_a_limit_each_belong_to_the_one_that_announces_them() {
     );
     let one = split("Inclusion Criteria:\n\n* Consent to the following:\n* Age ≥ 18 years\n* Able to walk");
     assert_eq!(count(&one), (3, 0));
-}
-
-#[test]
-fn a_heading_behind_a_line_of_the_full_width_is_not_joined_to_it() {
-    check(
-        "Inclusion Criteria:\n* Age 18\n* ALT ≤ 2.5 x ULN (≤ 5 x ULN if liver metastases)\nExclusion Criteria:\n* Major surgery",
-        &[
-            "in # Inclusion Criteria:",
-            "in - Age 18",
-            "in - ALT ≤ 2.5 x ULN (≤ 5 x ULN if liver metastases)",
-            "ex # Exclusion Criteria:",
-            "ex - Major surgery",
-        ],
-    );
 }

@@ -175,18 +175,6 @@ fn item(
     let comparisons = comparisons(atoms, range.clone());
     let scope = scope::scope(atoms, range.clone(), &comparisons, section, depth > 0);
     let inherited: Vec<Subject> = contexts.last().map(|c| c.subjects.clone()).unwrap_or_default();
-    let shuts_out = section == Some(Section::Exclusion);
-    let binder = Binder {
-        text,
-        atoms,
-        vocabulary,
-        range: range.clone(),
-        comparisons: &comparisons,
-        scope: &scope,
-        shuts_out,
-    };
-    let bound = binder.bind(&inherited);
-    let mut drafts = bound.drafts;
     let item = Item {
         text,
         atoms,
@@ -197,6 +185,8 @@ fn item(
         section,
         excepted: contexts.iter().any(|c| c.except),
     };
+    let bound = Binder::of(&item).bind(&inherited);
+    let mut drafts = bound.drafts;
     drafts.extend(classes::read(&item));
     drafts.extend(lines::read(&item, &bound.taken));
     let washout = contexts.iter().any(|c| c.washout);

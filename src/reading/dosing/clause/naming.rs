@@ -350,12 +350,10 @@ fn tidy(name: &str) -> String {
     const FORMS: &[&str] = &["injection", "tablets", "tablet", "capsules", "capsule"];
     let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
     // "X matching placebo": the placebo is what is given.
-    const PLACEBOS: &[&str] = &["matching placebo", "matched placebo"];
+    let matched = ["matching placebo", "matched placebo"].iter().find_map(|words| name.find(words));
     let placebo =
-        PLACEBOS.iter().filter(|words| words.len() <= name.len()).find_map(|words| name.find(words));
-    let name = placebo
-        .and_then(|at| name.get(at + "matched ".len()..).map(|rest| rest.trim().to_owned()))
-        .unwrap_or(name);
+        matched.and_then(|at| name.get(at..)?.split_once(' ')).map(|(_, placebo)| placebo.to_owned());
+    let name = placebo.unwrap_or(name);
     let bare = FORMS
         .iter()
         .find_map(|form| name.strip_suffix(form))

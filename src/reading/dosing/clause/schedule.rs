@@ -388,7 +388,6 @@ impl Reader<'_> {
 
     /// "On day 1 A 5 mg, on day 8 B 10 mg": days before their treatments, in a sentence that began so.
     fn leads_next(&self, at: usize) -> bool {
-        let led = |what: Option<&What>| super::leads(what);
         // "orally, A; intravenously, B", but not "oral A, intravenous B".
         let set_off = matches!(self.what(at + 1), Some(What::Comma | What::Colon));
         if matches!(self.what(at), Some(What::Route(_) | What::Frequency(_))) && !set_off {
@@ -396,24 +395,24 @@ impl Reader<'_> {
         }
         let same = |lead: &usize| {
             let bit = self.what(*lead).map(Slots::bit);
-            bit == self.what(at).map(Slots::bit) && led(self.what(*lead))
+            bit == self.what(at).map(Slots::bit) && super::leads(self.what(*lead))
         };
-        if !led(self.what(at))
+        if !super::leads(self.what(at))
             || self.out.entries.is_empty()
             || !self.whole.iter().chain(&self.lead_put).any(same)
         {
             return false;
         }
         // "cycle 1 day 8: …": both stand before it.
-        let beside = usize::from(led(self.back(at, 1)));
+        let beside = usize::from(super::leads(self.back(at, 1)));
         let again = self.day_leads.last().is_some_and(|(first, _)| *first == self.out.entries.len());
         let parted = matches!(
             self.back(at, 1 + beside),
             Some(What::Comma | What::Semicolon | What::And | What::Then | What::Other)
         ) && (self.between.joint() || again);
-        let mut next = at + 1 + usize::from(led(self.what(at + 1)));
+        let mut next = at + 1 + usize::from(super::leads(self.what(at + 1)));
         // "day 15 of cycle 1 and day 1 of later ones: …".
-        if matches!(self.what(next), Some(What::And)) && led(self.what(next + 1)) {
+        if matches!(self.what(next), Some(What::And)) && super::leads(self.what(next + 1)) {
             next += 2;
         }
         while matches!(

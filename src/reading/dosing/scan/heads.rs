@@ -129,13 +129,6 @@ impl Scanner<'_> {
         signed && self.several_doses(sign + 1)
     }
 
-    /// `increased dose cohorts`: their doses follow.
-    pub(super) fn heads_cohorts(&self, at: usize, end: usize) -> bool {
-        matches!(self.tokens.text(at), "increased" | "increasing" | "escalated" | "escalating")
-            && self.tokens.text(end) == "dose"
-            && matches!(self.tokens.text(end + 1), "cohorts" | "groups" | "levels")
-    }
-
     /// Three doses or more at `at`.
     fn several_doses(&self, at: usize) -> bool {
         self.vocabulary

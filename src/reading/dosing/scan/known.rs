@@ -3,119 +3,8 @@
 use super::Scanner;
 use crate::reading::dosing::days;
 use crate::reading::dosing::part::{Part, What};
-use crate::reading::dosing::vocabulary::{Role, Sense};
+use crate::reading::dosing::vocabulary::{Role, Sense, WordClass};
 use crate::reading::numbers::Found;
-
-/// Words that make a part of the body out of "oral", "nasal", "rectal".
-const NO_ROUTE: &[&str] = &[
-    "cavity",
-    "cancer",
-    "examination",
-    "exam",
-    "examinations",
-    "mucosa",
-    "mucositis",
-    "hygiene",
-    "health",
-    "polyps",
-    "polyp",
-    "congestion",
-    "obstruction",
-    "symptoms",
-    "symptom",
-    "challenge",
-    "challenges",
-    "food",
-    "temperature",
-    "glucose",
-    "care",
-    "lesion",
-    "lesions",
-    "swab",
-    "swabs",
-    "passages",
-    "airflow",
-    "tumor",
-    "tumour",
-    "carcinoma",
-    "squamous",
-    "bleeding",
-    "septum",
-    "surgery",
-    "endoscopy",
-    "provocation",
-    "contraceptives",
-    "contraceptive",
-    "mass",
-    "discharge",
-    "itching",
-    "block",
-    "blocks",
-    "access",
-    "line",
-    "catheter",
-    "port",
-    "contrast",
-    "ganglion",
-    "ganglia",
-    "mask",
-    "sedation",
-    "anesthesia",
-    "hydration",
-    "force",
-    "pressure",
-    "fluids",
-    "fluid",
-    "steroids",
-    "tissue",
-    "tissues",
-    "fat",
-    "layer",
-    "lining",
-    "membrane",
-    "membranes",
-    "surface",
-    "cannula",
-    "prongs",
-    "ulcer",
-    "ulcers",
-    "thrush",
-    "candidiasis",
-    "leukoplakia",
-    "epithelium",
-    "biopsy",
-    "biopsies",
-    "brushing",
-    "brushings",
-    "lavage",
-    "secretions",
-    "bioavailability",
-    "active",
-    "available",
-    "bioavailable",
-];
-
-/// Nouns that "daily" is said of, where nothing is given: "daily activities", "20% of daily energy".
-const OF_A_DAY: &[&str] = &[
-    "energy",
-    "intake",
-    "requirement",
-    "requirements",
-    "calories",
-    "caloric",
-    "calorie",
-    "life",
-    "living",
-    "activities",
-    "activity",
-    "allowance",
-    "diet",
-    "value",
-    "values",
-    "needs",
-    "habits",
-    "routine",
-];
 
 impl Scanner<'_> {
     pub(super) fn known(&mut self, sense: Found<Sense>, text: &str) {
@@ -123,11 +12,11 @@ impl Scanner<'_> {
         let end = sense.end;
         match sense.value {
             // "oral cavity", "nasal congestion": a part of the body.
-            Sense::Route(_) if NO_ROUTE.contains(&self.tokens.text(end)) => self.push(What::Other, end + 1),
+            Sense::Route(_) if self.is(end, WordClass::NotRouted) => self.push(What::Other, end + 1),
             // "nasal allergen challenge", "oral food challenge", "epicutaneous skin testing".
             Sense::Route(_)
                 if matches!(self.tokens.text(end), "allergen" | "allergens" | "food")
-                    && NO_ROUTE.contains(&self.tokens.text(end + 1))
+                    && self.is(end + 1, WordClass::NotRouted)
                     || self.tokens.text(end) == "skin" && self.tokens.text(end + 1).starts_with("test") =>
             {
                 self.push(What::Other, end + 2);
@@ -202,8 +91,6 @@ impl Scanner<'_> {
                     let end = self.leads_to_levels(at, end).unwrap_or(end);
                     self.skip(end);
                 }
-                // "increased dose cohorts (10, 20, 40 mg)".
-                Role::Change if self.heads_cohorts(at, end) => self.skip(end + 1),
                 // "X at the maximum tolerated dose": how much is not known yet, that it is given is.
                 Role::Change if text.starts_with("max") && self.is_mtd(end) => self.skip(end + 2),
                 // "a maximum of 30 patients".
@@ -212,8 +99,6 @@ impl Scanner<'_> {
                 }
                 // "for maximum 6 cycles".
                 Role::Change if text.starts_with("max") && self.counts_cycles(end) => self.skip(end),
-                // "X 0.1% rinse twice a day": a form.
-                Role::Condition if text == "rinse" && self.is_rinse(end) => self.skip(end),
                 Role::Condition | Role::Example | Role::Negation | Role::Change => {
                     self.push(What::Doubt, end)
                 }
@@ -284,19 +169,7 @@ impl Scanner<'_> {
     fn is_of_a_day(&self, at: usize, end: usize) -> bool {
         let noun = end + usize::from(matches!(self.tokens.text(end), "total" | "recommended" | "normal"));
         let own = at > 0 && matches!(self.tokens.text(at - 1), "'" | "patient's" | "their" | "usual");
-        self.tokens.text(at) == "daily"
-            && end == at + 1
-            && (own || OF_A_DAY.contains(&self.tokens.text(noun)))
-    }
-
-    /// A medicine or a dose stands right before "rinse", and how often behind it at `at`.
-    fn is_rinse(&self, at: usize) -> bool {
-        let often =
-            matches!(self.vocabulary.sense(self.tokens, at), Some(Found { value: Sense::Frequency(_), .. }));
-        let named = self.parts.last().is_some_and(|part| {
-            part.end == self.at && matches!(part.what, What::Name(..) | What::Amount(_) | What::Unknown)
-        });
-        often && named
+        self.tokens.text(at) == "daily" && end == at + 1 && (own || self.is(noun, WordClass::OfADay))
     }
 
     /// `tolerated dose` behind "maximum".

@@ -17,14 +17,6 @@ impl Scanner<'_> {
         })
     }
 
-    /// `3 weeks × 4 cycles = 12 weeks`: how long all of them are.
-    pub(super) fn sums_cycles(&self, at: usize) -> Option<Found<What>> {
-        let counted =
-            self.parts.last().is_some_and(|part| part.end == at && matches!(part.what, What::Cycles(_)));
-        let length = periods::period(self.tokens, at + 1).filter(|_| counted)?;
-        (length.value.unit >= PeriodUnit::Day).then(|| length.map(What::Lasting))
-    }
-
     /// `of 21 days` behind a number of cycles: how long each is.
     pub(super) fn length_of_cycles(&self, at: usize) -> Option<Found<What>> {
         let counted = self

@@ -11,7 +11,7 @@ mod shares;
 mod strengths;
 mod times;
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 
 use crate::reading::lexer::{Kind, Tokens};
 use crate::reading::lexicon::Lexicon;
@@ -24,7 +24,7 @@ use super::days;
 use super::names::{Name, Names, is_description};
 use super::part::{Bound, Part, Rank, What};
 use super::timing;
-use super::vocabulary::{Frequency, NameKind, Role, Sense, Vocabulary};
+use super::vocabulary::{Frequency, NameKind, Role, Sense, Vocabulary, WordClass};
 
 /// Scans a text into parts.
 pub(super) fn scan(
@@ -41,7 +41,7 @@ pub(super) fn scan(
         cycles: Cycles { tokens, vocabulary },
         parts: Vec::with_capacity(tokens.len() / 2),
         at: 0,
-        counted_down: std::cell::OnceCell::new(),
+        counted_down: OnceCell::new(),
         last_quantity: RefCell::new(None),
     };
     while scanner.at < tokens.len() {
@@ -61,7 +61,7 @@ struct Scanner<'t> {
     parts: Vec<Part>,
     at: usize,
     /// The text speaks of something that days are counted down to; looked for once, where it matters.
-    counted_down: std::cell::OnceCell<bool>,
+    counted_down: OnceCell<bool>,
     /// The token whose amount was asked for last, and that: each is asked for several times in a row.
     last_quantity: RefCell<Option<(usize, Option<Found<Quantity>>)>>,
 }
@@ -150,11 +150,6 @@ impl Scanner<'_> {
                 None => self.skip(at + 1),
             },
             "±" | "+/-" => self.tolerance(),
-            "=" if self.sums_cycles(at).is_some() => {
-                if let Some(found) = self.sums_cycles(at) {
-                    self.push_found(found);
-                }
-            }
             // "dose level -1", "level +2": only a name.
             "-" | "+" if self.numbers_a_level(at) => self.skip(at + 2),
             _ => match self.vocabulary.sense(self.tokens, at) {
@@ -162,6 +157,10 @@ impl Scanner<'_> {
                 _ => self.skip(at + 1),
             },
         }
+    }
+
+    fn is(&self, at: usize, class: WordClass) -> bool {
+        self.vocabulary.classes(self.tokens, at).has(class)
     }
 
     /// Whether the stop at `at` ends a sentence.

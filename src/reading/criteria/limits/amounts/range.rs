@@ -89,10 +89,7 @@ pub(super) fn range(
 /// A value to compare two ends by: times in days ("6 months to 5 years" rises).
 fn length(atoms: &Atoms<'_>, amount: &Amount) -> f64 {
     let UnitAt::Words { at, len } = amount.unit else { return amount.value };
-    let unit = atoms.slice(at..at + len);
-    let days = [("year", 365.0), ("yr", 365.0), ("month", 30.0), ("week", 7.0)];
-    let days = days.iter().find(|(name, _)| unit.starts_with(name)).map_or(1.0, |(_, days)| *days);
-    amount.value * days
+    amount.value * days(atoms.slice(at..at + len)).unwrap_or(1.0)
 }
 
 /// Whether two ends of a range can be of one variable: one without a unit, two of one unit or of time.
@@ -121,7 +118,14 @@ fn is_one_unit(atoms: &Atoms<'_>, first: &Amount, second: &Amount) -> bool {
 }
 
 pub(super) fn is_time(unit: &str) -> bool {
-    ["year", "month", "week", "day", "yr"].iter().any(|name| unit.starts_with(name))
+    days(unit).is_some()
+}
+
+/// About how many days a unit of time has, to tell which of two times is the longer.
+fn days(unit: &str) -> Option<f64> {
+    const UNITS: &[(&str, f64)] =
+        &[("year", 365.0), ("yr", 365.0), ("month", 30.0), ("week", 7.0), ("day", 1.0)];
+    UNITS.iter().find(|(name, _)| unit.starts_with(name)).map(|(_, days)| *days)
 }
 
 /// The largest number in a list of scores or counts.

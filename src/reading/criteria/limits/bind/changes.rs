@@ -26,26 +26,25 @@ impl Binder<'_> {
     pub(super) fn is_of_a_change(&self, at: usize) -> bool {
         let before = self.comparisons.partition_point(|c| c.end <= at).checked_sub(1);
         let Some(comparison) = before.and_then(|index| self.comparisons.get(index)) else { return false };
-        let percent = comparison
-            .parts
-            .iter()
-            .any(|(_, amount)| (amount.start..amount.end).any(|i| self.atoms.text(i) == "%"));
         let close = (comparison.end..at).all(|i| {
             matches!(self.atoms.text(i), "of" | "in" | "the" | "predicted" | "from" | "baseline" | "value")
         });
         let first = comparison.start.saturating_sub(3).max(self.range.start);
-        percent && close && (first..comparison.start).any(|i| CHANGES.contains(&self.atoms.text(i)))
+        self.is_percentage(comparison)
+            && close
+            && (first..comparison.start).any(|i| CHANGES.contains(&self.atoms.text(i)))
     }
 
     /// "FEV1 with an increase of at least 12 %": the words before the percentage say that it is a change.
     pub(super) fn is_change(&self, comparison: &Comparison) -> bool {
-        let percent = comparison
-            .parts
-            .iter()
-            .any(|(_, amount)| (amount.start..amount.end).any(|i| self.atoms.text(i) == "%"));
         let mut before = (self.range.start..comparison.start).rev();
         let word = before.find(|i| !matches!(self.atoms.text(*i), "of" | "by"));
-        percent && word.is_some_and(|i| CHANGES.contains(&self.atoms.text(i)))
+        self.is_percentage(comparison) && word.is_some_and(|i| CHANGES.contains(&self.atoms.text(i)))
+    }
+
+    fn is_percentage(&self, comparison: &Comparison) -> bool {
+        let amounts = comparison.parts.iter().map(|(_, amount)| amount);
+        amounts.flat_map(|amount| amount.start..amount.end).any(|i| self.atoms.text(i) == "%")
     }
 
     /// "CT with slices of no more than 5 mm": how it is looked at.

@@ -9,11 +9,12 @@ mod forms;
 mod held;
 mod pressures;
 
+use super::Item;
 use super::amounts::{Comparison, Op};
 use super::atoms::{AtomKind, Atoms};
 use super::draft::Draft;
 use super::scope::{self, Scope, Under};
-use crate::protocol::{LimitValue, Number};
+use crate::protocol::{LimitValue, Number, Section};
 use crate::reading::criteria::vocabulary::{Class, Variable, VariableKind, Vocabulary};
 use std::ops::Range;
 
@@ -44,6 +45,21 @@ pub struct Binder<'a> {
     pub scope: &'a Scope,
     /// It stands under exclusion.
     pub shuts_out: bool,
+}
+
+impl<'a> Binder<'a> {
+    /// The reader of an item.
+    pub(super) fn of(item: &Item<'a>) -> Self {
+        Self {
+            text: item.text,
+            atoms: item.atoms,
+            vocabulary: item.vocabulary,
+            range: item.range.clone(),
+            comparisons: item.comparisons,
+            scope: item.scope,
+            shuts_out: item.section == Some(Section::Exclusion),
+        }
+    }
 }
 
 /// What the binder found.

@@ -86,7 +86,7 @@ pub(super) fn words(item: &Item<'_>, range: Range<usize>, before_entry: bool) ->
         // the two.
         ahead: near.clone().any(|at| {
             let planned = looks_back && PLANNED.contains(&atoms.text(at));
-            atoms.is(at, Class::Ahead) && !planned && !is_suicidal(item, near.start, at)
+            atoms.is(at, Class::Ahead) && !planned
         }) && !near.end.checked_sub(1).is_some_and(|last| atoms.is(last, Class::Or))
             && !is_past_too(item, near.clone()),
         // "a lesion as diagnosed by CT": how it is seen.
@@ -159,12 +159,6 @@ fn is_means(item: &Item<'_>, first: usize, at: usize) -> bool {
         |before: usize| matches!(item.atoms.text(before), "by" | "on" | "with" | "through" | "via" | "in");
     let near = at.saturating_sub(10).max(first)..at;
     near.clone().find(|before| found(*before)).is_some_and(|before| by(before + 1))
-}
-
-/// "suicidal thoughts with a plan": a plan of the past.
-fn is_suicidal(item: &Item<'_>, first: usize, at: usize) -> bool {
-    matches!(item.atoms.text(at), "plan" | "plans" | "intention")
-        && (at.saturating_sub(LOOK).max(first)..at).any(|i| item.atoms.text(i).starts_with("suicid"))
 }
 
 /// Whether words are negated; what stands in brackets that were closed is said of something else.
