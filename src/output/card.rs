@@ -4,11 +4,11 @@
 //! The page is bounded: what finds no room is counted, and stands in the record.
 
 use super::document::Block;
+use super::rows::{self, joined, quoted_to, words_of};
 use crate::library::Entry;
 use crate::matching::words::told;
 use crate::protocol::{
-    Administration, Code, Criterion, CriterionRole, Endpoint, Limit, Regimen, Role, Section, Span, TimeFrame,
-    Trial, display, phrase,
+    Code, Criterion, CriterionRole, Endpoint, Limit, Regimen, Role, Section, Span, TimeFrame, Trial,
 };
 
 /// Rows of each part that a page has room for.
@@ -134,39 +134,17 @@ fn gets(entry: &Entry, card: &mut Card) {
 
 /// The rows of a regimen while there is room; answers how many there was none for.
 fn given(trial: &Trial, regimen: &Regimen, room: &mut usize, card: &mut Card) -> usize {
-    let until: Vec<String> = regimen.until.iter().map(|event| phrase::event(event)).collect();
-    let until = if until.is_empty() { String::new() } else { format!("until {}", until.join(", ")) };
-    let part = regimen.epoch.clone().unwrap_or_default();
-    let head = joined([part.as_str(), &until], " · ");
+    let head = rows::head(regimen);
     if !head.is_empty() && *room > 0 {
         card.note(1, head);
     }
     let shown = regimen.administrations.len().min(*room);
     for row in regimen.administrations.iter().take(shown) {
-        let levels = phrase::levels(row);
-        let levels = if levels.is_empty() { levels } else { format!("levels {levels}") };
-        let stop: Vec<String> = row.stop.iter().map(|event| phrase::event(event)).collect();
-        let own_stop = if stop.is_empty() || row.stop == regimen.until {
-            String::new()
-        } else {
-            format!("until {}", stop.join(", "))
-        };
-        let dose = joined([row.drug.as_str(), &phrase::dose_and_route(row)], " ");
-        card.item(1, joined([dose.as_str(), &phrase::timing(row), &levels, &own_stop], " · "));
-        card.note(2, quoted_to(DOSE_WORDS, &all_words(trial, row)));
+        card.item(1, rows::administration(row, regimen));
+        card.note(2, quoted_to(DOSE_WORDS, &rows::words(trial, row)));
     }
     *room -= shown;
     regimen.administrations.len() - shown
-}
-
-/// The words of a row and of its further spans.
-fn all_words(trial: &Trial, row: &Administration) -> String {
-    let more = row.more_spans.iter().filter_map(|span| words_of(trial, span));
-    std::iter::once(row.text.as_str()).chain(more).collect::<Vec<_>>().join(" … ")
-}
-
-fn words_of<'t>(trial: &'t Trial, span: &Span) -> Option<&'t str> {
-    trial.text(&span.field).and_then(|text| span.of(text))
 }
 
 /// What is examined, in the words that say when.
@@ -283,18 +261,4 @@ fn unread(entry: &Entry, card: &mut Card) {
 /// Words between quotation marks, cut where there is no room for all.
 fn quoted(words: &str) -> String {
     quoted_to(WORDS, words)
-}
-
-fn quoted_to(letters: usize, words: &str) -> String {
-    let line = display::line(words);
-    let line = line.text().split_whitespace().collect::<Vec<_>>().join(" ");
-    match line.char_indices().nth(letters) {
-        Some((end, _)) => format!("“{} …”", line.get(..end).unwrap_or_default().trim_end()),
-        None => format!("“{line}”"),
-    }
-}
-
-/// The parts that are not empty, one behind the other.
-fn joined<'t>(parts: impl IntoIterator<Item = &'t str>, between: &str) -> String {
-    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(between)
 }

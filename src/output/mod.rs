@@ -11,4 +11,5 @@ pub mod html;
 pub mod json;
 pub mod listing;
 pub mod pane_csv;
+pub mod rows;
 pub mod trial;

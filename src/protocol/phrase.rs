@@ -26,6 +26,7 @@ const ROUTE_WORDS: &[(&str, &str)] = &[
     ("ia", "intra-arterial"),
     ("it", "intrathecal"),
     ("ip", "IP"),
+    ("other", "other route"),
 ];
 
 /// Numbers from here on are written as powers of ten.

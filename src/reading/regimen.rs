@@ -2,13 +2,14 @@
 //!
 //! An arm's own words come first; an intervention's description serves every arm that lists it, unless it gives the
 //! same treatment at several doses and could mean different arms by them. Then, and for rows out of the trial's
-//! descriptions, no arm is told. Values of two texts are never merged into one row.
+//! descriptions, no arm is told. Values of two texts are never merged into one row; a giving that both tell is one row.
 
 use crate::protocol::{Administration, Arm, Coverage, DosingSentence, Period, Regimen, Trial};
 
 use super::dosing::{self, Vocabulary};
 use super::names::{alike, key};
 
+mod twice;
 mod unnamed;
 
 /// Regimens in the arms' order, then what no arm could be told for; and what was read of the dosing prose.
@@ -128,10 +129,13 @@ fn share(
     }
     for (_, own) in told.iter_mut().filter(|(arm, _)| arm.is_some_and(lists_it)) {
         let own_count = own.len();
-        for row in &rows {
-            let stated_by_arm =
-                own.iter().take(own_count).any(|known| same_drug(known, row) && says_dose(known));
-            if !stated_by_arm {
+        let stated_by_arm: Vec<bool> = rows
+            .iter()
+            .map(|row| own.iter().any(|known| same_drug(known, row) && says_dose(known)))
+            .collect();
+        for (row, stated_by_arm) in rows.iter().zip(stated_by_arm) {
+            let arms_rows = own.get_mut(..own_count).unwrap_or_default();
+            if !twice::joined(arms_rows, row) && !stated_by_arm {
                 own.push(row.clone());
             }
         }

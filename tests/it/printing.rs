@@ -72,7 +72,7 @@ fn the_bare_command_lists_where_there_is_no_terminal() {
 #[test]
 fn a_sample_is_shown_as_text_and_as_markdown() {
     for format in ["text", "md"] {
-        let sections = "arms,sites";
+        let sections = "arms,schedule,sites";
         let args = ["show", "gastric-rak-cells", "--section", sections, "--format", format];
         let (page, _, code) = printed(&mut trialdeck(&args));
         assert_eq!(code, 0);

@@ -3,6 +3,7 @@
 mod overview;
 mod people;
 mod protocol;
+mod schedule;
 
 use clap::ValueEnum;
 use serde_json::{Map, Value};
@@ -103,7 +104,7 @@ pub fn page(entry: &Entry, sections: &[Section]) -> Vec<Block> {
             Section::Overview => overview::overview(&entry.trial, &mut page),
             Section::Arms => protocol::arms(&entry.trial, &mut page),
             Section::Endpoints => protocol::endpoints(&entry.trial, entry.readings(), &mut page),
-            Section::Schedule => protocol::schedule(&entry.trial, &mut page),
+            Section::Schedule => schedule::schedule(&entry.trial, entry.readings(), &mut page),
             Section::Eligibility => protocol::eligibility(&entry.trial, entry.readings(), &mut page),
             Section::Sites => people::sites(&entry.trial, &mut page),
             Section::Record => overview::record(entry, &mut page),

@@ -1,4 +1,4 @@
-//! Arms, endpoints, schedule and eligibility: what the protocol asks for.
+//! Arms, endpoints and eligibility: what the protocol asks for.
 
 use super::{Page, joined, with_remark};
 use crate::output::document::Block;
@@ -67,29 +67,6 @@ pub(super) fn endpoints(trial: &Trial, readings: &Readings, page: &mut Page) {
 fn kind(reading: &EndpointReading) -> String {
     let standards = reading.criteria.join(", ");
     joined([reading.kind.as_deref(), Some(standards.as_str()), reading.assessor.as_deref()], " · ")
-}
-
-pub(super) fn schedule(trial: &Trial, page: &mut Page) {
-    page.heading("Schedule");
-    let before = page.blocks.len();
-    let arms = trial.arms.iter().map(|arm| (arm.label.as_str(), &arm.description));
-    let interventions = trial.interventions.iter().map(|given| (given.name.as_str(), &given.description));
-    for (label, description) in arms.chain(interventions) {
-        if let Some(description) = description {
-            page.subheading(label);
-            page.prose(Some(description));
-        }
-    }
-    let timed: Vec<&Endpoint> =
-        trial.endpoints.iter().filter(|endpoint| endpoint.time_frame.is_some()).collect();
-    if !timed.is_empty() {
-        page.subheading("What is measured when");
-    }
-    for endpoint in timed {
-        let when = endpoint.time_frame.as_ref().map(|time_frame| time_frame.text.as_str());
-        page.item(0, joined([Some(endpoint.measure.as_str()), when], ": "));
-    }
-    page.none_since(before, "The record describes no dosing and no times of measurement.");
 }
 
 pub(super) fn eligibility(trial: &Trial, readings: &Readings, page: &mut Page) {
