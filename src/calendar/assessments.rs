@@ -218,7 +218,7 @@ impl One<'_> {
     /// `closed`: the end is this repeat's own and belongs to it.
     fn repeat(&mut self, interval: &Interval, begin: Date, end: Option<Date>, closed: bool) {
         let (step, name) = match (interval.every, interval.every_cycles) {
-            (Some(every), _) => (Step::of(every), format!("every {}", phrase::period(every))),
+            (Some(every), _) => (Step::of(every), format!("every {}", phrase::interval(every))),
             (None, Some(cycles)) => {
                 let step = self.doses.step.and_then(|step| times(step, cycles));
                 let each =

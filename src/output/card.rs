@@ -119,22 +119,22 @@ fn gets(entry: &Entry, card: &mut Card) {
                 card.words(1, description);
             }
         }
-        of_arm.iter().for_each(|regimen| left += given(trial, regimen, &mut room, card));
+        of_arm.into_iter().enumerate().for_each(|regimen| left += given(trial, regimen, &mut room, card));
     }
     let untold: Vec<&Regimen> = readings.regimens.iter().filter(|regimen| regimen.arm.is_none()).collect();
     if !untold.is_empty() && !trial.arms.is_empty() {
         card.item(0, "Which arm is not told".to_owned());
     }
-    untold.iter().for_each(|regimen| left += given(trial, regimen, &mut room, card));
     if trial.arms.is_empty() && untold.is_empty() {
         card.note(0, "The record lists no arms, and no dose or time was read.");
     }
+    untold.into_iter().enumerate().for_each(|regimen| left += given(trial, regimen, &mut room, card));
     card.more(left, "rows of doses");
 }
 
 /// The rows of a regimen while there is room; answers how many there was none for.
-fn given(trial: &Trial, regimen: &Regimen, room: &mut usize, card: &mut Card) -> usize {
-    let head = rows::head(regimen);
+fn given(trial: &Trial, (index, regimen): (usize, &Regimen), room: &mut usize, card: &mut Card) -> usize {
+    let head = rows::head(regimen, index > 0);
     if !head.is_empty() && *room > 0 {
         card.note(1, head);
     }

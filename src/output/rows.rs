@@ -2,9 +2,11 @@
 
 use crate::protocol::{Administration, Regimen, Span, Trial, display, phrase};
 
-/// What all of a regimen's rows share: its part of the treatment, and what ends it.
-pub fn head(regimen: &Regimen) -> String {
-    joined([regimen.epoch.as_deref().unwrap_or_default(), &until(&regimen.until)], " · ")
+/// What all of a regimen's rows share: its part of the treatment, and what ends it. `later`: one of another part stands
+/// above it.
+pub fn head(regimen: &Regimen, later: bool) -> String {
+    let epoch = phrase::part(regimen.epoch.as_deref(), later);
+    joined([epoch.as_str(), &until(&regimen.until)], " · ")
 }
 
 /// A row of a regimen: what is given, how much, how, and when.
@@ -21,10 +23,15 @@ fn until(events: &[String]) -> String {
     if told.is_empty() { String::new() } else { format!("until {}", told.join(", ")) }
 }
 
-/// The words of a row and of its further spans.
+/// The words of a row and of its further spans, each once.
 pub fn words(trial: &Trial, row: &Administration) -> String {
-    let more = row.more_spans.iter().filter_map(|span| words_of(trial, span));
-    std::iter::once(row.text.as_str()).chain(more).collect::<Vec<_>>().join(" … ")
+    let mut all = vec![row.text.as_str()];
+    for words in row.more_spans.iter().filter_map(|span| words_of(trial, span)) {
+        if !all.iter().any(|known| known.eq_ignore_ascii_case(words)) {
+            all.push(words);
+        }
+    }
+    all.join(" … ")
 }
 
 /// The words at a place of the trial.

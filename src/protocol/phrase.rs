@@ -107,7 +107,7 @@ pub fn frequency(row: &Administration) -> String {
     let parts = [
         row.per_day.map(|n| times(n.0, "day")).unwrap_or_default(),
         row.per_week.map(|n| times(n.0, "week")).unwrap_or_default(),
-        row.every.map(|every| format!("every {}", period(every))).unwrap_or_default(),
+        row.every.map(|length| format!("every {}", interval(length))).unwrap_or_default(),
     ];
     joined(parts, ", ")
 }
@@ -132,14 +132,26 @@ pub fn days(row: &Administration) -> String {
     format!("{word} {}", shown.join(", "))
 }
 
-/// Everything about when: frequency, days, cycle, cycles, duration.
+/// Everything about when: frequency, days, cycle, cycles, duration, how many doses, how long one takes.
 pub fn timing(row: &Administration) -> String {
     let parts = [
         frequency(row),
         days(row),
         row.cycle.map(|cycle| format!("{} cycle", adjective(cycle))).unwrap_or_default(),
         row.cycles.map(cycles).unwrap_or_default(),
+        lasting(row),
+    ];
+    joined(parts, ", ")
+}
+
+/// How long it lasts: `for 1 year, 4 doses, over 30 minutes`.
+pub fn lasting(row: &Administration) -> String {
+    let parts = [
         row.duration.map(|duration| format!("for {}", period(duration))).unwrap_or_default(),
+        row.doses
+            .map(|count| if count == 1 { "1 dose".to_owned() } else { format!("{count} doses") })
+            .unwrap_or_default(),
+        row.infusion_time.map(|time| format!("over {}", period(time))).unwrap_or_default(),
     ];
     joined(parts, ", ")
 }
@@ -152,7 +164,12 @@ pub fn cycles(count: u32) -> String {
 /// A length of time: `3 weeks`, `1 day`.
 pub fn period(period: Period) -> String {
     let unit = unit_word(period.unit);
-    if period.value == 1.0 { unit.to_owned() } else { format!("{} {unit}s", period.value) }
+    if period.value == 1.0 { format!("1 {unit}") } else { format!("{} {unit}s", period.value) }
+}
+
+/// A length of time behind "every": `3 weeks`, `day`.
+pub fn interval(length: Period) -> String {
+    if length.value == 1.0 { unit_word(length.unit).to_owned() } else { period(length) }
 }
 
 /// A length of time before a noun: `28-day`.
@@ -169,6 +186,15 @@ fn unit_word(unit: PeriodUnit) -> &'static str {
         PeriodUnit::Week => "week",
         PeriodUnit::Month => "month",
         PeriodUnit::Year => "year",
+    }
+}
+
+/// The part of the treatment that a regimen is: what no words say is said where another part stands above it.
+pub fn part(epoch: Option<&str>, later: bool) -> String {
+    match epoch {
+        Some(epoch) => event(epoch),
+        None if later => "part of the treatment not told".to_owned(),
+        None => String::new(),
     }
 }
 

@@ -7,6 +7,7 @@
 use crate::protocol::{Administration, Arm, Coverage, DosingSentence, Period, Regimen, Trial};
 
 use super::dosing::{self, Vocabulary};
+use super::lexer::lex;
 use super::names::{alike, key};
 
 mod twice;
@@ -123,7 +124,8 @@ fn share(
 ) {
     let lists_it = |arm: &Arm| lists(trial, arm, index);
     let holders = told.iter().filter(|(arm, _)| arm.is_some_and(lists_it)).count();
-    if holders == 0 || (holders > 1 && is_ambiguous(&rows)) {
+    let text = trial.interventions.get(index).and_then(|given| given.description.as_deref());
+    if holders == 0 || (holders > 1 && is_ambiguous(&rows, text.unwrap_or_default())) {
         untold.extend(rows);
         return;
     }
@@ -142,12 +144,28 @@ fn share(
     }
 }
 
-/// Whether rows give one treatment at different doses outside of any epoch: they may be meant for different arms.
-fn is_ambiguous(rows: &[Administration]) -> bool {
-    rows.iter().enumerate().any(|(at, one)| {
-        rows.iter()
-            .skip(at + 1)
-            .any(|other| same_drug(one, other) && one.epoch == other.epoch && one.dose != other.dose)
+/// Whether rows may be meant for different arms: one treatment at different doses outside of any epoch, or given in more
+/// than one way where the text names arms ("(arm C only)").
+fn is_ambiguous(rows: &[Administration], text: &str) -> bool {
+    let several = |differ: &dyn Fn(&Administration, &Administration) -> bool| {
+        rows.iter().enumerate().any(|(at, one)| {
+            rows.iter().skip(at + 1).any(|other| same_drug(one, other) && differ(one, other))
+        })
+    };
+    several(&|one, other| one.epoch == other.epoch && one.dose != other.dose)
+        || several(&|_, _| true) && names_arms(text)
+}
+
+/// Whether a text names arms by their letters or numbers: "arm C", "groups 1 and 2".
+fn names_arms(text: &str) -> bool {
+    let tokens = lex(text);
+    (0..tokens.len()).any(|at| {
+        // A small letter behind it is an article.
+        let which = text.get(tokens.raw(at + 1..at + 2)).unwrap_or_default();
+        let letter = which.len() == 1 && which.bytes().all(|byte| byte.is_ascii_uppercase());
+        let number = !which.is_empty() && which.bytes().all(|byte| byte.is_ascii_digit());
+        matches!(tokens.text(at), "arm" | "arms" | "group" | "groups" | "cohort" | "cohorts")
+            && (letter || number)
     })
 }
 
@@ -290,6 +308,21 @@ mod tests {
             ..Trial::default()
         };
         assert!(shown(&trial).iter().all(|row| row.starts_with("?: ")), "{:?}", shown(&trial));
+    }
+
+    #[test]
+    fn what_names_arms_and_gives_a_treatment_twice_is_told_for_none() {
+        let given = |words: &str| Trial {
+            arms: vec![arm("Arm A", "", &["drugamab"]), arm("Arm B", "", &["drugamab"])],
+            interventions: vec![intervention("drugamab", words)],
+            ..Trial::default()
+        };
+        let apart = shown(&given(
+            "Drugamab 10 mg IV on day 1 of each 21-day cycle (Arms A and B), and on days 1 and 22 of radiotherapy (Arm B only).",
+        ));
+        assert!(apart.iter().all(|row| row.starts_with("?: ")), "{apart:?}");
+        let alike = shown(&given("Drugamab 10 mg IV on day 1 of each 21-day cycle in Arms A and B."));
+        assert!(alike.iter().all(|row| row.starts_with("Arm ")), "{alike:?}");
     }
 
     #[test]

@@ -93,9 +93,9 @@ fn week_sign(week: &[Day]) -> char {
         .unwrap_or('·')
 }
 
-/// The items of one regimen: its heading, the axis, its rows, and what the signs mean where that is needed.
-pub fn items(regimen: &Regimen, width: u16) -> Vec<Item> {
-    let mut items: Vec<Item> = heading(regimen).into_iter().collect();
+/// The items of one regimen, `later` where one stands above it: its heading, the axis, its rows, and what the signs mean where that is needed.
+pub fn items(regimen: &Regimen, later: bool, width: u16) -> Vec<Item> {
+    let mut items: Vec<Item> = heading(regimen, later).into_iter().collect();
     // Without a day that is stated or counted there is nothing to stand below the days.
     let is_drawn =
         |axis: &Axis| regimen.administrations.iter().any(|row| grid::days_of_row(row, axis.days).is_some());
@@ -136,10 +136,11 @@ pub fn items(regimen: &Regimen, width: u16) -> Vec<Item> {
     items
 }
 
-/// Epoch, cycle, number of cycles, until when; nothing when the words say none of it.
-fn heading(regimen: &Regimen) -> Option<Item> {
+/// Part of the treatment, cycle, number of cycles, until when; nothing when the words say none of it.
+fn heading(regimen: &Regimen, later: bool) -> Option<Item> {
     let mut parts = Vec::new();
-    parts.extend(regimen.epoch.as_deref().map(|epoch| words::line(epoch).replace('_', " ")));
+    let part = phrase::part(regimen.epoch.as_deref(), later);
+    parts.extend((!part.is_empty()).then(|| words::line(&part)));
     let differ = regimen.cycle.is_none() && regimen.administrations.iter().any(|row| row.cycle.is_some());
     parts.extend(differ.then(|| "cycles differ".to_owned()));
     parts.extend(regimen.cycle.map(|cycle| format!("{} cycle", phrase::adjective(cycle))));
@@ -151,12 +152,13 @@ fn heading(regimen: &Regimen) -> Option<Item> {
     (!parts.is_empty()).then(|| Item::subheading(parts.join(" · ")))
 }
 
-/// What ends this row and not the whole regimen: its own end, and its number of cycles where a bar stands for the
-/// words about time that would tell it.
+/// What ends this row and not the whole regimen: its own end, and how many cycles and how long where a bar stands for
+/// the words about time that would tell it.
 fn own_terms(row: &Administration, regimen: &Regimen, drawn: bool) -> Option<String> {
     let mut parts = Vec::new();
     let cycles = row.cycles.filter(|_| drawn && regimen.cycles.is_none());
     parts.extend(cycles.map(|count| format!("up to {}", phrase::cycles(count))));
+    parts.extend(drawn.then(|| phrase::lasting(row)).filter(|told| !told.is_empty()));
     parts.extend(drawn.then(|| told_apart(row)).flatten());
     let own: Vec<String> =
         row.stop.iter().filter(|event| !regimen.until.contains(event)).map(|e| phrase::event(e)).collect();
@@ -243,7 +245,7 @@ mod tests {
 
     fn lines(trial: &Trial, width: u16) -> String {
         let (regimens, _) = regimen::read(trial);
-        let items = regimens.iter().flat_map(|regimen| items(regimen, width));
+        let items = regimens.iter().flat_map(|regimen| items(regimen, false, width));
         let lines = items.map(|item| {
             let lead = if item.lead.is_empty() { String::new() } else { format!("{}: ", item.lead.text()) };
             format!("{lead}{}", item.text.text()).trim_end().to_owned()

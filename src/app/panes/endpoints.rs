@@ -264,13 +264,13 @@ pub(in crate::app) fn time_words(frame: &TimeFrame) -> String {
             (_, _, true) => "on average ",
             _ => "up to ",
         };
-        parts.push(format!("{how}{}", length(max)));
+        parts.push(format!("{how}{}", phrase::period(max)));
     }
     for interval in &frame.intervals {
         parts.extend(interval_words(interval, frame.max));
     }
     if let Some(after) = &frame.after {
-        parts.push(format!("{} after {}", length(after.value), phrase::event(&after.event)));
+        parts.push(format!("{} after {}", phrase::period(after.value), phrase::event(&after.event)));
     }
     if !frame.until.is_empty() {
         let events: Vec<String> = frame.until.iter().map(|event| phrase::event(event)).collect();
@@ -290,24 +290,24 @@ pub(in crate::app) fn time_words(frame: &TimeFrame) -> String {
 
 /// A point by its distance; none is the baseline.
 fn point_words(point: Period) -> String {
-    if point.value == 0.0 { "baseline".to_owned() } else { length(point) }
+    if point.value == 0.0 { "baseline".to_owned() } else { phrase::period(point) }
 }
 
 /// `every 4 weeks (± 3 days) through cycle 4`; an end that is the whole frame's, `max`, is not told again.
 fn interval_words(interval: &Interval, max: Option<Period>) -> Option<String> {
     let mut words = match (interval.every, interval.every_cycles) {
-        (Some(every), _) => format!("every {}", length(every)),
+        (Some(every), _) => format!("every {}", phrase::interval(every)),
         (None, Some(1)) => "every cycle".to_owned(),
         (None, Some(cycles)) => format!("every {}", phrase::cycles(cycles)),
         (None, None) => return None,
     };
     if let Some(window) = interval.window {
-        words.push_str(&format!(" (± {})", length(window)));
+        words.push_str(&format!(" (± {})", phrase::period(window)));
     }
     let until = interval.until.filter(|until| max.is_none_or(|max| max.days() != until.days()));
     match (interval.until_cycle, until) {
         (Some(cycle), _) => words.push_str(&format!(" through cycle {cycle}")),
-        (None, Some(until)) => words.push_str(&format!(" for {}", length(until))),
+        (None, Some(until)) => words.push_str(&format!(" for {}", phrase::period(until))),
         (None, None) => {}
     }
     Some(words)
@@ -315,20 +315,13 @@ fn interval_words(interval: &Interval, max: Option<Period>) -> Option<String> {
 
 /// `day 29`, `12 weeks`, with its tolerance.
 fn moment(moment: &Moment) -> String {
-    let window = moment.window.map(|window| format!(" ± {}", length(window))).unwrap_or_default();
+    let window = moment.window.map(|window| format!(" ± {}", phrase::period(window))).unwrap_or_default();
     if moment.at.value == 0.0 {
         return format!("baseline{window}");
     }
     if moment.numbered {
-        let unit = length(Period { value: 1.0, ..moment.at });
-        let unit = unit.trim_start_matches("1 ");
+        let unit = phrase::interval(Period { value: 1.0, ..moment.at });
         return format!("{unit} {}{window}", moment.at.value);
     }
-    format!("{}{window}", length(moment.at))
-}
-
-/// A length of time with its number, also of one.
-fn length(period: Period) -> String {
-    let words = phrase::period(period);
-    if period.value == 1.0 { format!("1 {words}") } else { words }
+    format!("{}{window}", phrase::period(moment.at))
 }

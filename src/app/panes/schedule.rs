@@ -96,8 +96,8 @@ fn section(items: &mut Vec<Item>, title: &str, regimens: &[&Regimen], width: u16
     if regimens.is_empty() {
         items.push(Item::note("No dose or time read. The Arms pane has its words.").indented(1));
     }
-    for regimen in regimens {
-        items.extend(cycle_grid::items(regimen, width));
+    for (index, regimen) in regimens.iter().enumerate() {
+        items.extend(cycle_grid::items(regimen, index > 0, width));
     }
 }
 

@@ -32,26 +32,28 @@ fn arms(trial: &Trial, readings: &Readings, page: &mut Page) {
         }
         page.subheading(arm.label.clone());
         let own = format!("arms[{index}].description");
-        regimens.iter().for_each(|regimen| given(trial, regimen, &own, page));
+        given(trial, &regimens, &own, page);
         page.prose(arm.description.as_ref());
     }
-    let mut untold = readings.regimens.iter().filter(|regimen| regimen.arm.is_none()).peekable();
-    if untold.peek().is_some() {
+    let untold: Vec<&Regimen> = readings.regimens.iter().filter(|regimen| regimen.arm.is_none()).collect();
+    if !untold.is_empty() {
         page.subheading(if trial.arms.is_empty() { "Treatment" } else { "Which arm is not told" });
     }
-    untold.for_each(|regimen| given(trial, regimen, "", page));
+    given(trial, &untold, "", page);
 }
 
-/// A regimen's rows; the words of those that were read elsewhere than in `own`, which is printed below.
-fn given(trial: &Trial, regimen: &Regimen, own: &str, page: &mut Page) {
-    let head = rows::head(regimen);
-    if !head.is_empty() {
-        page.note(0, head);
-    }
-    for row in &regimen.administrations {
-        page.item(0, rows::administration(row, regimen));
-        if std::iter::once(&row.span).chain(&row.more_spans).any(|span| span.field != own) {
-            page.note(1, quoted_to(WORDS, &rows::words(trial, row)));
+/// An arm's rows; the words of those that were read elsewhere than in `own`, which is printed below.
+fn given(trial: &Trial, regimens: &[&Regimen], own: &str, page: &mut Page) {
+    for (index, regimen) in regimens.iter().enumerate() {
+        let head = rows::head(regimen, index > 0);
+        if !head.is_empty() {
+            page.note(0, head);
+        }
+        for row in &regimen.administrations {
+            page.item(0, rows::administration(row, regimen));
+            if row.span.field != own {
+                page.note(1, quoted_to(WORDS, &rows::words(trial, row)));
+            }
         }
     }
 }
