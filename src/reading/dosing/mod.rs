@@ -22,7 +22,7 @@ mod weekdays;
 
 use crate::protocol::{Administration, Period, Span};
 
-use super::lexer::{Tokens, lex};
+use super::lexer::{Kind, Tokens, lex};
 use clause::{Aliases, Subject};
 use entry::{Entry, Link, Slots};
 use label::Label;
@@ -175,6 +175,7 @@ fn read_parts(
         aliases: Aliases::new(),
         classes: Vec::new(),
         sentence: 0,
+        begins: 0,
         paragraph: 0,
     };
     for sentence in parts.split_inclusive(|part| matches!(part.what, What::Bound(_))) {
@@ -274,6 +275,8 @@ struct TextReader<'t> {
     /// Classes whose members the text names.
     classes: Vec<String>,
     sentence: usize,
+    /// The token that the sentence begins with.
+    begins: usize,
     paragraph: usize,
 }
 
@@ -341,10 +344,10 @@ impl TextReader<'_> {
                 self.rows.add_general(&clause.general, span, self.paragraph, last_only);
                 read += 1;
             }
-            if let (Some(first), Some(last)) = (parts.first(), parts.last()) {
+            if let Some(last) = parts.last().filter(|_| looks_like_dosing(parts)) {
                 let end = if matches!(last.what, What::Bound(_)) { last.first } else { last.end };
-                let span = Span::new("text", self.tokens.raw(first.first..end));
-                if span.start < span.end && looks_like_dosing(parts) {
+                let span = Span::new("text", self.tokens.raw(self.first_word()..end));
+                if span.start < span.end {
                     self.sentences.push(DosingSentence { span, read: read > 0 && !clause.unread });
                 }
             }
@@ -359,9 +362,19 @@ impl TextReader<'_> {
             .any(|token| matches!(self.tokens.text(token), "combination" | "doublet" | "triplet"))
     }
 
+    /// The sentence's first word: signs of lists and ends of lines before it are none.
+    fn first_word(&self) -> usize {
+        let is_word = |at: &usize| {
+            self.tokens.get(*at).is_none_or(|token| matches!(token.kind, Kind::Word | Kind::Number(_)))
+                || matches!(self.tokens.text(*at), "(" | "[")
+        };
+        (self.begins..=self.tokens.len()).find(is_word).unwrap_or(self.begins)
+    }
+
     /// What ends with the sentence.
     fn bound(&mut self, parts: &[Part]) {
         self.sentence += 1;
+        self.begins = parts.last().map_or(self.begins, |last| last.end);
         if let Some(Part { what: What::Bound(bound), .. }) = parts.last() {
             if *bound >= Bound::Line {
                 (self.phase, self.weeks) = (None, None);

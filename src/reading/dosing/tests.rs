@@ -273,6 +273,11 @@ fn sentences_tell_what_was_read() {
     let shown: Vec<(&str, bool)> =
         sentences.iter().map(|s| (s.span.of(text).unwrap_or_default(), s.read)).collect();
     assert_eq!(shown, [("Valtumab 200 mg IV q3w", true)]);
+    // From its first word on.
+    let text = "People are seen.\n\n* Should there be a need, up to 100 mg of valtumab may be given in case of relapse.";
+    let sentences = read_with(Vocabulary::embedded(), text, "").sentences;
+    let shown: Vec<&str> = sentences.iter().filter_map(|s| s.span.of(text)).collect();
+    assert_eq!(shown, ["Should there be a need, up to 100 mg of valtumab may be given in case of relapse"]);
 }
 
 #[test]
