@@ -7,8 +7,16 @@ use crate::reading::regimen;
 use super::Undated;
 
 /// Parts that come before the others, whatever the order of the text.
-const FIRST: &[&str] =
-    &["run_in", "loading", "induction", "titration", "neoadjuvant", "monotherapy", "escalation"];
+const FIRST: &[&str] = &[
+    "run_in",
+    "loading",
+    "induction",
+    "titration",
+    "neoadjuvant",
+    "preoperative",
+    "monotherapy",
+    "escalation",
+];
 
 /// An arm and one part of its treatment.
 #[derive(Clone, Copy, Debug)]

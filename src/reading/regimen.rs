@@ -2,7 +2,8 @@
 //!
 //! An arm's own words come first; an intervention's description serves every arm that lists it, unless it gives the
 //! same treatment at several doses and could mean different arms by them. Then, and for rows out of the trial's
-//! descriptions, no arm is told. Values of two texts are never merged into one row; a giving that both tell is one row.
+//! descriptions, no arm is told. Values of two texts are not merged into one row, but for the way of giving; a giving
+//! that both tell is one row.
 
 use crate::protocol::{Administration, Arm, Coverage, DosingSentence, Period, Regimen, Trial};
 
@@ -10,6 +11,7 @@ use super::dosing::{self, Vocabulary};
 use super::lexer::lex;
 use super::names::{alike, key};
 
+mod described;
 mod twice;
 mod unnamed;
 
@@ -52,7 +54,7 @@ pub fn read_with(words: &Vocabulary, trial: &Trial) -> (Vec<Regimen>, Coverage) 
         }
     }
     if told.iter().all(|(_, rows)| rows.is_empty()) && untold.is_empty() {
-        untold = descriptions(trial, &mut texts);
+        untold = described::read(trial, &mut texts);
     }
     // With one arm there is nobody else whom the words could mean.
     if let [(_, rows)] = told.as_mut_slice() {
@@ -66,16 +68,18 @@ pub fn read_with(words: &Vocabulary, trial: &Trial) -> (Vec<Regimen>, Coverage) 
 /// An arm's rows without those that another arm's label names: where several arms are told in the same words, their
 /// labels say who gets what ("X alone", "X + Y").
 fn own_rows(trial: &Trial, own: &Arm, mut rows: Vec<Administration>) -> Vec<Administration> {
-    let names = |arm: &Arm, drug: &str| {
-        let label = arm.label.to_lowercase();
-        label.contains(drug) || label.split(|c: char| !c.is_alphanumeric()).any(|word| alike(word, drug))
-    };
     let sharing = |arm: &&Arm| !std::ptr::eq(*arm, own) && arm.description == own.description;
     rows.retain(|row| {
         let drug = key(&row.drug);
-        names(own, &drug) || !trial.arms.iter().filter(sharing).any(|arm| names(arm, &drug))
+        names(&own.label, &drug) || !trial.arms.iter().filter(sharing).any(|arm| names(&arm.label, &drug))
     });
     rows
+}
+
+/// Whether a label names a drug, by its key.
+fn names(label: &str, drug: &str) -> bool {
+    let label = label.to_lowercase();
+    label.contains(drug) || label.split(|c: char| !c.is_alphanumeric()).any(|word| alike(word, drug))
 }
 
 /// Reads texts and keeps which of their sentences were read.
@@ -175,17 +179,6 @@ fn same_drug(one: &Administration, other: &Administration) -> bool {
 
 fn says_dose(row: &Administration) -> bool {
     row.dose.is_some() || !row.levels.is_empty()
-}
-
-/// Rows out of the trial's descriptions: the detailed one, or the brief one when that gives none.
-fn descriptions(trial: &Trial, texts: &mut Texts<'_>) -> Vec<Administration> {
-    let label = match trial.interventions.as_slice() {
-        [only] => only.name.as_str(),
-        _ => "",
-    };
-    let description = &trial.description;
-    let rows = texts.read(description.detailed.as_deref(), label, "description.detailed");
-    if rows.is_empty() { texts.read(description.brief.as_deref(), label, "description.brief") } else { rows }
 }
 
 /// One regimen for each epoch, in the order in which the words name them.

@@ -1,25 +1,48 @@
 //! One giving that two texts tell, as an arm's description and its intervention's often do: it is shown once, with the
-//! words of both. Only where one text says nothing that the other does not say: nothing is put together of two texts.
+//! words of both. Only where one text says nothing that the other does not say, or nothing but the way of giving: no
+//! dose and no time is put together of two texts.
 
-use crate::protocol::{Administration, Period};
+use crate::protocol::{Administration, Period, Span};
 
 /// Puts an intervention's row with the arm's row that tells the same giving: the one that says more stays, where the
 /// arm's stood. `false` where no row of the arm tells it.
 pub(super) fn joined(own: &mut [Administration], row: &Administration) -> bool {
-    let Some(known) =
-        own.iter_mut().find(|known| says_nothing_beyond(row, known) || says_nothing_beyond(known, row))
-    else {
-        return false;
-    };
-    if says_nothing_beyond(row, known) {
-        known.more_spans.push(row.span.clone());
-        known.more_spans.extend(row.more_spans.iter().cloned());
+    if let Some(known) = own.iter_mut().find(|known| says_nothing_beyond(row, known)) {
+        known.more_spans.extend(places(row));
         return true;
     }
-    let told_before = std::mem::replace(known, row.clone());
-    known.more_spans.push(told_before.span);
-    known.more_spans.extend(told_before.more_spans);
-    true
+    if let Some(known) = own.iter_mut().find(|known| says_nothing_beyond(known, row)) {
+        let told_before = std::mem::replace(known, row.clone());
+        known.more_spans.extend(places(&told_before));
+        return true;
+    }
+    let mut of_drug = own.iter_mut().filter(|known| super::same_drug(known, row));
+    match (of_drug.next(), of_drug.next()) {
+        (Some(only), None) if tells_only_how(row) && only.route.is_none() && only.infusion_time.is_none() => {
+            (only.route, only.infusion_time) = (row.route.clone(), row.infusion_time);
+            only.more_spans.extend(places(row));
+            true
+        }
+        _ => false,
+    }
+}
+
+/// Whether a row has a way of giving, and neither a dose nor a time.
+pub(super) fn tells_only_how(row: &Administration) -> bool {
+    let plain = Administration {
+        drug: row.drug.clone(),
+        route: row.route.clone(),
+        infusion_time: row.infusion_time,
+        text: row.text.clone(),
+        span: row.span.clone(),
+        more_spans: row.more_spans.clone(),
+        ..Administration::default()
+    };
+    plain == *row
+}
+
+fn places(row: &Administration) -> impl Iterator<Item = Span> {
+    std::iter::once(row.span.clone()).chain(row.more_spans.iter().cloned())
 }
 
 /// Whether all that a row says of a treatment, the other row of that treatment says too.
@@ -29,7 +52,7 @@ fn says_nothing_beyond(row: &Administration, other: &Administration) -> bool {
     }
     let lasts =
         |own: Option<Period>, other: Option<Period>| told(own.map(days).as_ref(), other.map(days).as_ref());
-    super::same_drug(row, other)
+    (super::same_drug(row, other) || is_short_for(&row.drug, &other.drug) && row.dose == other.dose)
         && told(row.dose.as_ref(), other.dose.as_ref())
         && row.dose_max == other.dose_max
         && told(row.unit.as_ref(), other.unit.as_ref())
@@ -45,8 +68,19 @@ fn says_nothing_beyond(row: &Administration, other: &Administration) -> bool {
         && told(row.doses.as_ref(), other.doses.as_ref())
         && lasts(row.infusion_time, other.infusion_time)
         && row.stop.iter().all(|event| other.stop.contains(event))
-        && row.epoch == other.epoch
+        && told(row.epoch.as_ref(), other.epoch.as_ref())
 }
+
+/// "botulinum toxin" for "botulinum toxin type a": the first words of a longer name, or the other way round.
+fn is_short_for(one: &str, other: &str) -> bool {
+    let begins = |long: &str, short: &str| {
+        short.len() >= LONG && long.strip_prefix(short).is_some_and(|rest| rest.starts_with(' '))
+    };
+    begins(one, other) || begins(other, one)
+}
+
+/// Names of fewer letters may begin others by chance.
+const LONG: usize = 8;
 
 fn days(period: Period) -> f64 {
     period.days()
@@ -74,6 +108,19 @@ mod tests {
         assert_eq!(shown("Drugamab IV every 3 weeks", long), [format!("{long} +1")]);
         assert_eq!(shown(long, "Drugamab IV every 21 days"), [format!("{long} +1")]);
         assert_eq!(shown("Drugamab orally once daily", "Drugamab orally once daily").len(), 1);
+        let part = "Double-blind phase: drugamab 200 mg SC every 4 weeks";
+        assert_eq!(shown(part, "Administered SC").len(), 1, "of whichever part");
+        assert_eq!(shown("Drugamab alfa type b 5 mg", "Drugamab alfa 5 mg").len(), 1, "a shorter name");
+    }
+
+    #[test]
+    fn the_way_of_giving_may_stand_in_the_other_text() {
+        let mut rows = dosing::read("Drugamab 200 mg every 3 weeks", "drugamab");
+        let how = dosing::read("Drugamab IV over 30 minutes", "drugamab");
+        assert!(joined(&mut rows, &how[0]));
+        let row = &rows[0];
+        assert_eq!((row.route.as_deref(), row.dose.map(|dose| dose.0)), (Some("iv"), Some(200.0)));
+        assert_eq!(row.infusion_time, how[0].infusion_time);
     }
 
     #[test]

@@ -1,0 +1,99 @@
+//! Rows out of a trial's descriptions, where its arms and interventions tell nothing. Descriptions tell of earlier trials,
+//! other treatments and visits as well, so only what the trial gives by its own list counts, and only with a dose or
+//! days, or with two things about when; a sentence of which nothing is kept was not read.
+
+use crate::protocol::{Administration, Trial};
+use crate::reading::names::key;
+
+use super::{Texts, names};
+
+/// The rows of the detailed description, or of the brief one when that gives none.
+pub(super) fn read(trial: &Trial, texts: &mut Texts<'_>) -> Vec<Administration> {
+    let description = &trial.description;
+    let rows = read_field(trial, description.detailed.as_deref(), "description.detailed", texts);
+    if rows.is_empty() {
+        read_field(trial, description.brief.as_deref(), "description.brief", texts)
+    } else {
+        rows
+    }
+}
+
+fn read_field(trial: &Trial, text: Option<&str>, field: &str, texts: &mut Texts<'_>) -> Vec<Administration> {
+    let label = match trial.interventions.as_slice() {
+        [only] => only.name.as_str(),
+        _ => "",
+    };
+    let first = texts.sentences.len();
+    let mut rows = texts.read(text, label, field);
+    rows.retain(|row| tells_enough(row) && is_given(trial, row));
+    for sentence in texts.sentences.iter_mut().skip(first) {
+        let inside = |row: &Administration| {
+            std::iter::once(&row.span)
+                .chain(&row.more_spans)
+                .any(|span| span.start < sentence.span.end && span.end > sentence.span.start)
+        };
+        sentence.read &= rows.iter().any(inside);
+    }
+    rows
+}
+
+/// A dose, or days, or two things about when.
+fn tells_enough(row: &Administration) -> bool {
+    let when = [
+        row.per_day.is_some(),
+        row.per_week.is_some(),
+        row.every.is_some(),
+        row.cycle.is_some(),
+        row.duration.is_some(),
+    ];
+    row.dose.is_some()
+        || !row.levels.is_empty()
+        || !row.days.is_empty()
+        || when.iter().filter(|told| **told).count() > 1
+}
+
+/// Whether the record's interventions or its arms name the treatment; a record that lists no interventions has only its
+/// prose.
+fn is_given(trial: &Trial, row: &Administration) -> bool {
+    let drug = key(&row.drug);
+    let given = trial.interventions.iter().flat_map(|given| given.other_names.iter().chain([&given.name]));
+    let listed = trial.arms.iter().flat_map(|arm| &arm.interventions);
+    let mut all = given.chain(listed).filter(|name| !name.is_empty()).peekable();
+    all.peek().is_none() || all.chain(trial.arms.iter().map(|arm| &arm.label)).any(|name| names(name, &drug))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::protocol::{Description, Intervention, Trial};
+    use crate::reading::regimen::read;
+
+    /// The rows out of a description, and how many of its sentences were read.
+    fn shown(words: &str) -> (Vec<String>, usize, usize) {
+        let given = Intervention { name: "Drugamab 5 mg".to_owned(), ..Intervention::default() };
+        let description = Description { detailed: Some(words.to_owned()), brief: None };
+        let trial = Trial { interventions: vec![given], description, ..Trial::default() };
+        let (regimens, coverage) = read(&trial);
+        let rows = regimens.iter().flat_map(|regimen| &regimen.administrations);
+        (rows.map(|row| row.drug.clone()).collect(), coverage.read(), coverage.total())
+    }
+
+    #[test]
+    fn what_the_trial_lists_counts_with_a_dose_or_a_schedule() {
+        assert_eq!(shown("Drugamab 5 mg is given IV.").0, ["drugamab"]);
+        assert_eq!(shown("Drugamab is given twice daily for 4 weeks.").0, ["drugamab"]);
+    }
+
+    #[test]
+    fn other_treatments_and_lengths_alone_do_not() {
+        for words in [
+            "In an earlier trial othermab 80 mg IV every 3 weeks was given.",
+            "People use drugamab for 2 weeks.",
+            "Drugamab is a drug that is given orally.",
+        ] {
+            let (rows, read, _) = shown(words);
+            assert_eq!((rows.len(), read), (0, 0), "{words}");
+        }
+        let (_, read, total) = shown("Othermab 80 mg IV was given before. Drugamab 5 mg IV is given weekly.");
+        assert_eq!((read, total), (1, 2), "a sentence of which nothing is kept was not read");
+    }
+}
