@@ -67,7 +67,8 @@ impl Cycles<'_> {
         let about = head == "for"
             && self.tokens.text(length.end) == "("
             && matches!(self.tokens.text(length.end + 1), "±" | "+/-");
-        if self.apart(length.end) && !about && !(head == "for" && self.at_surgery(length.end)) {
+        let goes_on = head == "for" && (self.at_surgery(length.end) || self.begins_after(at, length));
+        if self.apart(length.end) && !about && !goes_on {
             return Some(Found::new(What::Other, length.end));
         }
         if length.value.unit < PeriodUnit::Day {
@@ -144,6 +145,15 @@ impl Cycles<'_> {
             matches!(text, "surgery" | "operation" | "resection" | "postoperatively" | "preoperatively")
                 || text.ends_with("ectomy")
         })
+    }
+
+    /// `daily for 52 weeks following the titration`: so long, and when it begins.
+    fn begins_after(&self, at: usize, length: Found<Period>) -> bool {
+        const FAR: usize = 5;
+        let after = matches!(self.tokens.text(length.end), "after" | "following");
+        let last = (length.end..length.end + FAR)
+            .any(|word| matches!(self.tokens.text(word), "last" | "each" | "every" | "end" | "final"));
+        after && !last && length.value.days() >= 7.0 && self.often_before(at)
     }
 
     /// How often ends right before `at`.

@@ -13,12 +13,14 @@ mod label;
 mod lengths;
 mod names;
 mod part;
+mod placebos;
 mod products;
 mod rows;
 mod scan;
 mod timing;
 mod vocabulary;
 mod weekdays;
+mod word_classes;
 
 use crate::protocol::{Administration, Period, Span};
 

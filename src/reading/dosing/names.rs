@@ -180,7 +180,7 @@ impl<'t> Names<'t> {
         fills.then(|| self.core(at + 1))?
     }
 
-    fn tight(&self, at: usize) -> bool {
+    pub(super) fn tight(&self, at: usize) -> bool {
         self.tokens.get(at).is_some_and(|token| !token.spaced)
     }
 
@@ -356,75 +356,6 @@ impl<'t> Names<'t> {
             (_, true) => Some(at + 2),
             _ => None,
         }
-    }
-
-    /// "vehicle for X": what X is given in, without it.
-    fn vehicle_for(&self, at: usize) -> Option<Found<Name>> {
-        let heads = matches!(self.tokens.text(at), "vehicle" | "vehicles")
-            && matches!(self.tokens.text(at + 1), "for" | "of" | "to");
-        let article = usize::from(self.tokens.text(at + 2) == "the");
-        heads.then(|| self.core(at + 2 + article))?
-    }
-
-    /// "X vehicle", "X cream vehicle": the same.
-    fn with_vehicle(&self, found: Found<Name>) -> Found<Name> {
-        let mut end = found.end;
-        while end < found.end + 2 && self.is_form(end) {
-            end += 1;
-        }
-        let vehicle =
-            matches!(self.tokens.text(end), "vehicle" | "vehicles") && found.value.kind == NameKind::Agent;
-        if vehicle { Found::new(Name { core_end: end + 1, ..found.value }, end + 1) } else { found }
-    }
-
-    /// "placebo matching X", "X placebo", "X-matching placebo": the placebo is what is given.
-    fn placebo(&self, at: usize, found: Found<Name>) -> Option<Found<Name>> {
-        let placebo = |at: usize| self.is_placebo(at);
-        if placebo(found.end.checked_sub(1)?) {
-            let mut end = found.end;
-            // "placebo capsules matching X".
-            while self.is_form(end) {
-                end += 1;
-            }
-            let link = matches!(self.tokens.text(end), "matching" | "matched" | "for" | "to" | "of");
-            let matching = matches!(self.tokens.text(at), "matching" | "matched");
-            if link || matching {
-                end += usize::from(link);
-                end += usize::from(matches!(self.tokens.text(end), "to" | "for"));
-                if let Some(mut drug) = self.core(end).or_else(|| self.product(end)) {
-                    // "placebo to A/B": to the product.
-                    while self.tokens.text(drug.end) == "/"
-                        && self.tight(drug.end + 1)
-                        && let Some(next) = self.core(drug.end + 1)
-                    {
-                        drug = next;
-                    }
-                    // "placebo matching X" is the placebo, "placebo X" has a name of its own.
-                    let core_end = if link { found.value.core_end } else { drug.value.core_end };
-                    return Some(Found::new(Name { core_end, ..found.value }, drug.end));
-                }
-            }
-            return None;
-        }
-        let mut end = found.end;
-        if self.tokens.text(end) == "-" {
-            end += 1;
-        }
-        if matches!(self.tokens.text(end), "matching" | "matched" | "dummy") {
-            end += 1;
-        }
-        (at < end && placebo(end)).then(|| Found::new(Name { core_end: end + 1, ..found.value }, end + 1))
-    }
-
-    fn is_placebo(&self, at: usize) -> bool {
-        matches!(self.tokens.text(at), "placebo" | "placebos")
-    }
-
-    fn is_form(&self, at: usize) -> bool {
-        matches!(
-            self.sense(at),
-            Some(Found { value: Sense::Role(Role::Form), end }) if end == at + 1
-        )
     }
 
     /// Takes in `alfa-2b`, `vedotin`, `hydrochloride`, `®` behind a name.

@@ -53,6 +53,7 @@ const PHRASES: &[&str] = &[
     include_str!("phrases/levels.toml"),
     include_str!("phrases/holds.toml"),
     include_str!("phrases/names.toml"),
+    include_str!("phrases/plans.toml"),
     include_str!("phrases/shared.toml"),
     include_str!("phrases/whose.toml"),
     include_str!("phrases/nothing.toml"),

@@ -14,6 +14,8 @@ use crate::reading::lexicon::Lexicon;
 use crate::reading::numbers::Found;
 use crate::reading::quantities::{UnitTables, Units};
 
+pub use super::word_classes::{WordClass, WordClasses};
+
 /// What kind of treatment a name is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NameKind {
@@ -98,64 +100,6 @@ pub struct Frequency {
     pub or_every: Option<Period>,
     /// A second number of times a day ("once or twice daily").
     pub or_per_day: Option<f64>,
-}
-
-/// What single words are known for, besides their meaning in a sentence.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum WordClass {
-    /// The last word of a treatment's name that says what it is ("tri-lipid skin barrier cream").
-    #[serde(rename = "heads")]
-    ProductHead,
-    /// Its last word behind one that it is made of.
-    #[serde(rename = "weak_heads")]
-    ProductWeakHead,
-    /// What it is made of.
-    #[serde(rename = "words")]
-    ProductOf,
-    /// What describes it.
-    #[serde(rename = "qualities")]
-    ProductQuality,
-    /// A genus of what is given.
-    #[serde(rename = "genera")]
-    ProductGenus,
-    /// A species of one.
-    #[serde(rename = "species")]
-    ProductSpecies,
-    /// What makes something else of the words before it.
-    #[serde(rename = "others")]
-    ProductNot,
-    /// In a label: says only which arm it is.
-    LabelWhich,
-    /// At the end of a label: a rank or a group, no part of the treatment's name.
-    LabelRanks,
-    /// In a label: something done to people, or people, and nothing that is given.
-    LabelDone,
-    /// In a label: makes something else of the words before it.
-    LabelOthers,
-    /// Behind "oral", "nasal", "rectal": makes a part of the body, or its illness, out of it.
-    NotRouted,
-    /// "Daily" is said of it where nothing is given.
-    OfADay,
-    /// The beginning of a code that names no treatment.
-    NoCodes,
-    /// A sponsor's letters, which a number follows with a blank between.
-    Sponsors,
-}
-
-/// All that one word is known for.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct WordClasses(u16);
-
-impl WordClasses {
-    fn add(&mut self, class: WordClass) {
-        self.0 |= 1 << class as u16;
-    }
-
-    /// Whether it is known for this.
-    pub fn has(self, class: WordClass) -> bool {
-        self.0 & 1 << class as u16 != 0
-    }
 }
 
 /// What a phrase means.
@@ -398,6 +342,11 @@ impl Vocabulary {
     /// The name of a route.
     pub fn route(&self, id: u16) -> &str {
         self.routes.get(usize::from(id)).map_or("", String::as_str)
+    }
+
+    /// The number of a way of giving.
+    pub fn route_id(&self, name: &str) -> Option<u16> {
+        self.routes.iter().position(|route| route == name).and_then(|id| u16::try_from(id).ok())
     }
 
     /// The name of an event that ends a treatment.

@@ -27,18 +27,25 @@ pub(super) fn is_first_dose(tokens: &Tokens, first: usize, end: usize) -> bool {
     let dose =
         (first.saturating_sub(FAR)..first).find(|token| matches!(tokens.text(*token), "dose" | "doses"));
     // "5 mg loading dose, 2.5 mg daily": the next dose stands behind a comma.
-    let apart =
-        |dose: &usize| (*dose..first).any(|token| matches!(tokens.text(token), "," | ";" | "." | "then"));
+    let apart = |dose: &usize| {
+        (*dose..first).any(|token| matches!(tokens.text(token), "," | ";" | "." | "then" | "and"))
+    };
     let before = dose.filter(|dose| !apart(dose)).and_then(|dose| dose.checked_sub(1));
-    let behind = (end..end + 3)
-        .take_while(|token| !matches!(tokens.text(*token), "," | "." | ";" | "then" | "followed"));
+    const BEHIND: usize = 5;
+    let behind = (end..end + BEHIND)
+        .take_while(|token| !matches!(tokens.text(*token), "," | "." | ";" | "then" | "followed" | "and"));
+    let first_one = |token: usize| {
+        let giving = tokens.text(token + 1);
+        tokens.text(token) == "first"
+            && matches!(giving, "dose" | "injection" | "infusion" | "administration")
+    };
     // "4 mg IV once, 5 mg annually thereafter".
     let once = (end..end + 3).any(|token| {
         tokens.text(token) == "once"
             && matches!(tokens.text(token + 1), "," | ";" | "then" | "followed" | "and")
     });
     once || before.is_some_and(|before| matches!(tokens.text(before), "first" | "loading"))
-        || behind.into_iter().any(|token| tokens.text(token) == "loading")
+        || behind.into_iter().any(|token| tokens.text(token) == "loading" || first_one(token))
 }
 
 /// The last name of a sentence. Where the label has one too, what stands in brackets is only said besides.

@@ -20,7 +20,9 @@ impl Reader<'_> {
         if matches!(
             before(1),
             "study"
+                | "studies"
                 | "trial"
+                | "trials"
                 | "protocol"
                 | "after"
                 | "before"

@@ -156,6 +156,12 @@ impl Reader<'_> {
         if self.several_for(cur, at) {
             return self.seen();
         }
+        // "A, B and C at 5, 10 and 20 mg, respectively", of which some have no name here.
+        let each = matches!(self.what(at), Some(What::Amount(quantity)) if matches!(quantity.values, Values::Several(_, Joined::And)));
+        if each && self.respectively && self.rank.is_none() {
+            self.out.unread = true;
+            return self.seen();
+        }
         if self.counts_product(cur, at) {
             return self.seen();
         }

@@ -38,7 +38,16 @@ impl Reader<'_> {
             let other = |lead: &&(usize, usize)| self.what(lead.1).map(Slots::bit) == Some(bit);
             let led = super::leads(Some(&what));
             let ends = leads.iter().find(other).filter(|_| led).map(|(entry, _)| *entry);
+            let last = self.out.entries.len().saturating_sub(1);
+            let mut until = until;
+            // "Every 4 weeks, 600 mg for the first dose, then 300 mg": how often the later ones are given.
+            if self.told_of_next(0, last, &what) {
+                until = until.max(2);
+            }
             for index in 0..ends.unwrap_or(until).min(until) {
+                if self.told_of_next(index, last, &what) {
+                    continue;
+                }
                 // "4 cycles of A; after surgery, consolidation with A": the cycles are of the part before.
                 let bounds = matches!(what, What::Cycles(_) | What::Lasting(_) | What::CycleMark(..));
                 let later = |entry: &Entry| entry.phase != phase && entry.link == Link::Apart;

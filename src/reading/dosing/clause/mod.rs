@@ -294,6 +294,7 @@ impl Reader<'_> {
             What::Doubt if self.passes(at) => self.mute = Some(Mute::Passing(self.brackets.len())),
             What::Doubt => {
                 let word = self.tokens.text(part.first);
+                self.drop_conditional(at, word);
                 self.possible = matches!(word, "may" | "might" | "could" | "can" | "optional" | "optionally");
                 self.rising = self.rises(word) || self.rises(self.tokens.text(part.end.saturating_sub(1)));
                 let limited = ["max", "maximum", "maximal"].contains(&word)

@@ -65,7 +65,7 @@ impl Reader<'_> {
                 return false;
             }
             // "every 2 or 4 weeks, depending on the weight, for 24 weeks".
-            What::Lasting(_)
+            What::Lasting(_) | What::Frequency(_) | What::Route(_) | What::Days(_)
                 if matches!(mute, Mute::Measured(_))
                     && at > 0
                     && (self.what(at - 1) == Some(&What::Comma) || self.tells_all(at)) =>

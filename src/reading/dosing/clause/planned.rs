@@ -130,6 +130,41 @@ impl Reader<'_> {
                 .any(|part| part.what == What::Doubt && IF.contains(&self.tokens.text(part.first)))
     }
 
+    /// "X 5 mg will be given if …", "… was used as rescue": what no plan gives to everybody.
+    pub(super) fn drop_conditional(&mut self, at: usize, word: &str) {
+        const FAR: usize = 12;
+        let conditional = matches!(word, "if" | "in" | "whenever" | "rescue");
+        let given = self.back(at, 1) == Some(&What::Give);
+        let rest = self.parts.get(at..).unwrap_or_default();
+        let passing = rest.iter().take(FAR).any(|part| part.what == What::Passing);
+        if !conditional || passing || !self.brackets.is_empty() {
+            return;
+        }
+        // "8 mg daily, 4 mg if …": another dose of the same.
+        let told = matches!(self.back(at, 1), Some(What::Amount(_) | What::Frequency(_) | What::Route(_)));
+        if let Some(cur) = self.cur.filter(|cur| told && self.is_other_dose_of_before(*cur))
+            && let Some(entry) = self.out.entries.get_mut(cur)
+        {
+            entry.dropped = true;
+            self.out.unread = true;
+        }
+        if !given {
+            return;
+        }
+        for entry in &mut self.out.entries {
+            entry.dropped |= !entry.slots.scheduled() && !entry.slots.bounded();
+        }
+        self.out.unread = true;
+    }
+
+    /// A dose of a treatment that the sentence has told one of before.
+    fn is_other_dose_of_before(&self, cur: usize) -> bool {
+        let before = cur.checked_sub(1).and_then(|before| self.out.entries.get(before));
+        before.zip(self.out.entries.get(cur)).is_some_and(|(before, entry)| {
+            !entry.named && before.name == entry.name && before.slots.values.is_some()
+        })
+    }
+
     /// Told how often, and not yet for how long.
     pub(super) fn lasts_weeks(&self, cur: usize) -> bool {
         self.out.entries.get(cur).is_some_and(|entry| {
@@ -181,6 +216,7 @@ impl Reader<'_> {
     }
 
     pub(super) fn phase(&mut self, at: usize, phase: u16) {
+        const FAR: usize = 3;
         // "600 mg loading dose": said of the dose before it.
         let amount = |back: usize| {
             at.checked_sub(back).is_some_and(|at| matches!(self.what(at), Some(What::Amount(_))))
@@ -190,7 +226,9 @@ impl Reader<'_> {
         let headed = self.what(at + 1) == Some(&What::Colon);
         let of_dose = (amount(1) || route && amount(2)) && !headed || self.is_aside(at);
         if of_dose && let Some(entry) = self.cur.and_then(|cur| self.out.entries.get_mut(cur)) {
-            entry.phase = Some(phase);
+            // A dose that is not the treatment's has no row.
+            let own = self.parts.get(at).is_some_and(|part| entry.end + FAR >= part.first);
+            entry.phase = Some(phase).filter(|_| own).or(entry.phase);
             return;
         }
         // "600 mg loading dose of X, followed by 300 mg": of the first only.

@@ -170,7 +170,7 @@ impl Reader<'_> {
         let then = self.between.then && way;
         let and = self.between.and && way && self.closed(last);
         for index in start..=last {
-            if self.skips(index, what) {
+            if self.skips(index, what) || self.told_of_next(index, last, what) {
                 continue;
             }
             if let (What::Frequency(_), true, Some(entry)) =
@@ -278,7 +278,8 @@ impl Reader<'_> {
             self.trail = Some(self.trail.map_or(start, |trail| trail.min(start)));
         }
         // "A and B for 3 days (days -5 to -3)": of both.
-        if matches!(what, What::Lasting(_)) && start < last {
+        // "A and B in 21-day cycles on day 1".
+        if matches!(what, What::Lasting(_) | What::Cycle(..)) && start < last {
             self.trail = Some(self.trail.map_or(start, |trail| trail.min(start)));
         }
         self.seen();

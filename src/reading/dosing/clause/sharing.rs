@@ -19,6 +19,17 @@ impl Reader<'_> {
         })
     }
 
+    /// "8 mg/kg loading dose and 6 mg/kg every 3 weeks until progression": the first dose is given once, the interval and
+    /// the end are those of the doses behind it.
+    pub(super) fn told_of_next(&self, index: usize, last: usize, what: &What) -> bool {
+        let lasts = matches!(what, What::Stop(_) | What::Frequency(_) | What::Cycles(_) | What::Lasting(_));
+        let Some(first) = self.out.entries.get(index).filter(|entry| lasts && entry.begins) else {
+            return false;
+        };
+        let next = self.out.entries.get(index + 1..=last).unwrap_or_default();
+        next.iter().any(|next| next.name == first.name && !next.begins && next.slots.values.is_some())
+    }
+
     /// The first entry that a slot behind `last` is also said of.
     pub(super) fn share_start(&self, what: &What, last: usize) -> usize {
         if matches!(what, What::Stop(_)) || self.until && matches!(what, What::Lasting(_)) {
@@ -193,7 +204,8 @@ impl Reader<'_> {
                     && !radiation
                     && (in_trail
                         || dose_of_it
-                        || self.after_verb && !(self.participle && entry.slots.scheduled())
+                        || self.after_verb
+                            && !(self.participle && entry.slots.scheduled() && !self.last_is_scheduled())
                         || slashed
                         || self.route_of_all && !entry.slots.scheduled()
                         || !entry.slots.any() && !self.lead_tells(what))
@@ -217,7 +229,9 @@ impl Reader<'_> {
             What::CycleMark(..) => entry.slots.mark.is_none() && (in_trail || !entry.slots.scheduled()),
             What::Cycles(_) => {
                 let daily = entry.slots.continuous() && entry.slots.frequency.every.is_none();
-                entry.slots.cycles.is_none() && (in_trail || !daily) || radiation
+                // "in cycle 1 A …, for 6 cycles": which of them was told.
+                entry.slots.cycles.is_none() && entry.slots.mark.is_none() && (in_trail || !daily)
+                    || radiation
             }
             What::Lasting(_) if in_trail && self.between.and => true,
             // "200 mg BID, 400 mg BID, 400 mg QD for 14 days": each of them.
@@ -229,6 +243,10 @@ impl Reader<'_> {
             }
             _ => false,
         }
+    }
+
+    fn last_is_scheduled(&self) -> bool {
+        self.out.entries.last().is_some_and(|entry| entry.slots.scheduled())
     }
 
     /// "A 10 mg daily and B 500 mg twice daily for 12 weeks": two given side by side on and on.

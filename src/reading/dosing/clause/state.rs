@@ -27,8 +27,8 @@ pub(in crate::reading::dosing) struct Between {
 impl Between {
     pub fn link(&self) -> Link {
         // "A, B and double chemotherapy", "A to the left arm and B": a few words say which or where.
-        let described = (self.and || self.then) && self.words <= 3 && !self.unknown && !self.phase;
-        if self.give || self.words > 0 && !described || self.semicolon {
+        let described = (self.and && !self.phase || self.then) && self.words <= 3 && !self.unknown;
+        if self.give || self.words > 0 && !described || self.semicolon && !self.then {
             Link::Apart
         } else if self.then {
             Link::Then

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::join::scheduled;
+use super::join::{self, scheduled};
 use super::{Draft, LOOK_BACK, Rows, settle};
 use crate::protocol::{Administration, Period};
 
@@ -21,15 +21,30 @@ impl Rows<'_> {
         if row.route.is_none() {
             row.route = self.ways.get(&row.drug).cloned();
         }
+        if !doseless || !scheduled(row) {
+            return;
+        }
+        // "A 900 mg in a 28-day cycle. Then A on day 1 of each 21-day cycle": its dose, where it has but one.
+        let again = named && self.has_one_dose(draft);
+        let row = &mut draft.row;
         let before = self.by_name.get(&row.drug).and_then(|all| self.drafts.get(*all.last()?));
-        if let Some(before) = before.filter(|before| {
-            doseless && !named && draft.follows && scheduled(row) && before.sentence != draft.sentence
-        }) {
+        if let Some(before) =
+            before.filter(|before| before.sentence != draft.sentence && (!named && draft.follows || again))
+        {
             row.dose = before.row.dose;
             row.dose_max = before.row.dose_max;
             row.unit = before.row.unit.clone();
             row.route = row.route.take().or_else(|| before.row.route.clone());
         }
+    }
+
+    /// All rows of the treatment so far tell the same dose, and none of them is told again by the new one.
+    fn has_one_dose(&self, draft: &Draft) -> bool {
+        let told = self.by_name.get(&draft.row.drug).into_iter().flatten().rev().take(LOOK_BACK);
+        let mut told = told.filter_map(|at| self.drafts.get(*at));
+        let dose = |draft: &Draft| (draft.row.dose, draft.row.dose_max);
+        let first = told.clone().next().map(dose);
+        told.all(|old| Some(dose(old)) == first && old.row.levels.is_empty() && !join::joins(old, draft))
     }
 
     /// "X will be given as a subcutaneous injection": said of all its rows so far that name no way of giving.

@@ -67,6 +67,7 @@ impl Scanner<'_> {
             || of_stray
             || self.heads_strength(at)
             || self.is_of_each(at, &found)
+            || self.is_of_mixture(found.end)
             || self.sums_up(at)
             || self.counted_off(at)
             || self.is_part_or_sum(at, &found.value)

@@ -12,6 +12,9 @@ use crate::reading::periods;
 impl Scanner<'_> {
     /// Constructions that start with a word of their own.
     pub(super) fn grammar(&self, at: usize, text: &str) -> Option<Found<What>> {
+        if let Some(site) = self.injected_at(at, text) {
+            return Some(site);
+        }
         match text {
             "until" | "till" | "to"
                 if matches!(self.tokens.text(at + 1), "week" | "month")

@@ -11,6 +11,8 @@ impl Scanner<'_> {
         let at = self.at;
         let end = sense.end;
         match sense.value {
+            // "stage IV", "grade IV": a numeral.
+            Sense::Route(_) if text == "iv" && self.is_numeral(at) => self.push(What::Other, end),
             // "oral cavity", "nasal congestion": a part of the body.
             Sense::Route(_) if self.is(end, WordClass::NotRouted) => self.push(What::Other, end + 1),
             // "nasal allergen challenge", "oral food challenge", "epicutaneous skin testing".
@@ -58,6 +60,7 @@ impl Scanner<'_> {
             Sense::Hours(_) if self.is_of_a_visit(at, end) => self.skip(end),
             Sense::Hours(hours) => self.push(What::Hours(hours), end),
             Sense::Stop(event) => self.push(What::Stop(event), end),
+            Sense::Phase(phase) if self.is_no_part(at, end, phase) => self.push(What::Other, end),
             Sense::Phase(phase) => self.push(What::Phase(phase), end),
             Sense::Name(_) | Sense::Common => {
                 let what = if text == "respectively" { What::Respectively } else { What::Other };
@@ -99,6 +102,8 @@ impl Scanner<'_> {
                 }
                 // "for maximum 6 cycles".
                 Role::Change if text.starts_with("max") && self.counts_cycles(end) => self.skip(end),
+                // "150 mg if weight < 50 kg": a dose for each of them.
+                Role::Condition if self.is_band(end) => self.push(What::Other, end),
                 Role::Condition | Role::Example | Role::Negation | Role::Change => {
                     self.push(What::Doubt, end)
                 }
@@ -145,6 +150,27 @@ impl Scanner<'_> {
         }
     }
 
+    /// `IV` behind what is counted in Roman numerals, or before it.
+    fn is_numeral(&self, at: usize) -> bool {
+        let counted = |word: &str| {
+            matches!(
+                word,
+                "stage" | "stages" | "grade" | "grades" | "class" | "type" | "phase" | "degree" | "level"
+            )
+        };
+        let before = |back: usize| at.checked_sub(back).map_or("", |before| self.tokens.text(before));
+        let joined = usize::from(matches!(before(1), "and" | "or" | "to" | "-" | "/" | "&"));
+        counted(before(1)) || counted(self.tokens.text(at + 1)) || matches!(before(1 + joined), "iii" | "ii")
+    }
+
+    /// What doses go by stands right behind: `body weight < 50 kg`, `the participant is aged 12 or more`.
+    fn is_band(&self, at: usize) -> bool {
+        const FAR: usize = 4;
+        (at..at + FAR)
+            .take_while(|word| !matches!(self.tokens.text(*word), "," | "." | ";" | ")"))
+            .any(|word| self.is(word, WordClass::Bands))
+    }
+
     /// `duration of administration: single dose` a little behind.
     fn single_in_all(&self, at: usize) -> bool {
         const FAR: usize = 9;
@@ -172,6 +198,26 @@ impl Scanner<'_> {
         self.tokens.text(at) == "daily" && end == at + 1 && (own || self.is(noun, WordClass::OfADay))
     }
 
+    /// "anaesthesia induction", "induction of labour", "a washout period", "upon completion of the induction phase": no part
+    /// of the treatment that anything here is given in.
+    fn is_no_part(&self, at: usize, end: usize, phase: u16) -> bool {
+        let before = |back: usize| at.checked_sub(back).map_or("", |token| self.tokens.text(token));
+        let of = end + usize::from(self.tokens.text(end) == "of");
+        let process = (of..of + 2).any(|word| self.is(word, WordClass::Processes))
+            || at.checked_sub(1).is_some_and(|word| self.is(word, WordClass::Processes));
+        let article = usize::from(matches!(before(1), "the" | "this" | "a" | "an"));
+        let over = match before(1 + article) {
+            "after" | "completing" => true,
+            "following" => before(2 + article) != "the",
+            "of" => matches!(before(2 + article), "completion" | "end"),
+            _ => false,
+        };
+        // "After conditioning with X" tells what is given in it.
+        let ended =
+            over && matches!(self.tokens.text(end), "," | "patients" | "participants" | "subjects" | "they");
+        process || ended || self.vocabulary.phase(phase) == "washout"
+    }
+
     /// `tolerated dose` behind "maximum".
     fn is_mtd(&self, at: usize) -> bool {
         matches!(self.tokens.text(at), "tolerated" | "tolerable")
@@ -196,7 +242,9 @@ impl Scanner<'_> {
             )
         };
         let behind = end + usize::from(self.tokens.text(end) == "dose");
-        at > 0 && rise(self.tokens.text(at - 1)) || rise(self.tokens.text(behind))
+        let verb = matches!(self.tokens.text(end), "increase" | "raise" | "escalate")
+            && !matches!(self.tokens.text(end + 1), "to" | "by");
+        verb || at > 0 && rise(self.tokens.text(at - 1)) || rise(self.tokens.text(behind))
     }
 
     /// A number of cycles stands at `at`.

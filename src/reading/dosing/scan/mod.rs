@@ -8,6 +8,7 @@ mod heads;
 mod known;
 mod lasting;
 mod shares;
+mod sites;
 mod strengths;
 mod times;
 
@@ -311,7 +312,7 @@ impl Scanner<'_> {
             self.parts.push(Part { what: What::Bound(Bound::Sentence), first: at, end: at });
         }
         if let Some(name) = self.names.at(at) {
-            if self.names.is_solvent(at, name.end) {
+            if self.names.is_solvent(at, name.end) || self.is_marker(name.end) {
                 return self.push(What::Other, name.end);
             }
             if self.starts_unmarked(at, name.end) {
@@ -355,6 +356,16 @@ impl Scanner<'_> {
             return self.number();
         }
         self.unknown();
+    }
+
+    /// `X-specific IgE`: what is measured in the blood.
+    fn is_marker(&self, end: usize) -> bool {
+        let specific = end + usize::from(self.tokens.text(end) == "-");
+        self.tokens.text(specific) == "specific"
+            && matches!(
+                self.tokens.text(specific + 1),
+                "ige" | "igg" | "igg4" | "iga" | "igm" | "antibody" | "antibodies" | "immunoglobulin"
+            )
     }
 
     /// A number stands right before "weekly" or "monthly": every so many weeks, or so many of them? More than six are a count.

@@ -118,6 +118,21 @@ impl Scanner<'_> {
         several && (each || self.says_each(mass.end))
     }
 
+    /// `5 µg of X per mg of Y`: how much of the one is in the other.
+    fn per_amount(&self, per: usize) -> bool {
+        matches!(self.tokens.text(per), "per" | "/")
+            && matches!(
+                self.tokens.text(per + 1),
+                "mg" | "g" | "gram" | "ml" | "capsule" | "tablet" | "sachet"
+            )
+    }
+
+    pub(super) fn is_of_mixture(&self, end: usize) -> bool {
+        const FAR: usize = 4;
+        self.tokens.text(end) == "of"
+            && (end + 1..end + FAR).any(|word| self.per_amount(word) && self.tokens.text(word + 2) == "of")
+    }
+
     /// `X 100 mg, hard capsules (100 mg per capsule; …)`: the mass before was that of one capsule.
     pub(super) fn unsay_strength(&mut self, strength: &Quantity) {
         const NEAR: usize = 8;
@@ -147,7 +162,9 @@ impl Scanner<'_> {
     pub(super) fn sizes_equipment(&self, end: usize) -> bool {
         const FAR: usize = 10;
         const EQUIPMENT: &[&str] = &["syringe", "syringes", "needle", "needles"];
-        let open = self.parts.last().is_some_and(|part| part.what == What::Open);
+        const NEAR: usize = 6;
+        let bracket = self.parts.iter().rev().take(NEAR);
+        let open = bracket.take_while(|part| part.what != What::Close).any(|part| part.what == What::Open);
         let inside =
             (end..end + FAR).take_while(|word| !matches!(self.tokens.text(*word), ")" | "]" | "." | ";"));
         open && inside.into_iter().any(|word| EQUIPMENT.contains(&self.tokens.text(word)))
