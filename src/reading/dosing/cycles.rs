@@ -123,7 +123,10 @@ impl Cycles<'_> {
         // "a 16-week course" is how long the treatment lasts, "each 21-day course" a cycle.
         let before = at.checked_sub(1).map_or("", |before| self.tokens.text(before));
         let cycle = matches!(before, "each" | "every" | "per" | "of" | "in" | "x" | "×" | "=" | "is" | "(");
-        if self.tokens.text(end - 1) == "course" && !before.is_empty() && !cycle {
+        // "21 days as a course".
+        let told = (length.end..end)
+            .any(|word| matches!(self.tokens.text(word), "as" | "one" | "1" | "per" | "is" | "constitutes"));
+        if self.tokens.text(end - 1) == "course" && !before.is_empty() && !cycle && !told {
             return Some(Found::new(What::Lasting(length.value), end));
         }
         Some(Found::new(What::Cycle(length.value, false), end))

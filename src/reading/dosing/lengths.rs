@@ -72,7 +72,14 @@ impl Cycles<'_> {
             return Some(Found::new(What::Other, length.end));
         }
         if length.value.unit < PeriodUnit::Day {
-            return Some(Found::new(What::Infusion(length.value), length.end));
+            // "every 6 hours for 24 hours": how long it is given so.
+            let days = (length.value.days() * 1e6).round() / 1e6;
+            let whole = days >= 1.0 && days.fract() == 0.0 && head == "for" && self.hourly_before(at);
+            let what = match whole {
+                true => What::Lasting(Period::new(days, PeriodUnit::Day)),
+                false => What::Infusion(length.value),
+            };
+            return Some(Found::new(what, length.end));
         }
         if let Some(days) = self.days_of_cycle(start, length) {
             return Some(days);
@@ -154,6 +161,13 @@ impl Cycles<'_> {
         let last = (length.end..length.end + FAR)
             .any(|word| matches!(self.tokens.text(word), "last" | "each" | "every" | "end" | "final"));
         after && !last && length.value.days() >= 7.0 && self.often_before(at)
+    }
+
+    /// `every 6 hours`, `q6h` ends right before `at`.
+    fn hourly_before(&self, at: usize) -> bool {
+        let word = |back: usize| at.checked_sub(back).map_or("", |before| self.tokens.text(before));
+        let short = word(1).starts_with('q') && word(1).ends_with('h');
+        short || word(3) == "every" && matches!(word(1), "hours" | "h" | "hrs" | "hr")
     }
 
     /// How often ends right before `at`.

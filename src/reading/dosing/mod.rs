@@ -17,6 +17,7 @@ mod placebos;
 mod products;
 mod rows;
 mod scan;
+mod sentences;
 mod timing;
 mod vocabulary;
 mod weekdays;
@@ -30,6 +31,7 @@ use entry::{Entry, Link, Slots};
 use label::Label;
 use part::{Bound, Part, What};
 use rows::Rows;
+use sentences::{is_given, is_preparation, is_program, lists_contents, looks_like_dosing, names_only};
 use vocabulary::NameKind;
 pub use vocabulary::Vocabulary;
 
@@ -300,7 +302,7 @@ impl TextReader<'_> {
             self.aliases.extend(clause.aliases);
             let told = clause.classes;
             self.classes.extend(told.iter().cloned());
-            let before = std::mem::replace(&mut self.phase, clause.phase);
+            let before = std::mem::replace(&mut self.phase, clause.phase_after);
             self.weeks = clause.weeks.or(self.weeks);
             // A treatment that is only mentioned does not take the label's place.
             let given = clause.entries.iter().any(|entry| entry.slots.any());
@@ -436,74 +438,6 @@ impl TextReader<'_> {
             _ => Subject::default(),
         }
     }
-}
-
-/// A sentence about something that people do or use, without a dose or a way to give it.
-fn is_program(parts: &[Part]) -> bool {
-    parts.iter().any(|part| matches!(part.what, What::Program))
-        && !parts.iter().any(|part| matches!(part.what, What::Amount(_) | What::Route(_)))
-}
-
-/// A line that is a treatment's name and nothing else: what follows is said of it.
-fn names_only(parts: &[Part]) -> bool {
-    matches!(
-        parts,
-        [Part { what: What::Name(..), .. }, Part { what: What::Bound(Bound::Line | Bound::Paragraph), .. }]
-    )
-}
-
-/// A sentence that announces what a medicine is made of, the parts themselves being lines of their own.
-fn lists_contents(parts: &[Part]) -> bool {
-    let Some(announced) = parts.iter().rposition(|part| matches!(part.what, What::Contain)) else {
-        return false;
-    };
-    !is_given(parts) && !parts.iter().skip(announced).any(|part| matches!(part.what, What::Amount(_)))
-}
-
-/// How a medicine is made ready ("50 mg will be dissolved in 10 ml"), and not that it is given.
-fn is_preparation(parts: &[Part], tokens: &Tokens) -> bool {
-    let made = parts.iter().position(|part| {
-        let word = tokens.text(part.first);
-        matches!(part.what, What::Observe)
-            && ["dissolv", "dilut", "reconstitut"].iter().any(|stem| word.starts_with(stem))
-    });
-    // "25 mg of X is given, diluted in 50 ml": given all the same.
-    let is_given = |made: &usize| {
-        let before = || parts.iter().take(*made);
-        before().any(|part| matches!(part.what, What::Give))
-            && before().any(|part| matches!(part.what, What::Amount(_)))
-    };
-    made.filter(|made| !is_given(made)).is_some_and(|made| {
-        let given = |part: &Part| {
-            matches!(part.what, What::Give | What::Frequency(_) | What::Days(_) | What::Route(_))
-        };
-        !parts.iter().skip(made).any(given)
-    })
-}
-
-/// Something is said to be given, or how often.
-fn is_given(parts: &[Part]) -> bool {
-    parts.iter().any(|part| matches!(part.what, What::Give | What::Frequency(_) | What::Days(_)))
-}
-
-/// A sentence with something of a schedule or a dose in it.
-fn looks_like_dosing(parts: &[Part]) -> bool {
-    parts.iter().any(|part| {
-        matches!(
-            part.what,
-            What::Amount(_)
-                | What::Frequency(_)
-                | What::Days(_)
-                | What::Route(_)
-                | What::Cycle(..)
-                | What::Cycles(_)
-                | What::CycleMark(..)
-                | What::Lasting(_)
-                | What::OnOff(..)
-                | What::DaysOf(..)
-                | What::Stray
-        )
-    })
 }
 
 #[cfg(test)]

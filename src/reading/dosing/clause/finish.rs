@@ -3,7 +3,7 @@
 use super::Reader;
 use crate::reading::dosing::entry::{Entry, Link, Slots};
 use crate::reading::dosing::part::{Part, What};
-use crate::reading::dosing::vocabulary::NameKind;
+use crate::reading::dosing::vocabulary::{Frequency, NameKind};
 
 impl Reader<'_> {
     /// Gives what holds for the whole sentence to all its entries.
@@ -12,6 +12,10 @@ impl Reader<'_> {
             if !self.out.mentioned.iter().any(|(name, _)| *name == entry.name) {
                 self.out.mentioned.push((entry.name.clone(), entry.kind));
             }
+        }
+        // "BEAM conditioning.": a heading, though it names something.
+        if self.out.entries.iter().all(|entry| !entry.slots.any()) {
+            self.out.phase_after = self.out.phase;
         }
         self.lend_doses();
         self.lend_counts();
@@ -60,6 +64,24 @@ impl Reader<'_> {
             }
         }
         self.lead_by_days(&leads);
+        self.pass_intervals();
+    }
+
+    /// "A every 4 weeks: 600 mg at week 0, then 300 mg": how often the later doses are given.
+    fn pass_intervals(&mut self) {
+        const WEEK: f64 = 7.0;
+        for at in 1..self.out.entries.len() {
+            let Some([first, next]) = self.out.entries.get(at - 1..=at) else { continue };
+            let once = first.begins || self.at_a_point(first.end, next.first);
+            let later = first.name == next.name && next.slots.values.is_some() && !next.slots.scheduled();
+            let interval = first.slots.frequency.every.is_some_and(|every| every.days() >= WEEK);
+            if once && later && interval && !next.begins {
+                let often = first.slots.frequency;
+                if let Some([first, next]) = self.out.entries.get_mut(at - 1..=at) {
+                    (first.slots.frequency, next.slots.frequency) = (Frequency::default(), often);
+                }
+            }
+        }
     }
 
     /// "Beginning 4 weeks after radiotherapy, A …", "After completion of surgery, A …": another part, where it names A.

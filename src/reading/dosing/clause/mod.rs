@@ -48,7 +48,7 @@ pub(super) fn read(
         tokens,
         subject,
         aliases,
-        out: Clause { phase, ..Clause::default() },
+        out: Clause { phase, phase_after: phase, ..Clause::default() },
         between: Between::default(),
         words: 0,
         cur: None,
@@ -274,6 +274,10 @@ impl Reader<'_> {
                     self.lead.clear();
                     self.whole.clear();
                     self.out.unread = true;
+                }
+                // "A as induction, followed by B": a phase told behind its treatment is over.
+                if !self.out.entries.is_empty() {
+                    self.out.phase = self.out.phase_after;
                 }
                 self.between.then = true;
                 if !matches!(self.tokens.text(part.first), "before" | "prior") {

@@ -111,6 +111,7 @@ impl Reader<'_> {
                 inherited = Some(class.slots.clone());
             }
         }
+        let inherited = inherited.or_else(|| self.of_class());
         if link == Link::And
             && inherited.is_none()
             && !self.between.joint()
@@ -166,6 +167,13 @@ impl Reader<'_> {
         self.take_slashed();
         self.between = Between::default();
         self.last_is_pronoun = false;
+    }
+
+    /// "FOLFOX every 2 weeks (A, B and C)": what was said of the class is said of each of its members.
+    pub(super) fn of_class(&self) -> Option<Slots> {
+        let bracket = self.brackets.last().filter(|bracket| bracket.members)?;
+        let class = self.out.entries.get(bracket.entry?)?;
+        class.slots.any().then(|| class.slots.clone())
     }
 
     pub(super) fn take_lead(&mut self) {

@@ -245,6 +245,9 @@ impl Reader<'_> {
             return;
         }
         self.out.phase = Some(phase);
+        if headed || self.out.entries.is_empty() {
+            self.out.phase_after = Some(phase);
+        }
         self.trail = None;
         self.between.phase = true;
         self.between.words += 1;

@@ -145,7 +145,13 @@ impl Reader<'_> {
     }
 
     /// Another entry of the same treatment.
-    pub(super) fn again(&mut self, cur: usize, at: usize, link: Link, slots: Slots) {
+    pub(super) fn again(&mut self, cur: usize, at: usize, link: Link, mut slots: Slots) {
+        if let Some(class) = self.of_class().filter(|_| !slots.scheduled()) {
+            slots.frequency = class.frequency;
+            slots.cycle = slots.cycle.or(class.cycle);
+            slots.cycles = slots.cycles.or(class.cycles);
+            slots.lasting = slots.lasting.or(class.lasting);
+        }
         let first = self.parts.get(at).map_or(0, |part| part.first);
         let phase = self.phase_of_next.take().or(self.out.phase);
         let Some(entry) = self.out.entries.get(cur) else { return };

@@ -35,7 +35,7 @@ impl Reader<'_> {
         if matches!(what, What::Stop(_)) || self.until && matches!(what, What::Lasting(_)) {
             return self.sentence_start(last);
         }
-        if self.last_is_pronoun && self.after_verb {
+        if self.last_is_pronoun && (self.after_verb || self.out.of_all) {
             return self.sentence_start(last);
         }
         let bracket = self.brackets.last().filter(|bracket| bracket.entry == Some(last));
@@ -149,7 +149,7 @@ impl Reader<'_> {
     }
 
     /// "at week 0", "at baseline" stands between two entries.
-    fn at_a_point(&self, from: usize, to: usize) -> bool {
+    pub(super) fn at_a_point(&self, from: usize, to: usize) -> bool {
         const FAR: usize = 12;
         (from..to.min(from + FAR)).any(|token| {
             let text = self.tokens.text(token);
@@ -259,7 +259,7 @@ impl Reader<'_> {
             && plain(entry)
             && self.out.entries.get(index + 1).is_some_and(|next| {
                 next.name != entry.name
-                    && next.link == Link::And
+                    && matches!(next.link, Link::And | Link::Or)
                     && !next.slots.bounded()
                     && next.slots.days.is_empty()
             })

@@ -120,6 +120,8 @@ pub(in crate::reading::dosing) struct Clause {
     pub unread: bool,
     /// The phase that holds at its end.
     pub phase: Option<u16>,
+    /// The phase that holds in the next sentence: one that stands before its treatments, or heads them.
+    pub phase_after: Option<u16>,
     /// `general` is said of all treatments, as its words say ("all study drugs").
     pub of_all: bool,
     /// It is about a phase in which treatments are combined.

@@ -10,6 +10,12 @@ pub(super) fn joins(old: &Draft, new: &Draft) -> bool {
     if a.epoch != b.epoch && a.epoch.is_some() && b.epoch.is_some() {
         return false;
     }
+    // "Single doses of 5, 10 and 40 mg. 10, 20 mg once daily for 14 days": of a dose that nobody understood.
+    let dosed = |row: &Administration| row.dose.is_some() || !row.levels.is_empty();
+    let unsure = |one: &Draft, other: &Administration| one.unsure && scheduled(&one.row) && dosed(other);
+    if unsure(new, a) || unsure(old, b) && old.sentence != new.sentence {
+        return false;
+    }
     let bounded = |row: &Administration| row.cycles.is_some() || row.duration.is_some();
     // "4 cycles of A …; after surgery, consolidation with A": the cycles were those of the part before.
     if a.epoch.is_none() && b.epoch.is_some() && bounded(a) && scheduled(b) {
@@ -178,6 +184,8 @@ pub(in crate::reading::dosing) fn same_slots(a: &Administration, b: &Administrat
 
 pub(super) fn merge(old: &mut Draft, new: Draft) {
     old.rank = old.rank.or(new.rank);
+    old.unsure |= new.unsure;
+    let dosed = (old.row.dose.is_some() || !old.row.levels.is_empty()) && old.sentence != new.sentence;
     let (a, mut b) = (&mut old.row, new.row);
     let (first, second) = (rank(a), rank(&b));
     if second.is_some() && first > second {
@@ -209,8 +217,9 @@ pub(super) fn merge(old: &mut Draft, new: Draft) {
     a.duration = a.duration.or(b.duration);
     a.doses = a.doses.or(b.doses);
     a.infusion_time = a.infusion_time.or(b.infusion_time);
-    if a.epoch != b.epoch {
-        a.epoch = a.epoch.take().or(b.epoch);
+    // What was told outside of all parts stays there.
+    if a.epoch.is_none() && !dosed {
+        a.epoch = b.epoch;
     }
     for event in b.stop {
         if !a.stop.contains(&event) {

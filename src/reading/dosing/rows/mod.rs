@@ -41,6 +41,8 @@ pub(super) struct Draft {
     pub rank: Option<Rank>,
     /// Its dose is told as the first one only.
     pub begins: bool,
+    /// It has a dose that was not understood.
+    pub unsure: bool,
 }
 
 /// The rows of a text, in the order of their first words.
@@ -231,7 +233,9 @@ impl<'t> Rows<'t> {
         if !slots.interval_follows {
             settle(&mut row, slots.cycle_is_interval);
         }
-        let draft = |row| Draft {
+        let told = slots.values.is_some() || slots.conflicts & slot::DOSE != 0;
+        let draft = |row: Administration| Draft {
+            unsure: told && row.dose.is_none() && row.levels.is_empty(),
             row,
             sentence,
             paragraph,

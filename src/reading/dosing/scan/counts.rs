@@ -21,8 +21,9 @@ impl Scanner<'_> {
         let quantity = &found.value;
         let unit = quantity.unit.name.as_str();
         // Fractions of radiation, powers of ten, strengths of tablets.
-        let other =
-            matches!(unit, "gy" | "cgy" | "%" | "cells" | "cfu" | "vp" | "vg" | "pfu" | "tablet" | "capsule")
+        let other = matches!(unit, "gy" | "cgy" | "%" | "cells" | "cfu" | "vp" | "vg" | "pfu")
+                // "3 x 1 tablet daily" is one three times.
+                || matches!(unit, "tablet" | "capsule") && quantity.values != Values::One(1.0)
                 || quantity.unit.strength
                 || quantity.unit.kind == UnitKind::Body
                 || matches!(
@@ -117,7 +118,18 @@ impl Scanner<'_> {
         if self.part_of_several(at) {
             return true;
         }
-        matches!(before(1), "of" | "x" | "×") && taken && count.is_some_and(|count| count > 1.0)
+        matches!(before(1), "of" | "x" | "×")
+            && taken
+            && count.is_some_and(|count| count > 1.0)
+            && !self.spaced(at)
+    }
+
+    /// "3 injections of 5 ml at 2-week intervals": each at its own time.
+    fn spaced(&self, at: usize) -> bool {
+        const FAR: usize = 16;
+        (at..at + FAR).take_while(|word| !matches!(self.tokens.text(*word), "." | ";" | "\n")).any(|word| {
+            matches!(self.tokens.text(word), "apart" | "interval" | "intervals" | "spaced" | "separated")
+        })
     }
 
     /// `three injections of X at 225 mg`: each of them.

@@ -30,6 +30,10 @@ impl Scanner<'_> {
             Sense::Route(route) => self.push(What::Route(route), end),
             // "three weekly": every three weeks, or three a week?
             Sense::Frequency(_) if self.counted(at) => self.push(What::Stray, end),
+            // "1 x 2 daily": twice, or two at once?
+            Sense::Frequency(how) if how.per_day == Some(1.0) && self.multiplied(at) => {
+                self.push(What::Stray, end);
+            }
             // "less than once per month": a limit.
             Sense::Frequency(_)
                 if at > 0 && matches!(self.tokens.text(at - 1), "than" | "least" | "most") =>
@@ -145,6 +149,13 @@ impl Scanner<'_> {
                 },
                 Role::Filler if text == "respectively" => self.push(What::Respectively, end),
                 Role::Filler | Role::Form | Role::Harmless => self.skip(end),
+                // "Adjuvant: …".
+                Role::NamePrefix
+                    if self.tokens.text(end) == ":" && self.vocabulary.phase_id(text).is_some() =>
+                {
+                    let phase = self.vocabulary.phase_id(text).unwrap_or_default();
+                    self.push(What::Phase(phase), end);
+                }
                 Role::NamePrefix | Role::NameSuffix => self.push(What::Other, end),
             },
         }
@@ -161,6 +172,13 @@ impl Scanner<'_> {
         let before = |back: usize| at.checked_sub(back).map_or("", |before| self.tokens.text(before));
         let joined = usize::from(matches!(before(1), "and" | "or" | "to" | "-" | "/" | "&"));
         counted(before(1)) || counted(self.tokens.text(at + 1)) || matches!(before(1 + joined), "iii" | "ii")
+    }
+
+    /// A number behind a sign for "times" ends right before `at`.
+    fn multiplied(&self, at: usize) -> bool {
+        let before = |back: usize| at.checked_sub(back).map_or("", |before| self.tokens.text(before));
+        let glued = before(1).strip_prefix('x').is_some_and(|rest| rest.parse::<u8>().is_ok());
+        glued || matches!(before(2), "x" | "×" | "*") && before(1).parse::<u8>().is_ok()
     }
 
     /// What doses go by stands right behind: `body weight < 50 kg`, `the participant is aged 12 or more`.

@@ -1,0 +1,73 @@
+//! What a sentence is about, told by which parts it has.
+
+use crate::reading::lexer::Tokens;
+
+use super::part::{Bound, Part, What};
+
+/// A sentence about something that people do or use, without a dose or a way to give it.
+pub(super) fn is_program(parts: &[Part]) -> bool {
+    parts.iter().any(|part| matches!(part.what, What::Program))
+        && !parts.iter().any(|part| matches!(part.what, What::Amount(_) | What::Route(_)))
+}
+
+/// A line that is a treatment's name and nothing else: what follows is said of it.
+pub(super) fn names_only(parts: &[Part]) -> bool {
+    matches!(
+        parts,
+        [Part { what: What::Name(..), .. }, Part { what: What::Bound(Bound::Line | Bound::Paragraph), .. }]
+    )
+}
+
+/// A sentence that announces what a medicine is made of, the parts themselves being lines of their own.
+pub(super) fn lists_contents(parts: &[Part]) -> bool {
+    let Some(announced) = parts.iter().rposition(|part| matches!(part.what, What::Contain)) else {
+        return false;
+    };
+    !is_given(parts) && !parts.iter().skip(announced).any(|part| matches!(part.what, What::Amount(_)))
+}
+
+/// How a medicine is made ready ("50 mg will be dissolved in 10 ml"), and not that it is given.
+pub(super) fn is_preparation(parts: &[Part], tokens: &Tokens) -> bool {
+    let made = parts.iter().position(|part| {
+        let word = tokens.text(part.first);
+        matches!(part.what, What::Observe)
+            && ["dissolv", "dilut", "reconstitut"].iter().any(|stem| word.starts_with(stem))
+    });
+    // "25 mg of X is given, diluted in 50 ml": given all the same.
+    let is_given = |made: &usize| {
+        let before = || parts.iter().take(*made);
+        before().any(|part| matches!(part.what, What::Give))
+            && before().any(|part| matches!(part.what, What::Amount(_)))
+    };
+    made.filter(|made| !is_given(made)).is_some_and(|made| {
+        let given = |part: &Part| {
+            matches!(part.what, What::Give | What::Frequency(_) | What::Days(_) | What::Route(_))
+        };
+        !parts.iter().skip(made).any(given)
+    })
+}
+
+/// Something is said to be given, or how often.
+pub(super) fn is_given(parts: &[Part]) -> bool {
+    parts.iter().any(|part| matches!(part.what, What::Give | What::Frequency(_) | What::Days(_)))
+}
+
+/// A sentence with something of a schedule or a dose in it.
+pub(super) fn looks_like_dosing(parts: &[Part]) -> bool {
+    parts.iter().any(|part| {
+        matches!(
+            part.what,
+            What::Amount(_)
+                | What::Frequency(_)
+                | What::Days(_)
+                | What::Route(_)
+                | What::Cycle(..)
+                | What::Cycles(_)
+                | What::CycleMark(..)
+                | What::Lasting(_)
+                | What::OnOff(..)
+                | What::DaysOf(..)
+                | What::Stray
+        )
+    })
+}
