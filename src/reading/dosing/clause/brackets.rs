@@ -111,11 +111,16 @@ impl Reader<'_> {
         let measured =
             made_of && after_name && matches!(inside.first().map(|part| &part.what), Some(What::Amount(_)));
         let passed_over = ahead || made_of || held || content || instead || steps > 1;
-        let dose = inside.first().map(|part| part.what.clone()).filter(|_| measured);
+        // "Brand tablets (generic 60 mg, Maker)": what each of them holds is the dose.
+        let branded = other && named && !class && self.is_formed(at) && holds_one(inside);
+        let dose = inside.iter().position(|part| matches!(part.what, What::Amount(_)));
+        let dose = dose.filter(|_| measured || branded);
+        let passed_over = passed_over || branded;
         if let (Some(dose), Some(cur)) = (dose, entry)
+            && let Some(what) = inside.get(dose).map(|part| part.what.clone())
             && self.out.entries.get(cur).is_some_and(|entry| entry.slots.values.is_none())
         {
-            self.put_what(cur, at + 1, &dose);
+            self.put_what(cur, at + 1 + dose, &what);
         }
         self.bracket_doses = doses;
         self.brackets.push(bracket);
@@ -130,6 +135,42 @@ impl Reader<'_> {
         {
             entry.dropped = true;
         }
+    }
+
+    /// "Brand tab. (generic 60 mg, Maker)": the name before the bracket at `at` is a product's.
+    pub(super) fn is_branded(&self, at: usize) -> bool {
+        self.is_formed(at) && holds_one(self.inside(at))
+    }
+
+    /// A form of medicine stands right before the bracket, and a name right before that: "Brand tablets (".
+    fn is_formed(&self, at: usize) -> bool {
+        const FORMS: &[&str] = &[
+            "tablet",
+            "tablets",
+            "tab",
+            "tabs",
+            "capsule",
+            "capsules",
+            "cap",
+            "caps",
+            "cream",
+            "gel",
+            "ointment",
+            "syrup",
+            "granules",
+            "granule",
+            "pills",
+            "drops",
+            "spray",
+            "injection",
+            "®",
+            "™",
+        ];
+        let name = at.checked_sub(1).and_then(|name| self.parts.get(name));
+        let named = name.is_some_and(|part| matches!(part.what, What::Name(..) | What::Unknown));
+        let open = self.parts.get(at).map_or(0, |part| part.first);
+        let word = |back: usize| open.checked_sub(back).map_or("", |token| self.tokens.text(token));
+        named && FORMS.contains(&word(1 + usize::from(word(1) == ".")))
     }
 
     /// The parts of the bracket that opens at `at`.
@@ -163,4 +204,18 @@ impl Reader<'_> {
 /// What was said before a bracket is how often, so that a sum in it is of a day or of all.
 fn follows_schedule(before: Option<&What>) -> bool {
     matches!(before, Some(What::Frequency(_) | What::Amount(_) | What::Stray))
+}
+
+/// One name with one amount, and nothing that is given besides: "generic 60 mg, Maker".
+fn holds_one(inside: &[Part]) -> bool {
+    let count = |of: fn(&What) -> bool| inside.iter().filter(|part| of(&part.what)).count();
+    let begins = matches!(
+        inside,
+        [Part { what: What::Name(..), .. }, Part { what: What::Amount(_), .. }, ..]
+            | [Part { what: What::Amount(_), .. }, Part { what: What::Name(..) | What::Unknown, .. }, ..]
+    );
+    begins
+        && count(|what| matches!(what, What::Name(..))) <= 1
+        && count(|what| matches!(what, What::Amount(_))) == 1
+        && count(|what| matches!(what, What::Frequency(_) | What::Days(_))) == 0
 }

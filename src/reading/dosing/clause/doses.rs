@@ -106,6 +106,19 @@ impl Reader<'_> {
         self.parts.get(at).is_some_and(|part| part.end - part.first <= 2)
     }
 
+    /// "low dose (5 mg), high dose (10 mg) of A": a dose in brackets of its own behind a rank, and its name still to come.
+    fn is_of_rank_before_name(&self, at: usize) -> bool {
+        let alone = self.back(at, 1) == Some(&What::Open) && self.what(at + 1) == Some(&What::Close);
+        let open = self.parts.get(at).map_or(0, |part| part.first);
+        let word = |back: usize| open.checked_sub(1 + back).map_or("", |token| self.tokens.text(token));
+        let ranked = |word: &str| matches!(word, "dose" | "level" | "cohort" | "group");
+        let numbered = word(1).parse::<u8>().is_ok() && ranked(word(2));
+        alone
+            && self.cur.is_none()
+            && (ranked(word(1)) || numbered)
+            && self.named_ahead.is_some_and(|name| name > at)
+    }
+
     /// "24/26 mg A/B": a dose for each of as many names behind it.
     fn slashed_ahead(&self, at: usize) -> bool {
         let Some(What::Amount(quantity)) = self.what(at) else { return false };
@@ -124,6 +137,10 @@ impl Reader<'_> {
             return;
         }
         if self.forward(at).is_some() {
+            self.pending.push(at);
+            return;
+        }
+        if self.is_of_rank_before_name(at) {
             self.pending.push(at);
             return;
         }

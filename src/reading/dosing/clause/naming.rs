@@ -206,7 +206,7 @@ impl Reader<'_> {
             let amount = matches!(self.what(at), Some(What::Amount(_)));
             // "160 mg daily or 240 mg daily of X".
             let other = amount
-                && self.back(at, 1) == Some(&What::Or)
+                && matches!(self.back(at, 1), Some(What::Or | What::Open))
                 && self.out.entries.get(index).is_some_and(|entry| entry.slots.values.is_some());
             if other {
                 self.again(index, at, Link::Or, Slots::default());
@@ -280,7 +280,9 @@ impl Reader<'_> {
                 {
                     true
                 }
-                (Some(What::Open), Some(after)) => matches!(after, What::Amount(_)),
+                (Some(What::Open), Some(after)) => {
+                    matches!(after, What::Amount(_)) || words == 1 && self.is_branded(at + 1)
+                }
                 // "and zorafenib, 25 mg, bid"
                 (Some(What::Comma), Some(What::Amount(_))) => {
                     let joined = at.checked_sub(1).is_none_or(|before| {

@@ -188,6 +188,11 @@ impl Scanner<'_> {
         if next.kind == Kind::Line {
             return true;
         }
+        // "Brand tab. (…)".
+        let form = matches!(before, "tab" | "tabs" | "cap" | "caps" | "inj" | "amp" | "susp" | "tbl");
+        if form && self.tokens.text(at + 1) == "(" {
+            return false;
+        }
         if matches!(
             before,
             "approx" | "vs" | "inc" | "dr" | "no" | "incl" | "resp" | "max" | "min" | "ca" | "st"
