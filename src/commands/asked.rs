@@ -21,18 +21,27 @@ pub struct Asked<'o> {
     query: Query,
 }
 
+/// Parses a query typed to its end; what is faulty is told on `warnings`.
+///
+/// # Errors
+/// When a warning cannot be written.
+pub fn parsed(text: &str, warnings: &mut dyn Write) -> Result<Query> {
+    // The blank says that the last word is typed to its end.
+    let text = format!("{text} ");
+    let query = query::parse(&text, &typed::variable);
+    for problem in &query.problems {
+        writeln!(warnings, "trialdeck: query: {}", querying::told(&text, problem))?;
+    }
+    Ok(query)
+}
+
 impl<'o> Asked<'o> {
     /// Parses a query typed to its end; what is faulty is told on `warnings`, the rest is asked.
     ///
     /// # Errors
     /// When the index cannot be built or a warning not be written.
     pub fn new(opened: &'o Opened, text: &str, warnings: &mut dyn Write) -> Result<Self> {
-        // The blank says that the last word is typed to its end.
-        let text = format!("{text} ");
-        let query = query::parse(&text, &typed::variable);
-        for problem in &query.problems {
-            writeln!(warnings, "trialdeck: query: {}", querying::told(&text, problem))?;
-        }
+        let query = parsed(text, warnings)?;
         let built = match opened {
             Opened::Library(library) => {
                 if typed::asks_readings(&query) && listing::is_still_reading(library) {

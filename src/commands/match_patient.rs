@@ -14,6 +14,7 @@ use serde::{Serialize, Serializer};
 
 use super::Exit;
 use super::asked;
+use super::found::Found;
 use super::open::FromArgs;
 use crate::library::Entry;
 use crate::matching::limit::Truth;
@@ -86,16 +87,8 @@ impl Weighed {
 /// When the patient's file or the records cannot be read, or the output not be written.
 pub fn run(args: &MatchArgs, out: &mut dyn Write, warnings: &mut dyn Write) -> Result<Exit> {
     let patient = patient(&args.patient)?;
-    // A query is asked of an index over all of them.
-    if args.query.is_none()
-        && let Some(mut stream) = args.from.stream(warnings)?
-    {
-        let first = stream.by_ref().take(MOST_SORTED + 1).collect::<Result<Vec<_>>>()?;
-        if first.is_empty() {
-            bail!("nothing could be read");
-        }
-        let sorted = first.len() <= MOST_SORTED;
-        return weigh(&patient, sorted, &mut first.into_iter().map(Ok).chain(stream), args.format, out);
+    if !args.from.from.is_empty() {
+        return of_stream(args, &patient, out, warnings);
     }
     let opened = args.from.open(warnings)?;
     let rows = match &args.query {
@@ -105,6 +98,28 @@ pub fn run(args: &MatchArgs, out: &mut dyn Write, warnings: &mut dyn Write) -> R
     let sorted = rows.len() <= MOST_SORTED;
     let mut entries = rows.into_iter().filter_map(|row| opened.entry(row).transpose());
     weigh(&patient, sorted, &mut entries, args.format, out)
+}
+
+/// Weighs what the named paths hold, as it is read, and prints.
+fn of_stream(
+    args: &MatchArgs,
+    patient: &Patient,
+    out: &mut dyn Write,
+    warnings: &mut dyn Write,
+) -> Result<Exit> {
+    let query = args.query.as_ref().map(|text| asked::parsed(text, warnings)).transpose()?;
+    let read = Cell::new(false);
+    let stream = args.from.stream(warnings)?.into_iter().flatten().inspect(|_| read.set(true));
+    let mut entries: Box<dyn Iterator<Item = Result<Arc<Entry>>>> = match query {
+        Some(query) => Box::new(Found::new(stream, query)),
+        None => Box::new(stream),
+    };
+    let first = entries.by_ref().take(MOST_SORTED + 1).collect::<Result<Vec<_>>>()?;
+    if !read.get() {
+        bail!("nothing could be read");
+    }
+    let sorted = first.len() <= MOST_SORTED;
+    weigh(patient, sorted, &mut first.into_iter().map(Ok).chain(entries), args.format, out)
 }
 
 /// Weighs records as they come, and prints.

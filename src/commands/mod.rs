@@ -14,6 +14,7 @@ pub mod config;
 pub mod configured;
 pub mod examples;
 pub mod fetch;
+mod found;
 pub mod library;
 pub mod list;
 pub mod man;

@@ -112,6 +112,29 @@ pub fn rows(index: &TrialIndex, query: &Query, limit: LimitTest<'_>) -> Result<V
     candidates::rows(&plan, &searcher, &index.fields, limit)
 }
 
+/// Whether each word of a query is in an index as it was typed: then it means itself, here and in any larger index.
+///
+/// # Errors
+/// When the index cannot be read.
+pub fn knows(index: &TrialIndex, query: &Query) -> Result<bool, TantivyError> {
+    let plan = plan::plan(query, &index.searcher(), index)?;
+    Ok(plan.clone().as_written() == plan)
+}
+
+/// As [`rows`], with each word meaning itself, be it known to the index or not.
+///
+/// # Errors
+/// When the index cannot be read.
+pub fn rows_as_written(
+    index: &TrialIndex,
+    query: &Query,
+    limit: LimitTest<'_>,
+) -> Result<Vec<u64>, TantivyError> {
+    let searcher = index.searcher();
+    let plan = plan::plan(query, &searcher, index)?.as_written();
+    candidates::rows(&plan, &searcher, &index.fields, limit)
+}
+
 fn meanings(plan: &Plan) -> Vec<Meaning> {
     let lookups = plan.clauses.iter().filter(|clause| !clause.negated).flat_map(|clause| &clause.any);
     lookups

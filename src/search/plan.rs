@@ -10,14 +10,29 @@ use crate::library::index::schema::{Fields, TextField};
 use crate::library::index::words::words;
 
 /// Every clause must hold.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Plan {
     /// The clauses, in the query's order.
     pub clauses: Vec<PlannedClause>,
 }
 
+impl Plan {
+    /// The same with every word meaning itself.
+    pub fn as_written(mut self) -> Self {
+        for lookup in self.clauses.iter_mut().flat_map(|clause| &mut clause.any) {
+            if let Lookup::Words { meanings, .. } = lookup {
+                for meaning in meanings {
+                    (meaning.exact, meaning.prefix) = (true, false);
+                    meaning.others.clear();
+                }
+            }
+        }
+        self
+    }
+}
+
 /// A clause whose words are looked up.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PlannedClause {
     /// It must not hold.
     pub negated: bool,
@@ -26,7 +41,7 @@ pub struct PlannedClause {
 }
 
 /// One thing to look up.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Lookup {
     /// All of these words.
     Words {

@@ -86,9 +86,11 @@ fn a_query_leaves_what_it_finds() {
     let folder = TempDir::new().expect("a folder");
     let file = studies(folder.path(), MANY);
     let all = json(&matched(folder.path(), &["zorafenib", "--from", &file, "--format", "json"]));
-    let mut found = ids(&all);
-    found.sort();
-    assert_eq!(found, (0..MANY).map(|number| format!("NCT{number:08}")).collect::<Vec<_>>());
+    let expected: Vec<String> = (0..MANY).map(|number| format!("NCT{number:08}")).collect();
+    assert_eq!(ids(&all), expected, "in the file's order");
+    assert_eq!(all["best"].as_array().map(Vec::len), Some(20));
+    let misspelt = json(&matched(folder.path(), &["zorafenip", "--from", &file, "--format", "json"]));
+    assert_eq!(ids(&misspelt), expected);
     let one = json(&matched(folder.path(), &["ecog<=1", "--from", &file, "--format", "json"]));
     assert_eq!(ids(&one).len(), MANY / 3);
     let none = matched(folder.path(), &["xylophonists", "--from", &file]);
@@ -104,4 +106,6 @@ fn a_file_that_cannot_be_read_is_an_error() {
     let told = String::from_utf8_lossy(&output.stderr);
     assert!(told.contains("broken.json"), "the file is named: {told}");
     assert!(output.stdout.is_empty());
+    let asked = matched(folder.path(), &["zorafenib", "--from", &file]);
+    assert_eq!((asked.status, &asked.stderr), (output.status, &output.stderr), "with a query as without");
 }
