@@ -37,10 +37,12 @@ impl<I: Iterator<Item = Result<Arc<Entry>>>> Found<I> {
         let mut index = OpenIndex::new(0).context(NO_INDEX)?;
         let mut entries: Vec<Arc<Entry>> = Vec::new();
         loop {
-            let few = self.read.by_ref().take(TOGETHER).collect::<Result<Vec<_>>>()?;
-            self.ended = few.len() < TOGETHER;
-            index.extend(&few).context(NO_INDEX)?;
-            entries.extend(few);
+            // As many again as there are: whether the words are known is asked a few times only.
+            let wanted = entries.len().max(TOGETHER);
+            let more = self.read.by_ref().take(wanted).collect::<Result<Vec<_>>>()?;
+            self.ended = more.len() < wanted;
+            index.extend(&more).context(NO_INDEX)?;
+            entries.extend(more);
             let met = self.known || search::knows(index.index(), &self.query).context(NO_INDEX)?;
             if met || self.ended {
                 break;

@@ -118,7 +118,7 @@ pub fn rows(index: &TrialIndex, query: &Query, limit: LimitTest<'_>) -> Result<V
 /// When the index cannot be read.
 pub fn knows(index: &TrialIndex, query: &Query) -> Result<bool, TantivyError> {
     let plan = plan::plan(query, &index.searcher(), index)?;
-    Ok(plan.clone().as_written() == plan)
+    Ok(plan.clone().literal() == plan)
 }
 
 /// As [`rows`], with each word meaning itself, be it known to the index or not.
@@ -131,7 +131,7 @@ pub fn rows_as_written(
     limit: LimitTest<'_>,
 ) -> Result<Vec<u64>, TantivyError> {
     let searcher = index.searcher();
-    let plan = plan::plan(query, &searcher, index)?.as_written();
+    let plan = plan::plan(query, &searcher, index)?.literal();
     candidates::rows(&plan, &searcher, &index.fields, limit)
 }
 

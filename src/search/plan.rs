@@ -18,7 +18,7 @@ pub struct Plan {
 
 impl Plan {
     /// The same with every word meaning itself.
-    pub fn as_written(mut self) -> Self {
+    pub fn literal(mut self) -> Self {
         for lookup in self.clauses.iter_mut().flat_map(|clause| &mut clause.any) {
             if let Lookup::Words { meanings, .. } = lookup {
                 for meaning in meanings {
