@@ -144,7 +144,7 @@ pub fn is_too_small(width: u16, height: u16) -> bool {
 /// The split moved by some columns, no further than it can be seen to move.
 pub fn moved_split(model: &Model, columns: i16) -> i16 {
     let moved = list_width(model, model.split.saturating_add(columns));
-    difference(moved, natural_list_width(model.size.0))
+    difference(moved, natural_list_width(model))
 }
 
 /// The same for the context column.
@@ -159,7 +159,14 @@ fn difference(one: u16, other: u16) -> i16 {
     i16::try_from(i32::from(one) - i32::from(other)).unwrap_or_default()
 }
 
-fn natural_list_width(width: u16) -> u16 {
+/// Columns that a list of one trial takes, which has nothing to choose from; on wide screens, and on others.
+const ONE_TRIAL: (u16, u16) = (40, LEAST_LIST);
+
+fn natural_list_width(model: &Model) -> u16 {
+    let width = model.size.0;
+    if model.count() == 1 && !model.load.running {
+        return if width >= THREE_COLUMNS { ONE_TRIAL.0 } else { ONE_TRIAL.1 };
+    }
     let percent = match width {
         WIDE_LIST.. => 38,
         THREE_COLUMNS.. => 30,
@@ -172,7 +179,7 @@ fn list_width(model: &Model, split: i16) -> u16 {
     let width = model.size.0;
     let side = if width >= THREE_COLUMNS { side_width(width, model.side_split) + 1 } else { 0 };
     let most = width.saturating_sub(LEAST_DETAIL + 1 + side).max(LEAST_LIST);
-    natural_list_width(width).saturating_add_signed(split).clamp(LEAST_LIST, most)
+    natural_list_width(model).saturating_add_signed(split).clamp(LEAST_LIST, most)
 }
 
 fn side_width(width: u16, split: i16) -> u16 {

@@ -157,6 +157,14 @@ fn notes_column(items: &[Item], width: u16) -> Option<u16> {
     }
     let most = WIDEST_NOTES.min(usize::from(width) * 2 / 5);
     let column = usize::from(width) - widest.clamp(NARROWEST_NOTES, most);
+    // Where the words are short the notes stand near them, and not across the screen.
+    let is_beside = |item: &&Item| !item.fixed && !item.wide && item.kind != ItemKind::Note;
+    let columns = |item: &Item| {
+        let longest = item.text.text().split('\n').map(wrap::width).max().unwrap_or_default();
+        usize::from(item.indent) + usize::from(item.hang) + longest + 2 * NOTES_GAP
+    };
+    let longest = items.iter().filter(is_beside).map(columns).max().unwrap_or(column);
+    let column = column.min(longest.max(usize::from(NOTES_BESIDE)));
     // The words come first: where the notes would squeeze them, they stand below.
     let noted = items.iter().filter(|item| !item.notes.is_empty());
     let lead = noted.map(|item| usize::from(item.hang)).max().unwrap_or_default();

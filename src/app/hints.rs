@@ -166,10 +166,36 @@ fn bytes(count: u64) -> String {
     }
 }
 
-/// The keys that are useful next, the most useful first: key and word.
-pub fn keys(model: &Model) -> Vec<(String, String)> {
+/// A key and what it does here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hint {
+    /// The key.
+    pub key: String,
+    /// What it does, in a word or two.
+    pub word: String,
+    /// The way out, or the way to all other keys: it is told before any other that has no room.
+    pub kept: bool,
+}
+
+/// What the key of searching does where the person is; none where it does nothing.
+pub fn search_word(model: &Model) -> Option<&'static str> {
+    match (model.layers.last(), model.focus, model.detail.pane) {
+        (Some(Layer::Comparing(_) | Layer::Patient(_)), ..) | (None, Focus::List, _) => Some("filter"),
+        (Some(_), ..) => None,
+        (None, Focus::Detail, Pane::Sites | Pane::Eligibility) => Some("filter"),
+        (None, Focus::Detail, _) => Some("find"),
+    }
+}
+
+/// Whether letters are typed and not commands.
+pub fn is_typing(model: &Model) -> bool {
+    matches!(model.layers.last(), Some(Layer::Line(_) | Layer::Finder(_)))
+}
+
+/// The keys that are useful next, the most useful first.
+pub fn keys(model: &Model) -> Vec<Hint> {
     if !model.pending.is_empty() {
-        return vec![(model.keymap.first(Command::Back), "cancel".to_owned())];
+        return vec![Hint { key: model.keymap.first(Command::Back), word: "cancel".to_owned(), kept: true }];
     }
     let commands: Vec<(Command, &str)> = match (model.layers.last(), model.focus) {
         (Some(Layer::Line(line)), _) => match line.purpose {
@@ -237,8 +263,12 @@ pub fn keys(model: &Model) -> Vec<(String, String)> {
     };
     commands
         .into_iter()
-        .map(|(command, hint)| (model.keymap.first(command), hint.to_owned()))
-        .filter(|(key, _)| !key.is_empty())
+        .map(|(command, hint)| Hint {
+            key: model.keymap.first(command),
+            word: hint.to_owned(),
+            kept: matches!(command, Command::Back | Command::Help),
+        })
+        .filter(|hint| !hint.key.is_empty())
         .collect()
 }
 
@@ -336,7 +366,7 @@ fn list(model: &Model) -> Vec<(Command, &'static str)> {
             (Command::Copy, "copy id"),
         ]);
     }
-    keys.extend([(Command::Help, "help"), (Command::Quit, "quit")]);
+    keys.extend([(Command::Quit, "quit"), (Command::Help, "help")]);
     keys
 }
 
@@ -363,14 +393,11 @@ fn detail(model: &Model) -> Vec<(Command, &'static str)> {
             keys.push((Command::Sort, "sort"));
         }
     }
-    keys.extend([
-        (Command::NextPane, "next pane"),
-        (Command::NextTrial, "next trial"),
-        (Command::Help, "help"),
-    ]);
+    keys.extend([(Command::NextPane, "next pane"), (Command::NextTrial, "next trial")]);
     if second::is_of(model.detail.pane) {
         keys.extend([(Command::AcceptReading, "accept"), (Command::CorrectReading, "correct")]);
     }
+    keys.push((Command::Help, "help"));
     keys
 }
 

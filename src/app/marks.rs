@@ -43,20 +43,29 @@ pub fn statuses() -> impl Iterator<Item = (&'static str, &'static str, Tone)> {
     STATUSES.iter().copied()
 }
 
+/// Columns for how many sentences of dosing, and how many assessments, were read.
+pub const COVERED: (usize, usize) = (5, 7);
+
 /// How many sentences of dosing and how many assessments were read, `4/5  3/3`; dots while nobody has looked.
 pub fn coverage(readings: Option<&Readings>) -> Styled {
     let Some(readings) = readings else { return Styled::new("…", Tone::Dim) };
-    let part = |(read, all): (usize, usize)| {
+    let part = |(read, all): (usize, usize), columns: usize| {
         let tone = match () {
             () if all == 0 => Tone::Dim,
             () if read == all => Tone::Good,
             () => Tone::Warn,
         };
-        let told = if all == 0 { "–".to_owned() } else { format!("{read}/{all}") };
-        (format!("{told:>5}"), tone)
+        let counts = format!("{read}/{all}");
+        // No number is cut: what has no room is told as a share.
+        let told = match all {
+            0 => "–".to_owned(),
+            _ if counts.len() <= columns => counts,
+            _ => format!("{}%", read * 100 / all),
+        };
+        (format!("{told:>columns$}"), tone)
     };
-    let (dosing, dosing_tone) = part((readings.dosing.read(), readings.dosing.total()));
-    let (assessments, assessments_tone) = part(readings.assessments_read());
+    let (dosing, dosing_tone) = part((readings.dosing.read(), readings.dosing.total()), COVERED.0);
+    let (assessments, assessments_tone) = part(readings.assessments_read(), COVERED.1);
     Styled::new(dosing, dosing_tone).with(" ", Tone::Plain).with(assessments, assessments_tone)
 }
 

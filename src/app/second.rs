@@ -36,7 +36,11 @@ fn or_not_read(times: String) -> String {
 fn short(text: &str) -> String {
     let line = display::line(text);
     match line.text().char_indices().nth(MOST_TOLD) {
-        Some((at, _)) => format!("{}…", line.text().get(..at).unwrap_or_default()),
+        // At a blank: half a number is another number.
+        Some((at, _)) => {
+            let start = line.text().get(..at).unwrap_or_default();
+            format!("{} …", start.rsplit_once(' ').map_or(start, |(words, _)| words))
+        }
         None => line.text().to_owned(),
     }
 }

@@ -32,10 +32,12 @@ struct Filling {
     columns: usize,
     /// Where it may be broken, and the columns up to there: the start of what would move to the next line.
     last_break: Option<(usize, usize)>,
+    /// The same where it is broken only for want of another place: between a number and its unit.
+    weak_break: Option<(usize, usize)>,
 }
 
 fn wrap_paragraph(paragraph: &str, offset: usize, columns: usize, lines: &mut Vec<Range<usize>>) {
-    let mut line = Filling { start: 0, end: 0, columns: 0, last_break: None };
+    let mut line = Filling { start: 0, end: 0, columns: 0, last_break: None, weak_break: None };
     let mut after_blank = false;
     let mut after_wide = false;
     for (at, grapheme) in paragraph.grapheme_indices(true) {
@@ -43,10 +45,12 @@ fn wrap_paragraph(paragraph: &str, offset: usize, columns: usize, lines: &mut Ve
         let blank = grapheme.chars().all(char::is_whitespace);
         let wide = width > 1;
         if at > line.start && !blank && (after_blank || ((wide || after_wide) && !hangs(grapheme))) {
-            line.last_break = Some((at, line.columns));
+            let place = if are_one(paragraph, at) { &mut line.weak_break } else { &mut line.last_break };
+            *place = Some((at, line.columns));
         }
         if !blank && line.columns + width > columns && line.end > line.start {
-            let (next, used) = line.last_break.take().unwrap_or((at, line.columns));
+            let broken = line.last_break.or(line.weak_break);
+            let (next, used) = broken.unwrap_or((at, line.columns));
             let ended = paragraph.get(line.start..next).unwrap_or_default().trim_end().len() + line.start;
             lines.push(offset + line.start..offset + ended);
             line = Filling {
@@ -54,6 +58,10 @@ fn wrap_paragraph(paragraph: &str, offset: usize, columns: usize, lines: &mut Ve
                 end: next,
                 columns: line.columns.saturating_sub(used),
                 last_break: None,
+                weak_break: line
+                    .weak_break
+                    .filter(|(at, _)| *at > next)
+                    .map(|(at, columns)| (at, columns - used)),
             };
         }
         line.columns += width;
@@ -64,6 +72,29 @@ fn wrap_paragraph(paragraph: &str, offset: usize, columns: usize, lines: &mut Ve
         after_wide = wide;
     }
     lines.push(offset + line.start..offset + line.end.max(line.start));
+}
+
+/// Words that stay with the number before them, in the singular; and all with a slash in them (`mg/m2`).
+const UNITS: &[&str] = &[
+    "mg", "g", "kg", "µg", "μg", "mcg", "ng", "ml", "l", "dl", "iu", "gy", "vp", "uln", "mm", "cm", "%", "d",
+    "wk", "mo", "h", "min", "minute", "hour", "day", "week", "month", "year", "dose", "cycle", "time",
+    "line",
+];
+
+/// Whether the words before and behind a blank are a number and its unit, or a sign and its number: `24` `months`,
+/// `≥` `18`. Parted by the end of a line, the one is read without the other.
+fn are_one(text: &str, at: usize) -> bool {
+    let before = text.get(..at).unwrap_or_default().trim_end();
+    let before = before.rsplit(char::is_whitespace).next().unwrap_or_default();
+    let behind = text.get(at..).unwrap_or_default().split(char::is_whitespace).next().unwrap_or_default();
+    let is_sign = |word: &str| matches!(word, "≥" | "≤" | "<" | ">" | "=" | "±" | "×" | "<=" | ">=");
+    if is_sign(before) {
+        return behind.starts_with(|c: char| c.is_ascii_digit());
+    }
+    let is_number = before.ends_with(|c: char| c.is_ascii_digit()) && !before.contains(char::is_alphabetic);
+    let unit = behind.trim_end_matches([',', '.', ';', ':', ')']).to_lowercase();
+    let is_unit = UNITS.iter().any(|known| *known == unit || unit.strip_suffix('s') == Some(known));
+    is_number && (is_unit || is_sign(behind) || unit.contains('/'))
 }
 
 /// Closing signs stay with what they close.
@@ -143,6 +174,10 @@ mod tests {
             ("an unbreakable", 6, vec!["an", "unbrea", "kable"]),
             ("肝細胞癌、再発", 8, vec!["肝細胞", "癌、再発"]),
             ("5 mg 肝癌", 7, vec!["5 mg 肝", "癌"]),
+            ("take 24 months now", 10, vec!["take", "24 months", "now"]),
+            ("for the 24 months", 15, vec!["for the", "24 months"]),
+            ("of 24 months", 7, vec!["of", "24", "months"]),
+            ("if ALT ≤ 2.5 × ULN", 11, vec!["if ALT", "≤ 2.5 × ULN"]),
             ("e\u{301}e\u{301}", 1, vec!["e\u{301}", "e\u{301}"]),
             ("", 5, vec![""]),
         ] {

@@ -22,11 +22,11 @@ mod properties;
 mod tests;
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use jiff::civil::Date;
 
-use crate::protocol::{Period, Readings, Regimen, Span, Trial};
+use crate::protocol::{Period, Readings, Regimen, Span, Trial, phrase};
 
 pub use course::{Course, courses};
 pub use slips::{Later, Slip};
@@ -222,6 +222,7 @@ pub fn dated(trial: &Trial, readings: &Readings, course: &Course<'_>, wanted: &W
     };
     let examined = assessments::draw(trial, readings, course, wanted, &doses);
     dated.entries = doses.entries;
+    write_names(trial, &mut dated.entries);
     dated.entries.extend(examined.entries);
     slips::apply(&mut dated.entries, wanted);
     dated.clash = slips::clash(&dated.entries);
@@ -230,6 +231,15 @@ pub fn dated(trial: &Trial, readings: &Readings, course: &Course<'_>, wanted: &W
     dated.undated.extend(course::unread(trial, readings, course));
     dated.entries.sort_by_key(|entry| (entry.date, entry.kind, entry.row, entry.visit));
     dated
+}
+
+/// Treatments with the capitals of the record.
+fn write_names(trial: &Trial, entries: &mut [Entry]) {
+    let mut known: BTreeMap<String, String> = BTreeMap::new();
+    for entry in entries {
+        let written = || phrase::written(trial, &entry.what);
+        entry.what = known.entry(entry.what.clone()).or_insert_with(written).clone();
+    }
 }
 
 /// Every event that ends one of the treatments.

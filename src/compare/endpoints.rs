@@ -138,10 +138,24 @@ fn kind_cells(sides: &[Side<'_>], kind: &str) -> Vec<Cell> {
         let mut found: Vec<Measured<'_>> = measured(side).filter(|m| m.kind() == Some(kind)).collect();
         found.sort_by_key(Measured::rank);
         let Some(first) = found.first() else { return Cell::not_stated() };
-        let told: Vec<String> = found.iter().map(Measured::told).collect();
-        Cell::stated(told.join("\n")).at(first.span()).marked(first.mark())
+        Cell::stated(counted(found.iter().map(Measured::told)).join("\n"))
+            .at(first.span())
+            .marked(first.mark())
     };
     sides.iter().map(cell).collect()
+}
+
+/// Each line once, with how often it is there: `secondary · 12 mo ×6`.
+fn counted(lines: impl Iterator<Item = String>) -> Vec<String> {
+    let mut counts: Vec<(String, usize)> = Vec::new();
+    for line in lines {
+        match counts.iter_mut().find(|(known, _)| *known == line) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((line, 1)),
+        }
+    }
+    let told = |(line, count)| if count == 1 { line } else { format!("{line} ×{count}") };
+    counts.into_iter().map(told).collect()
 }
 
 /// A row that is being gathered: its label, the words it is about, and a place for each trial.
@@ -193,6 +207,12 @@ fn loose_rows(sides: &[Side<'_>]) -> Vec<Row> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_said_several_times_is_said_once_with_its_count() {
+        let lines = ["primary · 7 d", "primary · 3 mo", "primary · 7 d"].map(str::to_owned);
+        assert_eq!(counted(lines.into_iter()), ["primary · 7 d ×2", "primary · 3 mo"]);
+    }
 
     #[test]
     fn a_length_is_told_in_months_and_as_stated_where_they_are_not_round() {

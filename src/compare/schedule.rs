@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use super::arms::arm_name;
 use super::{Cell, Row, Side};
 use crate::calendar::{self, Basis, Course, Dated, Kind, Undated, Wanted};
-use crate::protocol::{AssessmentKind, Regimen, phrase};
+use crate::protocol::{Administration, AssessmentKind, Regimen, phrase};
 
 /// Days in which visits are counted, and that are drawn above one another.
 pub const HORIZON: i32 = 84;
@@ -143,6 +143,13 @@ fn is_dosing(course: &Course<'_>, undated: &Undated) -> bool {
     undated.what.is_empty() || rows.iter().any(|row| row.drug == undated.what)
 }
 
+/// Whether what has no date is more of a treatment of this course.
+fn goes_on(course: &Course<'_>, what: &str, undated: &Undated) -> bool {
+    let rows = course.regimen.map(|regimen| regimen.administrations.as_slice()).unwrap_or_default();
+    let is_row = |row: &Administration| row.drug == undated.what && Some(&row.span) == undated.span.as_ref();
+    undated.what.to_lowercase() == what.to_lowercase() && rows.iter().any(is_row)
+}
+
 /// The record's own words on assessments of a kind.
 fn words(side: &Side<'_>, kind: AssessmentKind) -> Cell {
     let mut lines: Vec<String> = Vec::new();
@@ -196,6 +203,8 @@ pub struct Lane {
     pub what: String,
     /// For each day, how the words give it; none where nothing is given.
     pub days: Vec<Option<Basis>>,
+    /// Behind the last of its days the words do not tell, or could not be read: nothing there says that nothing is given.
+    pub open: bool,
 }
 
 /// Every treatment of every trial on one axis of days: the trials' cycles above one another.
@@ -213,8 +222,10 @@ pub fn overlay(sides: &[Side<'_>]) -> Vec<Lane> {
                 let index = match lanes.iter().skip(from).position(|lane| lane.what == what) {
                     Some(index) => from + index,
                     None => {
+                        let open = dated.undated.iter().any(|undated| goes_on(course, &entry.what, undated));
                         let course = if several { name(side, course) } else { String::new() };
-                        lanes.push(Lane { column, course, what, days: vec![None; HORIZON as usize] });
+                        let days = vec![None; HORIZON as usize];
+                        lanes.push(Lane { column, course, what, days, open });
                         lanes.len() - 1
                     }
                 };
@@ -224,13 +235,43 @@ pub fn overlay(sides: &[Side<'_>]) -> Vec<Lane> {
             }
         }
     }
-    lanes
+    alike_at_once(lanes)
+}
+
+/// Courses of a trial on which the same is given on the same days stand together, with all of their names.
+fn alike_at_once(lanes: Vec<Lane>) -> Vec<Lane> {
+    let same = |one: &Lane, next: &Lane| one.column == next.column && one.course == next.course;
+    let mut courses: Vec<(Vec<String>, Vec<Lane>)> = Vec::new();
+    for course in lanes.chunk_by(same) {
+        let given = |lane: &Lane| Lane { course: String::new(), ..lane.clone() };
+        let alike =
+            |(_, known): &&mut (Vec<String>, Vec<Lane>)| known.iter().map(given).eq(course.iter().map(given));
+        let name = course.first().map(|lane| lane.course.clone()).unwrap_or_default();
+        match courses.iter_mut().find(alike) {
+            Some((names, _)) => names.push(name),
+            None => courses.push((vec![name], course.to_vec())),
+        }
+    }
+    let named = |(names, lanes): (Vec<String>, Vec<Lane>)| {
+        let name = joined(&names);
+        lanes.into_iter().map(move |lane| Lane { course: name.clone(), ..lane })
+    };
+    courses.into_iter().flat_map(named).collect()
+}
+
+/// Names of arms in one line: `arms A, B, C`.
+fn joined(names: &[String]) -> String {
+    let letters: Option<Vec<&str>> = names.iter().map(|name| name.strip_prefix("arm ")).collect();
+    match letters.filter(|letters| letters.len() > 1) {
+        Some(letters) => format!("arms {}", letters.join(", ")),
+        None => names.join(", "),
+    }
 }
 
 /// Columns of a bar with a cell a day, and of one with a cell a week.
 const DAILY: usize = HORIZON as usize + 11;
 /// See [`DAILY`].
-const WEEKLY: usize = 3 * 12;
+pub const WEEKLY: usize = 3 * 12 - 1;
 
 /// The heads of the weeks in so many columns.
 pub fn axis(columns: usize) -> String {
@@ -238,30 +279,38 @@ pub fn axis(columns: usize) -> String {
         let heads: String = (0..12).map(|week| format!("{:<8}", format!("D{}", week * 7 + 1))).collect();
         return heads.trim_end().to_owned();
     }
-    let heads: String = (1..=12).map(|week| format!("{:<3}", format!("w{week}"))).collect();
-    heads.trim_end().to_owned()
+    let heads: String = (2..=12).map(|week| format!("{week:<3}")).collect();
+    format!("w1 {}", heads.trim_end())
 }
 
 impl Lane {
-    /// The bar in so many columns: a cell a day where they fit, else how many days of each week.
+    /// The bar in so many columns: a cell a day where they fit, else how many days of each week ([`WEEKLY`]).
     pub fn bar(&self, columns: usize) -> String {
-        if columns < WEEKLY {
-            return String::new();
-        }
-        let weeks: Vec<String> = self.days.chunks(7).map(|week| week_cell(week, columns >= DAILY)).collect();
+        let last = self.days.iter().rposition(Option::is_some).filter(|_| self.open).unwrap_or(usize::MAX);
+        let weeks = self.days.chunks(7).enumerate();
+        let cell = |(nth, week)| week_cell(week, nth * 7, last, columns >= DAILY);
+        let weeks: Vec<String> = weeks.map(cell).collect();
         weeks.join(if columns >= DAILY { " " } else { "" }).trim_end().to_owned()
     }
 }
 
-fn week_cell(week: &[Option<Basis>], daily: bool) -> String {
+/// The week that begins with the day `first`; behind the day `last` it is open what is given.
+fn week_cell(week: &[Option<Basis>], first: usize, last: usize, daily: bool) -> String {
     if daily {
-        return week.iter().map(|day| sign(*day)).collect();
+        let cell = |(day, given): (usize, &Option<Basis>)| if day > last { OPEN } else { sign(*given) };
+        return (first..).zip(week).map(cell).collect();
     }
+    let open = first + week.len() > last.saturating_add(1);
     match week.iter().flatten().count() {
+        0 if open => format!("{OPEN}  "),
         0 => "·  ".to_owned(),
+        count if open => format!("{count}+ "),
         count => format!("{count}  "),
     }
 }
+
+/// A day of which the words do not tell.
+const OPEN: char = '┄';
 
 fn sign(day: Option<Basis>) -> char {
     match day {

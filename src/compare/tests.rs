@@ -226,6 +226,30 @@ fn cycles_lie_on_one_axis_and_visits_are_counted() {
 }
 
 #[test]
+fn what_goes_on_without_a_stated_end_is_not_drawn_as_given_once_and_arms_alike_stand_together() {
+    let mut one = trial("A", "PHASE2", 1);
+    let arm = |label: &str| crate::protocol::Arm {
+        label: label.to_owned(),
+        interventions: vec!["XY-101".to_owned()],
+        ..Default::default()
+    };
+    one.arms = vec![arm("First"), arm("Second")];
+    one.interventions = vec![crate::protocol::Intervention {
+        name: "XY-101".to_owned(),
+        description: Some("XY-101 5 mg orally once daily".to_owned()),
+        ..Default::default()
+    }];
+    let readings = crate::reading::trial::read(&one);
+    let comparison = compare(&[Side { trial: &one, readings: &readings }], &[SectionName::Schedule]);
+    let lanes: Vec<String> = comparison
+        .overlay
+        .iter()
+        .map(|lane| format!("{} | {} | {}", lane.course, lane.what, lane.bar(36)))
+        .collect();
+    assert_eq!(lanes, ["First, Second | XY-101 5 mg oral | 1+ ┄  ┄  ┄  ┄  ┄  ┄  ┄  ┄  ┄  ┄  ┄"]);
+}
+
+#[test]
 fn changes_between_versions_are_told_in_words() {
     let (mut one, first) = with_criteria(
         "NCT1",

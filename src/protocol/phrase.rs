@@ -1,6 +1,6 @@
 //! Rows in short words, as a person would say them: doses, routes, times. For screens, comparisons and print.
 
-use super::{Administration, Period, PeriodUnit};
+use super::{Administration, Period, PeriodUnit, Trial};
 
 /// Units that are not written in lower case.
 const UNIT_WORDS: &[(&str, &str)] = &[
@@ -60,6 +60,43 @@ pub fn unit(unit: &str) -> &str {
 /// A route in words.
 pub fn route(route: &str) -> &str {
     ROUTE_WORDS.iter().find(|(code, _)| *code == route).map_or(route, |(_, words)| words)
+}
+
+/// A treatment's name with the capitals of the record, where it is more than a word at the start of a sentence: a code
+/// (`XY-101`), an abbreviation, a name. Rows keep names in lower case.
+pub fn written(trial: &Trial, name: &str) -> String {
+    let treatments = trial.interventions.iter();
+    let named = treatments.clone().flat_map(|one| std::iter::once(&one.name).chain(&one.other_names));
+    let arms = trial.arms.iter();
+    let told = arms.clone().filter_map(|arm| arm.description.as_ref());
+    let told = told.chain(treatments.filter_map(|one| one.description.as_ref()));
+    let prose = [&trial.description.brief, &trial.description.detailed].into_iter().flatten();
+    let mut texts = named.chain(arms.map(|arm| &arm.label)).chain(told).chain(prose).chain([&trial.title]);
+    let found = texts.find_map(|text| written_in(text, name));
+    found.filter(|found| is_name(found)).unwrap_or(name).to_owned()
+}
+
+/// Where a text has the name as words of their own, whatever their case.
+fn written_in<'t>(text: &'t str, name: &str) -> Option<&'t str> {
+    let lower = text.to_lowercase();
+    if name.is_empty() || lower.len() != text.len() {
+        return None;
+    }
+    let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let whole = |at: &usize| {
+        let before = lower.get(..*at).and_then(|text| text.chars().next_back());
+        let behind = lower.get(at + name.len()..).and_then(|text| text.chars().next());
+        !is_word(before) && !is_word(behind)
+    };
+    let at = lower.match_indices(name).map(|(at, _)| at).find(whole)?;
+    text.get(at..at + name.len())
+}
+
+/// Whether the capitals are more than the one of a sentence's first word.
+fn is_name(words: &str) -> bool {
+    let mut letters = words.chars();
+    let first = letters.next().is_some_and(char::is_uppercase);
+    letters.clone().any(char::is_uppercase) || first && letters.any(|c| c.is_ascii_digit())
 }
 
 fn amount(value: &str, of: Option<&str>) -> String {
@@ -212,6 +249,23 @@ fn joined<const N: usize>(parts: [String; N], separator: &str) -> String {
 mod tests {
     use super::*;
     use crate::protocol::Number;
+
+    #[test]
+    fn a_name_has_the_capitals_of_the_record() {
+        let mut trial = Trial::default();
+        trial.description.detailed =
+            Some("Drugamab 5 mg with XY-101, after XY-1010. Cell-M1 cells, and FOLFOX.".to_owned());
+        for (name, shown) in [
+            ("xy-101", "XY-101"),
+            ("cell-m1", "Cell-M1"),
+            ("folfox", "FOLFOX"),
+            ("drugamab", "drugamab"),
+            ("othermab", "othermab"),
+            ("xy-10", "xy-10"),
+        ] {
+            assert_eq!(written(&trial, name), shown);
+        }
+    }
 
     #[test]
     fn a_row_reads_as_one_would_say_it() {

@@ -46,7 +46,8 @@ fn heads(painter: &mut Painter<'_>, model: &Model, comparing: &Comparing, column
         let here = column == comparing.column;
         let style = if here { painter.theme.focused } else { painter.theme.unfocused };
         let sign = if comparing.baseline == Some(column) { "= " } else { "" };
-        painter.text(x, 2, end, &format!(" {sign}{} ", display::line(&entry.trial.id).text()), style);
+        // The id's margin stands left of the column, so that ids, titles and cells begin below one another.
+        painter.text(x - 1, 2, end, &format!(" {sign}{} ", display::line(&entry.trial.id).text()), style);
         let below = match age::last_update(&entry.trial).filter(|_| !comparing.comparison.changes.is_empty())
         {
             Some(date) => format!("version of {date}").into(),

@@ -35,12 +35,12 @@ pub(super) fn draw(painter: &mut Painter<'_>, model: &Model) {
 
 fn keys(model: &Model) -> Styled {
     let mut text = Styled::default();
-    for (command, hint) in [
-        (Command::Search, "filter"),
-        (Command::Finder, "find"),
-        (Command::Help, "help"),
-        (Command::Palette, "commands"),
-    ] {
+    if hints::is_typing(model) {
+        return text;
+    }
+    let search = hints::search_word(model).map(|word| (Command::Search, word));
+    let others = [(Command::Finder, "finder"), (Command::Help, "help"), (Command::Palette, "commands")];
+    for (command, hint) in search.into_iter().chain(others) {
         if !text.is_empty() {
             text.push("   ", Tone::Plain);
         }

@@ -43,6 +43,8 @@ fn palette(painter: &mut Painter<'_>, model: &Model, found: &[crate::app::Comman
         .map(|info| Choice { key: model.keymap.first(info.command), name: info.name, what: info.what })
         .collect();
     let shown = Choices::of_palette(model, rows.len(), cursor);
+    // What stood beside it would be read as half sentences.
+    painter.clear(Rect { x: 0, width: model.size.0, ..shown.area });
     choices(painter, shown, " Commands ", &rows, 16);
     if rows.is_empty() {
         nothing(painter, shown, "no such command");

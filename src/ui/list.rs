@@ -21,7 +21,7 @@ const REGISTRY_ID: usize = 11;
 const LONGEST_ID: usize = 16;
 const LONGEST_PHASE: usize = 6;
 /// Columns for how much was read.
-const COVERAGE: u16 = 11;
+const COVERAGE: u16 = marks::COVERED.0 as u16 + 1 + marks::COVERED.1 as u16;
 
 pub(super) fn draw(painter: &mut Painter<'_>, model: &Model) {
     let area = model.areas.list;

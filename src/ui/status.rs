@@ -4,6 +4,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::paint::Painter;
 use crate::app::desk::prompt;
+use crate::app::hints::Hint;
 use crate::app::layer::{Layer, Line, Purpose};
 use crate::app::styled::{Styled, Tone};
 use crate::app::{Model, hints, wrap};
@@ -37,13 +38,7 @@ pub(super) fn draw(painter: &mut Painter<'_>, model: &Model) -> Option<Position>
 }
 
 /// What is being typed, and the keys that go with it where there is room.
-fn typed_line(
-    painter: &mut Painter<'_>,
-    model: &Model,
-    typed: &Line,
-    keys: &[(String, String)],
-    line: Rect,
-) -> Position {
+fn typed_line(painter: &mut Painter<'_>, model: &Model, typed: &Line, keys: &[Hint], line: Rect) -> Position {
     let sign = match &typed.purpose {
         Purpose::Filter { .. } => "filter /".to_owned(),
         Purpose::Sites { .. } => "sites /".to_owned(),
@@ -82,20 +77,28 @@ fn first_fitting(mut lines: Vec<Styled>, width: u16) -> Styled {
     if at < lines.len() { lines.swap_remove(at) } else { Styled::default() }
 }
 
-/// As many hints as fit, whole ones.
-fn fitting(keys: &[(String, String)], width: u16) -> Styled {
+/// Columns between two hints.
+const HINT_GAP: usize = 3;
+
+/// As many hints as fit, whole ones and in their order: those that are kept before the others, these from the first on.
+fn fitting(keys: &[Hint], width: u16) -> Styled {
+    let columns = |hint: &Hint| wrap::width(&hint.key) + 1 + wrap::width(&hint.word) + HINT_GAP;
+    let mut room = usize::from(width) + HINT_GAP;
+    let mut shown = vec![false; keys.len()];
+    for kept in [true, false] {
+        for (hint, shown) in keys.iter().zip(&mut shown).filter(|(hint, _)| hint.kept == kept) {
+            let Some(left) = room.checked_sub(columns(hint)) else { break };
+            room = left;
+            *shown = true;
+        }
+    }
     let mut line = Styled::default();
-    for (key, hint) in keys {
-        let mut longer = line.clone();
-        if !longer.is_empty() {
-            longer.push("   ", Tone::Plain);
+    for (hint, _) in keys.iter().zip(shown).filter(|(_, shown)| *shown) {
+        if !line.is_empty() {
+            line.push(" ".repeat(HINT_GAP), Tone::Plain);
         }
-        longer.push(key, Tone::Key);
-        longer.push(format!(" {hint}"), Tone::Dim);
-        if wrap::width(longer.text()) > usize::from(width) {
-            break;
-        }
-        line = longer;
+        line.push(&hint.key, Tone::Key);
+        line.push(format!(" {}", hint.word), Tone::Dim);
     }
     line
 }

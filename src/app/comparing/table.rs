@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Comparing;
 use crate::app::item::{Item, ItemKind};
+use crate::app::panes::endpoints::row_title;
 use crate::app::styled::{Styled, Tone};
 use crate::app::wrap;
 use crate::compare::schedule::{self, Lane};
@@ -31,7 +32,7 @@ impl Columns {
     /// The shares of so many columns for so many trials.
     pub fn of(width: u16, trials: usize) -> Self {
         let inner = width.saturating_sub(3);
-        let label = (inner / 4).clamp(11, 26);
+        let label = (inner / 4).clamp(14, 26);
         let rest = inner.saturating_sub(label);
         let fit = usize::from(rest / (NARROWEST + GAP)).clamp(1, trials.max(1));
         let each = rest / u16::try_from(fit).unwrap_or(1);
@@ -58,7 +59,7 @@ pub fn items(comparing: &Comparing, columns: &Columns) -> (Vec<Item>, Vec<Option
     let pattern = Pattern::new(&comparing.filter);
     let mut group = "";
     for (index, row) in comparing.section_rows().iter().enumerate() {
-        if comparing.differences_only && !row.differs || !matches(row, &pattern) {
+        if comparing.differences_only && !row.differs || !matches(comparing, row, &pattern) {
             continue;
         }
         if row.group != group {
@@ -108,8 +109,9 @@ fn nothing(comparing: &Comparing) -> &'static str {
     }
 }
 
-fn matches(row: &Row, pattern: &Pattern) -> bool {
-    let mut fields: Vec<&str> = vec![&row.label];
+fn matches(comparing: &Comparing, row: &Row, pattern: &Pattern) -> bool {
+    let shown = shown_label(comparing, row);
+    let mut fields: Vec<&str> = vec![&row.label, &shown];
     fields.extend(row.cells.iter().map(|cell| cell.text.as_str()));
     pattern.is_empty() || pattern.score(&fields).is_some()
 }
@@ -117,7 +119,7 @@ fn matches(row: &Row, pattern: &Pattern) -> bool {
 /// One row: as many lines as its tallest cell.
 fn item(comparing: &Comparing, row: &Row, columns: &Columns) -> Item {
     let sign = if row.differs { "≠ " } else { "  " };
-    let label = Styled::new(display::line(&row.label).text(), Tone::Label);
+    let label = Styled::new(display::line(&shown_label(comparing, row)).text(), Tone::Label);
     let mut cells = vec![label_lines(sign, &label, columns.label)];
     let base = comparing.baseline.unwrap_or(0);
     let against = row.cells.get(base);
@@ -143,6 +145,11 @@ fn item(comparing: &Comparing, row: &Row, columns: &Columns) -> Item {
         }
     }
     Item { kind: ItemKind::Row, fixed: true, text, ..Item::default() }
+}
+
+/// A row's label; kinds of endpoints as the other screens call them.
+fn shown_label(comparing: &Comparing, row: &Row) -> String {
+    if comparing.section_name() == SectionName::Endpoints { row_title(&row.label) } else { row.label.clone() }
 }
 
 /// A label wrapped beside its sign.
@@ -239,12 +246,16 @@ fn overlay(comparing: &Comparing, columns: &Columns) -> Vec<Item> {
     let all = usize::from(columns.start(columns.visible));
     let widest = lanes.iter().map(|lane| wrap::width(&lane.what)).max().unwrap_or_default();
     let name = widest.min(all * 2 / 5).max(12);
-    let room = all.saturating_sub(name + 4);
+    // Where a bar has no room beside the names it stands below them.
+    let beside = all.saturating_sub(name + 4);
+    let (name, lead) = if beside < schedule::WEEKLY { (0, 2) } else { (name, name + 4) };
+    let room = all.saturating_sub(lead);
+    if room < schedule::WEEKLY {
+        return Vec::new();
+    }
     let fixed = |text: Styled| Item { kind: ItemKind::Note, fixed: true, text, ..Item::default() };
     let mut items = vec![Item::heading("Twelve weeks from day 1")];
-    if schedule::axis(room).len() <= room {
-        items.push(fixed(Styled::new(format!("{:name$}    {}", "", schedule::axis(room)), Tone::Dim)));
-    }
+    items.push(fixed(Styled::new(format!("{:lead$}{}", "", schedule::axis(room)), Tone::Dim)));
     let mut before = None;
     for lane in lanes {
         let here = (lane.column, lane.course.as_str());
@@ -255,25 +266,36 @@ fn overlay(comparing: &Comparing, columns: &Columns) -> Vec<Item> {
             items.push(fixed(head.with(display::line(&course).text(), Tone::Dim)));
             before = Some(here);
         }
-        items.push(fixed(lane_line(lane, name, room)));
+        items.extend(lane_items(lane, name, lead, room));
+    }
+    for (column, id) in comparing.comparison.trials.iter().enumerate() {
+        if !lanes.iter().any(|lane| lane.column == column) {
+            let id = Styled::new(display::line(id).text(), Tone::Strong);
+            items.push(fixed(id.with("  no day of a dose is stated, or was read", Tone::Dim)));
+        }
     }
     items.push(Item::note(if room > schedule::HORIZON as usize + 10 {
-        "█ a day the words name · ━ daily · ▪ counted by the stated interval"
+        "█ a day the words name · ━ daily · ▪ counted by the stated interval · ┄ not stated, or not read, how it goes on"
     } else {
-        "days with a dose in each week"
+        "days with a dose in each week · + at least · ┄ not stated, or not read, how it goes on"
     }));
     items.push(Item::blank());
     items
 }
 
-fn lane_line(lane: &Lane, name: usize, room: usize) -> Styled {
+/// What is given, and its bar: beside it, or below where it is too long. A dose is never cut.
+fn lane_items(lane: &Lane, name: usize, lead: usize, room: usize) -> Vec<Item> {
+    let fixed = |text: Styled| Item { kind: ItemKind::Note, fixed: true, text, ..Item::default() };
     let what = display::line(&lane.what);
-    let (start, cut) = wrap::cut(what.text(), name);
-    let mut text = Styled::new("  ", Tone::Plain).with(start, Tone::Plain);
-    if cut {
-        text.push("…", Tone::Dim);
+    let bar = |used: usize| {
+        let blank = " ".repeat(lead.saturating_sub(used));
+        Styled::new(blank, Tone::Plain).with(lane.bar(room), Tone::Accent)
+    };
+    let used = wrap::width(what.text());
+    if used <= name {
+        let text = Styled::new(format!("  {}", what.text()), Tone::Plain);
+        return vec![fixed(text.append(&bar(used + 2)))];
     }
-    let used = wrap::width(text.text());
-    text.push(" ".repeat((name + 4).saturating_sub(used)), Tone::Plain);
-    text.with(lane.bar(room), Tone::Accent)
+    let what = Item { kind: ItemKind::Note, ..Item::row(what.text()).indented(2) };
+    vec![what, fixed(bar(0))]
 }

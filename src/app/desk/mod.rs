@@ -240,6 +240,13 @@ impl DeskScreen {
         self.position.settle(&self.content, height);
     }
 
+    /// Puts the cursor on a row that comes with the next settling.
+    pub fn stand_on(&mut self, row: Row) {
+        if let Some(here) = self.rows.get_mut(self.position.cursor) {
+            *here = row;
+        }
+    }
+
     /// Lays it out anew at the next settling.
     pub fn refresh(&mut self) {
         self.made = None;

@@ -133,13 +133,17 @@ fn arm_rows(trial: &Trial, index: usize, arm: &Arm, described: &mut [Option<usiz
             continue;
         };
         let Some(intervention) = trial.interventions.get(known) else { continue };
-        items.push(name_row(known, intervention));
+        let mut row = name_row(known, intervention);
         let first = described.get_mut(known).map(|first| *first.get_or_insert(index));
         match first {
             Some(first) if first != index && intervention.description.is_some() => {
-                items.push(Item::note(format!("described under {}", letter(first))).indented(2));
+                row.text.push(format!("  described under {}", letter(first)), Tone::Dim);
+                items.push(row);
             }
-            _ => items.extend(description(known, intervention)),
+            _ => {
+                items.push(row);
+                items.extend(description(known, intervention));
+            }
         }
     }
     if items.is_empty() {

@@ -9,7 +9,7 @@ use crate::app::wrap;
 use crate::calendar::grid::{self, Day};
 use crate::calendar::words::{Cycles, cycles as cycles_of};
 use crate::protocol::phrase;
-use crate::protocol::{Administration, Regimen};
+use crate::protocol::{Administration, Regimen, Trial};
 
 use super::words;
 
@@ -93,14 +93,28 @@ fn week_sign(week: &[Day]) -> char {
         .unwrap_or('·')
 }
 
-/// The items of one regimen, `later` where one stands above it: its heading, the axis, its rows, and what the signs mean where that is needed.
-pub fn items(regimen: &Regimen, later: bool, width: u16) -> Vec<Item> {
+/// Which signs have been explained: once in a pane is enough.
+#[derive(Default)]
+pub struct Explained {
+    weekly: bool,
+    counted: bool,
+}
+
+/// The items of one regimen, `later` where one stands above it: its heading, the axis, its rows, and what the signs mean
+/// where that is not said yet.
+pub fn items(
+    trial: &Trial,
+    regimen: &Regimen,
+    later: bool,
+    width: u16,
+    explained: &mut Explained,
+) -> Vec<Item> {
     let mut items: Vec<Item> = heading(regimen, later).into_iter().collect();
     // Without a day that is stated or counted there is nothing to stand below the days.
     let is_drawn =
         |axis: &Axis| regimen.administrations.iter().any(|row| grid::days_of_row(row, axis.days).is_some());
     let axis = Axis::of(regimen).filter(is_drawn);
-    let columns = Columns::of(regimen, axis.as_ref(), usize::from(width));
+    let columns = Columns::of(trial, regimen, axis.as_ref(), usize::from(width));
     if let Some(axis) = axis.as_ref().filter(|_| columns.bars) {
         let blank = " ".repeat(columns.name + columns.dose + 2 * GAP);
         let mut header = Item::note(format!("{blank}{}", axis.header()));
@@ -110,11 +124,13 @@ pub fn items(regimen: &Regimen, later: bool, width: u16) -> Vec<Item> {
     let (mut counted, mut drawn_any) = (false, false);
     for row in &regimen.administrations {
         let days = axis.as_ref().and_then(|axis| grid::days_of_row(row, axis.days));
-        counted |= columns.bars && days.as_ref().is_some_and(|days| days.contains(&Day::Counted));
-        let bar = days.zip(axis.as_ref()).filter(|_| columns.bars).map(|(days, axis)| axis.bar(&days));
+        // A dose that is wider than its column is told in words: a cut one might be taken for another.
+        let fits = columns.bars && wrap::width(&beside_bar(row)) <= columns.dose;
+        counted |= fits && days.as_ref().is_some_and(|days| days.contains(&Day::Counted));
+        let bar = days.zip(axis.as_ref()).filter(|_| fits).map(|(days, axis)| axis.bar(&days));
         let drawn = bar.is_some();
         drawn_any |= drawn;
-        items.push(self::row(row, bar, &columns));
+        items.push(self::row(trial, row, bar, &columns));
         let levels = phrase::levels(row);
         if !levels.is_empty() {
             items.push(Item::note(format!("levels {levels}")).indented(3));
@@ -122,10 +138,10 @@ pub fn items(regimen: &Regimen, later: bool, width: u16) -> Vec<Item> {
         items.extend(own_terms(row, regimen, drawn).map(|terms| Item::note(terms).indented(3)));
     }
     let weekly = columns.bars && axis.as_ref().is_some_and(|axis| axis.weekly);
-    if weekly && drawn_any {
+    if weekly && drawn_any && !std::mem::replace(&mut explained.weekly, true) {
         items.push(Item::note("a sign is a week; a number, on how many of its days").indented(1));
     }
-    if counted {
+    if counted && !std::mem::replace(&mut explained.counted, true) {
         let told = if weekly {
             "some days are counted from day 1 by the stated interval: the words name none"
         } else {
@@ -181,13 +197,12 @@ struct Columns {
 }
 
 impl Columns {
-    fn of(regimen: &Regimen, axis: Option<&Axis>, width: usize) -> Self {
-        let rows = &regimen.administrations;
-        let widest = |text: &dyn Fn(&Administration) -> String, most: usize| {
-            rows.iter().map(|row| wrap::width(&text(row))).max().unwrap_or(0).min(most)
-        };
-        let name = widest(&|row| words::line(&row.drug), MOST_NAME);
-        let dose = widest(&beside_bar, MOST_DOSE);
+    fn of(trial: &Trial, regimen: &Regimen, axis: Option<&Axis>, width: usize) -> Self {
+        let rows = regimen.administrations.iter();
+        let names = rows.clone().map(|row| wrap::width(&name(trial, row)));
+        let name = names.max().unwrap_or(0).min(MOST_NAME);
+        let doses = rows.map(|row| wrap::width(&beside_bar(row))).filter(|columns| *columns <= MOST_DOSE);
+        let dose = doses.max().unwrap_or(0);
         let needed = 1 + name + GAP + dose + GAP + axis.map_or(0, Axis::width);
         Self { name, dose, bars: axis.is_some() && needed <= width }
     }
@@ -204,8 +219,13 @@ fn beside_bar(row: &Administration) -> String {
         .join(" ")
 }
 
-fn row(row: &Administration, bar: Option<String>, columns: &Columns) -> Item {
-    let drug = words::line(&row.drug);
+/// The treatment as the record writes it.
+fn name(trial: &Trial, row: &Administration) -> String {
+    words::line(&phrase::written(trial, &row.drug))
+}
+
+fn row(trial: &Trial, row: &Administration, bar: Option<String>, columns: &Columns) -> Item {
+    let drug = name(trial, row);
     let Some(bar) = bar else {
         // Without a bar the times are told in words, wrapped.
         let told = [phrase::dose_and_route(row), phrase::timing(row)];
@@ -234,7 +254,6 @@ fn fitted(text: &str, columns: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::protocol::Trial;
     use crate::reading::regimen;
 
     fn drawn(text: &str, width: u16) -> String {
@@ -245,7 +264,8 @@ mod tests {
 
     fn lines(trial: &Trial, width: u16) -> String {
         let (regimens, _) = regimen::read(trial);
-        let items = regimens.iter().flat_map(|regimen| items(regimen, false, width));
+        let mut explained = Explained::default();
+        let items = regimens.iter().flat_map(|regimen| items(trial, regimen, false, width, &mut explained));
         let lines = items.map(|item| {
             let lead = if item.lead.is_empty() { String::new() } else { format!("{}: ", item.lead.text()) };
             format!("{lead}{}", item.text.text()).trim_end().to_owned()
@@ -283,6 +303,44 @@ mod tests {
              othermab  75 mg/m2 IV  █······ ······· ·······\n\
              up to 4 cycles"
         );
+    }
+
+    #[test]
+    fn a_bar_leaves_out_neither_how_long_nor_how_many() {
+        let shown = drawn(
+            "In 28-day cycles, patients receive drugamab 80 mg IV over 30 minutes on days 1 and 15 for 2 years.",
+            80,
+        );
+        assert_eq!(
+            shown,
+            "28-day cycle\n\
+             \u{20}                   D1      D8      D15     D22\n\
+             drugamab  80 mg IV  █······ ······· █······ ·······\n\
+             for 2 years, over 30 minutes"
+        );
+    }
+
+    #[test]
+    fn no_dose_is_cut() {
+        let trial = Trial::default();
+        let row = |dose: f64, route: &str| Administration {
+            drug: "drugamab".to_owned(),
+            dose: Some(crate::protocol::Number(dose)),
+            unit: Some("mg".to_owned()),
+            route: Some(route.to_owned()),
+            days: vec![1],
+            ..Administration::default()
+        };
+        let wide = "by a very long way round the whole body";
+        let regimen = Regimen {
+            cycle: Some(crate::protocol::Period::new(7.0, crate::protocol::PeriodUnit::Day)),
+            administrations: vec![row(5.0, "iv"), row(12_345.0, wide)],
+            ..Regimen::default()
+        };
+        let items = items(&trial, &regimen, false, 80, &mut Explained::default());
+        let told: Vec<&str> = items.iter().map(|item| item.text.text()).collect();
+        assert!(told.iter().any(|text| text.contains("5 mg IV  █")), "{told:?}");
+        assert!(told.iter().any(|text| text.starts_with(&format!("12345 mg {wide}"))), "{told:?}");
     }
 
     #[test]

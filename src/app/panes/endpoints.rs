@@ -115,7 +115,7 @@ fn groups<'a, 't>(all: &'a [Measured<'t>], order: Order) -> Vec<(String, Vec<&'a
             kinds.sort_unstable_by_key(|kind| kind_words(kind).to_lowercase());
             kinds.dedup();
             let of_kind = |kind: Option<&str>| all.iter().filter(|m| m.kind() == kind).collect();
-            let known = kinds.into_iter().map(|kind| (capital(&kind_words(kind)), of_kind(Some(kind))));
+            let known = kinds.into_iter().map(|kind| (kind_title(kind), of_kind(Some(kind))));
             known.chain([("Kind not read".to_owned(), of_kind(None))]).collect()
         }
         Order::Time => {
@@ -209,6 +209,17 @@ pub(in crate::app) fn kind_words(kind: &str) -> String {
     KINDS.iter().find(|(code, _)| *code == kind).map_or(kind, |(_, words)| words).to_owned()
 }
 
+/// What a row of the comparison is called: a kind in words; a measure, or a kind that is an abbreviation, as it is.
+pub(in crate::app) fn row_title(label: &str) -> String {
+    let known = KINDS.iter().any(|(code, _)| *code == label);
+    if known { kind_title(label) } else { label.to_owned() }
+}
+
+/// A kind above the rows that belong to it.
+fn kind_title(kind: &str) -> String {
+    capital(&kind_words(kind))
+}
+
 /// The first letter large.
 fn capital(words: &str) -> String {
     let mut letters = words.chars();
@@ -249,7 +260,7 @@ pub(in crate::app) fn time_words(frame: &TimeFrame) -> String {
     let mut parts = Vec::new();
     let points: Vec<String> =
         if frame.moments.iter().filter(|m| m.after.is_none()).count() == frame.points.len() {
-            frame.moments.iter().filter(|m| m.after.is_none()).map(moment).collect::<Vec<_>>()
+            moments(frame.moments.iter().filter(|m| m.after.is_none()))
         } else {
             frame.points.iter().map(|point| point_words(*point)).collect()
         };
@@ -313,6 +324,27 @@ fn interval_words(interval: &Interval, max: Option<Period>) -> Option<String> {
     Some(words)
 }
 
+/// Moments in words, those with a number and one unit together: `days 1, 8, 15`, `baseline`, `12 weeks`.
+fn moments<'m>(moments: impl Iterator<Item = &'m Moment>) -> Vec<String> {
+    let plain = |moment: &Moment| moment.numbered && moment.window.is_none() && moment.at.value != 0.0;
+    let moments: Vec<&Moment> = moments.collect();
+    let runs = moments.chunk_by(|one, next| plain(one) && plain(next) && one.at.unit == next.at.unit);
+    let told = |run: &[&Moment]| match run {
+        [] => String::new(),
+        [one] => moment(one),
+        [first, ..] => {
+            let numbers: Vec<String> = run.iter().map(|one| one.at.value.to_string()).collect();
+            format!("{}s {}", unit(first), numbers.join(", "))
+        }
+    };
+    runs.map(told).collect()
+}
+
+/// The unit of a numbered moment.
+fn unit(moment: &Moment) -> String {
+    phrase::interval(Period { value: 1.0, ..moment.at })
+}
+
 /// `day 29`, `12 weeks`, with its tolerance.
 fn moment(moment: &Moment) -> String {
     let window = moment.window.map(|window| format!(" ± {}", phrase::period(window))).unwrap_or_default();
@@ -320,8 +352,7 @@ fn moment(moment: &Moment) -> String {
         return format!("baseline{window}");
     }
     if moment.numbered {
-        let unit = phrase::interval(Period { value: 1.0, ..moment.at });
-        return format!("{unit} {}{window}", moment.at.value);
+        return format!("{} {}{window}", unit(moment), moment.at.value);
     }
     format!("{}{window}", phrase::period(moment.at))
 }

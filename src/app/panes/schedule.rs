@@ -1,11 +1,12 @@
 //! Schedule: what happens when. Doses as grids of the cycle, how the trial is built, examinations and time frames on
 //! one axis of weeks, and every sentence that looks like dosing and could not be read, word for word.
 
+use super::PaneView;
+use super::cycle_grid::{self, Explained};
 use super::endpoints::time_words;
 use super::time_axis::TimeAxis;
 use super::words::{self, line};
-use super::{PaneView, cycle_grid};
-use crate::app::item::Item;
+use crate::app::item::{Item, ItemKind};
 use crate::app::styled::{Styled, Tone};
 use crate::protocol::{
     Assessment, AssessmentKind, Coverage, DesignReading, Endpoint, Readings, Regimen, Role, Span, TimeFrame,
@@ -62,15 +63,26 @@ fn dosing(trial: &Trial, readings: &Readings, width: u16) -> Vec<Item> {
         return items;
     }
     items.push(Item::note(told(readings)));
+    let mut explained = Explained::default();
+    let mut section = |items: &mut Vec<Item>, title: &str, regimens: &[&Regimen]| {
+        items.push(Item::blank());
+        items.push(Item::heading(title));
+        if regimens.is_empty() {
+            items.push(Item::note("No dose or time read. The Arms pane has its words.").indented(1));
+        }
+        for (index, regimen) in regimens.iter().enumerate() {
+            items.extend(cycle_grid::items(trial, regimen, index > 0, width, &mut explained));
+        }
+    };
     for arm in &trial.arms {
         let of_arm: Vec<&Regimen> =
             readings.regimens.iter().filter(|regimen| regimen.arm.as_deref() == Some(&arm.label)).collect();
-        section(&mut items, &line(&arm.label), &of_arm, width);
+        section(&mut items, &line(&arm.label), &of_arm);
     }
     let untold: Vec<&Regimen> = readings.regimens.iter().filter(|regimen| regimen.arm.is_none()).collect();
     if !untold.is_empty() {
         let title = if trial.arms.is_empty() { "Treatment" } else { "Which arm is not told" };
-        section(&mut items, title, &untold, width);
+        section(&mut items, title, &untold);
     }
     items.extend(unread(trial, &readings.dosing));
     items
@@ -87,18 +99,7 @@ fn told(readings: &Readings) -> String {
         (_, 0) => String::new(),
         (read, total) => format!(" · {read} of {total} assessments read"),
     };
-    format!("{doses}{examinations} · s shows the words behind a row")
-}
-
-fn section(items: &mut Vec<Item>, title: &str, regimens: &[&Regimen], width: u16) {
-    items.push(Item::blank());
-    items.push(Item::heading(title));
-    if regimens.is_empty() {
-        items.push(Item::note("No dose or time read. The Arms pane has its words.").indented(1));
-    }
-    for (index, regimen) in regimens.iter().enumerate() {
-        items.extend(cycle_grid::items(regimen, index > 0, width));
-    }
+    format!("{doses}{examinations}")
 }
 
 /// The sentences that look like dosing and were not, or not wholly, read.
@@ -145,7 +146,7 @@ fn built(design: &DesignReading) -> Vec<Item> {
         }
     }
     if !stages.is_empty() {
-        row("parts", stages.join(" → "), design.stages.first().map(|stage| &stage.span));
+        row("parts", stages.join(" · "), design.stages.first().map(|stage| &stage.span));
     }
     if let Some(cohorts) = &design.cohorts {
         row("cohorts", cohorts.count.to_string(), Some(&cohorts.span));
@@ -160,21 +161,54 @@ fn built(design: &DesignReading) -> Vec<Item> {
     items
 }
 
-/// Examinations, each with its time on the axis and in words.
+/// Examinations, each with its time on the axis and in words; those of one kind at the same times below these.
 fn examined(readings: &Readings, axis: Option<TimeAxis>) -> Vec<Item> {
-    let mut items = Vec::new();
-    if readings.assessments.is_empty() {
-        return items;
-    }
-    items.push(Item::heading("What is examined when"));
-    items.extend(axis.map(|axis| drawn(axis.header(), Tone::Dim)));
+    let mut groups: Vec<Vec<&Assessment>> = Vec::new();
     for assessment in &readings.assessments {
-        let bar =
-            axis.filter(|_| !is_by_event(&assessment.timing)).and_then(|axis| axis.bar(&assessment.timing));
-        items.push(examination(assessment));
-        items.extend(bar.map(|bar| drawn(bar, Tone::Accent)));
+        match groups
+            .iter_mut()
+            .find(|group| group.first().is_some_and(|first| are_at_once(first, assessment)))
+        {
+            Some(group) => group.push(assessment),
+            None => groups.push(vec![assessment]),
+        }
     }
-    items
+    let mut items = Vec::new();
+    for group in groups {
+        let Some(first) = group.first() else { continue };
+        let bar = axis.filter(|_| !is_by_event(&first.timing)).and_then(|axis| axis.bar(&first.timing));
+        if group.len() == 1 {
+            items.push(examination(first));
+        } else {
+            let (times, tone) = times(first);
+            items.push(Item { kind: ItemKind::Note, ..kind_row(first.kind, Styled::new(times, tone)) });
+        }
+        items.extend(bar.map(|bar| drawn(bar, Tone::Accent)));
+        if group.len() > 1 {
+            items.extend(group.into_iter().map(|one| {
+                let name = Item::row(Styled::new(line(&one.name), Tone::Strong));
+                name.indented(1 + KIND).from(Some(one.span.clone()))
+            }));
+        }
+    }
+    headed("What is examined when", axis, items)
+}
+
+/// A part with its heading, and the axis above where something stands on it.
+fn headed(title: &str, axis: Option<TimeAxis>, rows: Vec<Item>) -> Vec<Item> {
+    if rows.is_empty() {
+        return rows;
+    }
+    let axis = axis.filter(|_| rows.iter().any(|row| row.fixed));
+    let heads = [Item::heading(title)].into_iter().chain(axis.map(|axis| drawn(axis.header(), Tone::Dim)));
+    heads.chain(rows).collect()
+}
+
+/// Whether two examinations are of one kind and at the same stated times.
+fn are_at_once(one: &Assessment, other: &Assessment) -> bool {
+    let told = time_words(&one.timing);
+    let events = is_by_event(&one.timing) == is_by_event(&other.timing);
+    one.kind == other.kind && events && !told.is_empty() && told == time_words(&other.timing)
 }
 
 /// Whether events are all that is told: the examination takes place at them, or goes on until then.
@@ -183,17 +217,32 @@ fn is_by_event(timing: &TimeFrame) -> bool {
     !timing.until.is_empty() && *timing == events
 }
 
-fn examination(assessment: &Assessment) -> Item {
+/// When it is, in words, and how loudly.
+fn times(assessment: &Assessment) -> (String, Tone) {
     let by_event = if is_by_event(&assessment.timing) { "at or " } else { "" };
     let times = format!("{by_event}{}", time_words(&assessment.timing));
-    let (times, tone) = if times.is_empty() {
-        (" · no time stated, or not read".to_owned(), Tone::Warn)
+    if times.is_empty() {
+        ("no time stated, or not read".to_owned(), Tone::Warn)
     } else {
-        (format!(" · {times}"), Tone::Plain)
+        (times, Tone::Plain)
+    }
+}
+
+fn examination(assessment: &Assessment) -> Item {
+    let (times, tone) = times(assessment);
+    let named = line(&assessment.name);
+    // "imaging", which is of the kind imaging, is not said twice.
+    let text = if named == kind_words(assessment.kind) {
+        Styled::new(times, tone)
+    } else {
+        Styled::new(named, Tone::Strong).with(" · ", tone).with(times, tone)
     };
-    let text = Styled::new(line(&assessment.name), Tone::Strong).with(times, tone);
-    let lead = Styled::new(kind_words(assessment.kind), Tone::Label);
-    Item { lead, hang: KIND, ..Item::row(text) }.indented(1).from(Some(assessment.span.clone()))
+    kind_row(assessment.kind, text).from(Some(assessment.span.clone()))
+}
+
+fn kind_row(kind: AssessmentKind, text: Styled) -> Item {
+    let lead = Styled::new(kind_words(kind), Tone::Label);
+    Item { lead, hang: KIND, ..Item::row(text) }.indented(1)
 }
 
 fn kind_words(kind: AssessmentKind) -> &'static str {
@@ -218,10 +267,6 @@ fn measured(trial: &Trial, readings: &[TimeFrame], axis: Option<TimeAxis>) -> Ve
         }
     }
     let mut items = Vec::new();
-    if !frames.is_empty() {
-        items.push(Item::heading("What is measured when"));
-        items.extend(axis.map(|axis| drawn(axis.header(), Tone::Dim)));
-    }
     for (frame, endpoints) in frames {
         let reading = endpoints.first().and_then(|at| readings.get(*at));
         let bar = axis.zip(reading).and_then(|(axis, reading)| axis.bar(reading));
@@ -229,7 +274,7 @@ fn measured(trial: &Trial, readings: &[TimeFrame], axis: Option<TimeAxis>) -> Ve
         items.extend(bar.map(|bar| drawn(bar, Tone::Accent)));
         items.extend(endpoints.into_iter().filter_map(|at| Some(endpoint(at, trial.endpoints.get(at)?))));
     }
-    items
+    headed("What is measured when", axis, items)
 }
 
 /// A line of the axis: passed over by the cursor, cut at the edge.

@@ -6,10 +6,13 @@ use crate::app::content::Content;
 use crate::app::item::Item;
 use crate::app::pane::Pane;
 use crate::app::styled::{Styled, Tone};
+use crate::app::wrap;
 use crate::protocol::{Role, Trial};
 
 /// Columns from a fact's label to its value, here.
 const LABEL: u16 = 11;
+/// Columns of a heading's name at most: some records have whole sentences for headings.
+const LONGEST_NAME: usize = 72;
 /// Endpoints that are told at most.
 const MOST: usize = 12;
 
@@ -41,7 +44,7 @@ fn outline(pane: Pane, content: &Content, here: usize) -> Vec<Item> {
     let mut items = vec![Item::heading(format!("In {}", pane.title()))];
     for (index, (_, heading)) in headings.iter().enumerate() {
         let at = current == Some(index);
-        let lead = Styled::new(if at { "▸" } else { " " }, Tone::Accent);
+        let lead = if at { Styled::new("▸", Tone::Accent) } else { Styled::new("·", Tone::Dim) };
         let text = Styled::new(name(heading), if at { Tone::Strong } else { Tone::Plain });
         items.push(Item { lead, hang: 2, ..Item::row(text) });
     }
@@ -52,7 +55,11 @@ fn outline(pane: Pane, content: &Content, here: usize) -> Vec<Item> {
 fn name(heading: &Item) -> String {
     let text = &heading.text;
     let runs = text.runs(0..text.text().len()).filter(|(_, _, tone)| *tone != Tone::Dim);
-    runs.map(|(_, words, _)| words).collect::<String>().trim_end().to_owned()
+    let name: String = runs.map(|(_, words, _)| words).collect();
+    match wrap::cut(name.trim_end(), LONGEST_NAME) {
+        (start, true) => format!("{} …", start.rsplit_once(' ').map_or(start, |(words, _)| words)),
+        (whole, false) => whole.to_owned(),
+    }
 }
 
 /// Arms and primary endpoints, beside the overview.

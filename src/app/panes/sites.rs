@@ -46,6 +46,9 @@ fn central(trial: &Trial, items: &mut Vec<Item>) {
 fn summary(trial: &Trial, filter: &SiteFilter, shown: usize) -> String {
     let all = trial.sites.len();
     let recruiting = trial.sites.iter().filter(|site| is_recruiting(site)).count();
+    if filter.is_empty() && trial.sites.iter().all(|site| site.status.is_none()) {
+        return format!("{}, whether they recruit is not stated", sites(all));
+    }
     if filter.is_empty() {
         return format!("{}, {recruiting} recruiting", sites(all));
     }

@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::PaneView;
 use crate::app::item::Item;
 use crate::app::styled::{Styled, Tone};
+use crate::app::wrap;
 use crate::protocol::{DesignReading, Readings, Span, Trial, display};
 
 /// What a stretch of prose was read as.
@@ -62,6 +63,10 @@ pub fn items(view: &PaneView<'_>) -> Vec<Item> {
     let mut legend = Styled::default();
     for kind in Kind::ALL {
         let (open, close) = kind.signs();
+        let columns = wrap::width(open) + wrap::width(kind.name()) + wrap::width(close);
+        if wrap::width(legend.text()) + columns > usize::from(view.width) && !legend.text().contains('\n') {
+            legend.push("\n", Tone::Plain);
+        }
         legend.push(format!("{open}{}{close}", kind.name()), kind.tone());
         legend.push("  ", Tone::Plain);
     }

@@ -176,6 +176,10 @@ pub(super) fn begin(model: &mut Model, code: &str, effects: &mut Vec<Effect>) {
         model.desk.revision += 1;
         save(model, &key, effects);
     }
+    // Back in the list, it is this sheet that Enter opens again.
+    if let Some(screen) = screen_mut(model) {
+        screen.stand_on(Row::Sheet(key.clone()));
+    }
     show(model, key);
 }
 

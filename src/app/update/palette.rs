@@ -19,13 +19,15 @@ pub(super) fn open(model: &mut Model) {
 pub(super) fn found(model: &Model, text: &str) -> Vec<Command> {
     let pattern = Pattern::new(text);
     let commands = COMMANDS.iter().filter(|info| !info.places.contains(&Place::Typing));
-    let mut found: Vec<((bool, bool, i64), Command)> = commands
+    // Where nothing is typed Enter does the first: that must not be the end.
+    let is_harmless = |command: Command| !text.trim().is_empty() || command != Command::Quit;
+    let mut found: Vec<((bool, bool, bool, i64), Command)> = commands
         .filter_map(|info| {
             let keys = model.keymap.keys(info.command);
             let its_key = keys.iter().any(|key| key.to_string() == text.trim());
             let score = pattern.score(&[info.name, info.what, &model.keymap.all(info.command)]);
             let score = score.or(its_key.then_some(0))?;
-            Some(((its_key, applies(model, info), score), info.command))
+            Some(((its_key, applies(model, info), is_harmless(info.command), score), info.command))
         })
         .collect();
     found.sort_by_key(|(rank, _)| std::cmp::Reverse(*rank));

@@ -172,6 +172,17 @@ fn the_list_has_the_sheets_of_this_trial_first() {
 }
 
 #[test]
+fn back_from_a_new_sheet_the_cursor_stands_on_it() {
+    let (mut screen, mut kept) = opened(limited(), Vec::new(), 80, 24);
+    screen.keys("K7<enter>");
+    keep(&mut screen, &mut kept);
+    screen.keys("<esc>");
+    let text = screen.text();
+    let here = text.lines().find(|line| line.starts_with('▌')).unwrap_or_default();
+    assert!(here.contains("K7"), "{text}");
+}
+
+#[test]
 fn a_stale_sheet_says_so_and_takes_the_new_text_when_told() {
     let before = limited();
     let mut sheet = begun("heron", &before, date(2026, 2, 1));

@@ -67,6 +67,13 @@ fn the_emacs_keymap_moves_types_and_backs_out() {
 }
 
 #[test]
+fn enter_in_an_empty_palette_ends_nothing() {
+    let mut screen = Screen::on(handful(), 100, 30);
+    screen.keys(":<enter>");
+    assert!(!quits(&screen));
+}
+
+#[test]
 fn the_palette_finds_by_name_description_and_key_what_applies_here_first() {
     let mut screen = configured("[keys]\nzoom = ['f12']\n");
     for (typed, name) in

@@ -107,8 +107,11 @@ fn read(label: &str, variables: &[&str], topic: &str, reading: &CriteriaReading)
         seen.push((told.binding, told.text.clone()));
         new
     });
-    for told in all {
-        if !text.is_empty() {
+    if all.len() > 2 {
+        text.push("not one for all: ", Tone::Warn);
+    }
+    for (nth, told) in all.into_iter().enumerate() {
+        if nth > 0 {
             text.push(" · ", Tone::Dim);
         }
         text.push(told.binding.words(), Tone::Warn);
