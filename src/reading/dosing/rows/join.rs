@@ -27,7 +27,7 @@ pub(super) fn joins(old: &Draft, new: &Draft) -> bool {
     }
     // "A IV, then surgery. Following surgery A IV on day 1 of each cycle": once more.
     if a.epoch.is_none()
-        && b.epoch.as_deref() == Some("adjuvant")
+        && matches!(b.epoch.as_deref(), Some("adjuvant" | "postoperative"))
         && old.sentence != new.sentence
         && scheduled(b)
     {
