@@ -293,3 +293,16 @@ fn more_than_the_printed_slots_is_kept() {
     assert_eq!(row.stop, ["progression", "death"]);
     assert!(row.text.starts_with("valtumab 200 mg"));
 }
+
+#[test]
+fn how_many_at_once_is_not_how_many_in_all() {
+    for (text, doses) in [
+        ("Two injections of 0.2 mL of valtumab for a single dose intradermally", None),
+        ("Zorafenib: 2 doses of 300 mg per day", None),
+        ("Valtumab 300 mg every month for 3 doses", Some(3)),
+        ("Valtumab 300 mg SC every 30 days, for up to 12 administrations", Some(12)),
+    ] {
+        let rows = read(text, "");
+        assert_eq!(rows.first().and_then(|row| row.doses), doses, "{text}");
+    }
+}

@@ -172,6 +172,19 @@ impl Scanner<'_> {
         let before = at.checked_sub(1).map_or("", |before| self.tokens.text(before));
         let limit = matches!(before, "" | "\n" | ":" | "of" | "to" | "for" | "receive" | "total" | "all");
         let whole = count.value.fract() == 0.0 && (2.0..=100.0).contains(&count.value);
-        (noun && limit && whole).then(|| Found::new(What::Doses(count.value as u32), count.end + 1))
+        let in_all = noun && limit && whole && !self.is_of_one(count.end + 1);
+        in_all.then(|| Found::new(What::Doses(count.value as u32), count.end + 1))
+    }
+
+    /// `2 injections of … for a single dose`, `2 doses of … per day`: so many at once, or on a day.
+    fn is_of_one(&self, at: usize) -> bool {
+        const FAR: usize = 16;
+        let word = |at: usize| self.tokens.text(at);
+        let near = (at..at + FAR).take_while(|at| !matches!(word(*at), "." | ";" | "\n" | ""));
+        near.into_iter().any(|at| {
+            let one = matches!(word(at), "single" | "per" | "each" | "every" | "a")
+                && matches!(word(at + 1), "dose" | "day");
+            one || word(at) == "daily"
+        })
     }
 }
