@@ -33,6 +33,8 @@ const SYMPTOM: i32 = 81;
 const VAGUE: i32 = 64;
 /// What it costs to stand in the description as the name that it defines: 10 ranks.
 const DEFINED: i32 = 100;
+/// So many kinds in a description are a list of effects.
+const LISTED: usize = 4;
 /// A description names the scale that measures something within so many words.
 const OPENS: usize = 16;
 /// A scale's noun stands within so many words behind what it measures.
@@ -42,6 +44,10 @@ const IN_NAME: usize = 2;
 
 /// Up to this rank words of the laboratory may be said of a drug.
 const SERUM: i32 = 84;
+/// Up to this rank words for a concentration do not say of what it is.
+const CONCENTRATION: i32 = 78;
+/// The symbol of a protein or gene has so many letters at most, and so many digits.
+const SYMBOL: (usize, usize) = (6, 2);
 /// A drug's name has so many letters at least.
 const DRUG: usize = 6;
 
@@ -80,7 +86,11 @@ impl Candidate<'_> {
         };
         self.rank(vocabulary) <= SYMPTOM
             && match self.text {
-                0 => self.is_before_a_scale(vocabulary, measure, NEAR) || described(),
+                0 => {
+                    self.is_before_a_scale(vocabulary, measure, NEAR)
+                        || self.is_rated(vocabulary, measure)
+                        || described()
+                }
                 _ => {
                     let named = self.is_before_a_scale(vocabulary, description, IN_NAME);
                     named || scales(vocabulary, measure).next().is_some()
@@ -88,11 +98,32 @@ impl Candidate<'_> {
             }
     }
 
+    /// "Concentration of CXCL9", "(CXCL9)": what stands behind the words for a concentration is written like the symbol
+    /// of a protein or a gene: capitals, at most two digits behind them. What a conjugate carries is written so too.
+    fn is_of_a_symbol(&self, vocabulary: &EndpointVocabulary, texts: &[Text<'_>; 2]) -> bool {
+        let Some(text) = texts.get(self.text) else { return false };
+        let of = self.hit.end + usize::from(text.words.text(self.hit.end) == "of");
+        let Some(word) = text.words.get(of) else { return false };
+        let letters = word.raw.trim_end_matches(|letter: char| letter.is_ascii_digit());
+        let symbol = (2..=SYMBOL.0).contains(&letters.len())
+            && word.raw.len() - letters.len() <= SYMBOL.1
+            && letters.bytes().all(|letter| letter.is_ascii_uppercase());
+        let behind = text.raw.get(text.words.raw(of..of + 1).end..).unwrap_or_default();
+        let joined = behind.starts_with(['-', '‐', '‑', '–']);
+        symbol && !joined && !vocabulary.payloads.iter().any(|payload| payload == word.text)
+    }
+
     /// The measure says no more than "response to" a treatment, and names a tumor.
     fn is_response_of_a_tumor(&self, vocabulary: &EndpointVocabulary, measure: &Text<'_>) -> bool {
         let response = (self.hit.words()).any(|at| measure.words.text(at) == "response");
         let to = matches!(measure.words.text(self.hit.end), "to" | "of" | "");
         self.text == 0 && response && to && !vocabulary.tumor.find(&measure.numbered).is_empty()
+    }
+
+    /// "Redness, itching and tearing, on a scale of 0 to 10": not for what is counted.
+    fn is_rated(&self, vocabulary: &EndpointVocabulary, measure: &Text<'_>) -> bool {
+        vocabulary.rated.find(&measure.numbered).iter().any(|rated| rated.start >= self.hit.end)
+            && vocabulary.counted.find(&measure.numbered).is_empty()
     }
 
     /// Whether a scale's noun stands right behind it, within so many words of its text.
@@ -131,12 +162,18 @@ pub(super) fn read<'v>(vocabulary: &'v EndpointVocabulary, texts: &[Text<'_>; 2]
             best = Some(candidate);
         }
     }
+    let unnamed = |best: &Candidate<'_>| best.text == 1 && best.rank(vocabulary) < super::NAME;
+    if best.as_ref().is_some_and(unnamed) && is_a_list_of_effects(vocabulary, texts) {
+        best = vague_in_measure(vocabulary, measure).or(best);
+    }
     let Some(best) = best else {
         let span = measure.span(0..measure.words.len());
         return (!measure.words.is_empty()).then_some(Read { kind: UNNAMED, span });
     };
     let share = share_that_reaches_a_mark(vocabulary, measure);
     let kind = match best.kind {
+        // "Admission: how well a score foretells it".
+        "EFFICACY_OTHER" if opens_with(&vocabulary.prediction, description) => UNNAMED,
         "FUNCTION" if share => "EFFICACY_OTHER",
         // "Improvement by one stage on biopsy": how it was seen is a vague word.
         "BIOMARKER" if share && best.is_vague(vocabulary) => "EFFICACY_OTHER",
@@ -145,10 +182,12 @@ pub(super) fn read<'v>(vocabulary: &'v EndpointVocabulary, texts: &[Text<'_>; 2]
         "BIOMARKER" if best.rank(vocabulary) <= SERUM && is_quantity_of_a_drug(vocabulary, measure) => "PK",
         // "Syndecan 1: its concentration in blood": of what a concentration is only the description's word.
         "PK" if best.text == 1 && best.rank(vocabulary) <= VAGUE => "BIOMARKER",
+        // "Serum concentration of CXCL9" is the protein's, not a drug's.
+        "PK" if best.rank(vocabulary) <= CONCENTRATION && best.is_of_a_symbol(vocabulary, texts) => {
+            "BIOMARKER"
+        }
         // "Response to chemoradiation in rectal cancer" is the tumor's.
         "EFFICACY_OTHER" if !share && best.is_response_of_a_tumor(vocabulary, measure) => "ORR",
-        // "Admission: how well a score foretells it".
-        "EFFICACY_OTHER" if opens_with(&vocabulary.prediction, description) => UNNAMED,
         // "Interoceptive awareness scale": a vague word is part of the instrument's name.
         "OTHER" if best.is_vague(vocabulary) && best.is_before_a_scale(vocabulary, measure, NEAR) => {
             "FUNCTION"
@@ -156,6 +195,25 @@ pub(super) fn read<'v>(vocabulary: &'v EndpointVocabulary, texts: &[Text<'_>; 2]
         kind => kind,
     };
     Some(Read { kind, span: texts.get(best.text)?.span(best.hit.words()) })
+}
+
+/// "Efficacy: pain, satisfaction with the block, anxiety": the measure says no more than that it is the effect, and the
+/// description lists things of several kinds.
+fn is_a_list_of_effects(vocabulary: &EndpointVocabulary, texts: &[Text<'_>; 2]) -> bool {
+    let [measure, description] = texts;
+    let mut kinds: Vec<&str> = found(vocabulary, description, 1)
+        .iter()
+        .filter(|candidate| candidate.weight > CLEAR * RANK)
+        .map(|candidate| candidate.kind)
+        .collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    kinds.len() >= LISTED && opens_with(&vocabulary.effect, measure)
+}
+
+/// The measure's own word for the effect.
+fn vague_in_measure<'v>(vocabulary: &'v EndpointVocabulary, measure: &Text<'_>) -> Option<Candidate<'v>> {
+    found(vocabulary, measure, 0).into_iter().find(|candidate| candidate.kind == "EFFICACY_OTHER")
 }
 
 /// Where the measure names several endpoints, the description tells which one it defines: the first it names.

@@ -72,7 +72,19 @@ pub fn read_with(vocabulary: &EndpointVocabulary, measure: &str, description: &s
         reading.kind = Some("QOL".to_owned());
     }
     // "Toxicities judged by the investigator to be …" defines them; it says nothing of who looked for them.
-    let defined = |span: &Span| span.field != "measure" && is_of_the_dose(reading.kind.as_deref());
+    let says = |span: &Span, words: &[&str]| {
+        let said = span.of(description).unwrap_or_default().to_lowercase();
+        words.iter().any(|word| said.contains(word))
+    };
+    let defined = |span: &Span| {
+        span.field != "measure"
+            && match reading.kind.as_deref() {
+                // How much of a drug is found is nobody's judgement: "the date that the investigator determined …".
+                Some("DLT" | "MTD" | "RP2D" | "PK" | "IMMUNOGENICITY") => true,
+                Some("BIOMARKER") => says(span, JUDGED),
+                _ => false,
+            }
+    };
     if let Some((who, span)) = standard::assessor(vocabulary, &texts).filter(|(_, span)| !defined(span)) {
         reading.assessor = Some(who);
         reading.assessor_span = Some(span);
@@ -81,10 +93,8 @@ pub fn read_with(vocabulary: &EndpointVocabulary, measure: &str, description: &s
     reading
 }
 
-/// Endpoints of a dose escalation.
-fn is_of_the_dose(kind: Option<&str>) -> bool {
-    matches!(kind, Some("DLT" | "MTD" | "RP2D"))
-}
+/// A laboratory value is measured and read, but not so: what is, stands beside it.
+const JUDGED: &[&str] = &["determin", "judg", "opinion"];
 
 /// A description opens with an instrument that stands within so many bytes.
 const OPENS: usize = 40;

@@ -17,6 +17,8 @@ const TABLES: &[(&str, &str)] = &[
     ("laboratory.toml", include_str!("../../../assets/vocabulary/endpoints/laboratory.toml")),
     ("imaging.toml", include_str!("../../../assets/vocabulary/endpoints/imaging.toml")),
     ("disease.toml", include_str!("../../../assets/vocabulary/endpoints/disease.toml")),
+    ("composite.toml", include_str!("../../../assets/vocabulary/endpoints/composite.toml")),
+    ("remedies.toml", include_str!("../../../assets/vocabulary/endpoints/remedies.toml")),
     ("conduct.toml", include_str!("../../../assets/vocabulary/endpoints/conduct.toml")),
     ("instruments.toml", include_str!("../../../assets/vocabulary/endpoints/instruments.toml")),
     ("analytes.toml", include_str!("../../../assets/vocabulary/endpoints/analytes.toml")),
@@ -45,6 +47,8 @@ pub struct EndpointVocabulary {
     pub(super) population: PhraseSet,
     pub(super) scale: PhraseSet,
     pub(super) counted: PhraseSet,
+    pub(super) rated: PhraseSet,
+    pub(super) effect: PhraseSet,
     pub(super) share: PhraseSet,
     pub(super) mark: PhraseSet,
     pub(super) quantity: PhraseSet,
@@ -52,6 +56,8 @@ pub struct EndpointVocabulary {
     pub(super) prediction: PhraseSet,
     /// How the names of drugs end.
     pub(super) stems: Vec<String>,
+    /// What is carried by drugs and written like the symbol of a protein.
+    pub(super) payloads: Vec<String>,
     pub(super) standards: PhraseSet,
     pub(super) named: Vec<Standard>,
     pub(super) assessors: PhraseSet,
@@ -113,6 +119,10 @@ struct File {
     #[serde(default)]
     counted: WordList,
     #[serde(default)]
+    rated: WordList,
+    #[serde(default)]
+    effect: WordList,
+    #[serde(default)]
     tumor: WordList,
     #[serde(default)]
     prediction: WordList,
@@ -169,6 +179,8 @@ struct Drug {
     quantity: Vec<String>,
     #[serde(default)]
     stems: Vec<String>,
+    #[serde(default)]
+    payloads: Vec<String>,
 }
 
 impl EndpointVocabulary {
@@ -216,12 +228,15 @@ impl EndpointVocabulary {
         add_all(&mut self.dictionary, &mut self.population, &file.population.words, 0);
         add_all(&mut self.dictionary, &mut self.scale, &file.scale.words, 0);
         add_all(&mut self.dictionary, &mut self.counted, &file.counted.words, 0);
+        add_all(&mut self.dictionary, &mut self.rated, &file.rated.words, 0);
+        add_all(&mut self.dictionary, &mut self.effect, &file.effect.words, 0);
         add_all(&mut self.dictionary, &mut self.share, &file.responder.who, 0);
         add_all(&mut self.dictionary, &mut self.mark, &file.responder.mark, 0);
         add_all(&mut self.dictionary, &mut self.tumor, &file.tumor.words, 0);
         add_all(&mut self.dictionary, &mut self.prediction, &file.prediction.words, 0);
         add_all(&mut self.dictionary, &mut self.quantity, &file.drug.quantity, 0);
         self.stems.extend(file.drug.stems);
+        self.payloads.extend(file.drug.payloads);
         Ok(())
     }
 }

@@ -112,3 +112,25 @@ fn a_sentence_before_the_second_heading_is_a_criterion() {
         ],
     );
 }
+
+#[test]
+fn who_may_not_enter_is_the_heading_of_lines() {
+    check(
+        "Exclusion Criteria:\n\nParticipants may not enter the trial if ANY of the following apply:\n\nSciatica\n\nPregnancy",
+        &[
+            "ex # Exclusion Criteria:",
+            "ex # Participants may not enter the trial if ANY of the following apply:",
+            "ex - Sciatica",
+            "ex - Pregnancy",
+        ],
+    );
+    check(
+        "Inclusion Criteria:\n\nParticipants with one of the following cancers:\n\nMelanoma\n\nSarcoma",
+        &[
+            "in # Inclusion Criteria:",
+            "in - Participants with one of the following cancers:",
+            "in - Melanoma",
+            "in - Sarcoma",
+        ],
+    );
+}

@@ -51,6 +51,7 @@ static OF_OTHERS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
         "ovariectom",
         "oophorectom",
         "onset",
+        "follicle",
     ];
     AhoCorasick::new(stems).ok()
 });
@@ -86,12 +87,15 @@ impl Binder<'_> {
             return true;
         }
         // "participants under 18 years provide written assent".
-        let signs = |at: usize| {
-            matches!(self.atoms.text(at), "provide" | "give" | "sign") && {
-                (at + 1..at + 4).any(|next| matches!(self.atoms.text(next), "assent"))
-            }
-        };
-        if (comparison.end..comparison.end + 5).any(signs) {
+        if self.is_age_of_consent(comparison, sentence.end) {
+            return true;
+        }
+        // "scale ≥ 1.5 (by age: 65-74 years ≥ 1.5 points)": points are no years, and the ages beside them no limit.
+        let points = |at: usize| matches!(self.atoms.text(at), "point" | "points");
+        let pointed = |at: usize| self.atoms.is_numeric(at) && points(at + 1);
+        let beside = (comparison.end..comparison.end + 3)
+            .take_while(|at| !self.atoms.is_any(*at, &[Class::Comma, Class::And, Class::Semicolon]));
+        if points(comparison.end) || beside.into_iter().any(pointed) {
             return true;
         }
         // "assent of minors (at and above 7 years of age)".
@@ -129,6 +133,24 @@ impl Binder<'_> {
         };
         near.clone().any(relative)
             || OF_OTHERS.as_ref().is_some_and(|stems| stems.is_match(self.atoms.slice(near)))
+    }
+
+    /// "Participants under 18 years provide written assent", "subjects aged 7-12 and 13-15 years will be provided with a
+    /// consent form": who signs what.
+    fn is_age_of_consent(&self, comparison: &Comparison, end: usize) -> bool {
+        let text = |at: usize| self.atoms.text(at);
+        let signs = |at: usize| {
+            matches!(text(at), "provide" | "give" | "sign")
+                && (at + 1..at + 4).any(|next| text(next) == "assent")
+        };
+        let near = comparison.end..(comparison.end + 10).min(end);
+        let will = |at: usize| text(at) == "will" && text(at + 1) == "be" && {
+            matches!(text(at + 2), "provided" | "asked" | "given" | "offered" | "required")
+        };
+        let consent = |at: usize| matches!(text(at), "consent" | "assent" | "information");
+        let told = near.clone().find(|at| will(*at));
+        told.is_some_and(|will| (will..end.min(will + 16)).any(consent))
+            || (comparison.end..comparison.end + 5).any(signs)
     }
 
     /// "Adults ≥ 18 years", "≥ 18 years": years on their own after a person, and nothing else in the clause.

@@ -1,6 +1,7 @@
 //! Whole sentences that are of some patients: those that let in, and those behind a label ("Cohort A: …").
 
 mod few;
+pub(super) mod second;
 
 use std::ops::Range;
 

@@ -149,6 +149,7 @@ pub fn scope(
     labels::of_a_cohort(atoms, &range, &scope, under, &mut regions);
     labels::of_a_value(atoms, &range, &scope, comparisons, &mut regions);
     labels::inside(atoms, &range, &scope, comparisons, &mut regions);
+    labels::second::limits(atoms, comparisons, &mut regions);
     scope.lay(&range, &regions);
     scope
 }

@@ -55,6 +55,10 @@ fn is_of_a_verb(atoms: &Atoms<'_>, negation: usize) -> bool {
     (verb.ends_with("ed") || verb.ends_with("ing")) && !OF_VALUES.contains(&verb)
 }
 
+/// Words between a condition's opening and the value it is about.
+const PASSED: &str = "with who have has whose a an the baseline serum their subject patient is are total \
+    having of patients subjects participants elevated isolated initial first screening test tests result results shows show";
+
 impl<'a> Reader<'a> {
     /// Nothing read yet.
     pub(super) fn new(atoms: &'a Atoms<'a>, comparisons: &'a [Comparison], exclusion: Option<usize>) -> Self {
@@ -409,41 +413,7 @@ impl<'a> Reader<'a> {
             {
                 return true;
             }
-            let skipped = matches!(
-                self.atoms.text(at),
-                "with"
-                    | "who"
-                    | "have"
-                    | "has"
-                    | "whose"
-                    | "a"
-                    | "an"
-                    | "the"
-                    | "baseline"
-                    | "serum"
-                    | "their"
-                    | "subject"
-                    | "patient"
-                    | "is"
-                    | "are"
-                    | "total"
-                    | "having"
-                    | "of"
-                    | "patients"
-                    | "subjects"
-                    | "participants"
-                    | "elevated"
-                    | "isolated"
-                    | "initial"
-                    | "first"
-                    | "screening"
-                    | "test"
-                    | "tests"
-                    | "result"
-                    | "results"
-                    | "shows"
-                    | "show"
-            );
+            let skipped = PASSED.split(' ').any(|word| word == self.atoms.text(at));
             if !skipped {
                 return false;
             }
@@ -471,15 +441,28 @@ impl<'a> Reader<'a> {
 
     /// A sex right after a comparison holds it; before one it holds what follows.
     fn sex(&mut self, at: usize) {
-        let before = self.next.checked_sub(1).and_then(|i| self.comparisons.get(i).map(|c| (i, c.end)));
-        let held = before.filter(|(_, q_end)| at.saturating_sub(*q_end) <= 3 && self.only_filler(*q_end, at));
-        if let Some((index, _)) = held {
+        if let Some(index) = self.held_by_sex(at) {
             self.hold(index);
             return;
         }
         // "Women of …": the sentence is theirs. Elsewhere only up to the next comma.
         let opens = at == 0 || !self.atoms.get(at - 1).is_some_and(|a| a.kind == AtomKind::Word);
         self.open_region(Under::Sex, at, !opens || self.depth > 0);
+    }
+
+    /// The comparison right before a sex: "≥ 12 g/dL for women", and past its other unit: "≥ 12 g/dL (7.5 mmol/L) for women".
+    fn held_by_sex(&self, at: usize) -> Option<usize> {
+        let last = self.next.checked_sub(1)?;
+        let near = |end: usize| end <= at && at - end <= 3 && self.only_filler(end, at);
+        if near(self.comparisons.get(last)?.end) {
+            return Some(last);
+        }
+        [Some(last), last.checked_sub(1)].into_iter().flatten().find(|index| {
+            let Some(end) = self.comparisons.get(*index).map(|c| c.end) else { return false };
+            let close = (end..at.min(end + 9)).find(|i| self.atoms.is(*i, Class::Close));
+            let other = close.filter(|_| self.atoms.is(end, Class::Open));
+            other.is_some_and(|close| (end..close).any(|i| self.atoms.is_numeric(i)) && near(close + 1))
+        })
     }
 
     fn only_filler(&self, from: usize, to: usize) -> bool {
