@@ -77,6 +77,11 @@ fn a_washout_names_its_agent() {
     let agent =
         |words: &str| read(&format!("Exclusion Criteria:\n\n* {words}")).facts.pop().and_then(|f| f.agent);
     assert_eq!(agent("Treatment with live vaccines within 30 days").as_deref(), Some("live vaccines"));
+    assert_eq!(agent("Recent (within the last 3 months) use of gold salts").as_deref(), Some("gold salts"));
+    let required = read(
+        "Inclusion Criteria:\n\n* Platelets ≥ 90 x 10^9/L without growth factors within 2 weeks before entry",
+    );
+    assert_eq!(required.facts.last().and_then(|f| f.agent.as_deref()), Some("growth factors"));
     assert_eq!(
         agent("Patients who have received radiotherapy or chemotherapy within 2 weeks of entry").as_deref(),
         Some("radiotherapy or chemotherapy")

@@ -87,7 +87,9 @@ impl Binder<'_> {
             return true;
         }
         // "participants under 18 years provide written assent".
-        if self.is_age_of_consent(comparison, sentence.end) {
+        if self.is_age_of_a_group(comparison, sentence.start)
+            || self.is_age_of_consent(comparison, sentence.end)
+        {
             return true;
         }
         // "scale ≥ 1.5 (by age: 65-74 years ≥ 1.5 points)": points are no years, and the ages beside them no limit.
@@ -135,6 +137,16 @@ impl Binder<'_> {
             || OF_OTHERS.as_ref().is_some_and(|stems| stems.is_match(self.atoms.slice(near)))
     }
 
+    /// "Able to do spirometry. Subjects < 8 years of age who cannot …": a later sentence on the youngest, under inclusion.
+    fn is_age_of_a_group(&self, comparison: &Comparison, sentence: usize) -> bool {
+        let upper = comparison.parts.iter().all(|(op, _)| matches!(op, Op::Lt));
+        let people = comparison.start.saturating_sub(1);
+        let later =
+            people == sentence && sentence > self.range.start && self.atoms.is(people, Class::Population);
+        let who = |at: usize| matches!(self.atoms.text(at), "who" | "can" | "may" | "will" | "with");
+        !self.shuts_out && upper && later && (comparison.end..comparison.end + 4).any(who)
+    }
+
     /// "Participants under 18 years provide written assent", "subjects aged 7-12 and 13-15 years will be provided with a
     /// consent form": who signs what.
     fn is_age_of_consent(&self, comparison: &Comparison, end: usize) -> bool {
@@ -144,8 +156,10 @@ impl Binder<'_> {
                 && (at + 1..at + 4).any(|next| text(next) == "assent")
         };
         let near = comparison.end..(comparison.end + 10).min(end);
-        let will = |at: usize| text(at) == "will" && text(at + 1) == "be" && {
-            matches!(text(at + 2), "provided" | "asked" | "given" | "offered" | "required")
+        let will = |at: usize| {
+            text(at) == "will" && text(at + 1) == "be" && {
+                matches!(text(at + 2), "provided" | "asked" | "given" | "offered" | "required")
+            }
         };
         let consent = |at: usize| matches!(text(at), "consent" | "assent" | "information");
         let told = near.clone().find(|at| will(*at));

@@ -42,6 +42,18 @@ impl Binder<'_> {
         self.is_percentage(comparison) && word.is_some_and(|i| CHANGES.contains(&self.atoms.text(i)))
     }
 
+    /// "More than 20 kg above ideal body weight": by how much it is too much.
+    pub(super) fn is_excess(&self, comparison: &Comparison) -> bool {
+        let end = comparison.end;
+        let normal = |i: usize| {
+            matches!(
+                self.atoms.text(i),
+                "ideal" | "desirable" | "normal" | "expected" | "usual" | "recommended"
+            )
+        };
+        matches!(self.atoms.text(end), "over" | "above" | "below" | "under") && (end + 1..end + 4).any(normal)
+    }
+
     fn is_percentage(&self, comparison: &Comparison) -> bool {
         let amounts = comparison.parts.iter().map(|(_, amount)| amount);
         amounts.flat_map(|amount| amount.start..amount.end).any(|i| self.atoms.text(i) == "%")

@@ -8,6 +8,7 @@ mod fits;
 mod forms;
 mod held;
 mod pressures;
+mod scales;
 
 use super::Item;
 use super::amounts::{Comparison, Op};
@@ -259,7 +260,7 @@ impl Binder<'_> {
 
     /// A comparison: of the variables in force, or of the one right after it.
     fn take(&self, index: usize, comparison: &Comparison, state: &mut State, bound: &mut Bound) {
-        if self.is_change(comparison) || self.is_of_slices(comparison) {
+        if self.is_change(comparison) || self.is_of_slices(comparison) || self.is_excess(comparison) {
             return;
         }
         // "grade > 2 neuropathy" is of no variable.
@@ -273,6 +274,7 @@ impl Binder<'_> {
         if state.used
             && !state.tight
             && (self.is_time(comparison) || self.is_of_another_scale(state, comparison.start))
+            || self.is_of_a_status(state, comparison)
         {
             state.subjects.clear();
         }
@@ -363,24 +365,6 @@ impl Binder<'_> {
             self.emit(before, subject, first, bound);
             bound.taken.push(before);
         }
-    }
-
-    /// "ECOG ≤ 2 and the comorbidity index ≤ 3": words of another scale since the first value.
-    fn is_of_another_scale(&self, state: &State, start: usize) -> bool {
-        let scale = |s: &Subject| {
-            self.vocabulary.variable_at(s.variable).is_some_and(|v| v.kind == VariableKind::Score)
-        };
-        let index = |at: usize| matches!(self.atoms.text(at), "index" | "comorbidity" | "morbidity");
-        let first = start.saturating_sub(8).max(self.range.start);
-        state.words > 3 && (first..start).any(index) && state.subjects.iter().all(scale)
-    }
-
-    /// "ECOG grade 3 or 4": the grade is the scale's own.
-    fn is_of_a_scale(&self, state: &State) -> bool {
-        let scale = |s: &Subject| {
-            self.vocabulary.variable_at(s.variable).is_some_and(|v| v.kind == VariableKind::Score)
-        };
-        state.words <= 2 && !state.used && state.subjects.last().is_some_and(scale)
     }
 
     /// Whether nothing but "and" or "or" stands between `at` and a comparison.

@@ -177,6 +177,18 @@ impl<'a> Reader<'a> {
                 self.end_all(at, |open, _| matches!(open.under, Under::Negation | Under::LongNegation));
             }
         }
+        // "Patients without a history of asthma must have …": what people without it must have is denied to nobody.
+        if matches!(self.atoms.text(at), "must" | "should" | "shall") && self.exclusion.is_none() {
+            let atoms = self.atoms;
+            let people = |open: &Open| {
+                let first = open.start.saturating_sub(2);
+                atoms.text(open.start) == "without"
+                    && (first..open.start).any(|i| atoms.is(i, Class::Population))
+            };
+            self.end_all(at, |open, _| {
+                matches!(open.under, Under::Negation | Under::LongNegation) && people(open)
+            });
+        }
         1
     }
 

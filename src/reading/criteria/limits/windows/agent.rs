@@ -97,10 +97,44 @@ fn within_open_bracket(item: &Item<'_>, range: Range<usize>) -> Range<usize> {
     if inner.clone().any(|at| atoms.is(at, Class::Exposure)) { inner } else { range.start..open }
 }
 
+/// "Neutrophils ≥ 1500 without growth factors within …": what stands before the denial has a value of its own.
+fn past_a_value(item: &Item<'_>, range: Range<usize>) -> Range<usize> {
+    let atoms = item.atoms;
+    let compared = |c: &amounts::Comparison| range.contains(&c.start) && c.end <= range.end;
+    let Some(value) = item.comparisons.iter().rev().find(|c| compared(c)).map(|c| c.end) else {
+        return range;
+    };
+    let denied = (value..range.end).rev().find(|at| matches!(atoms.text(*at), "without" | "no"));
+    denied.map_or(range.clone(), |at| at..range.end)
+}
+
+/// Words that say no more than that it was once.
+const ONCE: &[&str] = &["recent", "active", "current", "history", "past", "use"];
+
+/// What a window counts from: the words before it, or behind it where those name nothing.
+pub(super) fn of(item: &Item<'_>, window: &Window<'_>, range: Range<usize>) -> Option<String> {
+    let said = words(item, range)?;
+    let once = ONCE.iter().any(|word| said.eq_ignore_ascii_case(word));
+    once.then(|| behind(item, window)).flatten().or(Some(said))
+}
+
+/// "Recent (within 6 months) use of steroids": the words behind the bracket say of what.
+fn behind(item: &Item<'_>, window: &Window<'_>) -> Option<String> {
+    const FEW: usize = 12;
+    let atoms = item.atoms;
+    let last = window.end.max(window.amount.end);
+    let close = (last..last + 6).find(|at| atoms.is(*at, Class::Close))?;
+    let end = item.scope.sentence(window.start, &item.range).end.min(close + FEW);
+    let stops = |at: &usize| atoms.is_any(*at, &[Class::Semicolon, Class::Open]);
+    let end = (close + 1..end).find(stops).unwrap_or(end);
+    words(item, close + 1..end)
+}
+
 /// The agent in the text's words: the clause without its opening, at most so many words.
 pub(super) fn words(item: &Item<'_>, range: Range<usize>) -> Option<String> {
     const LONGEST: usize = 40;
     let atoms = item.atoms;
+    let range = past_a_value(item, range);
     let Range { mut start, mut end } = within_open_bracket(item, last_of_list(item, &range)..range.end);
     let sign =
         |at: usize| atoms.get(at).is_some_and(|a| a.kind == AtomKind::Sign && !atoms.is(at, Class::Open));

@@ -23,6 +23,9 @@ pub(in super::super) fn limits(
 ) {
     for pair in comparisons.windows(2) {
         let [first, second] = pair else { continue };
+        if is_of_those_let_in(atoms, first, second) {
+            regions.push((Under::OwnCondition, second.start..second.end.max(second.start + 1)));
+        }
         if is_elsewhere(atoms, first, second) {
             regions.push((Under::Condition, second.start..second.end.max(second.start + 1)));
         }
@@ -49,6 +52,25 @@ fn is_elsewhere(atoms: &Atoms<'_>, first: &Comparison, second: &Comparison) -> b
         && !words.clone().any(|at| atoms.is(at, Class::Close))
         && years(first)
         && years(second)
+}
+
+/// "ECOG 0-3 (patients with a score of 2-3 may enter if …)": a bracket on some of those who were let in, with a value
+/// without sign or unit.
+fn is_of_those_let_in(atoms: &Atoms<'_>, first: &Comparison, second: &Comparison) -> bool {
+    let open = first.end;
+    let opens = atoms.is(open, Class::Open) && atoms.is(open + 1, Class::Population);
+    let told = matches!(atoms.text(open + 2), "with" | "of" | "having" | "who");
+    let plain = !second.stated && second.parts.iter().all(|(_, amount)| !amount.has_unit());
+    let verb = |at: usize| {
+        matches!(atoms.text(at), "would" | "will" | "may" | "can" | "must" | "should" | "need" | "are")
+    };
+    let within = open + 1..second.start;
+    opens
+        && told
+        && plain
+        && within.len() <= 8
+        && !within.clone().any(|at| atoms.is(at, Class::Close))
+        && (second.end..second.end + 3).any(verb)
 }
 
 /// A multiple of the upper limit of normal.
