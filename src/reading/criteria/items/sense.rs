@@ -80,8 +80,21 @@ fn holds_a_number(words: &str) -> bool {
 fn is_about_criteria(words: &str) -> bool {
     let folded = words.to_lowercase();
     let entering = [
-        "eligible", "excluded", "included", "exclude", "enrolled", "inclusion", "exclusion", "not enter",
-        "enter the", "not participate", "not take part", "apply:", "applies:", "are met:", "is met:",
+        "eligible",
+        "excluded",
+        "included",
+        "exclude",
+        "enrolled",
+        "inclusion",
+        "exclusion",
+        "not enter",
+        "enter the",
+        "not participate",
+        "not take part",
+        "apply:",
+        "applies:",
+        "are met:",
+        "is met:",
     ];
     let listed = folded.contains("following") || folded.contains("these criteria");
     let met = folded.contains(" meet") && folded.contains("criteria");

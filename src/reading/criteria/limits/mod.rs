@@ -328,10 +328,15 @@ fn of_another_range(draft: &Draft, other: &Draft) -> bool {
     draft.conditional && score && draft.op.is_lower() && draft.atoms.end > other.atoms.end
 }
 
-/// The same in another unit. Texts round when they convert ("9 g/dL (5.6 mmol/L)").
+/// The same in another unit. Texts round when they convert ("9 g/dL (5.6 mmol/L)"). Not "≥ 12.5 g/dL for women and
+/// ≥ 13 g/dL for men", which are near each other too.
 fn is_converted(draft: &Draft, other: &Draft, own: Option<(f64, &str)>, known: Option<(f64, &str)>) -> bool {
     let (Some((own, own_unit)), Some((known, known_unit))) = (own, known) else { return false };
-    of_one_kind(draft, other) && own_unit == known_unit && (known - own).abs() <= 0.04 * own.abs()
+    let other_unit = draft.unit != other.unit;
+    other_unit
+        && of_one_kind(draft, other)
+        && own_unit == known_unit
+        && (known - own).abs() <= 0.04 * own.abs()
 }
 
 /// "HBV DNA ≥ 500 IU/mL (or ≥ 2500 copies/mL)": a virus counted in two ways, whose ratio depends on the assay.

@@ -22,11 +22,20 @@ pub(super) fn is_measured(item: &Item<'_>, window: &Window<'_>, taken: &[usize])
         let time = c.parts.iter().any(|(_, amount)| amount.time(item.atoms, item.vocabulary).is_some());
         let close = item.atoms.is(c.end, Class::Close);
         !time
-            && (c.end == window.start
+            && (past_sex(item, c.end) == window.start
                 || close && c.end + 1 == window.start
                 || read && is_by_a_test(item, c.end, window.start)
                 || in_its_bracket(item, window, c))
     })
+}
+
+/// "> 13 g/dL for men in the past 2 months": past whom the value is of.
+fn past_sex(item: &Item<'_>, at: usize) -> usize {
+    let joint = usize::from(matches!(item.atoms.text(at), "for" | "in" | "if"));
+    match item.atoms.takes(at + joint, Class::Sex) {
+        0 => at,
+        sex => at + joint + sex,
+    }
 }
 
 /// "≥ 40 mL/min by the Cockcroft-Gault formula (≤ 15 days before entry)": a bracket of its own, and no treatment named
@@ -127,8 +136,16 @@ pub(super) fn is_contraception(item: &Item<'_>, window: &Window<'_>, event: &Wor
                 .any(|stem| item.atoms.text(at).starts_with(stem))
     };
     let first = item.scope.sentence(window.start, &item.range).start.max(window.start.saturating_sub(FAR));
-    if after && item.atoms.is(window.amount.end, Class::After) && (first..window.start).any(barrier) {
-        return true;
+    if after && item.atoms.is(window.amount.end, Class::After) {
+        // "A man: at least 6 months after the last dose. Men must not donate sperm".
+        let last =
+            (window.amount.end..window.end + 3).any(|at| matches!(item.atoms.text(at), "last" | "final"));
+        let fertile =
+            |at: usize| item.atoms.text(at).starts_with("childbearing") || item.atoms.text(at) == "pregnant";
+        let near = (first..window.start).any(barrier);
+        if near || inclusion && last && item.range.clone().any(|at| barrier(at) || fertile(at)) {
+            return true;
+        }
     }
     if window.form == Form::Washout && (first..window.start).any(barrier) {
         return true;
