@@ -62,6 +62,19 @@ pub fn read_with(vocabulary: &EndpointVocabulary, measure: &str, description: &s
         let [measure, _] = &texts;
         opening && vocabulary.counted.find(&measure.numbered).is_empty()
     };
+    let in_measure = |names: &[&str]| {
+        let named = reading.criteria.iter().zip(&reading.criteria_spans);
+        let of = |name: &str| names.iter().any(|prefix| name.starts_with(prefix));
+        named.into_iter().any(|(name, span)| span.field == "measure" && of(name))
+    };
+    // "Response by Lugano 2014": what is judged by a standard for tumors is the tumor's response.
+    let responds = reading.span.as_ref().is_some_and(|span| {
+        let said = span.of(if span.field == "measure" { measure } else { description });
+        said.is_some_and(|said| RESPONSES.iter().any(|word| said.eq_ignore_ascii_case(word)))
+    });
+    if responds && reading.kind.as_deref() == Some("EFFICACY_OTHER") && in_measure(RESPONSE_STANDARDS) {
+        reading.kind = Some("ORR".to_owned());
+    }
     let of_life = match reading.kind.as_deref() {
         Some("FUNCTION") => asked,
         // "Constipation", "measured on the EORTC QLQ": what such a questionnaire asks too.
@@ -101,6 +114,16 @@ const OPENS: usize = 40;
 
 /// The standards that are questionnaires of quality of life.
 const LIFE: &[&str] = &["SF-36", "SF-12", "EQ-5D", "EORTC QLQ", "FACT"];
+
+/// Standards by which tumors are said to respond.
+const RESPONSE_STANDARDS: &[&str] = &[
+    "RECIST", "iRECIST", "mRECIST", "imRECIST", "irRC", "PERCIST", "Choi", "RANO", "iRANO", "Lugano",
+    "Cheson", "iwCLL",
+];
+
+/// Words for a response that say no more.
+const RESPONSES: &[&str] =
+    &["response", "responses", "treatment response", "treatment responses", "clinical response"];
 
 /// From this rank on a phrase is an endpoint's own name.
 const NAME: i32 = 94;
