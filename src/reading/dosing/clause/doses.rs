@@ -98,7 +98,15 @@ impl Reader<'_> {
                 !self.between.joint() && !self.between.give && !self.between.colon && self.between.words == 0;
             entry.slots.values.is_none() && beside && self.brackets.is_empty()
         });
-        (!open).then_some(next)
+        (!open || self.is_strength_of_next(at, next)).then_some(next)
+    }
+
+    /// "placebo: 100 ml of 0.9% saline": how strong what it is made of is, and no dose of the placebo.
+    fn is_strength_of_next(&self, at: usize, next: usize) -> bool {
+        let percent = matches!(self.what(at), Some(What::Amount(quantity)) if quantity.unit.name == "%");
+        let placebo =
+            self.cur.and_then(|cur| self.out.entries.get(cur)).is_some_and(|entry| entry.name == "placebo");
+        percent && next == at + 1 && (placebo || self.back(at, 1) == Some(&What::Of))
     }
 
     /// At most two words.
