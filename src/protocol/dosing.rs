@@ -51,9 +51,12 @@ pub struct Administration {
     /// How many doses in all.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub doses: Option<u32>,
-    /// Time of one infusion.
+    /// Time of one infusion; the shortest, where a range is stated.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub infusion_time: Option<Period>,
+    /// The longest time of one infusion, where a range is stated.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub infusion_time_max: Option<Period>,
     /// Events that end the treatment (`progression`, `toxicity`, `withdrawal`, …).
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub stop: Vec<String>,

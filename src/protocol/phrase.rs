@@ -188,9 +188,18 @@ pub fn lasting(row: &Administration) -> String {
         row.doses
             .map(|count| if count == 1 { "1 dose".to_owned() } else { format!("{count} doses") })
             .unwrap_or_default(),
-        row.infusion_time.map(|time| format!("over {}", period(time))).unwrap_or_default(),
+        row.infusion_time.map(|least| over(least, row.infusion_time_max)).unwrap_or_default(),
     ];
     joined(parts, ", ")
+}
+
+/// How long one infusion takes: `over 30 minutes`, `over 6–10 minutes`.
+fn over(least: Period, most: Option<Period>) -> String {
+    match most {
+        None => format!("over {}", period(least)),
+        Some(most) if most.unit == least.unit => format!("over {}–{}", least.value, period(most)),
+        Some(most) => format!("over {} to {}", period(least), period(most)),
+    }
 }
 
 /// How many cycles.

@@ -57,7 +57,7 @@ pub(super) struct Slots {
     pub lasting: Option<Period>,
     pub doses: Option<u32>,
     pub rest: Option<Period>,
-    pub infusion: Option<Period>,
+    pub infusion: Option<(Period, Option<Period>)>,
     /// What one fraction of a radiation is.
     pub fraction: Option<Quantity>,
     pub stop: Vec<u16>,
@@ -160,9 +160,9 @@ impl Slots {
                 let _ = self.fraction.get_or_insert_with(|| each.clone());
                 Put::Done
             }
-            What::Infusion(length) => {
+            What::Infusion(least, most) => {
                 // Longer for a first infusion, shorter for later ones: the first said stands.
-                let _ = fill(&mut self.infusion, *length);
+                let _ = fill(&mut self.infusion, (*least, *most));
                 Put::Done
             }
             What::Stop(event) => {

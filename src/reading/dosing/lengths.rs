@@ -2,12 +2,21 @@
 //! only stand apart from something else.
 
 use crate::protocol::{Period, PeriodUnit};
+use crate::reading::lexer::Tokens;
 use crate::reading::numbers::{self, Found};
 use crate::reading::periods;
 
 use super::cycles::Cycles;
 use super::part::What;
 use super::timing;
+
+/// How long one infusion takes, from token `at` on: `length`, or both ends of a range.
+pub(super) fn infusion_time(tokens: &Tokens, at: usize, length: Period) -> What {
+    match periods::range(tokens, at) {
+        Some(range) => What::Infusion(range.value.0, Some(range.value.1)),
+        None => What::Infusion(length, None),
+    }
+}
 
 impl Cycles<'_> {
     /// A length of treatment behind "for", "up to", "during", "x", "maximum of": `for up to 12 weeks`. Hours and minutes
@@ -77,7 +86,7 @@ impl Cycles<'_> {
             let whole = days >= 1.0 && days.fract() == 0.0 && head == "for" && self.hourly_before(at);
             let what = match whole {
                 true => What::Lasting(Period::new(days, PeriodUnit::Day)),
-                false => What::Infusion(length.value),
+                false => infusion_time(self.tokens, start, length.value),
             };
             return Some(Found::new(what, length.end));
         }

@@ -243,6 +243,7 @@ fn says_something(row: &Administration) -> bool {
         duration,
         doses,
         infusion_time,
+        infusion_time_max: _,
         stop,
         epoch,
         text: _,

@@ -71,7 +71,7 @@ pub(super) enum What {
     /// Time off that follows time on.
     Rest(Period),
     /// How long one giving takes.
-    Infusion(Period),
+    Infusion(Period, Option<Period>),
     /// "until": what follows ends the treatment.
     Until,
     /// An event that ends the treatment.

@@ -295,6 +295,21 @@ fn more_than_the_printed_slots_is_kept() {
 }
 
 #[test]
+fn an_infusion_time_keeps_both_ends_of_a_range() {
+    for (text, least, most) in [
+        ("Valtumab 200 mg IV over 30-60 minutes every 3 weeks", "PT30M", Some("PT60M")),
+        ("Valtumab 200 mg IV over 30 minutes to 2 hours on day 1", "PT30M", Some("PT2H")),
+        ("Valtumab 200 mg as a 90 minute infusion on day 1", "PT90M", None),
+    ] {
+        let rows = read(text, "");
+        let row = rows.first().expect("a row");
+        let shown = |time: Option<Period>| time.map(|time| time.to_string());
+        assert_eq!(shown(row.infusion_time).as_deref(), Some(least), "{text}");
+        assert_eq!(shown(row.infusion_time_max).as_deref(), most, "{text}");
+    }
+}
+
+#[test]
 fn how_many_at_once_is_not_how_many_in_all() {
     for (text, doses) in [
         ("Two injections of 0.2 mL of valtumab for a single dose intradermally", None),

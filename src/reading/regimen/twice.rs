@@ -19,7 +19,8 @@ pub(super) fn joined(own: &mut [Administration], row: &Administration) -> bool {
     let mut of_drug = own.iter_mut().filter(|known| super::same_drug(known, row));
     match (of_drug.next(), of_drug.next()) {
         (Some(only), None) if tells_only_how(row) && only.route.is_none() && only.infusion_time.is_none() => {
-            (only.route, only.infusion_time) = (row.route.clone(), row.infusion_time);
+            only.route.clone_from(&row.route);
+            (only.infusion_time, only.infusion_time_max) = (row.infusion_time, row.infusion_time_max);
             only.more_spans.extend(places(row));
             true
         }
@@ -33,6 +34,7 @@ pub(super) fn tells_only_how(row: &Administration) -> bool {
         drug: row.drug.clone(),
         route: row.route.clone(),
         infusion_time: row.infusion_time,
+        infusion_time_max: row.infusion_time_max,
         text: row.text.clone(),
         span: row.span.clone(),
         more_spans: row.more_spans.clone(),
@@ -67,6 +69,7 @@ fn says_nothing_beyond(row: &Administration, other: &Administration) -> bool {
         && lasts(row.duration, other.duration)
         && told(row.doses.as_ref(), other.doses.as_ref())
         && lasts(row.infusion_time, other.infusion_time)
+        && lasts(row.infusion_time_max, other.infusion_time_max)
         && row.stop.iter().all(|event| other.stop.contains(event))
         && told(row.epoch.as_ref(), other.epoch.as_ref())
 }

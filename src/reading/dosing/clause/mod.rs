@@ -208,7 +208,7 @@ impl Reader<'_> {
             What::Route(_)
             | What::Frequency(_)
             | What::Days(_)
-            | What::Infusion(_)
+            | What::Infusion(..)
             | What::Fraction(_)
             | What::Doses(_) => self.slot(at),
             What::Hours(hours) => match self.cur.and_then(|cur| self.out.entries.get_mut(cur)) {

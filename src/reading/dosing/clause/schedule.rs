@@ -166,7 +166,7 @@ impl Reader<'_> {
         let mut taken = false;
         // "on day 1, followed by an oral dose every 2 weeks": the interval comes after the day still.
         // "on days 1 and 15 of cycle 1 and IV over an hour on day 1 of later cycles": other days come.
-        let way = matches!(what, What::Route(_) | What::Infusion(_));
+        let way = matches!(what, What::Route(_) | What::Infusion(..));
         let then = self.between.then && way;
         let and = self.between.and && way && self.closed(last);
         for index in start..=last {

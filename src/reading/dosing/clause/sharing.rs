@@ -210,7 +210,7 @@ impl Reader<'_> {
                         || self.route_of_all && !entry.slots.scheduled()
                         || !entry.slots.any() && !self.lead_tells(what))
             }
-            What::Infusion(_) | What::Fraction(_) | What::Doses(_) => false,
+            What::Infusion(..) | What::Fraction(_) | What::Doses(_) => false,
             What::Frequency(_) | What::Days(_) | What::OnOff(..) | What::DaysOf(..) => {
                 // An interval behind days is a cycle's length: said of all that have days and no cycle yet.
                 let interval =

@@ -177,6 +177,7 @@ pub(in crate::reading::dosing) fn same_slots(a: &Administration, b: &Administrat
         more_spans: Vec::new(),
         stop: Vec::new(),
         infusion_time: None,
+        infusion_time_max: None,
         ..row.clone()
     };
     plain(a) == plain(b)
@@ -216,7 +217,9 @@ pub(super) fn merge(old: &mut Draft, new: Draft) {
     }
     a.duration = a.duration.or(b.duration);
     a.doses = a.doses.or(b.doses);
-    a.infusion_time = a.infusion_time.or(b.infusion_time);
+    if a.infusion_time.is_none() {
+        (a.infusion_time, a.infusion_time_max) = (b.infusion_time, b.infusion_time_max);
+    }
     // What was told outside of all parts stays there.
     if a.epoch.is_none() && !dosed {
         a.epoch = b.epoch;

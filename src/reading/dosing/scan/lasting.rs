@@ -2,6 +2,7 @@
 
 use super::Scanner;
 use crate::protocol::{Period, PeriodUnit};
+use crate::reading::dosing::lengths::infusion_time;
 use crate::reading::dosing::part::What;
 use crate::reading::dosing::vocabulary::Sense;
 use crate::reading::numbers::{self, Found};
@@ -48,10 +49,8 @@ impl Scanner<'_> {
         if length.value.unit < PeriodUnit::Day {
             let infusion = (length.end..length.end + 3)
                 .any(|word| matches!(self.tokens.text(word), "infusion" | "infusions" | "drip"));
-            return Some(Found::new(
-                if infusion { What::Infusion(length.value) } else { What::Other },
-                length.end,
-            ));
+            let what = if infusion { infusion_time(self.tokens, at, length.value) } else { What::Other };
+            return Some(Found::new(what, length.end));
         }
         let before = self.parts.last().map(|part| &part.what);
         if self.tokens.text(length.end) == ")" && self.is_each_cycles(length.value) {
