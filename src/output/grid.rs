@@ -62,7 +62,7 @@ fn cells(trial: &Trial, regimen: &Regimen, row: &Administration) -> [String; 16]
         row.route.as_deref().map(phrase::route).unwrap_or_default().to_owned(),
         phrase::frequency(row),
         phrase::days(row),
-        row.duration.map(phrase::period).unwrap_or_default(),
+        phrase::duration(row),
         row.span.field.clone().into_owned(),
         row.text.clone(),
     ]

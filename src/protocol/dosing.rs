@@ -5,6 +5,18 @@ use serde::{Deserialize, Serialize};
 
 use super::{Number, Period, Span};
 
+/// How a stated length is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum DurationBound {
+    /// "for at least 6 months".
+    AtLeast,
+    /// "for up to 2 years", "for 6 to 8 weeks".
+    UpTo,
+    /// "for approximately 28 days".
+    About,
+}
+
 /// One drug (or other treatment) at one dose and schedule, as the text states it. A value that the text does not
 /// state is absent.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -48,6 +60,9 @@ pub struct Administration {
     /// How long the whole treatment lasts.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub duration: Option<Period>,
+    /// How `duration` is meant, where the words say more than the length.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub duration_bound: Option<DurationBound>,
     /// How many doses in all.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub doses: Option<u32>,

@@ -27,7 +27,7 @@ pub use assessment::{Assessment, AssessmentKind};
 pub use code::Code;
 pub use criterion::{CriteriaReading, Criterion, CriterionRole, Limit, LimitValue, Section};
 pub use design_reading::{Counted, DesignReading, Escalation, FollowUp, Randomisation, Stage};
-pub use dosing::Administration;
+pub use dosing::{Administration, DurationBound};
 pub use endpoint_kind::{EndpointPart, EndpointReading};
 pub use number::Number;
 pub use period::{Period, PeriodUnit};

@@ -1,6 +1,6 @@
 //! Rows in short words, as a person would say them: doses, routes, times. For screens, comparisons and print.
 
-use super::{Administration, Period, PeriodUnit, Trial};
+use super::{Administration, DurationBound, Period, PeriodUnit, Trial};
 
 /// Units that are not written in lower case.
 const UNIT_WORDS: &[(&str, &str)] = &[
@@ -183,14 +183,26 @@ pub fn timing(row: &Administration) -> String {
 
 /// How long it lasts: `for 1 year, 4 doses, over 30 minutes`.
 pub fn lasting(row: &Administration) -> String {
+    let length = duration(row);
     let parts = [
-        row.duration.map(|duration| format!("for {}", period(duration))).unwrap_or_default(),
+        if length.is_empty() { length } else { format!("for {length}") },
         row.doses
             .map(|count| if count == 1 { "1 dose".to_owned() } else { format!("{count} doses") })
             .unwrap_or_default(),
         row.infusion_time.map(|least| over(least, row.infusion_time_max)).unwrap_or_default(),
     ];
     joined(parts, ", ")
+}
+
+/// The length of the treatment: `at least 6 months`; empty when none is stated.
+pub fn duration(row: &Administration) -> String {
+    let bound = match row.duration_bound {
+        None => "",
+        Some(DurationBound::AtLeast) => "at least ",
+        Some(DurationBound::UpTo) => "up to ",
+        Some(DurationBound::About) => "about ",
+    };
+    row.duration.map(|length| format!("{bound}{}", period(length))).unwrap_or_default()
 }
 
 /// How long one infusion takes: `over 30 minutes`, `over 6–10 minutes`.

@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::Duration;
 
-use crossbeam_channel::{Sender, bounded};
+use crossbeam_channel::{SendTimeoutError, Sender, bounded};
 use rustix::process::{Signal as Sig, getpid, getsid, kill_current_process_group};
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::iterator::Signals;
@@ -64,9 +64,10 @@ pub(super) fn spawn(
                 SIGWINCH => Signal::Resized,
                 deadly => Signal::End(deadly),
             };
-            let heard = sender.send_timeout(signal, PATIENCE).is_ok();
+            // A loop that is gone is ending in order already: what it still writes is not cut short.
+            let stuck = matches!(sender.send_timeout(signal, PATIENCE), Err(SendTimeoutError::Timeout(_)));
             if let Signal::End(number) = signal {
-                if heard {
+                if !stuck {
                     thread::sleep(PATIENCE);
                 }
                 end_in_its_place(&modes, number);

@@ -4,6 +4,7 @@
 //! quantities) → sentences → entries (`clause`: what belongs to which treatment) → rows (`rows`). Words are tables
 //! ([`Vocabulary`]). What the grammar does not understand it leaves out.
 
+mod bounds;
 mod clause;
 mod cycles;
 mod days;
@@ -212,6 +213,7 @@ fn read_parts(
     administrations.retain(says_something);
     for row in &mut administrations {
         row.text = row.span.of(text).unwrap_or_default().to_owned();
+        row.duration_bound = bounds::of(text, row);
     }
     DosingReading { administrations, sentences: reader.sentences }
 }
@@ -241,6 +243,7 @@ fn says_something(row: &Administration) -> bool {
         cycle,
         cycles,
         duration,
+        duration_bound: _,
         doses,
         infusion_time,
         infusion_time_max: _,

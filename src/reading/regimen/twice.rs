@@ -67,6 +67,7 @@ fn says_nothing_beyond(row: &Administration, other: &Administration) -> bool {
         && lasts(row.cycle, other.cycle)
         && told(row.cycles.as_ref(), other.cycles.as_ref())
         && lasts(row.duration, other.duration)
+        && told(row.duration_bound.as_ref(), other.duration_bound.as_ref())
         && told(row.doses.as_ref(), other.doses.as_ref())
         && lasts(row.infusion_time, other.infusion_time)
         && lasts(row.infusion_time_max, other.infusion_time_max)

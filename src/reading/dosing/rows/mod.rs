@@ -203,6 +203,7 @@ impl<'t> Rows<'t> {
             cycle: slots.cycle,
             cycles: slots.cycles,
             duration: slots.lasting,
+            duration_bound: None,
             doses: slots.doses,
             infusion_time: slots.infusion.map(|(least, _)| least),
             infusion_time_max: slots.infusion.and_then(|(_, most)| most),

@@ -1,0 +1,74 @@
+//! How a row's length of treatment is meant: "for at least 6 months", "for up to 2 years", "for 6 to 8 weeks". Read from
+//! the row's own words once the row is known; which length it is, and whose, is not said here.
+
+use crate::protocol::{Administration, DurationBound, Period};
+use crate::reading::lexer::{Tokens, lex};
+use crate::reading::periods;
+
+/// Words right before a length, and what they make of it.
+const BOUNDS: &[(&[&str], DurationBound)] = &[
+    (&["at", "least"], DurationBound::AtLeast),
+    (&["no", "less", "than"], DurationBound::AtLeast),
+    (&["not", "less", "than"], DurationBound::AtLeast),
+    (&["minimum", "of"], DurationBound::AtLeast),
+    (&["more", "than"], DurationBound::AtLeast),
+    (&["up", "to"], DurationBound::UpTo),
+    (&["at", "most"], DurationBound::UpTo),
+    (&["no", "more", "than"], DurationBound::UpTo),
+    (&["not", "more", "than"], DurationBound::UpTo),
+    (&["maximum", "of"], DurationBound::UpTo),
+    (&["maximum"], DurationBound::UpTo),
+    (&["about"], DurationBound::About),
+    (&["approximately"], DurationBound::About),
+    (&["around"], DurationBound::About),
+];
+
+/// What the words of `row` in `text` make of its length.
+pub(super) fn of(text: &str, row: &Administration) -> Option<DurationBound> {
+    let length = row.duration?;
+    let mut places = std::iter::once(&row.span).chain(&row.more_spans);
+    places.find_map(|span| of_words(&lex(span.of(text)?), length))
+}
+
+fn of_words(tokens: &Tokens, length: Period) -> Option<DurationBound> {
+    let same = |found: Period| found.days() == length.days();
+    (0..tokens.len()).find_map(|at| {
+        if periods::range(tokens, at).is_some_and(|range| same(range.value.1)) {
+            return Some(DurationBound::UpTo);
+        }
+        let here = periods::period(tokens, at).is_some_and(|found| same(found.value));
+        if here { before(tokens, at) } else { None }
+    })
+}
+
+fn before(tokens: &Tokens, at: usize) -> Option<DurationBound> {
+    let said = |(words, _): &&(&[&str], DurationBound)| {
+        at.checked_sub(words.len()).is_some_and(|first| {
+            words.iter().enumerate().all(|(nth, word)| tokens.text(first + nth) == *word)
+        })
+    };
+    BOUNDS.iter().find(said).map(|(_, bound)| *bound)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reading::dosing::read;
+
+    #[test]
+    fn a_length_is_told_as_it_is_meant() {
+        for (text, bound) in [
+            ("Zorafenib 5 mg daily for at least 6 months", Some(DurationBound::AtLeast)),
+            ("Zorafenib 5 mg daily for up to 24 months", Some(DurationBound::UpTo)),
+            ("Zorafenib 5 mg daily for a maximum of 2 years", Some(DurationBound::UpTo)),
+            ("Zorafenib 5 mg daily for 6 to 8 weeks", Some(DurationBound::UpTo)),
+            ("Zorafenib 5 mg daily for approximately 28 days", Some(DurationBound::About)),
+            ("Zorafenib 5 mg daily for 12 weeks", None),
+            ("Zorafenib, up to 5 mg daily, for 12 weeks", None),
+        ] {
+            let rows = read(text, "");
+            let found = rows.first().map(|row| (row.duration.is_some(), row.duration_bound));
+            assert_eq!(found, Some((true, bound)), "{text}");
+        }
+    }
+}
