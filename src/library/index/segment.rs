@@ -6,7 +6,7 @@ use tantivy::fastfield::FastFieldsWriter;
 use tantivy::fieldnorm::FieldNormsSerializer;
 use tantivy::index::{Segment, SegmentComponent, SegmentMeta};
 use tantivy::postings::InvertedIndexSerializer;
-use tantivy::schema::Field;
+use tantivy::schema::{Field, Schema};
 use tantivy::store::StoreWriter;
 use tantivy::{Index, TantivyDocument};
 
@@ -24,6 +24,7 @@ const TOGETHER: usize = 128;
 /// A segment in the making.
 pub struct SegmentBuilder {
     segment: Segment,
+    schema: Schema,
     fields: Fields,
     folder: Folder,
     postings: Postings,
@@ -32,8 +33,6 @@ pub struct SegmentBuilder {
     documents: u32,
     /// Room for the words that are being looked up.
     writings: Vec<Writing>,
-    /// Room for what is being stored.
-    document: Vec<u8>,
 }
 
 impl SegmentBuilder {
@@ -58,9 +57,9 @@ impl SegmentBuilder {
             fields: fields.clone(),
             documents: 0,
             writings: Vec::new(),
-            document: Vec::new(),
             folder,
             segment,
+            schema,
             store,
         })
     }
@@ -86,8 +85,7 @@ impl SegmentBuilder {
         });
         add_columns(&mut columns, fields, trial);
         self.columns.add_document(&columns)?;
-        kept.write(&mut self.document);
-        self.store.store_bytes(&self.document)?;
+        self.store.store(kept, &self.schema)?;
         self.documents += 1;
         Ok(())
     }

@@ -24,21 +24,18 @@ pub(super) struct Shards {
     shards: Vec<Shard>,
 }
 
+#[derive(Default)]
 struct Shard {
     segment: Option<SegmentBuilder>,
     /// The words that the segment before has left.
     folder: Folder,
-    /// Room for what is being stored.
-    kept: Kept,
 }
 
 impl Shards {
     /// For an index; none is begun.
     pub fn new(index: Index, fields: Fields) -> Self {
         let count = rayon::current_num_threads().clamp(1, MOST);
-        let shard = |_| Shard { segment: None, folder: Folder::default(), kept: Kept::nothing(&fields) };
-        let shards = (0..count).map(shard).collect();
-        Self { index, fields, shards }
+        Self { index, fields, shards: (0..count).map(|_| Shard::default()).collect() }
     }
 
     /// Takes records in, made at a certain moment; gives the segments that became full and were written.
@@ -77,6 +74,7 @@ impl Shard {
         part: &[Incoming],
         made: u64,
     ) -> Result<(), TantivyError> {
+        let mut kept = Kept::nothing(fields);
         for incoming in part {
             let segment = match &mut self.segment {
                 Some(segment) => segment,
@@ -85,8 +83,8 @@ impl Shard {
                     none.insert(SegmentBuilder::new(index, fields, folder)?)
                 }
             };
-            incoming.pack(&mut self.kept);
-            segment.add(&incoming.entry.trial, &[], incoming.columns(fields, made), &self.kept)?;
+            incoming.pack(&mut kept);
+            segment.add(&incoming.entry.trial, &[], incoming.columns(fields, made), &kept)?;
         }
         Ok(())
     }
