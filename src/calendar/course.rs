@@ -69,10 +69,9 @@ fn index_in(field: &str, list: &str) -> Option<usize> {
 pub fn courses<'t>(trial: &'t Trial, readings: &'t Readings) -> Vec<Course<'t>> {
     let mut courses = Vec::new();
     for arm in &trial.arms {
-        let own = readings.regimens.iter().filter(|regimen| regimen.arm.as_deref() == Some(&arm.label));
-        add(&mut courses, Some(arm), own.collect());
+        add(&mut courses, Some(arm), readings.regimens_of(Some(&arm.label)));
     }
-    let untold: Vec<&Regimen> = readings.regimens.iter().filter(|regimen| regimen.arm.is_none()).collect();
+    let untold = readings.regimens_of(None);
     if !untold.is_empty() || trial.arms.is_empty() {
         add(&mut courses, None, untold);
     }

@@ -3,16 +3,13 @@
 use std::collections::BTreeSet;
 
 use crate::protocol::{Role as List, Span};
-use crate::reading::endpoint::names_in;
+use crate::reading::endpoint::{RESPONSE_STANDARDS, names_in};
 use crate::reading::lexer::lex;
 use crate::reading::phrases::Words;
 
 use super::subject::{Passage, Role, Subject, of_endpoint, whole};
 use super::{Hit, Rule, Severity};
 
-/// Standards that grade a tumour's response.
-const RESPONSE: &[&str] =
-    &["RECIST", "iRECIST", "mRECIST", "imRECIST", "irRC", "PERCIST", "RANO", "iRANO", "Lugano", "Cheson"];
 /// A response is told by how much a tumour shrinks; what is left is more than this, in percent.
 const LEFT: f64 = 50.0;
 /// How many words behind "secondary outcomes" its list may reach.
@@ -84,7 +81,7 @@ fn survival_by_response(subject: &Subject<'_>) -> Vec<Hit> {
     let mut hits = Vec::new();
     for (index, endpoint, reading) in subject.endpoints().filter(|(_, _, r)| r.kind.as_deref() == Some("OS"))
     {
-        let response = |name: &str| RESPONSE.contains(&name.split(' ').next().unwrap_or_default());
+        let response = |name: &str| RESPONSE_STANDARDS.contains(&name.split(' ').next().unwrap_or_default());
         let found = reading.criteria.iter().zip(&reading.criteria_spans).find(|(name, _)| response(name));
         if let Some((name, span)) = found {
             let spans = reading.span.iter().chain([span]).map(|span| of_endpoint(index, span)).collect();

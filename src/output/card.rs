@@ -111,8 +111,7 @@ fn gets(entry: &Entry, card: &mut Card) {
     for arm in &trial.arms {
         let kind = arm.kind.as_ref().map(|kind| format!(" ({})", kind.label())).unwrap_or_default();
         card.item(0, format!("{}{kind}", arm.label));
-        let of_arm: Vec<&Regimen> =
-            readings.regimens.iter().filter(|regimen| regimen.arm.as_deref() == Some(&arm.label)).collect();
+        let of_arm = readings.regimens_of(Some(&arm.label));
         if of_arm.iter().all(|regimen| regimen.administrations.is_empty()) {
             card.note(1, joined([arm.interventions.join(", ").as_str(), "no dose or time read"], " · "));
             if let Some(description) = &arm.description {
@@ -121,7 +120,7 @@ fn gets(entry: &Entry, card: &mut Card) {
         }
         of_arm.into_iter().enumerate().for_each(|regimen| left += given(trial, regimen, &mut room, card));
     }
-    let untold: Vec<&Regimen> = readings.regimens.iter().filter(|regimen| regimen.arm.is_none()).collect();
+    let untold = readings.regimens_of(None);
     if !untold.is_empty() && !trial.arms.is_empty() {
         card.item(0, "Which arm is not told".to_owned());
     }
@@ -140,7 +139,7 @@ fn given(trial: &Trial, (index, regimen): (usize, &Regimen), room: &mut usize, c
     }
     let shown = regimen.administrations.len().min(*room);
     for row in regimen.administrations.iter().take(shown) {
-        card.item(1, rows::administration(row, regimen));
+        card.item(1, rows::administration(trial, row, regimen));
         card.note(2, quoted_to(DOSE_WORDS, &rows::words(trial, row)));
     }
     *room -= shown;

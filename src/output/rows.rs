@@ -9,12 +9,12 @@ pub fn head(regimen: &Regimen, later: bool) -> String {
     joined([epoch.as_str(), &until(&regimen.until)], " · ")
 }
 
-/// A row of a regimen: what is given, how much, how, and when.
-pub fn administration(row: &Administration, regimen: &Regimen) -> String {
+/// A row of a regimen: what is given, as the record writes it, how much, how, and when.
+pub fn administration(trial: &Trial, row: &Administration, regimen: &Regimen) -> String {
     let levels = phrase::levels(row);
     let levels = if levels.is_empty() { levels } else { format!("levels {levels}") };
     let own_stop = if row.stop == regimen.until { String::new() } else { until(&row.stop) };
-    let dose = joined([row.drug.as_str(), &phrase::dose_and_route(row)], " ");
+    let dose = joined([phrase::written(trial, &row.drug).as_str(), &phrase::dose_and_route(row)], " ");
     joined([dose.as_str(), &phrase::timing(row), &levels, &own_stop], " · ")
 }
 

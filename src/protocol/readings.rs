@@ -22,6 +22,11 @@ pub struct Readings {
 }
 
 impl Readings {
+    /// What is given in an arm, by its label; without one, what no arm can be told for.
+    pub fn regimens_of(&self, arm: Option<&str>) -> Vec<&Regimen> {
+        self.regimens.iter().filter(|regimen| regimen.arm.as_deref() == arm).collect()
+    }
+
     /// Examinations that are named, and of how many of them a time was read: `(read, all)`.
     pub fn assessments_read(&self) -> (usize, usize) {
         let timed = self.assessments.iter().filter(|found| found.timing != TimeFrame::default());

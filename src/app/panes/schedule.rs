@@ -75,11 +75,9 @@ fn dosing(trial: &Trial, readings: &Readings, width: u16) -> Vec<Item> {
         }
     };
     for arm in &trial.arms {
-        let of_arm: Vec<&Regimen> =
-            readings.regimens.iter().filter(|regimen| regimen.arm.as_deref() == Some(&arm.label)).collect();
-        section(&mut items, &line(&arm.label), &of_arm);
+        section(&mut items, &line(&arm.label), &readings.regimens_of(Some(&arm.label)));
     }
-    let untold: Vec<&Regimen> = readings.regimens.iter().filter(|regimen| regimen.arm.is_none()).collect();
+    let untold = readings.regimens_of(None);
     if !untold.is_empty() {
         let title = if trial.arms.is_empty() { "Treatment" } else { "Which arm is not told" };
         section(&mut items, title, &untold);

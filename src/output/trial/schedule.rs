@@ -25,8 +25,7 @@ pub(super) fn schedule(trial: &Trial, readings: &Readings, page: &mut Page) {
 /// Each arm with its rows and its words, then the rows of which the arm is not told.
 fn arms(trial: &Trial, readings: &Readings, page: &mut Page) {
     for (index, arm) in trial.arms.iter().enumerate() {
-        let of_arm = |regimen: &&Regimen| regimen.arm.as_deref() == Some(&arm.label);
-        let regimens: Vec<&Regimen> = readings.regimens.iter().filter(of_arm).collect();
+        let regimens = readings.regimens_of(Some(&arm.label));
         if regimens.is_empty() && arm.description.is_none() {
             continue;
         }
@@ -35,7 +34,7 @@ fn arms(trial: &Trial, readings: &Readings, page: &mut Page) {
         given(trial, &regimens, &own, page);
         page.prose(arm.description.as_ref());
     }
-    let untold: Vec<&Regimen> = readings.regimens.iter().filter(|regimen| regimen.arm.is_none()).collect();
+    let untold = readings.regimens_of(None);
     if !untold.is_empty() {
         page.subheading(if trial.arms.is_empty() { "Treatment" } else { "Which arm is not told" });
     }
@@ -50,7 +49,7 @@ fn given(trial: &Trial, regimens: &[&Regimen], own: &str, page: &mut Page) {
             page.note(0, head);
         }
         for row in &regimen.administrations {
-            page.item(0, rows::administration(row, regimen));
+            page.item(0, rows::administration(trial, row, regimen));
             if row.span.field != own {
                 page.note(1, quoted_to(WORDS, &rows::words(trial, row)));
             }
@@ -80,9 +79,8 @@ fn not_read(trial: &Trial, readings: &Readings, page: &mut Page) {
 /// What is examined, in the words that say when; outcome measures stand in their own list.
 fn examined(trial: &Trial, readings: &Readings, page: &mut Page) {
     let of_endpoint = |span: &Span| span.field.starts_with("endpoints[");
-    let found = readings.assessments.iter().filter(|found| !of_endpoint(&found.span));
-    let found: Vec<_> = found.collect();
-    if !found.is_empty() {
+    let mut found = readings.assessments.iter().filter(|found| !of_endpoint(&found.span)).peekable();
+    if found.peek().is_some() {
         page.subheading("What is examined");
     }
     for examination in found {

@@ -33,7 +33,9 @@ pub(super) fn of(text: &str, row: &Administration) -> Option<DurationBound> {
 fn of_words(tokens: &Tokens, length: Period) -> Option<DurationBound> {
     let same = |found: Period| found.days() == length.days();
     (0..tokens.len()).find_map(|at| {
-        if periods::range(tokens, at).is_some_and(|range| same(range.value.1)) {
+        // "over 24 h - 3 days" is no range.
+        let of_one_unit = |(low, high): (Period, Period)| low.unit == high.unit && same(high);
+        if periods::range(tokens, at).is_some_and(|range| of_one_unit(range.value)) {
             return Some(DurationBound::UpTo);
         }
         let here = periods::period(tokens, at).is_some_and(|found| same(found.value));
@@ -41,13 +43,17 @@ fn of_words(tokens: &Tokens, length: Period) -> Option<DurationBound> {
     })
 }
 
+/// The bound whose words end right before `at`; "up to about" is "up to".
 fn before(tokens: &Tokens, at: usize) -> Option<DurationBound> {
-    let said = |(words, _): &&(&[&str], DurationBound)| {
-        at.checked_sub(words.len()).is_some_and(|first| {
-            words.iter().enumerate().all(|(nth, word)| tokens.text(first + nth) == *word)
-        })
+    let starts = |words: &[&str]| {
+        let first = at.checked_sub(words.len())?;
+        words.iter().enumerate().all(|(nth, word)| tokens.text(first + nth) == *word).then_some(first)
     };
-    BOUNDS.iter().find(said).map(|(_, bound)| *bound)
+    let (first, bound) = BOUNDS.iter().find_map(|(words, bound)| Some((starts(words)?, *bound)))?;
+    match bound {
+        DurationBound::About => before(tokens, first).or(Some(bound)),
+        _ => Some(bound),
+    }
 }
 
 #[cfg(test)]
@@ -63,6 +69,8 @@ mod tests {
             ("Zorafenib 5 mg daily for a maximum of 2 years", Some(DurationBound::UpTo)),
             ("Zorafenib 5 mg daily for 6 to 8 weeks", Some(DurationBound::UpTo)),
             ("Zorafenib 5 mg daily for approximately 28 days", Some(DurationBound::About)),
+            ("Zorafenib 5 mg daily for up to approximately 2 years", Some(DurationBound::UpTo)),
+            ("Zorafenib 250 mg/24 h - 3 days", None),
             ("Zorafenib 5 mg daily for 12 weeks", None),
             ("Zorafenib, up to 5 mg daily, for 12 weeks", None),
         ] {

@@ -116,7 +116,7 @@ const OPENS: usize = 40;
 const LIFE: &[&str] = &["SF-36", "SF-12", "EQ-5D", "EORTC QLQ", "FACT"];
 
 /// Standards by which tumors are said to respond.
-const RESPONSE_STANDARDS: &[&str] = &[
+pub const RESPONSE_STANDARDS: &[&str] = &[
     "RECIST", "iRECIST", "mRECIST", "imRECIST", "irRC", "PERCIST", "Choi", "RANO", "iRANO", "Lugano",
     "Cheson", "iwCLL",
 ];

@@ -52,8 +52,9 @@ fn says_nothing_beyond(row: &Administration, other: &Administration) -> bool {
     fn told<T: PartialEq>(own: Option<&T>, other: Option<&T>) -> bool {
         own.is_none_or(|own| other == Some(own))
     }
-    let lasts =
-        |own: Option<Period>, other: Option<Period>| told(own.map(days).as_ref(), other.map(days).as_ref());
+    let lasts = |own: Option<Period>, other: Option<Period>| {
+        told(own.map(|own| own.days()).as_ref(), other.map(|other| other.days()).as_ref())
+    };
     (super::same_drug(row, other) || is_short_for(&row.drug, &other.drug) && row.dose == other.dose)
         && told(row.dose.as_ref(), other.dose.as_ref())
         && row.dose_max == other.dose_max
@@ -85,10 +86,6 @@ fn is_short_for(one: &str, other: &str) -> bool {
 
 /// Names of fewer letters may begin others by chance.
 const LONG: usize = 8;
-
-fn days(period: Period) -> f64 {
-    period.days()
-}
 
 #[cfg(test)]
 mod tests {
