@@ -89,11 +89,27 @@ impl Listener<'_> {
                 Some(
                     Atom::Filler
                     | Atom::Link(Link::At)
-                    | Atom::Mark(Mark::Open | Mark::Colon)
+                    | Atom::Mark(Mark::Open | Mark::Colon | Mark::Dash)
                     | Atom::Qualifier(_)
                     | Atom::Noun(_)
                     | Atom::Link(Link::UpTo | Link::For | Link::Of),
                 ) => {}
+                _ => return false,
+            }
+        }
+        false
+    }
+
+    /// What is measured stands between an event and the time behind it: "post-operative pain at 24 hours".
+    pub(super) fn measured_later(&self, at: usize) -> bool {
+        let mut words = 0;
+        for next in at..at + 9 {
+            match self.atom(next) {
+                Some(Atom::Unknown) if words < 3 => words += 1,
+                Some(Atom::Filler | Atom::Noun(_) | Atom::Qualifier(_)) => {}
+                Some(Atom::Link(Link::At | Link::UpTo | Link::For | Link::Of)) if words > 0 => {
+                    return self.time_follows(next);
+                }
                 _ => return false,
             }
         }

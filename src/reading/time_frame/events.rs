@@ -2,7 +2,7 @@
 
 use super::listen::{Last, Lead, Listener};
 use crate::protocol::PeriodUnit;
-use crate::reading::timing::atoms::{Atom, EventId, Link, Mark, Time, Unit};
+use crate::reading::timing::atoms::{Atom, EventId, Link, Mark, Placed, Time, Unit};
 use crate::reading::timing::words::Event;
 
 /// Fewer deaths end no study.
@@ -18,7 +18,7 @@ impl Listener<'_> {
         if event.id.ends_with("_span") && self.length_in_bracket(at + 1) {
             return;
         }
-        if event.id == "study_whole" {
+        if event.id.ends_with("_whole") {
             self.draft.whole.extend(event.until.clone());
             return;
         }
@@ -53,7 +53,7 @@ impl Listener<'_> {
                 self.starts(event)
             }
             // "T0 + 4 months": only what the time is counted from.
-            Lead::None | Lead::At if event.zero && self.plus_time(at + 1) => {
+            Lead::None | Lead::At if event.zero && self.plus_length(at + 1) => {
                 self.draft.counted_from.clone_from(&event.from);
             }
             Lead::None | Lead::At | Lead::Started => self.mentioned(event, at, noun),
@@ -100,11 +100,18 @@ impl Listener<'_> {
     /// "after surgery" without a number before it.
     pub(super) fn lone_after(&mut self, event: &Event, at: usize) {
         self.last = if self.after_range && !self.change { Last::Until } else { Last::LoneAfter };
-        let time_follows = self.time_follows(at + 1);
+        // "After five doses": not after the first.
+        if event.from.as_deref() == Some("first_dose") && self.is_numbered_before(at) {
+            self.lead = Lead::None;
+            return;
+        }
+        let whole = event.until.as_deref() == Some("end_of_treatment");
+        let late = !whole && event.after.as_deref() != Some("other");
+        let behind = self.measured_later(at + 1) || self.opens_the_list(at);
+        let time_follows = self.time_follows(at + 1) || late && behind;
         match (&event.after, &event.from) {
             (Some(after), _) => {
                 // "post-treatment at week 8" counts from the start, "post-operative day 3" from the operation.
-                let whole = event.until.as_deref() == Some("end_of_treatment");
                 if (!whole || self.is_length(at + 1)) && time_follows {
                     self.draft.base = Some(after.clone());
                 } else if !time_follows
@@ -221,7 +228,29 @@ impl Listener<'_> {
     /// "week 4 (post-dose)": where the week is counted from; but behind a start it is only another name.
     fn says_from_where(&self, at: usize) -> bool {
         let day_of_cycle = |back| matches!(at.checked_sub(back).and_then(|before| self.atom(before)), Some(Atom::Time(time)) if !time.cycles.is_empty());
-        self.brackets.last().is_none_or(|bracket| bracket.behind != Last::Start && !(2..5).any(day_of_cycle))
+        // "Post-dose on day 1 of cycles 2 and 4": which of the doses.
+        let ahead = (at + 1..at + 4).filter_map(|at| self.time_at(at)).any(|time| !time.cycles.is_empty());
+        !ahead
+            && self
+                .brackets
+                .last()
+                .is_none_or(|bracket| bracket.behind != Last::Start && !(2..5).any(day_of_cycle))
+    }
+
+    /// A number stands before a noun: so many doses.
+    fn is_numbered_before(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).and_then(|before| self.atoms.get(before));
+        let piece = before.filter(|placed| placed.atom == Atom::Unknown).map(|placed| placed.pieces.start);
+        let counts = |at: usize| self.pieces.number(at).or_else(|| self.pieces.word(at)?.number);
+        piece.and_then(counts).is_some_and(|number| number > 1.0)
+    }
+
+    /// "Postoperative, 6 weeks": opens the frame, and the times behind the comma are counted from it.
+    fn opens_the_list(&self, at: usize) -> bool {
+        let opens = self.terms == 1 && self.atom(at + 1) == Some(&Atom::Mark(Mark::Comma));
+        let at_once = ["immediately", "immediate", "directly", "right", "shortly"];
+        let says = |placed: &Placed| at_once.contains(&self.pieces.text(placed.pieces.start));
+        opens && self.time_at(at + 2).is_some() && !self.atoms.iter().take(at).any(says)
     }
 
     /// In brackets behind a "from" whose own words are not known.

@@ -6,7 +6,7 @@ use super::draft::{Firmness, Repeat, Role};
 use super::listen::{Last, Lead, Listener};
 use super::tail::{self, Tail};
 use crate::protocol::{Period, PeriodUnit};
-use crate::reading::timing::atoms::{Atom, Every, Noun, Unit};
+use crate::reading::timing::atoms::{Atom, Every, Link, Noun, Unit};
 
 impl Listener<'_> {
     /// "weekly symptom score", "q3w regimen": says how something is given or scored, not when it is measured.
@@ -14,7 +14,10 @@ impl Listener<'_> {
         match self.atom(at + 1) {
             Some(Atom::Unknown) => every.adverb,
             Some(Atom::Noun(Noun::Treatment | Noun::Dose)) => true,
-            Some(Atom::Event(_)) => every.adverb,
+            // "Weekly throughout treatment" is a repeat.
+            Some(Atom::Event(id)) => {
+                every.adverb && !self.event(*id).is_some_and(|event| event.id.ends_with("_whole"))
+            }
             None | Some(Atom::Mark(_)) => every.adverb && at > 0 && self.atom(at - 1) == Some(&Atom::Unknown),
             _ => false,
         }
@@ -51,11 +54,19 @@ impl Listener<'_> {
 
     /// "every 8 weeks after the last dose", "every 3 months from randomisation".
     pub(super) fn repeat_tail(&mut self, at: usize) -> usize {
-        if let Some((Tail::After(id), end)) =
-            tail::tail(self.pieces, self.atoms, at).filter(|t| !t.0.is_vague())
+        let link = (at..at + 3).find_map(|next| match self.atom(next) {
+            Some(Atom::Link(link)) => Some(*link),
+            _ => None,
+        });
+        if let Some((Tail::After(id), end)) = tail::tail(self.pieces, self.atoms, at)
+            .filter(|found| !found.0.is_vague() && link != Some(Link::Of))
         {
             if let Some(event) = id.and_then(|id| self.event(id)) {
                 match (&event.after, &event.from) {
+                    // "every 8 weeks from the first response": where the frame starts.
+                    (Some(after), Some(from)) if after == "other" && link == Some(Link::From) => {
+                        self.draft.counted_from.get_or_insert_with(|| from.clone());
+                    }
                     (Some(after), _) => self.draft.base = Some(after.clone()),
                     (None, Some(from)) if self.draft.counted_from.is_none() => {
                         self.draft.counted_from = Some(from.clone());

@@ -7,10 +7,16 @@ use crate::protocol::PeriodUnit;
 use crate::reading::timing::atoms::{Atom, Link, Mark, Noun, Time, Unit};
 
 impl Listener<'_> {
-    pub(super) fn role(&self, time: &Time, tail: Option<Tail>) -> Role {
+    pub(super) fn role(&self, time: &Time, tail: Option<Tail>, at: usize) -> Role {
         match self.lead {
             Lead::At | Lead::After => Role::Point,
             Lead::To if self.change => Role::Point,
+            // "Change from baseline through week 12": the difference of the two.
+            Lead::Until
+                if self.change && tail.is_none() && (time.numbered || !self.draft.zeros.is_empty()) =>
+            {
+                Role::Point
+            }
             Lead::From | Lead::Between => Role::Point,
             // "and for the active patients 24 months after inclusion": for whom, not for how long.
             Lead::For if self.unknown > 0 && self.is_from_a_start(tail) => Role::Bare,
@@ -27,10 +33,19 @@ impl Listener<'_> {
                     // "baseline up to the follow-up (week 30)".
                     Some(Last::Nothing | Last::Visit) if self.behind_the_end_of_a_range() => Role::Bound,
                     _ if time.numbered => Role::Point,
+                    // "12 or 20 weeks": one of them, as the case may be.
+                    _ if self.is_one_of_two(time, at) => Role::Bound,
                     _ => Role::Bare,
                 }
             }
         }
+    }
+
+    /// Two lengths with nothing but "or" between them.
+    fn is_one_of_two(&self, time: &Time, at: usize) -> bool {
+        let pieces = self.atoms.get(at).map_or(0..0, |placed| placed.pieces.clone());
+        let mut words = pieces.map(|piece| self.pieces.text(piece));
+        time.amounts.len() == 2 && words.any(|word| word == "or")
     }
 
     /// In brackets behind a member of a list whose other members are points: "baseline, end of treatment (8 weeks)".
@@ -93,6 +108,11 @@ impl Listener<'_> {
 
     pub(super) fn plus_time(&self, at: usize) -> bool {
         self.atom(at) == Some(&Atom::Mark(Mark::Plus)) && matches!(self.atom(at + 1), Some(Atom::Time(_)))
+    }
+
+    /// "Baseline plus weeks 2 and 4" is a list.
+    pub(super) fn plus_length(&self, at: usize) -> bool {
+        self.plus_time(at) && matches!(self.atom(at + 1), Some(Atom::Time(time)) if !time.numbered)
     }
 
     /// "week 16/day 106": one day in two units.

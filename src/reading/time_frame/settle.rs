@@ -144,12 +144,23 @@ fn points(draft: &Draft) -> Vec<Period> {
     if !draft.zeros.is_empty() {
         add(Period::new(0.0, PeriodUnit::Day));
     }
-    let before_hours = draft.starts_with_a_dose && !draft.times.is_empty() || !draft.zeros.is_empty();
+    // "0, 2 and 4 hours post-dose on day 1"
+    let zero_hours = |heard: &Heard| is_hours(heard) && heard.at.is_some_and(|at| at.value == 0.0);
+    let before_hours = draft.starts_with_a_dose && !draft.times.is_empty()
+        || !draft.zeros.is_empty()
+        || draft.times.iter().any(zero_hours);
     let hours = before_hours && draft.times.iter().any(is_hours);
+    let mut hours_told = false;
     for heard in draft.times.iter().filter(|heard| heard.role == Role::Point && heard.after.is_none()) {
         let Some(at) = heard.at else { continue };
         // "Day 1 pre-dose, 1, 2 and 4 hours post-dose": the day of the dose is the point 0.
-        if hours && heard.numbered && heard.from.is_none() && at == Period::new(1.0, PeriodUnit::Day) {
+        // "1 hour after dosing on day 1": which dose.
+        hours_told |= is_hours(heard);
+        let of_the_dose = !before_hours && draft.counted_from.as_deref() == Some("first_dose");
+        if of_the_dose && heard.numbered && is_day_one(at) && heard.from.is_none() && hours_told {
+            continue;
+        }
+        if hours && heard.numbered && heard.from.is_none() && is_day_one(at) {
             add(Period::new(0.0, PeriodUnit::Day));
             continue;
         }
@@ -167,6 +178,10 @@ fn points(draft: &Draft) -> Vec<Period> {
         add(plain_zero(at));
     }
     points
+}
+
+fn is_day_one(at: Period) -> bool {
+    at == Period::new(1.0, PeriodUnit::Day)
 }
 
 /// A sample so many hours after something.

@@ -1,6 +1,6 @@
 //! What follows a time: "… after surgery", "… before the dose", "… of age".
 
-use crate::reading::timing::atoms::{Atom, Edge, EventId, Link, Mark, Noun, Placed, Time};
+use crate::reading::timing::atoms::{Atom, Edge, EventId, Link, Mark, Noun, Placed, Time, Unit};
 use crate::reading::timing::compose::bare;
 use crate::reading::timing::pieces::Pieces;
 
@@ -26,6 +26,7 @@ impl Tail {
 /// The tail at `at`, right behind a time, and the atom after it.
 pub fn tail(pieces: &Pieces<'_>, atoms: &[Placed], at: usize) -> Option<(Tail, usize)> {
     let mut unknown = 0;
+    let mut of = false;
     let mut next = at;
     // "30 days (± 3 days) after surgery"
     if matches!(atoms.get(at).map(|p| &p.atom), Some(Atom::Mark(Mark::Open))) {
@@ -37,28 +38,28 @@ pub fn tail(pieces: &Pieces<'_>, atoms: &[Placed], at: usize) -> Option<(Tail, u
     }
     for next in next..next + REACH {
         match &atoms.get(next)?.atom {
+            Atom::Noun(Noun::Dose) if of && is_within(pieces, atoms, at) => {
+                return Some((Tail::After(bare(pieces.vocabulary, Noun::Dose)), next + 1));
+            }
             Atom::Filler | Atom::Noun(_) => {}
             Atom::Unknown if unknown < 2 => unknown += 1,
             Atom::Link(Link::After) => return target(pieces, atoms, next + 1, true),
             Atom::Link(Link::From) => return target(pieces, atoms, next + 1, false),
             Atom::Link(Link::Into) => return begun(pieces, atoms, next + 1),
             Atom::Link(Link::Before) => {
+                // "1 week before and after treatment": as far behind as before.
+                if let Some(after) = and_after(atoms, next + 1) {
+                    return target(pieces, atoms, after, true);
+                }
                 // "1 week before, and 1 week after treatment": what it is before comes later.
                 let end = target(pieces, atoms, next + 1, true).map_or(next + 1, |(_, end)| end);
                 return Some((Tail::Before, end));
             }
-            Atom::Link(Link::Of) => match atoms.get(next + 1).map(|p| &p.atom) {
-                Some(Atom::Event(id)) => return Some((Tail::After(Some(*id)), next + 2)),
-                Some(Atom::Noun(_) | Atom::Filler) => {}
-                // "within 7 days of pollen challenge".
-                Some(Atom::Unknown) => match atoms.get(next + 2).map(|p| &p.atom) {
-                    Some(Atom::Event(id)) if starts_a_count(pieces, *id) => {
-                        return Some((Tail::After(Some(*id)), next + 3));
-                    }
-                    _ => return None,
-                },
-                _ => return None,
-            },
+            // "within 7 days of the last dose", "of pollen challenge", but not "12 weeks of diet".
+            Atom::Link(Link::Of) => of = true,
+            Atom::Event(id) if of && (unknown == 0 || starts_a_count(pieces, *id)) => {
+                return Some((Tail::After(Some(*id)), next + 1));
+            }
             Atom::Event(id) if unknown == 0 && is_age_or_follow_up(pieces, *id) => {
                 return Some((Tail::After(Some(*id)), next + 1));
             }
@@ -66,6 +67,22 @@ pub fn tail(pieces: &Pieces<'_>, atoms: &[Placed], at: usize) -> Option<(Tail, u
         }
     }
     None
+}
+
+/// "and after", "/post", "- and post" behind "before".
+fn and_after(atoms: &[Placed], at: usize) -> Option<usize> {
+    let joins = |at: usize| {
+        matches!(atoms.get(at).map(|p| &p.atom), Some(Atom::Mark(Mark::And | Mark::Slash | Mark::Dash)))
+    };
+    let next = (at..at + 3).find(|next| !joins(*next))?;
+    let after = atoms.get(next).map(|p| &p.atom) == Some(&Atom::Link(Link::After));
+    (next > at && after).then_some(next + 1)
+}
+
+/// "Within" governs the time before `at`.
+fn is_within(pieces: &Pieces<'_>, atoms: &[Placed], at: usize) -> bool {
+    let link = at.checked_sub(2).and_then(|before| atoms.get(before));
+    link.is_some_and(|placed| pieces.text(placed.pieces.start) == "within")
 }
 
 /// "8 weeks into the treatment": counted from its start.
@@ -112,6 +129,10 @@ fn target(pieces: &Pieces<'_>, atoms: &[Placed], at: usize, vague: bool) -> Opti
                 let noun = if vague { Noun::Dose } else { Noun::Treatment };
                 let first = pieces.vocabulary.composed(noun, Some(Edge::First));
                 return first.map(|id| (Tail::After(Some(id)), next + 1));
+            }
+            // "4 weeks after cycle 3": counted from a time that is not told.
+            Some(Atom::Time(time)) if vague && unknown == 0 && of_a_cycle(time) => {
+                return Some((Tail::After(None), next + 1));
             }
             // "24 hours after dose 3": not the first.
             Some(Atom::Noun(Noun::Dose | Noun::Infusion)) if is_later(pieces, atoms, next + 1) => {
@@ -161,6 +182,11 @@ fn of_an_event(atoms: &[Placed], at: usize) -> Option<(EventId, usize)> {
         Some(Atom::Event(id)) => Some((*id, next + 1)),
         _ => None,
     }
+}
+
+/// A cycle by its number, or a day of it.
+fn of_a_cycle(time: &Time) -> bool {
+    time.numbered && (time.unit == Unit::Cycle || !time.cycles.is_empty())
 }
 
 /// Day 1 of cycle 1.

@@ -164,7 +164,7 @@ impl Listener<'_> {
         at: usize,
         pieces: Range<usize>,
     ) {
-        let role = match self.role(time, tail) {
+        let role = match self.role(time, tail, at) {
             // "baseline to weeks 8 and 16": the start and both weeks.
             Role::Bound if self.lead == Lead::To && self.names_several(time, at) => {
                 self.several = true;
@@ -285,8 +285,10 @@ impl Listener<'_> {
             return;
         }
         for heard in self.draft.times.iter_mut().rev().take_while(untied) {
-            let alike =
-                heard.numbered == time.numbered && (!time.numbered || heard_unit(heard) == Some(time.unit));
+            // "Day 1, month 1 and month 3 after surgery": all from the operation; days before a last dose are the study's.
+            let any_unit = ["surgery", "procedure", "discharge", "transplant", "birth"].contains(&after);
+            let alike = heard.numbered == time.numbered
+                && (!time.numbered || any_unit || heard_unit(heard) == Some(time.unit));
             // "4 weeks after the first dose or 7 days after the fourth": not both from the fourth.
             if alike && heard.role != Role::Bound && !heard.tied {
                 heard.after = Some(after.to_owned());

@@ -20,9 +20,15 @@ pub fn compose(pieces: &Pieces<'_>, mut atoms: Vec<Placed>) -> Vec<Placed> {
         let (made, end) = match &placed.atom {
             Atom::Edge(edge) => edge_and_noun(pieces, &atoms, at, *edge),
             Atom::Noun(_) => nouns(pieces.vocabulary, &atoms, at),
-            Atom::Event(id) => (Some(Atom::Event(*id)), event_tail(&atoms, past_again(&atoms, at + 1, *id))),
+            Atom::Event(id) => match whole_event(pieces, &atoms, at, *id) {
+                Some((event, end)) => (Some(Atom::Event(event)), end),
+                None => (Some(Atom::Event(*id)), event_tail(&atoms, past_again(&atoms, at + 1, *id))),
+            },
             Atom::Unknown => unknown_and_edge(pieces, &atoms, at),
-            Atom::Time(time) => day_and_cycle(&atoms, at, time),
+            Atom::Time(time) => match first_day_of_dosing(pieces, &atoms, at, time) {
+                Some((event, end)) => (Some(Atom::Event(event)), end),
+                None => day_and_cycle(&atoms, at, time),
+            },
             _ => (None, at + 1),
         };
         let last = end.max(at + 1);
@@ -80,7 +86,8 @@ fn edge_and_noun(pieces: &Pieces<'_>, atoms: &[Placed], at: usize, edge: Edge) -
         atoms.get(at).is_some_and(|placed| placed.pieces.clone().any(|piece| pieces.text(piece) == word))
     };
     let initiated = edge == Edge::Start && says("initiation") || edge == Edge::End && says("discontinuation");
-    if of && unknown > 0 && (initiated || names_a_treatment(pieces, atoms, at + 1..end)) {
+    let ends_or_starts = matches!(edge, Edge::Start | Edge::End);
+    if of && unknown > 0 && ends_or_starts && (initiated || names_a_treatment(pieces, atoms, at + 1..end)) {
         let id = vocabulary.composed(Noun::Treatment, Some(edge));
         return (Some(id.map_or(Atom::Filler, Atom::Event)), end);
     }
@@ -141,6 +148,7 @@ fn unknown_and_edge(pieces: &Pieces<'_>, atoms: &[Placed], at: usize) -> (Option
     let next = atoms.get(at + 1);
     if let Some(Placed { atom: Atom::Edge(edge @ (Edge::Start | Edge::End)), pieces: range }) = next
         && ["initiation", "completion", "discontinuation"].contains(&pieces.text(range.start))
+        && !is_paperwork(pieces, atoms, at)
         && !matches!(atoms.get(at + 2).map(|p| &p.atom), Some(Atom::Link(Link::Of)))
         && let Some(id) = pieces.vocabulary.composed(Noun::Treatment, Some(*edge))
     {
@@ -149,10 +157,94 @@ fn unknown_and_edge(pieces: &Pieces<'_>, atoms: &[Placed], at: usize) -> (Option
     (None, at + 1)
 }
 
+/// "Survey completion" ends no treatment.
+fn is_paperwork(pieces: &Pieces<'_>, atoms: &[Placed], at: usize) -> bool {
+    let word = atoms.get(at).map_or("", |placed| pieces.text(placed.pieces.start));
+    let paper =
+        ["survey", "questionnaire", "interview", "form", "task", "test", "session", "data", "exam", "diary"];
+    paper.iter().any(|known| word.strip_suffix('s').unwrap_or(word) == *known)
+}
+
 /// Whether the unknown words in a range are abbreviations or code names.
 fn names_a_treatment(pieces: &Pieces<'_>, atoms: &[Placed], range: std::ops::Range<usize>) -> bool {
     let unknown = atoms.get(range).into_iter().flatten().filter(|p| p.atom == Atom::Unknown);
     unknown.into_iter().all(|placed| pieces.is_code_name(placed.pieces.start))
+}
+
+/// An event that the words behind it make another one: "end of study" + "treatment", "enrolment" + "of the last
+/// patient", "the last patient" + "'s inclusion".
+fn whole_event(pieces: &Pieces<'_>, atoms: &[Placed], at: usize, id: EventId) -> Option<(EventId, usize)> {
+    let vocabulary = pieces.vocabulary;
+    let event = vocabulary.event(id)?;
+    let next = atoms.get(at + 1).map(|p| &p.atom);
+    if event.id == "study_end"
+        && let Some(Atom::Noun(noun @ (Noun::Treatment | Noun::Dose | Noun::Infusion))) = next
+        && ends_with_study(pieces, atoms, at)
+    {
+        return Some((vocabulary.composed(*noun, Some(Edge::End))?, event_tail(atoms, at + 2)));
+    }
+    if event.zero && next == Some(&Atom::Link(Link::Of)) {
+        let inner = past_fillers(atoms, at + 2);
+        let last = match atoms.get(inner).map(|p| &p.atom) {
+            Some(Atom::Event(id)) => *id,
+            _ => return None,
+        };
+        return is_last_one(pieces, atoms, inner).then_some((last, inner + 1));
+    }
+    if is_last_one(pieces, atoms, at) {
+        let inner = past_fillers(atoms, at + 1);
+        if let Some(Atom::Event(next)) = atoms.get(inner).map(|p| &p.atom)
+            && vocabulary.event(*next).is_some_and(|event| event.zero)
+        {
+            return Some((id, inner + 1));
+        }
+    }
+    None
+}
+
+/// The last piece is "study" or "trial".
+fn ends_with_study(pieces: &Pieces<'_>, atoms: &[Placed], at: usize) -> bool {
+    let last = atoms.get(at).and_then(|placed| placed.pieces.end.checked_sub(1));
+    last.is_some_and(|last| matches!(pieces.text(last), "study" | "trial"))
+}
+
+/// The last patient, whose entry is late in the study.
+fn is_last_one(pieces: &Pieces<'_>, atoms: &[Placed], at: usize) -> bool {
+    let Some(placed) = atoms.get(at) else { return false };
+    pieces.text(placed.pieces.start) == "last"
+        && ["patient", "subject", "participant"].contains(&pieces.text(placed.pieces.start + 1))
+}
+
+fn past_fillers(atoms: &[Placed], at: usize) -> usize {
+    (at..at + 4).find(|next| atoms.get(*next).map(|p| &p.atom) != Some(&Atom::Filler)).unwrap_or(at)
+}
+
+/// "The first day of the first administration": the first dose.
+fn first_day_of_dosing(
+    pieces: &Pieces<'_>,
+    atoms: &[Placed],
+    at: usize,
+    time: &Time,
+) -> Option<(EventId, usize)> {
+    let day = time.unit == Unit::Of(PeriodUnit::Day) && time.numbered && time.cycles.is_empty();
+    let one = matches!(time.amounts.as_slice(), [one] if one.value == 1.0 && one.to.is_none());
+    let said = |at: usize| atoms.get(at).map_or("", |placed| pieces.text(placed.pieces.start));
+    if !day || !one || said(at) != "first" || said(at + 1) != "of" {
+        return None;
+    }
+    for next in at + 2..at + REACH {
+        match &atoms.get(next)?.atom {
+            Atom::Filler
+            | Atom::Unknown
+            | Atom::Noun(Noun::Study)
+            | Atom::Edge(Edge::First | Edge::Start) => {}
+            Atom::Noun(noun @ (Noun::Dose | Noun::Infusion)) => {
+                return Some((pieces.vocabulary.composed(*noun, Some(Edge::First))?, next + 1));
+            }
+            _ => return None,
+        }
+    }
+    None
 }
 
 /// "surgical resection": one event in two words.

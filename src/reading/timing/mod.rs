@@ -6,8 +6,10 @@
 //! What a sequence of atoms means as a time frame or as an assessment is the readers' to say. The words are in
 //! `assets/vocabulary/timing.toml`.
 
+pub mod adjectival;
 pub mod atoms;
 pub mod compose;
+pub mod counts;
 pub mod cycles;
 pub mod pieces;
 pub mod scan;

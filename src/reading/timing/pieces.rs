@@ -170,7 +170,12 @@ fn open_word(text: &str, token: Token, vocabulary: &Vocabulary, list: &mut Vec<P
     for (index, part) in word.split(['-', '\'']).enumerate() {
         if index > 0 {
             // Before digits a hyphen may be a minus (`day-14`): it stays a piece of its own.
-            if part.starts_with(|c: char| c.is_ascii_digit()) {
+            // Between a start and a label it is a dash ("baseline-week 12").
+            let dash = list.last().is_some_and(|last| {
+                is_start(text, last, vocabulary)
+                    && vocabulary.word(part).is_some_and(|word| word.unit.is_some())
+            });
+            if dash || part.starts_with(|c: char| c.is_ascii_digit()) {
                 list.push(piece(Kind::Sign, at, at + 1, spaced));
             }
             at += 1;
@@ -186,6 +191,12 @@ fn open_word(text: &str, token: Token, vocabulary: &Vocabulary, list: &mut Vec<P
             at = end;
         }
     }
+}
+
+/// A word that alone names a start.
+fn is_start(text: &str, piece: &Piece<'_>, vocabulary: &Vocabulary) -> bool {
+    let word = text.get(piece.start as usize..piece.end as usize).unwrap_or_default();
+    vocabulary.names_a_start(word)
 }
 
 /// A part of a word: "pre" and "post" come off, letters and digits come apart where they count something.
@@ -207,7 +218,7 @@ fn runs_count(part: &str, vocabulary: &Vocabulary) -> bool {
     !code
         && letter_runs(part).all(|run| {
             run.starts_with(|c: char| c.is_ascii_digit())
-                || run == "q"
+                || matches!(run, "q" | "and" | "or")
                 || vocabulary.word(run).is_some_and(|word| word.counts())
         })
 }

@@ -1,6 +1,8 @@
 //! Pieces → atoms, from left to right, the longest reading first.
 
-use super::atoms::{Atom, Every, Link, Mark, Placed, Qualifier};
+use super::adjectival;
+use super::atoms::{Atom, Edge, Every, Link, Mark, Placed, Qualifier};
+use super::counts;
 use super::pieces::Pieces;
 use super::times;
 use super::words::{Meaning, Numbered, Word};
@@ -14,6 +16,10 @@ pub fn scan(pieces: &Pieces<'_>, range: std::ops::Range<usize>) -> Vec<Placed> {
     let mut atoms = Vec::with_capacity(range.len());
     let mut at = range.start;
     while at < range.end.min(pieces.len()) {
+        if let Some(end) = adjectival::after_an_event(pieces, at, &mut atoms) {
+            at = end;
+            continue;
+        }
         let (atom, end) = atom(pieces, at);
         let end = end.max(at + 1);
         let inner =
@@ -34,6 +40,9 @@ fn atom(pieces: &Pieces<'_>, at: usize) -> (Option<Atom>, usize) {
     if ends_a_name(pieces, at) || ends_a_name(pieces, at + 2) {
         return (Some(Atom::Unknown), at + 1);
     }
+    if let Some(end) = times::lone_window(pieces, at) {
+        return (Some(Atom::Filler), end);
+    }
     let number = starts_number(pieces, at);
     if (number || times::may_repeat(pieces.text(at)))
         && let Some((every, end)) = times::every(pieces, at)
@@ -47,13 +56,27 @@ fn atom(pieces: &Pieces<'_>, at: usize) -> (Option<Atom>, usize) {
     if number {
         match times::length(pieces, at) {
             Ok((time, end)) => return (Some(Atom::Time(time)), end),
+            Err(_) if counts::ordinal_number(pieces, at).is_some() => return which_one(pieces, at),
             Err(end) if pieces.number(at).is_some() => return (Some(Atom::Unknown), end),
             Err(_) => {}
         }
     }
     match pieces.word(at).and_then(|word| phrase(pieces, at, word)) {
         Some((meaning, end)) => (Some(meant(meaning)), end),
+        // "The sixth dose": which one of several.
+        None if pieces.word(at).is_some_and(|word| word.ordinal.is_some()) => {
+            (Some(Atom::Edge(Edge::Nth)), at + 1)
+        }
         None => plain(pieces, at),
+    }
+}
+
+/// "2nd injection", "1st dose": which one of several; "1st line" is none.
+fn which_one(pieces: &Pieces<'_>, at: usize) -> (Option<Atom>, usize) {
+    let first = pieces.number(at) == Some(1.0);
+    match pieces.text(at + 2) {
+        "line" => (Some(Atom::Filler), at + 3),
+        _ => (Some(Atom::Edge(if first { Edge::First } else { Edge::Nth })), at + 2),
     }
 }
 
@@ -66,6 +89,7 @@ fn ends_a_name(pieces: &Pieces<'_>, at: usize) -> bool {
 fn starts_number(pieces: &Pieces<'_>, at: usize) -> bool {
     pieces.number(at).is_some()
         || pieces.word(at).is_some_and(|word| word.number.is_some() || word.ordinal.is_some())
+        || counts::article(pieces, at).is_some()
 }
 
 /// The longest phrase of the vocabulary that stands at `at`.
@@ -81,7 +105,10 @@ fn phrase(pieces: &Pieces<'_>, at: usize, word: &Word) -> Option<(Meaning, usize
             }
             next += 1;
         }
-        Some((*meaning, next))
+        // "Within the first hour" is within one hour: the ordinal goes with its unit.
+        let ordinal = rest.last().is_some_and(|last| &**last == "first");
+        let of_a_unit = ordinal && matches!(meaning, Meaning::Link(_)) && times::unit(pieces, next).is_some();
+        (!of_a_unit || pieces.number(next + 1).is_some()).then_some((*meaning, next))
     })
 }
 
@@ -134,5 +161,6 @@ fn plain(pieces: &Pieces<'_>, at: usize) -> (Option<Atom>, usize) {
 
 /// A hyphen without blanks between a number or label and a word that begins a new time ("day-14-day-1").
 fn between_terms(pieces: &Pieces<'_>, at: usize) -> bool {
-    at > 0 && pieces.number(at - 1).is_some() && pieces.word(at + 1).is_some_and(|w| w.unit.is_some())
+    let starts = |at: usize| pieces.number(at).is_some() || pieces.vocabulary.names_a_start(pieces.text(at));
+    at > 0 && starts(at - 1) && pieces.word(at + 1).is_some_and(|w| w.unit.is_some())
 }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::atoms::{Amount, Every, Time, Unit};
+use super::counts::{number, ordinal};
 use super::pieces::Pieces;
 use super::words::Numbered;
 use crate::protocol::PeriodUnit;
@@ -15,49 +16,21 @@ const LARGEST_LABEL: f64 = 5000.0;
 /// Something read, and the first piece after it.
 pub type Found<T> = Option<(T, usize)>;
 
-/// One number at `at`: digits, number words ("twenty four"), the same in brackets after it ("four (4)").
-pub fn number(pieces: &Pieces<'_>, at: usize) -> Found<f64> {
-    let (value, next) = match pieces.number(at) {
-        Some(value) => (value, at + 1),
-        None => number_word(pieces, at)?,
-    };
-    if pieces.text(next) == "(" && pieces.text(next + 2) == ")" {
-        let again = pieces.number(next + 1).or_else(|| pieces.word(next + 1)?.number);
-        if again == Some(value) {
-            return Some((value, next + 3));
-        }
+/// A tolerance that belongs to no time: "at noon (± 2 hours)".
+pub fn lone_window(pieces: &Pieces<'_>, at: usize) -> Option<usize> {
+    let open = usize::from(matches!(pieces.text(at), "(" | "["));
+    if !matches!(pieces.text(at + open), "±" | "+/-") {
+        return None;
     }
-    Some((value, next))
-}
-
-fn number_word(pieces: &Pieces<'_>, at: usize) -> Found<f64> {
-    let tens = pieces.word(at)?.number?;
-    if tens == 0.5 {
-        // "half a year"
-        let article = matches!(pieces.text(at + 1), "a" | "an");
-        return Some((0.5, at + 1 + usize::from(article)));
-    }
-    let ones = pieces.word(at + 1).and_then(|w| w.number).filter(|ones| (1.0..10.0).contains(ones));
-    match ones {
-        Some(ones) if tens >= 20.0 => Some((tens + ones, at + 2)),
-        _ => Some((tens, at + 1)),
-    }
-}
-
-/// An ordinal: "third", "3rd", "3 rd".
-fn ordinal(pieces: &Pieces<'_>, at: usize) -> Found<f64> {
-    if let Some(value) = pieces.number(at) {
-        // "3rd month", and as it is written elsewhere "3. month"
-        let dot = pieces.text(at + 1) == "." && unit(pieces, at + 2).is_some();
-        let ends = dot || matches!(pieces.text(at + 1), "st" | "nd" | "rd" | "th");
-        return ends.then_some((value, at + 2));
-    }
-    Some((pieces.word(at)?.ordinal?, at + 1))
+    let (_, end) = window(pieces, at)?;
+    Some(unit(pieces, end).filter(|_| open == 0).map_or(end, |(_, end)| end))
 }
 
 /// The unit that stands at `at`, past a hyphen ("12-week") and a bracketed plural ("hour(s)").
 pub fn unit(pieces: &Pieces<'_>, at: usize) -> Found<Unit> {
-    let hyphen = matches!(pieces.text(at), "-") && !pieces.spaced(at + 1);
+    // "3-, 6- and 12- months": the hyphen belongs to the number.
+    let hyphen = matches!(pieces.text(at), "-")
+        && (!pieces.spaced(at + 1) || !pieces.spaced(at) && pieces.number(at + 2).is_none());
     let at = at + usize::from(hyphen);
     let word = pieces.word(at)?;
     let unit = match (word.unit, word.numbered) {
@@ -91,6 +64,8 @@ pub fn window(pieces: &Pieces<'_>, at: usize) -> Found<(f64, Option<PeriodUnit>)
         "+" if pieces.text(sign + 1) == "-" => sign + 2,
         "+" if pieces.text(sign + 1) == "/" && pieces.text(sign + 2) == "-" => sign + 3,
         "plus" if pieces.text(sign + 1) == "or" && pieces.text(sign + 2) == "minus" => sign + 3,
+        // "30 (+ 5) days": as much later at most.
+        "+" if open == 1 && pieces.number(sign + 1).is_some() => sign + 1,
         _ => return None,
     };
     let (value, mut end) = number(pieces, digits)?;
@@ -110,7 +85,7 @@ pub fn window(pieces: &Pieces<'_>, at: usize) -> Found<(f64, Option<PeriodUnit>)
 }
 
 /// A number with its range or tolerance: "6", "6-8", "6 to 8", "6 ± 1".
-fn amount(pieces: &Pieces<'_>, at: usize) -> Found<(Amount, Option<PeriodUnit>)> {
+pub fn amount(pieces: &Pieces<'_>, at: usize) -> Found<(Amount, Option<PeriodUnit>)> {
     let (value, next) = number(pieces, at)?;
     let mut amount = Amount { value, ..Amount::default() };
     // "13+ months": or more.
@@ -137,7 +112,12 @@ fn amount(pieces: &Pieces<'_>, at: usize) -> Found<(Amount, Option<PeriodUnit>)>
 }
 
 /// Steps over what stands between the members of a list: commas, "and", "or", `&`, `/`.
-fn separator(pieces: &Pieces<'_>, at: usize) -> Option<usize> {
+pub fn separator(pieces: &Pieces<'_>, at: usize) -> Option<usize> {
+    // "1-, 3- and 6-month": the unit comes with the last one.
+    let suspended = pieces.text(at) == "-"
+        && !pieces.spaced(at)
+        && matches!(pieces.text(at + 1), "," | "and" | "or" | "&" | "/");
+    let at = at + usize::from(suspended);
     let mut next = at;
     if matches!(pieces.text(next), "," | "，" | ";" | "/" | "、" | "､") {
         next += 1;
@@ -337,6 +317,14 @@ pub fn label(pieces: &Pieces<'_>, at: usize) -> Found<(Time, Option<Numbered>)> 
         cycles: Vec::new(),
         at_end: false,
     };
+    // "month 4 + 14 days": as much later at most.
+    if let Some((later, own, after)) = later_by(pieces, next, unit)
+        && let Some(last) = time.amounts.last_mut().filter(|last| last.to.is_none())
+    {
+        last.window = Some(later);
+        time.window_unit = Some(own);
+        next = after;
+    }
     // "week 12 ± 3 days": the tolerance's own unit stands behind it.
     if time.amounts.iter().any(|a| a.window.is_some())
         && time.window_unit.is_none()
@@ -346,6 +334,18 @@ pub fn label(pieces: &Pieces<'_>, at: usize) -> Found<(Time, Option<Numbered>)> 
         next = after;
     }
     Some(((time, numbered), next))
+}
+
+/// "+ 14 days" behind a week or month.
+fn later_by(pieces: &Pieces<'_>, at: usize, label: Unit) -> Option<(f64, PeriodUnit, usize)> {
+    if pieces.text(at) != "+" || !matches!(label, Unit::Of(unit) if unit > PeriodUnit::Day) {
+        return None;
+    }
+    let (value, next) = number(pieces, at + 1)?;
+    match unit(pieces, next)? {
+        (Unit::Of(PeriodUnit::Day), end) => Some((value, PeriodUnit::Day, end)),
+        _ => None,
+    }
 }
 
 /// "year 2044" is a date.

@@ -205,6 +205,15 @@ impl Vocabulary {
         self.word(word).is_some_and(|known| known.phrases.iter().any(alone))
     }
 
+    /// Whether a word alone names an event that lies at the start.
+    pub fn names_a_start(&self, word: &str) -> bool {
+        let zero = |(rest, meaning): &(Vec<Box<str>>, Meaning)| match meaning {
+            Meaning::Event(id) => rest.is_empty() && self.event(*id).is_some_and(|event| event.zero),
+            _ => false,
+        };
+        self.word(word).is_some_and(|known| known.phrases.iter().any(zero))
+    }
+
     /// The event that a word names by its ending ("-ectomy").
     pub fn by_suffix(&self, word: &str) -> Option<EventId> {
         self.suffixes.iter().find(|(suffix, _)| word.ends_with(suffix.as_str())).map(|(_, id)| *id)
