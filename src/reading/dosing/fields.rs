@@ -51,6 +51,41 @@ pub(super) fn of_all(parts: &[Part], tokens: &Tokens) -> Option<Fields> {
 /// own: how long all of them are given.
 pub(super) fn length_ahead(parts: &[Part], tokens: &Tokens) -> Option<(Period, (usize, usize))> {
     const LONGEST: usize = 8;
+    const FAR: usize = 8;
+    const TREATED: &[&str] =
+        &["treatment", "treated", "therapy", "supplementation", "intervention", "medication"];
+    // How long something else is, or some of it.
+    const OTHERS: &[&str] = &[
+        "study",
+        "trial",
+        "follow-up",
+        "screening",
+        "run-in",
+        "washout",
+        "wash-out",
+        "least",
+        "after",
+        "before",
+        "prior",
+        "first",
+        "each",
+        "every",
+        "then",
+        "continued",
+        "maintenance",
+        "extension",
+        "within",
+        "further",
+        "additional",
+        "another",
+        "usual",
+        "standard",
+        "previous",
+        "last",
+        "remaining",
+        "home",
+        "observed",
+    ];
     if parts.len() > LONGEST {
         return None;
     }
@@ -63,14 +98,23 @@ pub(super) fn length_ahead(parts: &[Part], tokens: &Tokens) -> Option<(Period, (
             | What::Comma
             | What::And
             | What::Doses(_)
+            | What::Give
             | What::Other
             | What::Bound(_) => {}
+            What::Phase(_) if TREATED.contains(&tokens.text(part.first)) => {}
             _ => return None,
         }
     }
     let first = parts.first().map_or(0, |part| part.first);
     let end = parts.last().map_or(0, |part| part.end);
-    let named = (first..end).any(|token| tokens.text(token) == "duration");
+    // The sentence's first words may have no part.
+    let start = (first.saturating_sub(FAR)..first)
+        .rev()
+        .take_while(|token| !matches!(tokens.text(*token), "." | "\n" | ";"))
+        .last()
+        .unwrap_or(first);
+    let says = |words: &[&str]| (start..end).any(|token| words.contains(&tokens.text(token)));
+    let named = says(&["duration"]) || says(TREATED) && !says(OTHERS);
     told.filter(|_| named)
 }
 

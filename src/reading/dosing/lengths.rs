@@ -39,6 +39,7 @@ impl Cycles<'_> {
                     .map(|range| range.map(|(_, high)| high))
                     .or_else(|| periods::period(self.tokens, start))
                     .or_else(|| self.first_of(start))
+                    .or_else(|| self.one_of(at, start))
             {
                 if self.times_cycles(length.end) {
                     return None;
@@ -99,13 +100,33 @@ impl Cycles<'_> {
         }
         let long = length.value.days() >= 7.0;
         match head {
-            "within" | "over" if self.tokens.text(at + 1) == "the" => {
+            "within" | "over" if self.tokens.text(at + 1) == "the" && !self.over_all(at + 2) => {
                 Some(Found::new(What::Other, length.end))
             }
             // "twice a day within 12 months" is for 12 months.
             "within" | "in" if !(long && self.often_before(at)) => Some(Found::new(What::Other, length.end)),
             _ => Some(Found::new(What::Lasting(length.value), self.past_total(length.end))),
         }
+    }
+
+    /// `course of`, `period of` behind "over the".
+    fn over_all(&self, at: usize) -> bool {
+        matches!(self.tokens.text(at), "course" | "period" | "duration" | "entire")
+    }
+
+    /// `week`, `month`, `year` behind "for a": one of them.
+    fn one_of(&self, head: usize, at: usize) -> Option<Found<Period>> {
+        let for_a = at == head + 2
+            && self.tokens.text(at - 1) == "a"
+            && matches!(self.tokens.text(head), "for" | "over" | "during");
+        let unit = match self.tokens.text(at) {
+            "week" => PeriodUnit::Week,
+            "month" => PeriodUnit::Month,
+            "year" => PeriodUnit::Year,
+            _ => return None,
+        };
+        let whole = !matches!(self.tokens.text(at + 1), "of" | "-" | "or" | "long");
+        (for_a && whole).then(|| Found::new(Period::new(1.0, unit), at + 1))
     }
 
     /// `month` behind "the first": one of them.

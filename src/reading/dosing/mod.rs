@@ -32,7 +32,9 @@ use entry::{Entry, Link, Slots};
 use label::Label;
 use part::{Bound, Part, What};
 use rows::Rows;
-use sentences::{is_given, is_preparation, is_program, lists_contents, looks_like_dosing, names_only};
+use sentences::{
+    is_given, is_premedication, is_preparation, is_program, lists_contents, looks_like_dosing, names_only,
+};
 use vocabulary::NameKind;
 pub use vocabulary::Vocabulary;
 
@@ -176,6 +178,7 @@ fn read_parts(
         contents: false,
         doubted: false,
         relaxed,
+        premedicated: false,
         mentioned: Vec::new(),
         aliases: Aliases::new(),
         classes: Vec::new(),
@@ -277,6 +280,8 @@ struct TextReader<'t> {
     contents: bool,
     /// Nothing else was read: what one capsule contains counts as a dose.
     relaxed: bool,
+    /// The line before is the heading of what is given ahead of the treatment.
+    premedicated: bool,
     /// The treatments that the last sentence with a name named.
     mentioned: Vec<(String, NameKind)>,
     aliases: Aliases,
@@ -329,7 +334,14 @@ impl TextReader<'_> {
             // "Patients may receive B. Cycles repeat every 3 weeks": said of B, which has no row.
             let doubted = std::mem::replace(&mut self.doubted, clause.doubted && clause.entries.is_empty());
             let passed_over = contents || is_program(parts) || is_preparation(parts, self.tokens);
-            let entries = if passed_over { Vec::new() } else { clause.entries };
+            let mut entries = if passed_over { Vec::new() } else { clause.entries };
+            // What is given ahead of the treatment tells nothing of how that is given.
+            let ahead =
+                std::mem::take(&mut self.premedicated) || is_premedication(parts, self.tokens, self.begins);
+            if ahead {
+                entries.retain(|entry| entry.named);
+            }
+            let passed_over = passed_over || ahead;
             for mut entry in entries {
                 if clause.combined && entry.phase.is_none() {
                     entry.phase = self.vocabulary.phase_id("combination");
@@ -360,6 +372,11 @@ impl TextReader<'_> {
                 }
             }
         }
+        // "1. Premedication:" is the heading of the next line.
+        self.premedicated =
+            parts.iter().all(|part| matches!(part.what, What::Other | What::Colon | What::Bound(_)))
+                && is_premedication(parts, self.tokens, self.begins)
+                || self.premedicated && parts.iter().all(|part| matches!(part.what, What::Bound(_)));
         self.bound(parts);
     }
 

@@ -47,6 +47,14 @@ pub(super) fn is_preparation(parts: &[Part], tokens: &Tokens) -> bool {
     })
 }
 
+/// A sentence, from token `begins` on, about what is given ahead of the treatment.
+pub(super) fn is_premedication(parts: &[Part], tokens: &Tokens, begins: usize) -> bool {
+    const WORDS: &[&str] =
+        &["premedication", "premedications", "pre-medication", "pre-medications", "premedicated"];
+    let end = parts.last().map_or(begins, |part| part.end);
+    (begins..end).any(|token| WORDS.contains(&tokens.text(token)))
+}
+
 /// Something is said to be given, or how often.
 pub(super) fn is_given(parts: &[Part]) -> bool {
     parts.iter().any(|part| matches!(part.what, What::Give | What::Frequency(_) | What::Days(_)))

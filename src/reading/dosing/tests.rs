@@ -56,6 +56,7 @@ const PHRASES: &[&str] = &[
     include_str!("phrases/plans.toml"),
     include_str!("phrases/shared.toml"),
     include_str!("phrases/whose.toml"),
+    include_str!("phrases/slots.toml"),
     include_str!("phrases/nothing.toml"),
 ];
 

@@ -210,9 +210,22 @@ fn spaced(tokens: &Tokens, at: usize) -> Option<Found<Frequency>> {
         return Some(Found::new(both, range.end + 1));
     }
     let length = periods::period(tokens, at)?;
-    let said = SAID.contains(&tokens.text(length.end));
+    let said = SAID.contains(&tokens.text(length.end)) || between_doses(tokens, length.end);
     (said && length.value.unit >= PeriodUnit::Day)
         .then(|| Found::new(from_interval(length.value), length.end + 1))
+}
+
+/// `between doses`, `between the injections` behind a length.
+fn between_doses(tokens: &Tokens, at: usize) -> bool {
+    let noun = at + 1 + usize::from(matches!(tokens.text(at + 1), "the" | "each" | "two" | "both"));
+    let doses = matches!(
+        tokens.text(noun),
+        "doses" | "dose" | "injections" | "injection" | "infusions" | "infusion" | "administrations"
+    );
+    matches!(tokens.text(at), "between") && doses
+        || tokens.text(at) == "in"
+            && tokens.text(at + 1) == "between"
+            && matches!(tokens.text(at + 2), "doses" | "injections")
 }
 
 /// `-hourly`, `-weekly`, `-monthly` behind a number.

@@ -115,7 +115,10 @@ impl Reader<'_> {
         }
         // "randomised to the X arm": whose group, not what is given.
         let group = matches!(self.tokens.text(part.end), "arm" | "arms" | "group" | "groups");
-        if group && before(1) == "the" && part.first > self.parts.first().map_or(0, |first| first.first) + 1 {
+        if group
+            && matches!(before(1), "the" | "/")
+            && part.first > self.parts.first().map_or(0, |first| first.first) + 1
+        {
             return true;
         }
         let of = at > 1 && self.what(at - 1) == Some(&What::Of);

@@ -29,6 +29,7 @@ impl Reader<'_> {
             entry.follows = follows || later && entry.named;
         }
         self.lend_route();
+        self.lend_route_back();
         self.lend_cycles();
         let lead = std::mem::take(&mut self.lead);
         self.out.unread |= !lead.is_empty() || !self.pending.is_empty();
@@ -181,12 +182,32 @@ impl Reader<'_> {
         const BESIDE: usize = 3;
         let end = self.out.entries.first().map_or(0, |entry| entry.end);
         let beside = |entry: &Entry| entry.first <= end + BESIDE;
+        // "A nasal spray combined with B tablets": no tablet is sprayed.
+        const FORM: usize = 3;
+        let start = self.parts.first().map_or(0, |part| part.first);
+        let oral = (start..end).any(|at| matches!(self.tokens.text(at), "oral" | "orally" | "po" | "p.o."));
         let joined = |entry: &&mut Entry| {
             entry.link == Link::Or || (of || two) && entry.link == Link::And && beside(entry)
         };
         for entry in self.out.entries.iter_mut().skip(1).take_while(joined) {
-            if self.lead_route && entry.named && entry.slots.route.is_none() {
+            let swallowed = (entry.end..entry.end + FORM).any(|at| {
+                matches!(self.tokens.text(at), "tablet" | "tablets" | "capsule" | "capsules" | "pills")
+            });
+            if self.lead_route && entry.named && entry.slots.route.is_none() && (oral || !swallowed) {
                 entry.slots.route = Some(route);
+            }
+        }
+    }
+
+    /// "600 mg for the first dose, then 300 mg every 2 weeks, SC": one treatment is given one way. What is swallowed may
+    /// have begun in another.
+    fn lend_route_back(&mut self) {
+        for at in (1..self.out.entries.len()).rev() {
+            let Some([first, next]) = self.out.entries.get_mut(at - 1..=at) else { continue };
+            let doses = first.slots.values.is_some() && next.slots.values.is_some();
+            let same = first.name == next.name && first.phase == next.phase && !next.named;
+            if same && doses && next.link != Link::Apart && first.slots.route.is_none() {
+                first.slots.route = next.slots.route;
             }
         }
     }

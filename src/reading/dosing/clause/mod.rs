@@ -385,7 +385,9 @@ impl Reader<'_> {
             What::Weeks(first, last)
                 if self.what(at + 1) != Some(&What::Colon)
                     && (self.between.words <= 1
-                        || *first == 1 && self.in_bracket() && self.between.words <= WIDEST_GAP)
+                        || *first == 1
+                            && (self.in_bracket() || self.cur.is_some_and(|cur| self.is_radiation(cur)))
+                            && self.between.words <= WIDEST_GAP)
                     && self.cur.is_some_and(|cur| self.lasts_weeks(cur)) =>
             {
                 // From week 0 on they are counted as points in time.

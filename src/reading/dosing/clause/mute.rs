@@ -226,7 +226,7 @@ impl Reader<'_> {
     fn tells_all(&self, at: usize) -> bool {
         self.parts.get(at).is_some_and(|part| {
             (part.first..part.end + 4)
-                .any(|token| matches!(self.tokens.text(token), "duration" | "treatment"))
+                .any(|token| matches!(self.tokens.text(token), "duration" | "treatment" | "total"))
         })
     }
 

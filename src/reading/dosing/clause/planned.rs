@@ -3,6 +3,7 @@
 use super::{Mute, Reader};
 use crate::reading::dosing::entry::{Entry, Link, Slots};
 use crate::reading::dosing::part::{Part, Rank, What};
+use crate::reading::dosing::vocabulary::NameKind;
 use crate::reading::quantities::Values;
 
 impl Reader<'_> {
@@ -169,8 +170,15 @@ impl Reader<'_> {
     pub(super) fn lasts_weeks(&self, cur: usize) -> bool {
         self.out.entries.get(cur).is_some_and(|entry| {
             let slots = &entry.slots;
-            slots.continuous_or_weekly() && !slots.bounded() && slots.cycle.is_none()
+            let open = !slots.bounded() && slots.cycle.is_none() && slots.days.is_empty();
+            // "100 mg in weeks 1-2, 200 mg in weeks 3-12", "66 Gy in 24 fractions from week 1 to 5".
+            let dosed = slots.values.is_some() && !slots.scheduled();
+            open && (slots.continuous_or_weekly() || dosed)
         })
+    }
+
+    pub(super) fn is_radiation(&self, cur: usize) -> bool {
+        self.out.entries.get(cur).is_some_and(|entry| entry.kind == NameKind::Radiation)
     }
 
     /// "the phase of A in combination with B": a part of the treatment of its own.

@@ -98,6 +98,11 @@ impl Reader<'_> {
             self.pending.push(at);
             return;
         }
+        // "A plus HAIC": of what has no name here.
+        if self.is_route_of_class(at) && self.between.joint() && !self.out.entries.is_empty() {
+            self.out.unread = true;
+            return;
+        }
         // "70 Gy in 35 fractions over 7 weeks with A": the weeks are those of the radiation, which has no name.
         if self.out.entries.is_empty() && self.irradiated_before(at) {
             self.out.unread = true;
@@ -277,6 +282,10 @@ impl Reader<'_> {
         if matches!(what, What::Frequency(_) | What::Days(_) | What::OnOff(..) | What::DaysOf(..)) {
             self.trail = Some(self.trail.map_or(start, |trail| trail.min(start)));
         }
+        // "A + B (orally twice daily for 14 days)": all of it of both.
+        if matches!(what, What::Route(_)) && start < last && restated {
+            self.trail = Some(self.trail.map_or(start, |trail| trail.min(start)));
+        }
         // "A and B for 3 days (days -5 to -3)": of both.
         // "A and B in 21-day cycles on day 1".
         if matches!(what, What::Lasting(_) | What::Cycle(..)) && start < last {
@@ -334,6 +343,8 @@ impl Reader<'_> {
                 What::Of => of = true,
                 // "followed by 24 weeks of treatment with X".
                 What::And if next == at + 1 && self.is_treatment_with(at) => of = true,
+                // "combined with hepatic arterial infusion chemotherapy with A".
+                What::And if next == at + 1 && self.is_route_of_class(at) => of = true,
                 What::Route(_) | What::Cycle(..) => {}
                 // "followed by monthly (every 4 weeks) X".
                 What::Open if next == at + 1 => next += self.inside(next).len() + 1,
@@ -440,6 +451,15 @@ impl Reader<'_> {
             && routed
             && self.out.entries.get(last).is_some_and(|entry| {
                 !entry.slots.days.is_empty() && entry.slots.route.is_some() && !self.closed(last)
+            })
+    }
+
+    /// `hepatic arterial infusion chemotherapy`, `HIPEC`: what is given so is told behind it, if at all.
+    pub(super) fn is_route_of_class(&self, at: usize) -> bool {
+        matches!(self.what(at), Some(What::Route(_)))
+            && self.parts.get(at).is_some_and(|part| {
+                let last = part.end.checked_sub(1).map_or("", |token| self.tokens.text(token));
+                matches!(last, "chemotherapy" | "haic" | "hipec" | "pipac" | "hai")
             })
     }
 

@@ -140,12 +140,28 @@ impl Reader<'_> {
                 }
                 Link::Apart => false,
             };
-            if !joined || !self.shares(before, what, start - 1, entry.link == Link::Slash) {
+            if !joined
+                || !self.shares(before, what, start - 1, entry.link == Link::Slash)
+                || self.is_announced(start - 1, last)
+            {
                 break;
             }
             start -= 1;
         }
         start
+    }
+
+    /// "A nasal spray with B tablets, A 1 spray to each nostril, and B 2 mg": B was only announced, as A was before it.
+    fn is_announced(&self, index: usize, last: usize) -> bool {
+        const FAR: usize = 3;
+        let (Some(entry), Some(told)) = (self.out.entries.get(index), self.out.entries.get(last)) else {
+            return false;
+        };
+        let bare = entry.slots.values.is_none() && !entry.dropped && entry.name != told.name;
+        let before = self.out.entries.iter().take(index).rev().take(FAR);
+        bare && told.named
+            && told.slots.values.is_some()
+            && before.into_iter().any(|before| before.name == told.name && before.slots.values.is_none())
     }
 
     /// "at week 0", "at baseline" stands between two entries.

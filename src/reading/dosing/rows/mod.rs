@@ -53,11 +53,20 @@ pub(super) struct Rows<'t> {
     by_name: BTreeMap<String, Vec<usize>>,
     /// How a treatment is given, said of it in a sentence without a dose or a schedule.
     ways: BTreeMap<String, String>,
+    /// How a treatment is taken, said of it in a sentence without a dose.
+    habits: BTreeMap<String, told::Habit>,
 }
 
 impl<'t> Rows<'t> {
     pub(super) fn new(tokens: &'t Tokens, vocabulary: &'t Vocabulary) -> Self {
-        Self { tokens, vocabulary, drafts: Vec::new(), by_name: BTreeMap::new(), ways: BTreeMap::new() }
+        Self {
+            tokens,
+            vocabulary,
+            drafts: Vec::new(),
+            by_name: BTreeMap::new(),
+            ways: BTreeMap::new(),
+            habits: BTreeMap::new(),
+        }
     }
 
     /// Adds an entry's rows; the number of rows that it made or filled.
@@ -409,6 +418,11 @@ fn settle(row: &mut Administration, cycle_is_interval: bool) {
         } else {
             row.days.clear();
         }
+    }
+    // "weekly for 6 weeks, followed by 2 weeks off": not on every day of the six weeks.
+    let run = row.days.windows(2).all(|pair| matches!(pair, [a, b] if *b == a + 1));
+    if run && row.every.is_some_and(|every| every.days() > 1.0 && every.days() < row.days.len() as f64) {
+        row.days.clear();
     }
     // "every 4 weeks (days 1, 29 and 57)": days of the study, which tell the interval again.
     if row.cycle.is_none() && row.days.len() > 2 && row.every.is_some_and(|every| spaced_by(&row.days, every))

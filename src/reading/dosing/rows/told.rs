@@ -4,7 +4,16 @@ use std::collections::BTreeMap;
 
 use super::join::{self, scheduled};
 use super::{Draft, LOOK_BACK, Rows, settle};
-use crate::protocol::{Administration, Period};
+use crate::protocol::{Administration, Number, Period};
+
+/// How a treatment is taken, said of it in a sentence without a dose.
+#[derive(Clone, Debug)]
+pub(super) struct Habit {
+    sentence: usize,
+    route: Option<String>,
+    per_day: Option<Number>,
+    every: Option<Period>,
+}
 
 impl Rows<'_> {
     /// Adds what was said of the treatment before: its way of giving, where that was all; its dose, where the sentence
@@ -21,6 +30,8 @@ impl Rows<'_> {
         if row.route.is_none() {
             row.route = self.ways.get(&row.drug).cloned();
         }
+        self.keep_habit(draft);
+        let row = &mut draft.row;
         if !doseless || !scheduled(row) {
             return;
         }
@@ -36,6 +47,38 @@ impl Rows<'_> {
             row.unit = before.row.unit.clone();
             row.route = row.route.take().or_else(|| before.row.route.clone());
         }
+    }
+
+    /// "X is taken orally once daily. The first dose is 10 mg, followed by 20 mg": every dose is taken so.
+    fn keep_habit(&mut self, draft: &mut Draft) {
+        let row = &mut draft.row;
+        let doseless = row.dose.is_none() && row.levels.is_empty();
+        let often = row.per_day.is_some() || row.every.is_some();
+        let bounded = row.cycle.is_some() || row.cycles.is_some() || row.duration.is_some();
+        if doseless
+            && often
+            && row.days.is_empty()
+            && row.per_week.is_none()
+            && !bounded
+            && row.epoch.is_none()
+        {
+            let habit = Habit {
+                sentence: draft.sentence,
+                route: row.route.clone(),
+                per_day: row.per_day,
+                every: row.every,
+            };
+            self.habits.entry(row.drug.clone()).or_insert(habit);
+            return;
+        }
+        let Some(habit) = self.habits.get(&row.drug).filter(|habit| habit.sentence != draft.sentence) else {
+            return;
+        };
+        if doseless || scheduled(row) || draft.begins || row.doses.is_some() || row.cycle.is_some() {
+            return;
+        }
+        (row.per_day, row.every) = (habit.per_day, habit.every);
+        row.route = row.route.take().or_else(|| habit.route.clone());
     }
 
     /// All rows of the treatment so far tell the same dose, and none of them is told again by the new one.
@@ -160,6 +203,8 @@ pub(super) fn lend(from: &Administration, to: &mut Administration) {
         to.unit.clone_from(&from.unit);
     }
     to.route = to.route.take().or_else(|| from.route.clone());
+    to.duration = to.duration.or(from.duration);
+    to.cycles = to.cycles.or(from.cycles);
 }
 
 /// Dose, schedule or length of a row.

@@ -1,12 +1,14 @@
 //! Doses, told apart from measures of the body, strengths and limits.
 
 use super::Scanner;
+use crate::protocol::PeriodUnit;
 use crate::reading::dosing::days;
 use crate::reading::dosing::part::{Part, What};
 use crate::reading::dosing::timing;
-use crate::reading::dosing::vocabulary::Sense;
+use crate::reading::dosing::vocabulary::{Frequency, Sense};
 use crate::reading::lexer::Kind;
 use crate::reading::numbers::Found;
+use crate::reading::periods;
 use crate::reading::quantities::{Between as Joined, Quantity, UnitKind, Values};
 
 impl Scanner<'_> {
@@ -146,13 +148,34 @@ impl Scanner<'_> {
 
     /// `30 mg/QW`, `160 mcg/formoterol 4.5 mcg`: the slash joins what comes next, it does not make a strength.
     fn slash_joins(&self, at: usize) -> bool {
-        self.tokens.text(at) == "/"
-            && (self.names.at(at + 1).is_some()
-                || timing::frequency(self.tokens, at + 1).is_some()
-                || matches!(
-                    self.vocabulary.sense(self.tokens, at + 1),
-                    Some(Found { value: Sense::Frequency(_), .. })
-                ))
+        self.per_hours(at).is_some()
+            || self.tokens.text(at) == "/"
+                && (self.names.at(at + 1).is_some()
+                    || timing::frequency(self.tokens, at + 1).is_some()
+                    || matches!(
+                        self.vocabulary.sense(self.tokens, at + 1),
+                        Some(Found { value: Sense::Frequency(_), .. })
+                    ))
+    }
+
+    /// A dose ends right before `at`.
+    pub(super) fn follows_amount(&self, at: usize) -> bool {
+        self.parts.last().is_some_and(|part| part.end == at && matches!(part.what, What::Amount(_)))
+    }
+
+    /// `/12h`, `per 8 hours` behind a dose: so often it is given; but `/6 h infusion` is how fast.
+    pub(super) fn per_hours(&self, at: usize) -> Option<Found<Frequency>> {
+        const FAR: usize = 4;
+        let per = matches!(self.tokens.text(at), "/" | "per");
+        let length = periods::period(self.tokens, at + 1).filter(|_| per)?;
+        let hours =
+            length.value.unit == PeriodUnit::Hour && [4.0, 6.0, 8.0, 12.0].contains(&length.value.value);
+        let flows = (length.end..length.end + FAR).any(|word| {
+            let text = self.tokens.text(word);
+            text.starts_with("infus") || matches!(text, "continuous" | "continuously" | "drip" | "rate")
+        });
+        let often = Frequency { per_day: Some(24.0 / length.value.value), ..Frequency::default() };
+        (hours && !flows).then(|| Found::new(often, length.end))
     }
 
     /// `between 50 and 100 mg`: the ends of a range.

@@ -152,7 +152,9 @@ impl Scanner<'_> {
     /// `from day 1`, `from week 0`, `from baseline` right before `at`.
     pub(super) fn starts_first(&self, at: usize) -> bool {
         let word = |back: usize| at.checked_sub(back).map_or("", |token| self.tokens.text(token));
-        word(1) == "baseline"
+        matches!(word(1), "baseline" | "randomization" | "randomisation" | "enrollment" | "enrolment")
+            && word(2) == "from"
+            || word(1) == "baseline"
             || matches!(word(2), "day" | "week") && matches!(word(1), "0" | "1") && word(3) == "from"
     }
 }

@@ -145,7 +145,7 @@ impl Scanner<'_> {
             let number = first.checked_sub(back).and_then(|token| self.tokens.number(token));
             number.or_else(|| numbers::word_value(before(back))).is_some_and(|count| count > 1.0)
         });
-        beside && before(1) == "of" && several && counted
+        beside && before(1) == "of" && several && counted && !self.spaced(at)
     }
 
     pub(super) fn counted_before(&self, at: usize) -> bool {

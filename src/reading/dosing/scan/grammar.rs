@@ -137,7 +137,13 @@ impl Scanner<'_> {
             start += 1;
         }
         // "intervals 3 weeks": a word is missing, or a sentence is broken.
-        let said = start > at + 1 || !self.tokens.text(at).starts_with("interval");
+        // But "dose interval 4 weeks", ", interval 2 days".
+        let before = at.checked_sub(1).map_or("", |word| self.tokens.text(word));
+        let field = matches!(
+            before,
+            "dose" | "dosage" | "," | ";" | "(" | "administration" | "injection" | "treatment"
+        );
+        let said = start > at + 1 || !self.tokens.text(at).starts_with("interval") || field;
         let length = periods::period(self.tokens, start).filter(|_| said)?;
         let days = length.value.unit >= PeriodUnit::Day && periods::range(self.tokens, start).is_none();
         days.then(|| {

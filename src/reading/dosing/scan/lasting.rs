@@ -56,8 +56,18 @@ impl Scanner<'_> {
         if self.tokens.text(length.end) == ")" && self.is_each_cycles(length.value) {
             return Some(Found::new(What::Cycle(length.value, false), length.end));
         }
+        if self.tokens.text(length.end) == ")" && self.is_of_all_cycles(length.value) {
+            return Some(Found::new(What::Lasting(length.value), length.end));
+        }
         if self.tokens.text(length.end) == "of"
             && matches!(self.tokens.text(length.end + 1), "treatment" | "therapy")
+        {
+            return Some(Found::new(What::Lasting(length.value), length.end + 2));
+        }
+        // "10 days in total" behind a comma.
+        if before == Some(&What::Comma)
+            && matches!(self.tokens.text(length.end), "in" | "of")
+            && self.tokens.text(length.end + 1) == "total"
         {
             return Some(Found::new(What::Lasting(length.value), length.end + 2));
         }
@@ -100,7 +110,12 @@ impl Scanner<'_> {
         let dash =
             matches!(before, Some(What::Amount(_) | What::Frequency(_))) && self.tokens.text(at - 1) == "-";
         let opens = matches!(before, None | Some(What::Bound(_))) && self.tokens.text(length.end) == ",";
-        let set_off = matches!(before, Some(What::Comma | What::Open | What::Frequency(_))) || dash || opens;
+        // "at baseline, 3 months, and progression": when something is looked at.
+        let point = before == Some(&What::Comma)
+            && at > 1
+            && matches!(self.tokens.text(at - 2), "baseline" | "screening" | "enrollment" | "admission");
+        let set_off = !point
+            && (matches!(before, Some(What::Comma | What::Open | What::Frequency(_))) || dash || opens);
         let followed = matches!(before, Some(What::Frequency(_)))
             && matches!(self.tokens.text(length.end), "followed" | "then");
         let closed = followed || matches!(self.tokens.text(length.end), "," | "." | ")" | ";" | "" | "\n");
@@ -202,12 +217,16 @@ impl Scanner<'_> {
                     "treatment" | "therapy" | "dosing" | "intervention" | "supplementation"
                 )
             }
+            // ", treatment duration 6 months".
+            "duration" if matches!(self.tokens.text(at + 2), "," | "." | ")" | ";" | "" | "\n") => {
+                matches!(word(back + 1), "treatment" | "therapy" | "supplementation")
+            }
             "lasts" | "lasted" | "last" => {
                 let will = usize::from(matches!(word(back + 1), "will" | "would"));
                 let period = usize::from(matches!(word(back + 1 + will), "period" | "phase" | "course"));
                 matches!(
                     word(back + 1 + will + period),
-                    "treatment" | "therapy" | "intervention" | "supplementation" | "dosing"
+                    "treatment" | "therapy" | "intervention" | "supplementation" | "dosing" | "regimen"
                 )
             }
             _ if of_treatment && back > 1 => {
@@ -216,6 +235,21 @@ impl Scanner<'_> {
             }
             _ => false,
         }
+    }
+
+    /// "35 cycles (about 2 years)", "17 infusions (1 year)": long enough for all of them.
+    fn is_of_all_cycles(&self, length: Period) -> bool {
+        const CYCLE: f64 = 21.0;
+        const WEEK: f64 = 7.0;
+        let mut back = self.parts.iter().rev().filter(|part| part.what != What::Other);
+        let open = back.next().is_some_and(|part| part.what == What::Open);
+        let least = match back.next().map(|part| &part.what) {
+            Some(What::Cycles(count)) => CYCLE * f64::from(*count),
+            Some(What::Doses(count)) => WEEK * f64::from(*count),
+            _ => return false,
+        };
+        const ROUNDED: f64 = 0.95;
+        open && length.days() >= 28.0 && length.days() >= least * ROUNDED
     }
 
     /// "8 cycles (21 days": too short for all of them, so that it is one cycle's length.

@@ -138,7 +138,10 @@ impl Scanner<'_> {
             ";" => self.push(What::Semicolon, at + 1),
             ":" => self.push(What::Colon, at + 1),
             "," => self.push(What::Comma, at + 1),
-            "/" => self.push(What::Slash, at + 1),
+            "/" => match self.per_hours(at).filter(|_| self.follows_amount(at)) {
+                Some(often) => self.push(What::Frequency(often.value), often.end),
+                None => self.push(What::Slash, at + 1),
+            },
             "[" if let Some(name) = self.names.radiolabelled(at) => {
                 self.push(What::Name(name.value.kind, name.value.core_end), name.end);
             }

@@ -191,23 +191,55 @@ impl Scanner<'_> {
     /// `first day of each cycle`, `1st day of`.
     pub(super) fn first_days(&self, at: usize) -> Option<Found<What>> {
         let first = numbers::ordinal(self.tokens, at)?;
+        if let Some(days) = self.ordinal_days(at) {
+            return Some(days);
+        }
         // "the first day (D1) of each cycle".
         let again = self.tokens.text(first.end + 1) == "(" && self.tokens.text(first.end + 3) == ")";
         let past = first.end + 1 + if again { 3 } else { 0 };
         let of = matches!(self.tokens.text(past), "of" | "in");
-        let cycle = (past + 1..past + 5)
+        let cycle = (past + 1..past + 7)
             .any(|word| matches!(self.tokens.text(word), "cycle" | "cycles" | "course" | "courses"));
         // "twice on the first day, then once daily": of the treatment.
         let before = |back: usize| at.checked_sub(back).map_or("", |token| self.tokens.text(token));
         let after = self.tokens.text(first.end + 1);
-        let alone = matches!(after, "," | "and" | "then" | "followed" | ";" | ")" | "+")
-            && first.value == 1
-            && (before(1) == "the" && (before(2) == "on" || self.just_dosed(at - 1))
-                || before(1) == "on"
-                || self.just_dosed(at))
-            && self.tokens.text(first.end) == "day";
+        let treatment = after == "of"
+            && (first.end + 2..first.end + 5)
+                .any(|word| matches!(self.tokens.text(word), "treatment" | "therapy" | "dosing"));
+        let ends = matches!(after, "." | "" | "\n") && self.dosed_before();
+        let alone =
+            (treatment || ends || matches!(after, "," | "and" | "then" | "followed" | ";" | ")" | "+"))
+                && first.value == 1
+                && (before(1) == "the" && (before(2) == "on" || self.just_dosed(at - 1))
+                    || before(1) == "on"
+                    || self.just_dosed(at))
+                && self.tokens.text(first.end) == "day";
         let day = self.tokens.text(first.end) == "day" && of && cycle;
         (day || alone).then(|| Found::new(What::Days(vec![first.value as i32]), first.end + 1))
+    }
+
+    /// `1st and 8th day of each cycle`, `first, eighth and fifteenth days of`.
+    fn ordinal_days(&self, at: usize) -> Option<Found<What>> {
+        const MOST: usize = 8;
+        let mut list = Vec::new();
+        let mut end = at;
+        while list.len() < MOST {
+            let Some(next) = numbers::ordinal(self.tokens, end) else { break };
+            list.push(i32::try_from(next.value).ok()?);
+            end = next.end + usize::from(matches!(self.tokens.text(next.end), "day" | "days"));
+            let comma = usize::from(self.tokens.text(end) == ",");
+            let and = usize::from(matches!(self.tokens.text(end + comma), "and" | "&"));
+            if comma + and == 0 || numbers::ordinal(self.tokens, end + comma + and).is_none() {
+                break;
+            }
+            end += comma + and;
+        }
+        let days = matches!(self.tokens.text(end.saturating_sub(1)), "day" | "days");
+        let of = matches!(self.tokens.text(end), "of" | "in");
+        let cycle = (end + 1..end + 7)
+            .any(|word| matches!(self.tokens.text(word), "cycle" | "cycles" | "course" | "courses"));
+        let rising = list.windows(2).all(|pair| matches!(pair, [a, b] if a < b));
+        (list.len() > 1 && days && of && cycle && rising).then(|| Found::new(What::Days(list), end))
     }
 
     /// A dose or how often ends right before `at`.
