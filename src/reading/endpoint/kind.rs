@@ -113,6 +113,12 @@ impl Candidate<'_> {
         symbol && !joined && !vocabulary.payloads.iter().any(|payload| payload == word.text)
     }
 
+    /// "Death or need of intubation": the measure names something else beside it.
+    fn is_joined_by_or(&self, measure: &Text<'_>) -> bool {
+        let before = self.hit.start.checked_sub(1).map_or("", |at| measure.words.text(at));
+        self.text == 0 && (before == "or" || measure.words.text(self.hit.end) == "or")
+    }
+
     /// The measure says no more than "response to" a treatment, and names a tumor.
     fn is_response_of_a_tumor(&self, vocabulary: &EndpointVocabulary, measure: &Text<'_>) -> bool {
         let response = (self.hit.words()).any(|at| measure.words.text(at) == "response");
@@ -152,7 +158,7 @@ pub(super) fn read<'v>(vocabulary: &'v EndpointVocabulary, texts: &[Text<'_>; 2]
     let (in_measure, in_description) =
         (in_measure(vocabulary, measure), in_description(vocabulary, description));
     let related = opens_with(&vocabulary.relation, measure);
-    let told = if related { None } else { told_apart(vocabulary, &in_measure, &in_description) };
+    let told = if related { None } else { told_apart(vocabulary, description, &in_measure, &in_description) };
     let mut best: Option<Candidate<'v>> = None;
     for candidate in in_measure.into_iter().chain(in_description) {
         if told.is_some_and(|kind| kind != candidate.kind) {
@@ -174,7 +180,14 @@ pub(super) fn read<'v>(vocabulary: &'v EndpointVocabulary, texts: &[Text<'_>; 2]
     let kind = match best.kind {
         // "Admission: how well a score foretells it".
         "EFFICACY_OTHER" if opens_with(&vocabulary.prediction, description) => UNNAMED,
-        "FUNCTION" if share => "EFFICACY_OTHER",
+        // "Prevalence of urinary symptoms": how many have them is no rating.
+        "FUNCTION" if share || opens_with(&vocabulary.occurrence, measure) => "EFFICACY_OTHER",
+        // "Cardiac events: death, infarction, …": one of several.
+        "MORTALITY" if best.text == 1 && is_one_of_several(vocabulary, description) => "EFFICACY_OTHER",
+        // "Severe infection or death".
+        "MORTALITY" if best.is_joined_by_or(measure) && is_one_of_several(vocabulary, measure) => {
+            "EFFICACY_OTHER"
+        }
         // "Improvement by one stage on biopsy": how it was seen is a vague word.
         "BIOMARKER" if share && best.is_vague(vocabulary) => "EFFICACY_OTHER",
         "EFFICACY_OTHER" if !share && best.is_put_on_a_scale(vocabulary, texts) => "FUNCTION",
@@ -216,9 +229,18 @@ fn vague_in_measure<'v>(vocabulary: &'v EndpointVocabulary, measure: &Text<'_>) 
     found(vocabulary, measure, 0).into_iter().find(|candidate| candidate.kind == "EFFICACY_OTHER")
 }
 
-/// Where the measure names several endpoints, the description tells which one it defines: the first it names.
+/// A text that lists other events of the disease besides.
+fn is_one_of_several(vocabulary: &EndpointVocabulary, text: &Text<'_>) -> bool {
+    let event =
+        |candidate: &Candidate<'_>| candidate.kind == "EFFICACY_OTHER" && candidate.weight >= CLEAR * RANK;
+    found(vocabulary, text, 1).iter().any(event)
+}
+
+/// Where the measure names several endpoints, the description tells which one it defines: the first that it says a
+/// definition of, or the first it names.
 fn told_apart<'v>(
     vocabulary: &EndpointVocabulary,
+    text: &Text<'_>,
     measure: &[Candidate<'v>],
     description: &[Candidate<'v>],
 ) -> Option<&'v str> {
@@ -227,7 +249,10 @@ fn told_apart<'v>(
     };
     let named: Vec<&str> = measure.iter().filter(is_name).map(|candidate| candidate.kind).collect();
     let several = named.iter().any(|kind| Some(kind) != named.first());
-    let defined = description.iter().find(is_name).map(|candidate| candidate.kind)?;
+    let mut names = description.iter().filter(is_name);
+    let first = names.next()?;
+    let named_first = |candidate: &&Candidate<'v>| is_defined(vocabulary, text, candidate);
+    let defined = std::iter::once(first).chain(names).find(named_first).unwrap_or(first).kind;
     (several && named.contains(&defined)).then_some(defined)
 }
 

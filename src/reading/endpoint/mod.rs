@@ -95,6 +95,8 @@ pub fn read_with(vocabulary: &EndpointVocabulary, measure: &str, description: &s
                 // How much of a drug is found is nobody's judgement: "the date that the investigator determined …".
                 Some("DLT" | "MTD" | "RP2D" | "PK" | "IMMUNOGENICITY") => true,
                 Some("BIOMARKER") => says(span, JUDGED),
+                // "A questionnaire made by the investigators".
+                Some("OTHER" | "FEASIBILITY") => says(span, &["investigator"]),
                 _ => false,
             }
     };
@@ -122,8 +124,15 @@ pub const RESPONSE_STANDARDS: &[&str] = &[
 ];
 
 /// Words for a response that say no more.
-const RESPONSES: &[&str] =
-    &["response", "responses", "treatment response", "treatment responses", "clinical response"];
+const RESPONSES: &[&str] = &[
+    "response",
+    "responses",
+    "treatment response",
+    "treatment responses",
+    "clinical response",
+    "response to treatment",
+    "response to therapy",
+];
 
 /// From this rank on a phrase is an endpoint's own name.
 const NAME: i32 = 94;

@@ -49,6 +49,7 @@ pub struct EndpointVocabulary {
     pub(super) counted: PhraseSet,
     pub(super) rated: PhraseSet,
     pub(super) effect: PhraseSet,
+    pub(super) occurrence: PhraseSet,
     pub(super) share: PhraseSet,
     pub(super) mark: PhraseSet,
     pub(super) quantity: PhraseSet,
@@ -122,6 +123,8 @@ struct File {
     rated: WordList,
     #[serde(default)]
     effect: WordList,
+    #[serde(default)]
+    occurrence: WordList,
     #[serde(default)]
     tumor: WordList,
     #[serde(default)]
@@ -230,6 +233,7 @@ impl EndpointVocabulary {
         add_all(&mut self.dictionary, &mut self.counted, &file.counted.words, 0);
         add_all(&mut self.dictionary, &mut self.rated, &file.rated.words, 0);
         add_all(&mut self.dictionary, &mut self.effect, &file.effect.words, 0);
+        add_all(&mut self.dictionary, &mut self.occurrence, &file.occurrence.words, 0);
         add_all(&mut self.dictionary, &mut self.share, &file.responder.who, 0);
         add_all(&mut self.dictionary, &mut self.mark, &file.responder.mark, 0);
         add_all(&mut self.dictionary, &mut self.tumor, &file.tumor.words, 0);
