@@ -285,8 +285,14 @@ impl Units {
     /// Up to three words before "cells": `CAR-T cells`, `viable T cells`.
     fn cells(&self, tokens: &Tokens, at: usize) -> Option<Found<(usize, UnitKind)>> {
         let mut word = at;
-        while word < at + 5 && may_stand_before_cells(tokens.text(word)) {
+        while word < at + 6 && may_stand_before_cells(tokens.text(word)) {
             word += 1;
+        }
+        // "1×10^6 MSCs/kg", "2×10^6 UC-MSCs": the kind stands for the cells.
+        let kind = tokens.text(word).rsplit('-').next().unwrap_or_default();
+        if matches!(kind, "mscs" | "hucmscs" | "tils") {
+            let id = self.names.iter().position(|name| name == "cells")?;
+            return Some(Found::new((id, UnitKind::Amount), word + 1));
         }
         let found = self.units.at(tokens, word).filter(|_| word > at)?;
         (self.named(found.value.0) == "cells").then_some(found)
@@ -479,6 +485,26 @@ fn may_stand_before_cells(word: &str) -> bool {
             | "msc"
             | "mscs"
             | "the"
+            | "umbilical"
+            | "cord"
+            | "blood"
+            | "bone"
+            | "marrow"
+            | "adipose"
+            | "derived"
+            | "marrow-derived"
+            | "adipose-derived"
+            | "human"
+            | "expanded"
+            | "natural"
+            | "killer"
+            | "regulatory"
+            | "mononuclear"
+            | "stromal"
+            | "hematopoietic"
+            | "progenitor"
+            | "donor"
+            | "tumor-infiltrating"
     )
 }
 

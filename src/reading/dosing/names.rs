@@ -228,17 +228,34 @@ impl<'t> Names<'t> {
             .then(|| Found::new(Name { kind: NameKind::Agent, core_end: end, code: false }, end))
     }
 
-    /// `BI 764532`, `MK 3475`: a sponsor's letters and a number, with a blank between.
+    /// `BI 764532`, `MK 3475`: a sponsor's letters and a number, with a blank between. Letters that no sponsor is known by
+    /// need a longer number that is no year.
     fn spaced_code(&self, at: usize) -> Option<usize> {
         // Few words have a number of that length behind them: that is asked first.
         let digits = self.tokens.text(at + 1);
         let spaced = self.tokens.get(at + 1).is_some_and(|number| number.spaced);
         let number = (3..=8).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
-        if !(spaced && number && self.classes(at).has(WordClass::Sponsors) && self.capitals(at)) {
+        if !(spaced && number && self.capitals(at)) {
+            return None;
+        }
+        if !self.classes(at).has(WordClass::Sponsors) && !self.is_sponsor_like(at, digits) {
             return None;
         }
         let dose = self.vocabulary.units().quantity(self.tokens, at + 1).is_some();
         (!dose).then_some(at + 2)
+    }
+
+    /// Two to four capitals that are no known word, before four digits or more.
+    fn is_sponsor_like(&self, at: usize, digits: &str) -> bool {
+        let letters = self.tokens.text(at);
+        let year = digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20"));
+        let raw = self.raw.get(self.tokens.raw(at..at + 1)).unwrap_or_default();
+        (4..=7).contains(&digits.len())
+            && !year
+            && (2..=4).contains(&letters.len())
+            && raw.bytes().all(|b| b.is_ascii_uppercase())
+            && !self.vocabulary.is(letters, WordClass::NoCodes)
+            && self.sense(at).is_none()
     }
 
     pub(super) fn core(&self, at: usize) -> Option<Found<Name>> {

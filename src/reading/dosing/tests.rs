@@ -57,6 +57,7 @@ const PHRASES: &[&str] = &[
     include_str!("phrases/shared.toml"),
     include_str!("phrases/whose.toml"),
     include_str!("phrases/slots.toml"),
+    include_str!("phrases/unlisted.toml"),
     include_str!("phrases/nothing.toml"),
 ];
 

@@ -1,6 +1,6 @@
 //! Whether a name is what is given, or only spoken of.
 
-use super::Reader;
+use super::{Reader, unlisted};
 use crate::reading::dosing::part::What;
 use crate::reading::dosing::vocabulary::NameKind;
 
@@ -183,63 +183,9 @@ impl Reader<'_> {
         made && told
     }
 
-    /// "will receive zorafen orally twice daily", "Zorafen is given weekly": a verb before or behind it, and a way or a
-    /// time right behind both.
+    /// A short name that stands where a treatment is given: "C is given weekly".
     pub(super) fn is_given(&self, at: usize) -> bool {
-        const GIVEN: &[&str] = &[
-            "receive",
-            "receives",
-            "received",
-            "receiving",
-            "take",
-            "takes",
-            "taking",
-            "given",
-            "administered",
-            "treated",
-            "administration",
-            "inject",
-            "injected",
-            "infused",
-            "apply",
-            "applied",
-            "ingest",
-            "dosed",
-            "inhale",
-            "swallow",
-            "vaccinated",
-            "supplemented",
-            "drink",
-            "eat",
-            "use",
-            "uses",
-            "using",
-            "used",
-        ];
-        let verb = |at: usize| {
-            self.parts.get(at).is_some_and(|part| {
-                part.what == What::Give
-                    && (part.first..part.end).any(|token| GIVEN.contains(&self.tokens.text(token)))
-            })
-        };
-        let slot = |at: usize| {
-            matches!(
-                self.what(at),
-                Some(What::Route(_) | What::Frequency(_) | What::Days(_) | What::Lasting(_))
-            )
-        };
-        let beside = |at: usize, next: usize| match (self.parts.get(at), self.parts.get(next)) {
-            (Some(part), Some(next)) => next.first <= part.end + 2,
-            _ => false,
-        };
-        let Some(part) = self.parts.get(at) else { return false };
-        let one = part.end - part.first <= 2 && self.tokens.slice(part.first..part.end).len() > 4;
-        let before = at > 0 && verb(at - 1) && slot(at + 1) && beside(at, at + 1);
-        let heads = self.out.entries.is_empty()
-            && self.lead.is_empty()
-            && (at == 0 || self.what(at - 1) == Some(&What::Comma));
-        let behind = heads && verb(at + 1) && slot(at + 2) && beside(at + 1, at + 2);
-        one && self.brackets.is_empty() && (before || behind)
+        self.brackets.is_empty() && unlisted::is_given(self.parts, self.tokens, at)
     }
 
     /// "one dose of XYvac3 on day 1": what is given has a name that no table knows.

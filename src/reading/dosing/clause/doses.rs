@@ -232,6 +232,13 @@ impl Reader<'_> {
             .entries
             .get(cur)
             .is_some_and(|entry| entry.slots.values.is_some() && entry.slots.scheduled());
+        // "0.5 mg/kg/h after a bolus of 1 mg/kg": told in the other order.
+        let before = |back: usize| part.first.checked_sub(back).map_or("", |token| self.tokens.text(token));
+        let after = (2..6).any(|back| matches!(before(back), "after" | "following"))
+            && (1..4).any(|back| before(back) == "bolus" || before(back) == "loading");
+        if after && self.out.entries.get(cur).is_some_and(|entry| entry.slots.values.is_some()) {
+            return true;
+        }
         dosed
             && (self.phase_of_next.is_some()
                 || self.in_bracket() && is_first_dose(self.tokens, part.first, part.end))

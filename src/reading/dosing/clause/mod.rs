@@ -18,6 +18,7 @@ mod schedule;
 mod second;
 mod sharing;
 mod state;
+mod unlisted;
 
 use crate::protocol::{Period, PeriodUnit};
 use crate::reading::lexer::Tokens;
@@ -43,6 +44,8 @@ pub(super) fn read(
     aliases: &Aliases,
     phase: Option<u16>,
 ) -> Clause {
+    let told = unlisted::named(parts, tokens, aliases, subject.from_label && subject.name.is_some());
+    let parts = told.as_deref().unwrap_or(parts);
     let mut reader = Reader {
         parts,
         tokens,
@@ -90,6 +93,7 @@ pub(super) fn read(
         respectively: parts.iter().any(|part| matches!(part.what, What::Respectively)),
         named_ahead: named_ahead(parts, subject.from_label && subject.name.is_some()),
     };
+    reader.named_ahead = reader.named_ahead.or_else(|| reader.cells_ahead());
     for at in 0..parts.len() {
         reader.part(at);
     }
@@ -463,10 +467,14 @@ impl Reader<'_> {
     /// [`put`](Self::put) with another value than the part's.
     fn put_what(&mut self, index: usize, at: usize, what: &What) -> Put {
         let levels = self.in_levels || self.in_cohorts(at);
+        let cells = self.counted_cells(at);
         let (Some(part), Some(entry)) = (self.parts.get(at), self.out.entries.get_mut(index)) else {
             return Put::None;
         };
         let put = entry.slots.put(what);
+        if let (Put::Done, Some(cells), false) = (put, cells, entry.named) {
+            (entry.name, entry.named) = (cells, true);
+        }
         if put == Put::Done && matches!(what, What::Amount(_)) {
             entry.rank = self.rank.take().or(levels.then_some(Rank::Level));
         }

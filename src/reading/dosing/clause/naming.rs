@@ -346,12 +346,49 @@ impl Reader<'_> {
                 // "Cohort B": a letter is no name.
                 part.what == What::Unknown && self.tokens.slice(part.first..part.end).len() > 1
             });
+        if let Some(name) = self.counted_cells(at) {
+            self.push_entry(at, name, NameKind::Agent, true);
+            return self.cur;
+        }
         if other {
             return None;
         }
         let (name, kind) = self.subject.name.clone()?;
         self.push_entry(at, name, kind, false);
         self.cur
+    }
+}
+
+impl Reader<'_> {
+    /// The first amount that tells which cells it counts.
+    pub(super) fn cells_ahead(&self) -> Option<usize> {
+        (0..self.parts.len()).find(|at| self.counted_cells(*at).is_some())
+    }
+
+    /// "5×10^7 umbilical cord mesenchymal stem cells", "10^9 NK cells": what is counted is what is given.
+    pub(super) fn counted_cells(&self, at: usize) -> Option<String> {
+        const KINDS: &[&str] = &[
+            "stem",
+            "dendritic",
+            "nk",
+            "killer",
+            "stromal",
+            "progenitor",
+            "mononuclear",
+            "cik",
+            "regulatory",
+        ];
+        let part @ Part { what: What::Amount(quantity), .. } = self.parts.get(at)? else { return None };
+        if quantity.unit.name.split('/').next() != Some("cells") {
+            return None;
+        }
+        let end = (part.first..part.end).find(|token| self.tokens.text(*token) == "cells")? + 1;
+        let word =
+            |token: &usize| self.tokens.text(*token).bytes().all(|b| b.is_ascii_alphabetic() || b == b'-');
+        let first = (part.first..end).rev().take_while(word).last()?;
+        let kind = (first..end).any(|token| KINDS.contains(&self.tokens.text(token)));
+        let start = if matches!(self.tokens.text(first), "of" | "x" | "the") { first + 1 } else { first };
+        (kind && start < end).then(|| tidy(self.tokens.slice(start..end)))
     }
 }
 
