@@ -16,7 +16,7 @@ pub(super) struct Candidate {
     /// The word before it is one that a number belongs to (`grade 2.`).
     after_number_word: bool,
     /// Words of a new sentence or clause follow.
-    opens: bool,
+    pub opens: bool,
 }
 
 impl Candidate {
@@ -177,7 +177,10 @@ fn candidate(text: &str, at: usize, depth: i32, before: &str, awaited: &[(Style,
         return bullet_candidate(rest, at, before);
     }
     let (mut ordinal, len) = marker::ordinal(rest)?;
-    if let Some((style, value)) = ordinal.other.filter(|other| awaited.contains(other) || other.1 == 1) {
+    // A Roman number further on in a list that this line goes on with.
+    let counts =
+        |other: &(Style, u32)| awaited.iter().any(|(style, next)| *style == other.0 && *next <= other.1);
+    if let Some((style, value)) = ordinal.other.filter(|other| counts(other) || other.1 == 1) {
         (ordinal.style, ordinal.value) = (style, value);
     }
     let after = rest.get(len..)?;

@@ -7,7 +7,9 @@ mod candidates;
 mod heading;
 mod lines;
 mod marker;
+mod members;
 mod nesting;
+mod running;
 mod segments;
 mod sense;
 #[cfg(test)]
@@ -123,7 +125,11 @@ fn place(text: &str, segments: &[Segment]) -> Vec<Placed> {
             }
             Kind::Heading => CriterionRole::Heading,
             Kind::Item if is_unspecified(segment) || labels.contains(&index) => CriterionRole::Heading,
-            Kind::Item if is_subheading(text, segment, next) && !stack.goes_on(&outlook, *part, index) => {
+            Kind::Item
+                if is_subheading(text, segment, next)
+                    && (!stack.goes_on(&outlook, *part, index)
+                        || opens_a_part(segment.words(text), next)) =>
+            {
                 CriterionRole::Heading
             }
             Kind::Item => CriterionRole::Item,
@@ -197,7 +203,11 @@ fn is_subheading(text: &str, segment: &Segment, next: Option<&Segment>) -> bool 
     });
     let count = words.split_whitespace().count();
     let colon = words.ends_with([':', '：']);
-    let title = !words.ends_with(['.', ';', ',', '。', '；']) && count <= 8 && segment.after_blank;
+    let title = !words.ends_with(['.', ';', ',', '。', '；'])
+        && count <= 8
+        && segment.after_blank
+        // "QTc ≥ 480 ms" over bullets is a criterion among them.
+        && !words.contains(['≥', '≤', '<', '>']);
     // "ECOG 0-1" as a line of its own is no heading; "GROUP 2" is.
     let capitals = heading::is_capitals(words) && {
         let first = words.split_whitespace().next().unwrap_or_default().to_lowercase();
@@ -206,6 +216,16 @@ fn is_subheading(text: &str, segment: &Segment, next: Option<&Segment>) -> bool 
         colon || starts_list || !limit
     };
     (colon && (starts_list || count <= 6)) || (title && starts_list) || capitals
+}
+
+/// "For Part 3 of the study:" over a list that begins anew, whatever letters the parts before it have used.
+fn opens_a_part(words: &str, next: Option<&Segment>) -> bool {
+    let mut first = words.split_whitespace().map(str::to_lowercase);
+    let mut first = first.next().into_iter().chain(first.next());
+    let part = first.any(|word| {
+        ["part", "parts", "cohort", "group", "arm", "phase", "substudy"].contains(&word.as_str())
+    });
+    part && next.and_then(Segment::ordinal).is_some_and(|o| o.value == 1)
 }
 
 /// "Life expectancy: Not specified." asks for nothing.

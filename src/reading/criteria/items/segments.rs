@@ -9,6 +9,7 @@ use super::candidates::{Candidate, candidates};
 use super::heading::{self, Opens};
 use super::lines::Paragraph;
 use super::marker::{self, Alphabet, Marks, Ordinal, Punctuation, Style};
+use super::running;
 
 /// What a segment is, as far as its own words tell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,9 +67,12 @@ pub fn segments(text: &str, paragraphs: &[Paragraph]) -> Vec<Segment> {
         };
         cut_headings(text, paragraph, list_follows, &mut found);
     }
-    let mut found = inline_lists(text, confirm(text, found));
+    let mut found = confirm(text, found);
+    // "I. one. II. two": a list goes on within its line in the alphabet it began in.
     resolve_letters(&mut found);
-    found
+    let mut found = inline_lists(text, found);
+    resolve_letters(&mut found);
+    running::take_apart(text, found)
 }
 
 /// How many headings are looked for in one paragraph.
@@ -137,7 +141,7 @@ fn segment(text: &str, span: Range<usize>, paragraph: &Paragraph, inline: bool) 
     }
 }
 
-fn trimmed(text: &str, span: Range<usize>) -> Range<usize> {
+pub(super) fn trimmed(text: &str, span: Range<usize>) -> Range<usize> {
     let Some(slice) = text.get(span.clone()) else { return span };
     let start = span.start + (slice.len() - slice.trim_start().len());
     let end = (span.start + slice.trim_end().len()).max(start);
@@ -160,7 +164,10 @@ fn confirm(text: &str, mut segments: Vec<Segment>) -> Vec<Segment> {
         let follows = || {
             let next: Vec<(Style, u32)> =
                 readings(ordinal).map(|(style, value)| (style, value + 1)).collect();
-            ordinal.style.1 != Punctuation::None && !candidates(segment.words(text), &next).is_empty()
+            // Not "U.S. residents": the next letter, not just any.
+            let counts_on = |c: &Candidate| next.contains(&(c.ordinal.style, c.ordinal.value));
+            ordinal.style.1 != Punctuation::None
+                && candidates(segment.words(text), &next).iter().any(counts_on)
         };
         if !held && !follows() {
             segment.marks.ordinal = None;
@@ -201,14 +208,18 @@ fn inline_lists(text: &str, segments: Vec<Segment>) -> Vec<Segment> {
     let mut expected = Expected::default();
     let mut bullets = 0;
     for (index, mut segment) in segments.into_iter().enumerate() {
-        let following = Following { later: &later, index };
+        let following = Following { later: &later, index, written: None };
         if matches!(segment.kind, Kind::Section(_)) {
             expected = Expected::default();
         }
+        let mut written = None;
         if let Some(ordinal) = &mut segment.marks.ordinal {
-            ordinal.style = expected.style(*ordinal);
+            let style = expected.style(*ordinal);
+            written = (style != ordinal.style).then_some(ordinal.style);
+            ordinal.style = style;
             expected.saw(ordinal.style, ordinal.value);
         }
+        let following = Following { written, ..following };
         if segment.kind != Kind::Item {
             bullets = 0;
             out.push(segment);
@@ -282,6 +293,8 @@ impl Later {
 struct Following<'a> {
     later: &'a Later,
     index: usize,
+    /// How the line's own number is written, where it goes on with a list of another punctuation.
+    written: Option<Style>,
 }
 
 impl Following<'_> {
@@ -305,7 +318,9 @@ impl Expected {
         let (alphabet, _) = ordinal.style;
         let own = self.0.iter().any(|(style, _)| *style == ordinal.style);
         let counted = alphabet == Alphabet::Decimal && ordinal.value > 1 && !ordinal.weak && !own;
-        let other = self.0.iter().rev().find(|((of, _), next)| *of == alphabet && *next == ordinal.value);
+        // "14. …" over "16) …": one was lost.
+        let follows = |next: u32| ordinal.value == next || next > 2 && ordinal.value == next + 1;
+        let other = self.0.iter().rev().find(|((of, _), next)| *of == alphabet && follows(*next));
         other.filter(|_| counted).map_or(ordinal.style, |(style, _)| *style)
     }
 
@@ -340,7 +355,9 @@ fn split_inline(
     for candidate in &mut found {
         // A digit and a bracket in running words are a number of the outer list only where the next line goes on so.
         let goes_on = following.next(candidate.ordinal.style) == Some(candidate.ordinal.value + 1);
-        if candidate.after_stop && goes_on {
+        // "4) one 5) two" behind "3.": the line's own way to write them.
+        let own = following.written == Some(candidate.ordinal.style);
+        if (candidate.after_stop || candidate.opens) && (goes_on || own) {
             candidate.ordinal.style = expected.style(candidate.ordinal);
             candidate.marks.ordinal = Some(candidate.ordinal);
         }

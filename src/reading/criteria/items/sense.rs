@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::heading::Opens;
 use super::segments::{Kind, Segment};
-use super::{Placed, introduces};
+use super::{Placed, introduces, members};
 use crate::protocol::{CriterionRole, Section};
 
 /// What the markup says against the sense is put right, one section at a time.
@@ -20,6 +20,7 @@ pub(super) fn put_right(text: &str, segments: &[Segment], placed: &mut [Placed])
         lower_case_members(text, segments, placed, start..end);
         limit_members(text, segments, placed, start..end);
         joined_members(text, segments, placed, start..end);
+        members::put_right(text, segments, placed, start..end);
         start = end + 1;
     }
     headed_twice(text, segments, placed);
@@ -66,7 +67,7 @@ fn promote_below_first(text: &str, segments: &[Segment], placed: &mut [Placed], 
 }
 
 /// Whether words hold a number that is not an item's own ("criteria (3) and (4) are looked at later").
-fn holds_a_number(words: &str) -> bool {
+pub(super) fn holds_a_number(words: &str) -> bool {
     let bytes = words.as_bytes();
     let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
     let own = |at: usize| {
@@ -77,7 +78,7 @@ fn holds_a_number(words: &str) -> bool {
 }
 
 /// Whether a sentence speaks of entering the trial as such.
-fn is_about_criteria(words: &str) -> bool {
+pub(super) fn is_about_criteria(words: &str) -> bool {
     let folded = words.to_lowercase();
     let entering = [
         "eligible",
@@ -107,7 +108,8 @@ fn lower_case_members(text: &str, segments: &[Segment], placed: &mut [Placed], r
     for index in range {
         let (Some(segment), Some(own)) = (segments.get(index), placed.get(index)) else { return };
         let words = segment.words(text);
-        let lower = words.starts_with(char::is_lowercase);
+        // "5. Any of the following:" over "6. measurable disease": its number says what it is.
+        let lower = words.starts_with(char::is_lowercase) && segment.ordinal().is_none();
         match parent {
             Some(depth) if own.depth == depth && lower => {
                 if let Some(own) = placed.get_mut(index) {
@@ -175,14 +177,14 @@ fn joined_members(text: &str, segments: &[Segment], placed: &mut [Placed], range
 }
 
 /// Ends in "or" or "and": something of the same kind follows.
-fn is_joined(words: &str) -> bool {
+pub(super) fn is_joined(words: &str) -> bool {
     let last =
         words.trim_end().trim_end_matches([',', ';']).rsplit([' ', ',', ';']).next().unwrap_or_default();
     ["or", "and", "and/or"].iter().any(|joint| last.eq_ignore_ascii_case(joint))
 }
 
 /// A short line with a number and a comparison.
-fn is_limit(words: &str) -> bool {
+pub(super) fn is_limit(words: &str) -> bool {
     let compares = [">", "<", "≥", "≤", "=", "at least", "less than", "greater than", "more than", "within"];
     words.bytes().any(|byte| byte.is_ascii_digit())
         && words.split_whitespace().count() <= LIMIT_WORDS

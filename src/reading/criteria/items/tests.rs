@@ -1,6 +1,7 @@
 //! What the splitter makes of each way of writing a list.
 
 mod layout;
+mod members;
 mod running;
 
 use proptest::prelude::*;

@@ -18,6 +18,9 @@ pub(super) fn is_measured(item: &Item<'_>, window: &Window<'_>, taken: &[usize])
     let next = item.comparisons.partition_point(|c| c.end <= window.start);
     let Some(last) = next.checked_sub(1) else { return false };
     let read = taken.binary_search(&last).is_ok();
+    if item.comparisons.get(last).is_some_and(|c| is_at_screening_too(item, c.end, window.start)) {
+        return true;
+    }
     item.comparisons.get(last).filter(|c| read || is_of_the_laboratory(item, c)).is_some_and(|c| {
         let time = c.parts.iter().any(|(_, amount)| amount.time(item.atoms, item.vocabulary).is_some());
         let close = item.atoms.is(c.end, Class::Close);
@@ -28,6 +31,74 @@ pub(super) fn is_measured(item: &Item<'_>, window: &Window<'_>, taken: &[usize])
                 || in_its_bracket(item, window, c))
     })
 }
+
+/// "FVC < 60 % predicted at the screening visit or within 6 months": nothing stands between a value and the time but when else
+/// it is measured.
+fn is_at_screening_too(item: &Item<'_>, from: usize, to: usize) -> bool {
+    let word = |at: usize| {
+        matches!(
+            item.atoms.text(at),
+            "of" | "predicted"
+                | "normal"
+                | "at"
+                | "the"
+                | "screening"
+                | "visit"
+                | "baseline"
+                | "during"
+                | "or"
+                | "either"
+        )
+    };
+    let or = to.checked_sub(1).is_some_and(|at| item.atoms.text(at) == "or");
+    or && (3..=8).contains(&to.saturating_sub(from))
+        && (from..to).all(word)
+        && (from..to).any(|at| matches!(item.atoms.text(at), "screening" | "baseline"))
+}
+
+/// "have received antiretroviral therapy for at least 4 weeks", "drugs that have been used for at least one month": how long
+/// it was given, not how long ago.
+pub(super) fn is_of_a_course(item: &Item<'_>, window: &Window<'_>) -> bool {
+    let atoms = item.atoms;
+    // "stable for 6 weeks following the end of therapy" is so long after it.
+    let after = window.form == Form::Since && window.end > window.amount.end;
+    if !window.lasting || after || !window.op.is_some_and(Op::is_lower) {
+        return false;
+    }
+    let first = item.scope.sentence(window.start, &item.range).start.max(window.start.saturating_sub(COURSE));
+    let given = |at: usize| {
+        matches!(atoms.text(at), "received" | "receiving" | "receive" | "taking" | "taken" | "used" | "on")
+            || atoms.text(at) == "treated" && atoms.text(at + 1) == "with"
+    };
+    let last = (first..window.start).rev().find(|at| given(*at));
+    let over = |at: usize| {
+        let word = atoms.text(at);
+        atoms.is(at, Class::Negation) && !item.compares(at)
+            || [
+                "complet",
+                "discontinu",
+                "stopp",
+                "free",
+                "remission",
+                "off",
+                "last",
+                "evidence",
+                "progress",
+                "since",
+                "curat",
+                "stab",
+                "controlled",
+                "break",
+                "asymptomatic",
+            ]
+            .iter()
+            .any(|stem| word.starts_with(stem))
+    };
+    last.is_some() && !(first..window.start).any(over)
+}
+
+/// How far before a time the word stands that says that something was given so long.
+const COURSE: usize = 12;
 
 /// "> 13 g/dL for men in the past 2 months": past whom the value is of.
 fn past_sex(item: &Item<'_>, at: usize) -> usize {
@@ -46,7 +117,11 @@ fn in_its_bracket(item: &Item<'_>, window: &Window<'_>, value: &Comparison) -> b
     open.is_some_and(|open| {
         open - value.end <= 8
             && (value.end..open).all(|at| {
-                !atoms.is_any(at, &[Class::Exposure, Class::Semicolon, Class::Comma, Class::Or, Class::And])
+                // "using the Cockcroft-Gault formula" names no treatment.
+                let how = atoms.text(at) == "using";
+                let apart = [Class::Semicolon, Class::Comma, Class::Or, Class::And];
+                (how || !atoms.is(at, Class::Exposure))
+                    && !atoms.is_any(at, &apart)
                     && !scope::is_stop(atoms, at)
             })
     })

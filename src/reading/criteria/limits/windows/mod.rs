@@ -23,7 +23,7 @@ use super::draft::Draft;
 use super::scope::{self, Under};
 use aside::{
     between, is_ahead, is_barred_after, is_begun, is_contraception, is_earlier, is_going_on, is_measured,
-    is_of_a_sample, is_of_a_test, is_of_the_body, is_stable,
+    is_of_a_course, is_of_a_sample, is_of_a_test, is_of_the_body, is_stable,
 };
 use clause::{LASTING, LOOK, Words, words};
 use find::{Form, Window};
@@ -213,6 +213,7 @@ fn judged(item: &Item<'_>, window: &Window<'_>, clause: usize, mut event: Words)
     }
     if is_of_a_test(item, window)
         || is_of_a_sample(item, window)
+        || is_of_a_course(item, window)
         || is_of_the_body(item, window)
         || is_contraception(item, window, &event, inclusion)
     {
