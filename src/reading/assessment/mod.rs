@@ -14,7 +14,7 @@ pub use vocabulary::Vocabulary;
 
 use super::lexer::{Tokens, lex};
 use super::time_frame;
-use super::timing::atoms::{Atom, Link, Placed};
+use super::timing::atoms::{Atom, Link, Placed, Qualifier};
 use super::timing::cycles::Cycles;
 use super::timing::pieces::Pieces;
 use super::timing::words::Vocabulary as TimeWords;
@@ -54,6 +54,15 @@ fn read_pieces(vocabulary: &Vocabulary, text: &str, tokens: &Tokens, pieces: &Pi
     }
     found
 }
+
+/// What may stand between the names of a list.
+const LISTS: &[&str] = &[",", "and", "or", "/", "&", "the", "a", "an", "as", "well", "(", ")"];
+
+/// How far from each other they may stand, in pieces.
+const FARTHEST_NEXT: usize = 4;
+
+/// Most names in one list.
+const LONGEST_LIST: usize = 12;
 
 /// The name of an examination in the text.
 #[derive(Clone, Debug)]
@@ -118,13 +127,24 @@ impl Reader<'_> {
         for (index, name) in names.iter().enumerate() {
             let next = names.get(index + 1).map_or(sentence.end, |next| next.pieces.start);
             let before = free..name.pieces.start;
-            let behind = name.pieces.end..self.stop(name.pieces.end..next);
+            let (last, next) = match self.last_together(names, index) {
+                last if last > index => {
+                    (last, names.get(last + 1).map_or(sentence.end, |next| next.pieces.start))
+                }
+                last => (last, next),
+            };
+            let after = names.get(last).map_or(name.pieces.end, |last| last.pieces.end);
+            let behind = after..self.stop(after..next);
             free = name.pieces.end;
             if !self.is_planned(&before) {
                 continue;
             }
-            if let Some(timing) = self.timing(behind.clone(), name.kind) {
-                free = behind.end;
+            if let Some(timing) =
+                self.timing(behind.clone(), name.kind, behind.end == next && next < sentence.end)
+            {
+                if last == index {
+                    free = behind.end;
+                }
                 found.push(self.assessment(name, timing));
             } else if let Some(timing) = self.timing_before(before, name.kind) {
                 found.push(self.assessment(name, timing));
@@ -132,6 +152,19 @@ impl Reader<'_> {
                 found.push(self.assessment(name, TimeFrame::default()));
             }
         }
+    }
+
+    /// The last of the names that stand in one list with a name: "ECG, vital signs and laboratory tests".
+    fn last_together(&self, names: &[Name], index: usize) -> usize {
+        let listed = |pair: &[Name]| match pair {
+            [one, next] => {
+                next.pieces.start.saturating_sub(one.pieces.end) <= FARTHEST_NEXT
+                    && (one.pieces.end..next.pieces.start).all(|at| LISTS.contains(&self.pieces.text(at)))
+            }
+            _ => false,
+        };
+        let rest = names.get(index..).unwrap_or_default();
+        index + rest.windows(2).take(LONGEST_LIST).take_while(|pair| listed(pair)).count()
     }
 
     /// Where the words behind a name begin to speak of what is given.
@@ -157,13 +190,27 @@ impl Reader<'_> {
         !near.clone().any(|at| self.vocabulary.not_planned.contains(self.pieces.text(at)))
     }
 
-    /// What the words in a range say of the time, if they say when something is examined.
-    fn timing(&self, range: Range<usize>, kind: AssessmentKind) -> Option<TimeFrame> {
+    /// What the words in a range say of the time, if they say when something is examined; `goes_on` when the name of
+    /// another examination follows them.
+    fn timing(&self, range: Range<usize>, kind: AssessmentKind, goes_on: bool) -> Option<TimeFrame> {
         let mut atoms = super::timing::scan::scan(self.pieces, range);
         let cycles = Cycles::take(&mut atoms);
         let atoms = super::timing::compose::compose(self.pieces, atoms);
-        let frame = time_frame::read_atoms(self.pieces, &atoms, &cycles);
-        says_when(&frame, &atoms, kind).then_some(frame)
+        // What the last words govern comes behind the range ("before or during" the next examination).
+        let governs = |placed: &Placed| matches!(placed.atom, Atom::Link(_) | Atom::Mark(_) | Atom::Filler);
+        let end = atoms.iter().rposition(|placed| !governs(placed)).map_or(0, |last| last + 1);
+        let cut = goes_on
+            && atoms.get(end..).unwrap_or_default().iter().any(|placed| matches!(placed.atom, Atom::Link(_)));
+        let atoms = atoms.get(..if cut { end } else { atoms.len() }).unwrap_or_default();
+        let frame = time_frame::read_atoms(self.pieces, atoms, &cycles);
+        let when = says_when(&frame, atoms, kind) && !is_only_compared(&frame, atoms);
+        (when && !self.is_how_old(&frame, atoms)).then_some(frame)
+    }
+
+    /// "Of children from 8 to 12 years old": who is examined, not when.
+    fn is_how_old(&self, frame: &TimeFrame, atoms: &[Placed]) -> bool {
+        let old = |placed: &Placed| self.pieces.text(placed.pieces.start) == "old";
+        frame.after.as_ref().is_some_and(|after| after.event == "birth") && atoms.iter().any(old)
     }
 
     /// "At baseline and every 8 weeks, CT …": the time opens the sentence.
@@ -178,7 +225,7 @@ impl Reader<'_> {
                 | Atom::Time(_)
         );
         let stop = self.stop(near.clone());
-        (opens && stop >= near.end).then(|| self.timing(near, kind)).flatten()
+        (opens && stop >= near.end).then(|| self.timing(near, kind, true)).flatten()
     }
 
     fn assessment(&self, name: &Name, timing: TimeFrame) -> Assessment {
@@ -206,6 +253,15 @@ fn says_when(frame: &TimeFrame, atoms: &[Placed], kind: AssessmentKind) -> bool 
     let at_event = !frame.until.is_empty() && !bounded;
     let followed = kind == AssessmentKind::FollowUp && frame.max.is_some();
     named || repeated || at_event || followed
+}
+
+/// "An increase from baseline of 10 mmHg": what is compared, not when it is measured.
+fn is_only_compared(frame: &TimeFrame, atoms: &[Placed]) -> bool {
+    let start = matches!(frame.points.as_slice(), [only] if only.value == 0.0);
+    let changes = atoms.iter().any(|placed| placed.atom == Atom::Qualifier(Qualifier::Change));
+    let other = frame.after.is_some() || !frame.until.is_empty() || !frame.intervals.is_empty();
+    let before = atoms.iter().any(|placed| placed.atom == Atom::Link(Link::Before));
+    start && changes && !other && !before
 }
 
 /// The sentences of a text, as ranges of pieces.

@@ -58,6 +58,30 @@ fn examinations_are_read_with_their_times() {
         ("Telephone calls 1 and 3 months after surgery.", "Telephone calls (FollowUp), P3M after surgery"),
         ("ECG on day 1 and day 15 of each 28-day cycle.", "ECG (Examination), at P1D P15D, every P28D"),
         ("Drug A is given every 3 weeks.", ""),
+        (
+            "MRI every 9 weeks during the first year and every 20 weeks thereafter.",
+            "MRI (Imaging), every P9W to P1Y, every P20W",
+        ),
+        (
+            "CT scans every 3 months for 2 years, then every 6 months for 3 years.",
+            "CT scans (Imaging), every P3M to P2Y, every P6M to P5Y",
+        ),
+        // A list of examinations has one time.
+        (
+            "Physical examinations, ECG and blood samples are planned at weeks 2 and 9.",
+            "Physical examinations, ECG (Examination), at P2W P9W; blood samples (Laboratory), at P2W P9W",
+        ),
+        (
+            "Magnetic resonance imaging (MRI) is repeated every 9 weeks.",
+            "Magnetic resonance imaging (Imaging), every P9W; MRI (Imaging), every P9W",
+        ),
+        ("Study visits at weeks 2, 5\\*, 9 and 20.", "Study visits (FollowUp), at P2W P5W P9W P20W"),
+        // What is compared, how old somebody is, how often a week and whose inclusion are no times.
+        ("An increase in blood pressure from baseline of 20 mmHg.", "blood pressure (Examination)"),
+        ("The quality of life of children from 7 to 11 years old.", "quality of life (Questionnaire)"),
+        ("They are followed up 4 days per week by an application.", "followed up (FollowUp)"),
+        ("Telephone calls to all who meet the inclusion criteria.", "Telephone calls (FollowUp)"),
+        ("A contrast agent is injected before MRI in period 1.", "MRI (Imaging)"),
         ("", ""),
     ] {
         assert_eq!(shown(text), reading, "{text}");

@@ -48,6 +48,8 @@ pub struct Heard {
     pub after: Option<String>,
     /// Its own words say what it is counted from.
     pub tied: bool,
+    /// A length that begins where the one before it ends ("then monthly for 5 months").
+    pub goes_on: bool,
     /// How firm it is.
     pub firm: Firmness,
     /// What it is the length of ("2 years of treatment").

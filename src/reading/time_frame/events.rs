@@ -183,6 +183,7 @@ impl Listener<'_> {
             } else {
                 self.draft.ends_at(until);
             }
+            self.end.clone_from(&event.after);
             self.last = Last::Late;
         }
     }

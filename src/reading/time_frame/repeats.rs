@@ -18,7 +18,11 @@ impl Listener<'_> {
             Some(Atom::Event(id)) => {
                 every.adverb && !self.event(*id).is_some_and(|event| event.id.ends_with("_whole"))
             }
-            None | Some(Atom::Mark(_)) => every.adverb && at > 0 && self.atom(at - 1) == Some(&Atom::Unknown),
+            // "Symptom score weekly", but not "of drug use each week".
+            None | Some(Atom::Mark(_)) => {
+                let one_word = self.atoms.get(at).is_some_and(|placed| placed.pieces.len() == 1);
+                every.adverb && one_word && at > 0 && self.atom(at - 1) == Some(&Atom::Unknown)
+            }
             _ => false,
         }
     }

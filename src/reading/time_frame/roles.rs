@@ -19,7 +19,7 @@ impl Listener<'_> {
             }
             Lead::From | Lead::Between => Role::Point,
             // "and for the active patients 24 months after inclusion": for whom, not for how long.
-            Lead::For if self.unknown > 0 && self.is_from_a_start(tail) => Role::Bare,
+            Lead::For if self.unknown > 0 && self.is_from_something(tail, at) => Role::Bare,
             Lead::Bound | Lead::Until | Lead::To | Lead::For | Lead::Before => Role::Bound,
             Lead::None | Lead::Started | Lead::Recall | Lead::Aside => {
                 match self.brackets.last().map(|bracket| bracket.behind) {
@@ -30,8 +30,11 @@ impl Listener<'_> {
                     Some(Last::Late) if !time.numbered && !self.is_listed() => Role::Bound,
                     Some(Last::Visit | Last::Cycle) if self.behind_at() => Role::Point,
                     Some(Last::LoneAfter) => Role::Point,
+                    // "up to the last visit (week 26)".
+                    Some(Last::Nothing | Last::Visit) if self.behind_a_bound() => Role::Bound,
                     // "baseline up to the follow-up (week 30)".
                     Some(Last::Nothing | Last::Visit) if self.behind_the_end_of_a_range() => Role::Bound,
+                    _ if self.is_year_of_a_repeat(time, at) => Role::Bound,
                     _ if time.numbered => Role::Point,
                     // "12 or 20 weeks": one of them, as the case may be.
                     _ if self.is_one_of_two(time, at) => Role::Bound,
@@ -55,10 +58,19 @@ impl Listener<'_> {
         self.draft.zeros.contains(&outer) || self.draft.times.iter().rev().take(8).any(point)
     }
 
-    /// Counted from an event that lies at the beginning.
-    fn is_from_a_start(&self, tail: Option<Tail>) -> bool {
-        let Some(Tail::After(Some(id))) = tail else { return false };
-        self.event(id).is_some_and(|event| event.from.is_some() && event.after.is_none())
+    /// Counted from an event that lies at the beginning, or a member of a list.
+    fn is_from_something(&self, tail: Option<Tail>, at: usize) -> bool {
+        let list = || {
+            matches!(self.atom(at + 1), Some(Atom::Mark(Mark::Comma | Mark::And)))
+                && matches!(self.atom(at + 2), Some(Atom::Time(_)))
+        };
+        match tail {
+            Some(Tail::After(Some(id))) => {
+                self.event(id).is_some_and(|event| event.from.is_some() && event.after.is_none())
+            }
+            None => list(),
+            _ => false,
+        }
     }
 
     /// In brackets behind what ends a range whose start was named.
@@ -66,6 +78,20 @@ impl Listener<'_> {
         let ends =
             |bracket: &super::listen::Bracket| matches!(bracket.lead, Lead::Bound | Lead::To | Lead::Until);
         self.started && !self.change && self.brackets.last().is_some_and(ends)
+    }
+
+    /// In brackets behind what "up to" or "until" governs.
+    fn behind_a_bound(&self) -> bool {
+        self.brackets.last().is_some_and(|bracket| matches!(bracket.lead, Lead::Bound | Lead::Until))
+    }
+
+    /// "Every 3 months in year 1": how long the repeat holds.
+    fn is_year_of_a_repeat(&self, time: &Time, at: usize) -> bool {
+        let year = time.numbered && time.unit == Unit::Of(PeriodUnit::Year);
+        let within = |at: usize| {
+            self.atoms.get(at).is_some_and(|placed| self.pieces.text(placed.pieces.start) == "in")
+        };
+        year && at >= 2 && within(at - 1) && matches!(self.atom(at - 2), Some(Atom::Every(_)))
     }
 
     /// In brackets behind what "at" governs.

@@ -212,13 +212,16 @@ struct Bound {
     period: Period,
     firm: super::draft::Firmness,
     noun: Option<Noun>,
+    goes_on: bool,
+    repeats: usize,
 }
 
 /// The longest explicit bound. What bounds one repeat of several is not one; treatment and follow-up add up.
 fn bound(draft: &Draft) -> Option<Bound> {
     let last = draft.repeats.len();
     // A bound of an earlier repeat counts when a later one adds to it.
-    let additions = draft.times.iter().filter(|heard| heard.firm.additional);
+    let additions =
+        draft.times.iter().filter(|heard| heard.firm.additional || heard.goes_on && heard.repeats == last);
     let last_addition = additions.map(|heard| heard.repeats).max();
     let all: Vec<Bound> = draft
         .times
@@ -232,7 +235,15 @@ fn bound(draft: &Draft) -> Option<Bound> {
                 || last_addition.is_some_and(|later| later > heard.repeats)
         })
         .filter(|heard| heard.at.is_some_and(|at| at.value > 0.0))
-        .filter_map(|heard| heard.at.map(|period| Bound { period, firm: heard.firm, noun: heard.noun }))
+        .filter_map(|heard| {
+            heard.at.map(|period| Bound {
+                period,
+                firm: heard.firm,
+                noun: heard.noun,
+                goes_on: heard.goes_on,
+                repeats: heard.repeats,
+            })
+        })
         .collect();
     let mut sums: Vec<Bound> = Vec::with_capacity(all.len());
     for bound in all {
@@ -242,6 +253,7 @@ fn bound(draft: &Draft) -> Option<Bound> {
         {
             before.period.value += bound.period.value;
             before.noun = None;
+            before.repeats = bound.repeats;
             continue;
         }
         sums.push(bound);
@@ -254,6 +266,10 @@ fn bound(draft: &Draft) -> Option<Bound> {
 }
 
 fn adds_up(before: &Bound, next: &Bound) -> bool {
+    // "monthly for 3 months, then quarterly for 9 months"
+    if next.goes_on && before.repeats > 0 && next.repeats == before.repeats + 1 {
+        return true;
+    }
     let treatment_then_follow_up = before.noun == Some(Noun::Treatment) && next.noun == Some(Noun::FollowUp);
     treatment_then_follow_up || next.firm.additional
 }
@@ -307,20 +323,37 @@ fn intervals(pieces: &Pieces<'_>, draft: &Draft) -> Vec<Interval> {
             bound.get_or_insert(heard);
         }
     }
-    let repeats = draft.repeats.iter().enumerate();
+    let mut end: Option<Period> = None;
+    let repeats = draft.repeats.iter().zip(bounds.into_iter().skip(1));
     repeats
-        .map(|(index, repeat)| {
-            let bounds = bounds.get(index + 1).copied().flatten();
+        .map(|(repeat, bound)| {
+            let own = bound.and_then(|heard| heard.at);
+            // "Every 3 months for 2 years, then every 6 months for 3 years": those after the two.
+            let until = match (end, own) {
+                (Some(before), Some(own)) if bound.is_some_and(|heard| heard.goes_on) => {
+                    Some(sum(before, own))
+                }
+                _ => own,
+            };
+            end = until;
             Interval {
                 every: repeat.every,
                 every_cycles: repeat.cycles,
-                until: bounds.and_then(|heard| heard.at),
-                until_cycle: bounds.and_then(|heard| heard.cycles),
+                until,
+                until_cycle: bound.and_then(|heard| heard.cycles),
                 window: repeat.window,
                 span: Span::new("text", pieces.raw(repeat.pieces.clone())),
             }
         })
         .collect()
+}
+
+/// Two lengths together, in their unit where they have one in common.
+fn sum(first: Period, second: Period) -> Period {
+    match first.unit == second.unit {
+        true => Period::new(first.value + second.value, first.unit),
+        false => Period::new((first.days() + second.days()).round(), PeriodUnit::Day),
+    }
 }
 
 fn span(pieces: &Pieces<'_>, read: &[std::ops::Range<usize>]) -> Option<Span> {

@@ -57,7 +57,9 @@ pub fn tail(pieces: &Pieces<'_>, atoms: &[Placed], at: usize) -> Option<(Tail, u
             }
             // "within 7 days of the last dose", "of pollen challenge", but not "12 weeks of diet".
             Atom::Link(Link::Of) => of = true,
-            Atom::Event(id) if of && (unknown == 0 || starts_a_count(pieces, *id)) => {
+            Atom::Event(id)
+                if of && (unknown == 0 || starts_a_count(pieces, *id) || is_within(pieces, atoms, at)) =>
+            {
                 return Some((Tail::After(Some(*id)), next + 1));
             }
             Atom::Event(id) if unknown == 0 && is_age_or_follow_up(pieces, *id) => {

@@ -42,6 +42,10 @@ impl Listener<'_> {
             self.tied_to(time, after, firm, at, pieces);
             return end;
         }
+        if let Some(after) = self.end.clone().filter(|_| tail.is_none() && self.is_later(at + 1)) {
+            self.tied_to(time, after, firm, at, pieces);
+            return at + 2;
+        }
         match self.lead {
             Lead::Recall => {
                 self.lead = Lead::None;
@@ -115,6 +119,18 @@ impl Listener<'_> {
     fn added_to_the_end(&self, at: usize) -> Option<String> {
         let plus = at > 0 && self.atom(at - 1) == Some(&Atom::Mark(Mark::Plus));
         self.end.clone().filter(|_| plus && self.brackets.is_empty())
+    }
+
+    /// "… and 6 months later", "… and 30 days after": counted from what was named last.
+    fn is_later(&self, at: usize) -> bool {
+        let ends = matches!(self.atom(at + 1), None | Some(Atom::Mark(_)));
+        match self.atom(at) {
+            Some(Atom::Link(Link::After)) => ends,
+            Some(Atom::Link(Link::Then)) => {
+                self.atoms.get(at).is_some_and(|placed| self.pieces.text(placed.pieces.start) == "later")
+            }
+            _ => false,
+        }
     }
 
     /// Notes a time that is counted from a late event named before it.
@@ -208,6 +224,7 @@ impl Listener<'_> {
                         self.draft.repeats_from.clone().filter(|_| tail.is_none() && role == Role::Bound)
                     }),
                 tied: tail.is_some(),
+                goes_on: self.lead == Lead::For && !time.numbered && tail.is_none(),
                 firm,
                 noun: tail::noun_after(self.atoms, at + 1),
                 cycles: None,

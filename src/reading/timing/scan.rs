@@ -55,7 +55,11 @@ fn atom(pieces: &Pieces<'_>, at: usize) -> (Option<Atom>, usize) {
     }
     if number {
         match times::length(pieces, at) {
-            Ok((time, end)) => return (Some(Atom::Time(time)), end),
+            Ok((time, end)) => {
+                // "3 days per week": how often, not how long.
+                let often = times::per_unit(pieces, end).filter(|_| !time.numbered);
+                return often.map_or((Some(Atom::Time(time)), end), |end| (Some(Atom::Filler), end));
+            }
             Err(_) if counts::ordinal_number(pieces, at).is_some() => return which_one(pieces, at),
             Err(end) if pieces.number(at).is_some() => return (Some(Atom::Unknown), end),
             Err(_) => {}

@@ -16,6 +16,16 @@ const LARGEST_LABEL: f64 = 5000.0;
 /// Something read, and the first piece after it.
 pub type Found<T> = Option<(T, usize)>;
 
+/// "per week", "a day", "each month" behind a length.
+pub fn per_unit(pieces: &Pieces<'_>, at: usize) -> Option<usize> {
+    if !matches!(pieces.text(at), "per" | "a" | "each" | "/") {
+        return None;
+    }
+    let (unit, end) = unit(pieces, at + 1)?;
+    let one = matches!(unit, Unit::Of(_)) && !pieces.text(end - 1).ends_with('s');
+    (one && pieces.number(end).is_none()).then_some(end)
+}
+
 /// A tolerance that belongs to no time: "at noon (± 2 hours)".
 pub fn lone_window(pieces: &Pieces<'_>, at: usize) -> Option<usize> {
     let open = usize::from(matches!(pieces.text(at), "(" | "["));
@@ -295,6 +305,8 @@ pub fn label(pieces: &Pieces<'_>, at: usize) -> Found<(Time, Option<Numbered>)> 
         }
         window_unit = window_unit.or(own);
         amounts.push(amount);
+        // "weeks 4, 8*, 16": a footnote's sign.
+        let after = after + usize::from(matches!(pieces.text(after), "*" | "†" | "‡"));
         next = past_brackets(pieces, after).unwrap_or(after);
         match separator(pieces, next).or_else(|| blank(pieces, next, amounts.last())) {
             Some(after) => end = after,
