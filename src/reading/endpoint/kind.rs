@@ -31,6 +31,8 @@ const RELATION: i32 = 2000;
 const SYMPTOM: i32 = 81;
 /// Up to this rank words of everyday life name no outcome surely.
 const VAGUE: i32 = 64;
+/// Up to this rank a description's words name nothing.
+const IDLE: i32 = 48;
 /// What it costs to stand in the description as the name that it defines: 10 ranks.
 const DEFINED: i32 = 100;
 /// So many kinds in a description are a list of effects.
@@ -115,8 +117,9 @@ impl Candidate<'_> {
 
     /// "Death or need of intubation": the measure names something else beside it.
     fn is_joined_by_or(&self, measure: &Text<'_>) -> bool {
-        let before = self.hit.start.checked_sub(1).map_or("", |at| measure.words.text(at));
-        self.text == 0 && (before == "or" || measure.words.text(self.hit.end) == "or")
+        let or = |at: usize| measure.words.text(at) == "or";
+        let before = (1..=2).filter_map(|back| self.hit.start.checked_sub(back)).any(or);
+        self.text == 0 && (before || or(self.hit.end))
     }
 
     /// The measure says no more than "response to" a treatment, and names a tumor.
@@ -178,6 +181,8 @@ pub(super) fn read<'v>(vocabulary: &'v EndpointVocabulary, texts: &[Text<'_>; 2]
     };
     let share = share_that_reaches_a_mark(vocabulary, measure);
     let kind = match best.kind {
+        // "Calories bought: the primary outcome is …": such words say nothing of a measure that says nothing.
+        "EFFICACY_OTHER" if best.text == 1 && best.rank(vocabulary) <= IDLE => UNNAMED,
         // "Admission: how well a score foretells it".
         "EFFICACY_OTHER" if opens_with(&vocabulary.prediction, description) => UNNAMED,
         // "Prevalence of urinary symptoms": how many have them is no rating.
