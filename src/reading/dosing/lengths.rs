@@ -27,8 +27,14 @@ impl Cycles<'_> {
         if head == "at" && !matches!(self.tokens.text(at + 1), "least" | "most" | "max" | "maximum" | "a") {
             return None;
         }
-        // "older than or equal to 4 years": how old they are.
-        if head == "to" && at > 0 && self.tokens.text(at - 1) == "equal" {
+        // "older than or equal to 4 years": how old they are; "extended to 10 days": what may be.
+        if head == "to"
+            && at > 0
+            && matches!(
+                self.tokens.text(at - 1),
+                "equal" | "extended" | "prolonged" | "extend" | "shortened" | "extending"
+            )
+        {
             return None;
         }
         let mut start = at;
@@ -50,7 +56,10 @@ impl Cycles<'_> {
             if start > at && (self.count(start).is_some() || self.doses_at(start)) {
                 return None;
             }
-            if !is_link(self.tokens.text(start)) {
+            let study = matches!(self.tokens.text(start), "study" | "trial")
+                && matches!(self.tokens.text(start + 1), "period" | "duration")
+                && self.tokens.text(start + 2) == "of";
+            if !is_link(self.tokens.text(start)) && !study {
                 return None;
             }
             start += 1;
@@ -72,6 +81,12 @@ impl Cycles<'_> {
             timing::frequency(self.tokens, start).filter(|often| often.value.per_week.is_some())
         {
             return Some(often.map(What::Frequency));
+        }
+        if let Some(both) = self.before_and_after(head, length) {
+            return Some(both);
+        }
+        if self.begins_before(at, length) {
+            return Some(Found::new(What::Other, length.end));
         }
         // "for 84 days (± 5 days)".
         let about = head == "for"
@@ -103,10 +118,74 @@ impl Cycles<'_> {
             "within" | "over" if self.tokens.text(at + 1) == "the" && !self.over_all(at + 2) => {
                 Some(Found::new(What::Other, length.end))
             }
+            "in" if self.tokens.text(at + 1) == "the" && self.is_treatments(length.end) => {
+                Some(Found::new(What::Lasting(length.value), length.end))
+            }
             // "twice a day within 12 months" is for 12 months.
             "within" | "in" if !(long && self.often_before(at)) => Some(Found::new(What::Other, length.end)),
             _ => Some(Found::new(What::Lasting(length.value), self.past_total(length.end))),
         }
+    }
+
+    /// `for 7 days before surgery and 14 days after it`: both together.
+    fn before_and_after(&self, head: &str, length: Found<Period>) -> Option<Found<What>> {
+        const FAR: usize = 7;
+        const LINKS: &[&str] = &["for", "another", "continuing", "continued", "an", "additional", "then"];
+        let word = |at: usize| self.tokens.text(at);
+        if head != "for" || !matches!(word(length.end), "before" | "prior" | "preceding" | "pre") {
+            return None;
+        }
+        let and = (length.end + 1..length.end + FAR)
+            .take_while(|at| !matches!(word(*at), "." | ";" | "\n" | ","))
+            .find(|at| word(*at) == "and")?;
+        let second = (and + 1..and + 4).find(|at| !LINKS.contains(&word(*at)))?;
+        let later = periods::period(self.tokens, second)?;
+        let after = matches!(word(later.end), "after" | "following" | "post" | "afterwards");
+        let days = |length: Period| length.unit >= PeriodUnit::Day;
+        let (a, b) = (length.value, later.value);
+        let both = match a.unit == b.unit {
+            true => Period::new(a.value + b.value, a.unit),
+            false => Period::new(a.days() + b.days(), PeriodUnit::Day),
+        };
+        (after && days(a) && days(b)).then(|| Found::new(What::Lasting(both), later.end))
+    }
+
+    /// `starting 2 weeks before surgery and continuing for 4 weeks after it`: the second part alone.
+    fn begins_before(&self, at: usize, length: Found<Period>) -> bool {
+        const FAR: usize = 10;
+        let word = |at: usize| self.tokens.text(at);
+        if !matches!(word(length.end), "after" | "following" | "post") {
+            return false;
+        }
+        let sentence =
+            (at.saturating_sub(FAR)..at).rev().take_while(|at| !matches!(word(*at), "." | ";" | "\n"));
+        let (mut before, mut starts) = (false, false);
+        for at in sentence {
+            before |= matches!(word(at), "before" | "prior");
+            starts |= before
+                && (word(at).starts_with("start") || word(at).starts_with("begin") || word(at) == "from");
+        }
+        starts
+    }
+
+    /// `double-blind treatment period`, `treatment phase` behind a length.
+    pub(super) fn is_treatments(&self, at: usize) -> bool {
+        const HOW: &[&str] = &[
+            "double-blind",
+            "open-label",
+            "randomized",
+            "randomised",
+            "placebo-controlled",
+            "blinded",
+            "active",
+            "main",
+        ];
+        let mut word = at;
+        while word < at + 3 && (HOW.contains(&self.tokens.text(word)) || self.tokens.text(word) == ",") {
+            word += 1;
+        }
+        let treatment = matches!(self.tokens.text(word), "treatment" | "dosing" | "intervention");
+        treatment && matches!(self.tokens.text(word + 1), "period" | "phase" | "epoch")
     }
 
     /// `course of`, `period of` behind "over the".
@@ -117,7 +196,7 @@ impl Cycles<'_> {
     /// `week`, `month`, `year` behind "for a": one of them.
     fn one_of(&self, head: usize, at: usize) -> Option<Found<Period>> {
         let for_a = at == head + 2
-            && self.tokens.text(at - 1) == "a"
+            && matches!(self.tokens.text(at - 1), "a" | "another")
             && matches!(self.tokens.text(head), "for" | "over" | "during");
         let unit = match self.tokens.text(at) {
             "week" => PeriodUnit::Week,
@@ -336,6 +415,7 @@ fn is_link(word: &str) -> bool {
             | "within"
             | "first"
             | "next"
+            | "following"
             | "another"
             | "additional"
             | "no"

@@ -136,7 +136,9 @@ fn times(tokens: &Tokens, at: usize) -> Option<Found<Frequency>> {
             .then(|| Found::new(Frequency { per_week: Some(value), ..Frequency::default() }, week.end));
     }
     // "in two nightly doses": so often a day.
-    let daily = matches!(tokens.text(word), "daily" | "nightly") && at > 0 && tokens.text(at - 1) == "in";
+    let daily = matches!(tokens.text(word), "daily" | "nightly")
+        && at > 0
+        && matches!(tokens.text(at - 1), "in" | "into");
     if daily && (GIVINGS.contains(&tokens.text(word + 1)) || tokens.text(word + 1) == "dosages") {
         return Some(Found::new(Frequency { per_day: Some(value), ..Frequency::default() }, word + 2));
     }

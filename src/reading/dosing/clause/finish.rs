@@ -65,6 +65,7 @@ impl Reader<'_> {
             }
         }
         self.lead_by_days(&leads);
+        self.lend_length();
         self.pass_intervals();
     }
 
@@ -208,6 +209,35 @@ impl Reader<'_> {
             let same = first.name == next.name && first.phase == next.phase && !next.named;
             if same && doses && next.link != Link::Apart && first.slots.route.is_none() {
                 first.slots.route = next.slots.route;
+            }
+        }
+    }
+
+    /// "12 weeks of A or placebo", "treatment for 12 weeks with A and B": of both, where neither has an end of its own.
+    fn lend_length(&mut self) {
+        let Some(length) = self.out.entries.first().and_then(|entry| entry.slots.lasting) else { return };
+        let ahead = self
+            .parts
+            .iter()
+            .take_while(|part| !matches!(part.what, What::Name(..) | What::Amount(_)))
+            .any(|part| part.what == What::Lasting(length));
+        if !ahead {
+            return;
+        }
+        // "in addition to B", "with concomitant B": of A alone.
+        let and = |entry: &Entry| {
+            let before =
+                |back: usize| entry.first.checked_sub(back).map_or("", |token| self.tokens.text(token));
+            (1..=2).any(|back| matches!(before(back), "and" | "plus" | "+" | "&"))
+        };
+        let joined = |entry: &&mut Entry| {
+            let joint = entry.link == Link::Or || entry.link == Link::And && and(entry);
+            joint && entry.named && entry.kind == NameKind::Agent
+        };
+        for entry in self.out.entries.iter_mut().skip(1).take_while(joined) {
+            let slots = &mut entry.slots;
+            if !slots.bounded() && slots.cycle.is_none() && slots.days.is_empty() && slots.doses.is_none() {
+                slots.lasting = Some(length);
             }
         }
     }

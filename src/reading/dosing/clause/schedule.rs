@@ -197,8 +197,9 @@ impl Reader<'_> {
         if taken && matches!(what, What::Lasting(_)) && self.tells_total(at) {
             return self.seen();
         }
+        let up_to = self.parts.get(at).is_some_and(|part| self.tokens.text(part.first) == "up");
         if taken
-            && self.between.and
+            && (self.between.and || up_to && self.between.words == 0)
             && let What::Lasting(longer) = what
         {
             // "for at least 5 days and up to 14 days".

@@ -130,7 +130,44 @@ impl Reader<'_> {
                     let counted = matches!(what, What::Cycles(_))
                         && entry.name == before.name
                         && self.trail.is_some_and(|trail| trail < start);
+                    // "A 175 mg/m2 IV over 3 hours followed by B AUC 6 IV on day 1 of a 21-day cycle for 6 cycles": one after the
+                    // other on that day.
+                    let few = match what {
+                        What::Days(days) => !is_long_run(days),
+                        What::Cycle(..) | What::Cycles(_) => !entry.slots.days.is_empty(),
+                        What::Frequency(how) => {
+                            how.every.is_some_and(|every| every.days() >= 7.0)
+                                && !entry.slots.days.is_empty()
+                                && entry.slots.frequency == Frequency::default()
+                        }
+                        _ => false,
+                    };
+                    let same_day = few
+                        && entry.named
+                        && entry.name != before.name
+                        && entry.phase == before.phase
+                        && entry.kind == before.kind
+                        && before.slots.values.is_some()
+                        && entry.slots.values.is_some()
+                        && before.slots.route.is_some() == entry.slots.route.is_some()
+                        && before.slots.frequency == Frequency::default()
+                        && !before.slots.bounded()
+                        && before.slots.cycle.is_none()
+                        && before.slots.rest.is_none()
+                        && !is_long_run(&before.slots.days)
+                        && (before.slots.days.is_empty() && matches!(what, What::Days(_))
+                            || before.slots.days == entry.slots.days && !matches!(what, What::Days(_))
+                            || !before.slots.days.is_empty() && matches!(what, What::Cycle(..)));
+                    let counted_both = matches!(what, What::Cycles(_))
+                        && entry.name != before.name
+                        && (before.slots.cycle.is_some()
+                            || before.slots.frequency.every.is_some() && !before.slots.days.is_empty())
+                        && before.slots.cycle == entry.slots.cycle
+                        && before.slots.frequency == entry.slots.frequency
+                        && !before.slots.bounded();
                     together
+                        || same_day
+                        || counted_both
                         || cycled
                         || regimen
                         || counted

@@ -185,6 +185,21 @@ impl Rows<'_> {
                 told.push((at, *cycle, None));
             }
         }
+        // "375 mg/m2 on day 1 of cycle 1, 500 mg/m2 on day 1 of later 28-day cycles": told behind the first ones.
+        let later = |told: &[(usize, Period, Option<u32>)], at: usize, row: &Administration| {
+            let waits =
+                row.cycle.is_none() && row.every.is_none() && row.cycles.is_some() && !row.days.is_empty();
+            let known = told.iter().any(|(known, ..)| *known == at);
+            (waits && !known).then(|| lengths.get(row.drug.as_str()).copied()).flatten()
+        };
+        let mut behind = Vec::new();
+        for (at, draft) in self.drafts.iter().enumerate() {
+            let fits = |cycle: &Period| draft.row.days.iter().all(|day| f64::from(*day) <= cycle.days());
+            if let Some(cycle) = later(&told, at, &draft.row).filter(fits) {
+                behind.push((at, cycle, None));
+            }
+        }
+        told.extend(behind);
         told.extend(self.cycles_of_sentences());
         for (at, cycle, count) in told {
             if let Some(draft) = self.drafts.get_mut(at) {

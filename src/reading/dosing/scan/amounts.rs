@@ -286,7 +286,8 @@ impl Scanner<'_> {
     pub(super) fn says_daily_dose(&self, at: usize, end: usize) -> bool {
         self.tokens.text(at) == "daily"
             && matches!(self.tokens.text(end), "dose" | "dosage" | "doses")
-            && matches!(self.tokens.text(end + 1), "of" | "is" | "was" | ":" | "=" | "will")
+            && (matches!(self.tokens.text(end + 1), "of" | "is" | "was" | ":" | "=" | "will")
+                || self.tokens.number(end + 1).is_some())
     }
 
     pub(super) fn daily_dose(&self, at: usize) -> bool {

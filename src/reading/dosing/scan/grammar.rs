@@ -72,6 +72,7 @@ impl Scanner<'_> {
             "a" if matches!(self.tokens.text(at + 1), "maximum" | "total" | "period" | "duration") => {
                 self.cycles.lasting(at)
             }
+            "washout" | "wash-out" => self.pause_told(at),
             "spaced" | "separated" => self.interval_behind(at),
             "interval" | "intervals" if !self.is_pause(at) => self.interval_behind(at),
             "between" => self.between_weeks(at),
@@ -149,6 +150,17 @@ impl Scanner<'_> {
         days.then(|| {
             length.map(|every| What::Frequency(Frequency { every: Some(every), ..Frequency::default() }))
         })
+    }
+
+    /// `washout for 2 weeks`, `wash-out period (4 weeks)`: how long nothing is given.
+    fn pause_told(&self, at: usize) -> Option<Found<What>> {
+        const LINKS: &[&str] = &["period", "phase", "for", "of", ":", "(", "lasting", "is", "interval"];
+        let mut start = at + 1;
+        while start < at + 4 && LINKS.contains(&self.tokens.text(start)) {
+            start += 1;
+        }
+        let length = periods::period(self.tokens, start)?;
+        Some(Found::new(What::Other, length.end))
     }
 
     /// "after an interval of 2 weeks", "drug-free interval of 7 days": nothing is given meanwhile.

@@ -109,13 +109,29 @@ impl Scanner<'_> {
         // "6 mg/24 h - 10 days", "12-week, once weekly".
         let dash =
             matches!(before, Some(What::Amount(_) | What::Frequency(_))) && self.tokens.text(at - 1) == "-";
+        // "12-week double-blind treatment period: X 5 mg".
+        if matches!(before, None | Some(What::Bound(_))) && self.cycles.is_treatments(length.end) {
+            let headed = (length.end..length.end + 7).any(|word| self.tokens.text(word) == ":");
+            if headed {
+                return Some(Found::new(What::Lasting(length.value), length.end));
+            }
+        }
         let opens = matches!(before, None | Some(What::Bound(_))) && self.tokens.text(length.end) == ",";
         // "at baseline, 3 months, and progression": when something is looked at.
         let point = before == Some(&What::Comma)
             && at > 1
             && matches!(self.tokens.text(at - 2), "baseline" | "screening" | "enrollment" | "admission");
+        // "100 mg; BID; 8 weeks".
+        let often = |back: usize| {
+            let part = self.parts.len().checked_sub(back).and_then(|at| self.parts.get(at));
+            matches!(part.map(|part| &part.what), Some(What::Frequency(_)))
+        };
+        let listed = before == Some(&What::Semicolon) && often(2);
         let set_off = !point
-            && (matches!(before, Some(What::Comma | What::Open | What::Frequency(_))) || dash || opens);
+            && (matches!(before, Some(What::Comma | What::Open | What::Frequency(_)))
+                || dash
+                || opens
+                || listed);
         let followed = matches!(before, Some(What::Frequency(_)))
             && matches!(self.tokens.text(length.end), "followed" | "then");
         let closed = followed || matches!(self.tokens.text(length.end), "," | "." | ")" | ";" | "" | "\n");
@@ -161,9 +177,26 @@ impl Scanner<'_> {
         ];
         let word = |back: usize| at.checked_sub(back).map_or("", |token| self.tokens.text(token));
         let heads = self.tokens.text(end + 1) == ":";
-        let during = (3..7).any(|back| word(back) == "during");
+        let numbered = matches!(word(3), "first" | "second" | "third" | "fourth")
+            && (4..6).any(|back| word(back) == "in")
+            && self.dosed_before();
+        let during = numbered || (3..7).any(|back| word(back) == "during");
         let closed = self.tokens.text(end) == ")";
-        closed && PARTS.contains(&word(2)) && !LOOKED_AT.contains(&word(3)) && (heads || during)
+        // "throughout the study (24 weeks)", "for the whole study period (24 weeks)".
+        let whole = matches!(word(2), "study" | "trial" | "period" | "duration")
+            && !matches!(
+                word(3),
+                "follow-up" | "screening" | "run-in" | "washout" | "up" | "observation" | "extension"
+            )
+            && (3..8).any(|back| {
+                matches!(word(back), "throughout" | "entire" | "whole" | "during" | "duration" | "for")
+            })
+            && (3..8).any(|back| {
+                matches!(word(back), "study" | "trial" | "duration") || back == 3 && word(2) == "study"
+            })
+            && self.dosed_before();
+        closed && whole
+            || closed && PARTS.contains(&word(2)) && !LOOKED_AT.contains(&word(3)) && (heads || during)
     }
 
     /// `number of cycles: 6`.
@@ -208,8 +241,17 @@ impl Scanner<'_> {
         }
         let of_treatment = matches!(
             word(back),
-            "treatment" | "therapy" | "dosing" | "intervention" | "supplementation" | "medication"
+            "treatment"
+                | "therapy"
+                | "dosing"
+                | "intervention"
+                | "supplementation"
+                | "medication"
+                | "administration"
+                | "use"
+                | "intake"
         );
+        let closed = matches!(self.tokens.text(at + 2), "," | "." | ")" | ";" | "" | "\n");
         match word(back) {
             "duration" | "period" | "length" if back > 1 => {
                 matches!(
@@ -218,7 +260,7 @@ impl Scanner<'_> {
                 )
             }
             // ", treatment duration 6 months".
-            "duration" if matches!(self.tokens.text(at + 2), "," | "." | ")" | ";" | "" | "\n") => {
+            "duration" if closed => {
                 matches!(word(back + 1), "treatment" | "therapy" | "supplementation")
             }
             "lasts" | "lasted" | "last" => {
@@ -229,9 +271,11 @@ impl Scanner<'_> {
                     "treatment" | "therapy" | "intervention" | "supplementation" | "dosing" | "regimen"
                 )
             }
-            _ if of_treatment && back > 1 => {
+            _ if of_treatment => {
                 let the = usize::from(word(back + 1) == "the");
-                word(back + 1 + the) == "of" && word(back + 2 + the) == "duration"
+                let told =
+                    word(back + 1 + the) == "of" && matches!(word(back + 2 + the), "duration" | "length");
+                told && (back > 1 || closed)
             }
             _ => false,
         }
