@@ -35,7 +35,8 @@ impl Document for Kept {
     }
 }
 
-/// Bytes in the store.
+/// Bytes in the store. tantivy writes and reads text at once but bytes one by one, so what is text is handed over as such:
+/// the store does not ask what the field was declared to hold.
 #[derive(Clone, Debug)]
 pub struct Packed<'a>(&'a [u8]);
 
@@ -44,6 +45,14 @@ impl<'a> Value<'a> for Packed<'a> {
     type ObjectIter = std::iter::Empty<(&'a str, Self)>;
 
     fn as_value(&self) -> ReferenceValue<'a, Self> {
-        ReferenceValue::Leaf(ReferenceValueLeaf::Bytes(self.0))
+        ReferenceValue::Leaf(match std::str::from_utf8(self.0) {
+            Ok(text) => ReferenceValueLeaf::Str(text),
+            Err(_) => ReferenceValueLeaf::Bytes(self.0),
+        })
     }
+}
+
+/// The bytes of a value that [`Kept`] has put into the store.
+pub fn bytes_of<'v>(value: impl Value<'v>) -> Option<&'v [u8]> {
+    value.as_bytes().or_else(|| value.as_str().map(str::as_bytes))
 }

@@ -26,7 +26,6 @@ mod writer;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
-use tantivy::schema::Value;
 use tantivy::{DocAddress, DocId, Index, Searcher, TERMINATED, TantivyDocument, TantivyError, Term};
 use tantivy::{DocSet, SegmentReader};
 
@@ -41,6 +40,7 @@ use self::stored::Earlier;
 pub use self::verify::{Verified, verify};
 pub use self::writer::{Added, Writer};
 use super::index::TrialIndex;
+use super::index::kept::bytes_of;
 use super::index::schema::{self, Fields};
 use super::{Entry, Reviews};
 use crate::formats::Record;
@@ -356,12 +356,12 @@ fn document(index: &TrialIndex, id: &str) -> Result<Option<TantivyDocument>, Tan
 
 /// The packed record in a stored document.
 fn record_in<'d>(doc: &'d TantivyDocument, fields: &Fields) -> Option<&'d [u8]> {
-    doc.get_first(fields.record).and_then(|value| value.as_bytes())
+    doc.get_first(fields.record).and_then(bytes_of)
 }
 
 /// The earlier versions in a stored document.
 fn earlier_in(doc: &TantivyDocument, fields: &Fields) -> Vec<Earlier> {
-    doc.get_all(fields.earlier).filter_map(|value| value.as_bytes()).map(Earlier::unpack).collect()
+    doc.get_all(fields.earlier).filter_map(bytes_of).map(Earlier::unpack).collect()
 }
 
 #[cfg(test)]

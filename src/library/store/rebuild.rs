@@ -17,7 +17,7 @@ use super::prepared::Prepared;
 use super::stored::Earlier;
 use super::writer::sweep;
 use super::{Library, Writer};
-use tantivy::schema::Value;
+use crate::library::index::kept::bytes_of;
 
 /// What compacting did.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -146,7 +146,7 @@ fn kept(
     let damaged = |reason: String| LibraryError::damaged(folder, reason);
     let all = |name: &str| -> Vec<Vec<u8>> {
         let Ok(field) = schema.get_field(name) else { return Vec::new() };
-        doc.get_all(field).filter_map(|value| value.as_bytes()).map(<[u8]>::to_vec).collect()
+        doc.get_all(field).filter_map(bytes_of).map(<[u8]>::to_vec).collect()
     };
     let packed = all("record").into_iter().next().ok_or_else(|| damaged("a record is lost".to_owned()))?;
     let kept = Prepared::kept(&packed).map_err(|error| damaged(error.to_string()))?;
