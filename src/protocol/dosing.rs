@@ -78,6 +78,9 @@ pub struct Administration {
     /// The part of the treatment it belongs to, where the text names one (`induction`, `maintenance`, …).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub epoch: Option<String>,
+    /// Whom the dose is for, in the text's words, where it sets groups apart ("if weight < 50 kg").
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub whom: Option<String>,
     /// The words of `span`.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub text: String,

@@ -108,7 +108,8 @@ fn amount(value: &str, of: Option<&str>) -> String {
     }
 }
 
-/// How much of it: `80 mg`, `60–75 mg/m2`, `AUC 5`; `by level` for an escalation; empty when no dose is stated.
+/// How much of it, and for whom: `80 mg`, `60–75 mg/m2`, `AUC 5`, `150 mg if weight < 50 kg`; `by level` for an
+/// escalation; empty when no dose is stated.
 pub fn dose(row: &Administration) -> String {
     let value = match (row.dose, row.dose_max) {
         (Some(dose), Some(most)) => format!("{}–{}", number(dose.0), number(most.0)),
@@ -117,7 +118,7 @@ pub fn dose(row: &Administration) -> String {
         (None, Some(most)) => format!("up to {}", number(most.0)),
         (None, None) => return String::new(),
     };
-    amount(&value, row.unit.as_deref())
+    joined([amount(&value, row.unit.as_deref()), row.whom.clone().unwrap_or_default()], " ")
 }
 
 /// The levels of an escalation: `5×10⁷ → 5×10⁸ VP`; empty when there are none.

@@ -22,6 +22,7 @@ mod sentences;
 mod timing;
 mod vocabulary;
 mod weekdays;
+mod whom;
 mod word_classes;
 
 use crate::protocol::{Administration, Period, Span};
@@ -214,6 +215,7 @@ fn read_parts(
         })
         .collect();
     administrations.retain(says_something);
+    whom::tell(vocabulary, tokens, text, &mut administrations);
     for row in &mut administrations {
         row.text = row.span.of(text).unwrap_or_default().to_owned();
         row.duration_bound = bounds::of(text, row);
@@ -252,6 +254,7 @@ fn says_something(row: &Administration) -> bool {
         infusion_time_max: _,
         stop,
         epoch,
+        whom: _,
         text: _,
         span: _,
         more_spans: _,

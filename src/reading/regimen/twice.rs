@@ -74,6 +74,7 @@ fn says_nothing_beyond(row: &Administration, other: &Administration) -> bool {
         && lasts(row.infusion_time_max, other.infusion_time_max)
         && row.stop.iter().all(|event| other.stop.contains(event))
         && told(row.epoch.as_ref(), other.epoch.as_ref())
+        && told(row.whom.as_ref(), other.whom.as_ref())
 }
 
 /// "botulinum toxin" for "botulinum toxin type a": the first words of a longer name, or the other way round.

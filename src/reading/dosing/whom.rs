@@ -1,0 +1,162 @@
+//! Whom a dose is for, where one text sets groups apart by weight, age or the like: "150 mg if weight < 50 kg, 300 mg for
+//! those of 50 kg or more". Read beside the rows, once their doses are known; which doses there are is not said here.
+
+use crate::protocol::Administration;
+use crate::reading::lexer::Tokens;
+
+use super::vocabulary::{Vocabulary, WordClass};
+
+/// Words that a condition begins with.
+const OPENS: &[&str] = &["if", "when", "for", "in", "those", "with", "("];
+/// Signs that a measure is compared by.
+const COMPARED: &[&str] = &["<", ">", "≤", "≥", "<=", ">=", "=<", "=>", "</=", ">/="];
+/// Units of what people are told apart by.
+const MEASURED: &[&str] = &["kg", "years", "year", "y", "yrs"];
+/// Units of doses: a condition has none.
+const AMOUNTS: &[&str] = &["mg", "mcg", "µg", "g", "ml", "iu", "mg/kg", "mg/m2"];
+/// What the group is called that a comparison follows: "participants < 60 kg".
+const PEOPLE: &[&str] = &[
+    "patients",
+    "participants",
+    "subjects",
+    "individuals",
+    "children",
+    "adults",
+    "adolescents",
+    "those",
+    "people",
+    "persons",
+];
+/// So many words a condition has at most, and so far it stands from its dose.
+const LONGEST: usize = 14;
+const NEAR: usize = 10;
+
+/// Tells each row whom its dose is for, as far as the text says it.
+pub(super) fn tell(vocabulary: &Vocabulary, tokens: &Tokens, text: &str, rows: &mut [Administration]) {
+    let conditions = conditions(vocabulary, tokens);
+    if conditions.is_empty() {
+        return;
+    }
+    let doses: Vec<Option<usize>> = rows.iter().map(|row| place_of(tokens, row)).collect();
+    for (first, end) in conditions {
+        let before = (0..first).rev().take_while(|at| !parts_sentences(tokens, *at));
+        let starts = before.last().unwrap_or(first);
+        let behind_doses = doses.iter().flatten().any(|at| (starts..first).contains(at));
+        // "150 mg if …, 300 mg if …" is said behind the dose, "if …, 150 mg; if …, 300 mg" before it.
+        let of = match behind_doses {
+            true => doses.iter().flatten().filter(|at| **at < first && first - **at <= NEAR).max(),
+            false => doses.iter().flatten().filter(|at| **at >= end && **at - end <= NEAR).min(),
+        };
+        let Some(of) = of.copied() else { continue };
+        let words = text.get(tokens.raw(first..end)).unwrap_or_default().replace('\\', "");
+        let words = words.trim_matches(['(', ' ']);
+        for (row, _) in rows.iter_mut().zip(&doses).filter(|(_, dose)| **dose == Some(of)) {
+            row.whom.get_or_insert_with(|| words.to_owned());
+            let raw = tokens.raw(first..end);
+            row.span.start = row.span.start.min(raw.start);
+            row.span.end = row.span.end.max(raw.end);
+        }
+    }
+}
+
+/// The first token of a row's dose.
+fn place_of(tokens: &Tokens, row: &Administration) -> Option<usize> {
+    let dose = row.dose?.0;
+    let first = tokens.starting_at(row.span.start);
+    let inside = (first..tokens.len()).take_while(|at| tokens.raw(*at..at + 1).end <= row.span.end);
+    inside.into_iter().find(|at| tokens.number(*at) == Some(dose))
+}
+
+/// The conditions of a text: the first token and the one behind the last.
+fn conditions(vocabulary: &Vocabulary, tokens: &Tokens) -> Vec<(usize, usize)> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        match condition(vocabulary, tokens, at) {
+            Some(end) => {
+                found.push((at, end));
+                at = end;
+            }
+            None => at += 1,
+        }
+    }
+    found
+}
+
+/// The end of the condition that begins at `at`: it names a measure of people, or compares one, with a number.
+fn condition(vocabulary: &Vocabulary, tokens: &Tokens, at: usize) -> Option<usize> {
+    const FAR: usize = 4;
+    let opens = OPENS.contains(&tokens.text(at));
+    let people = PEOPLE.contains(&tokens.text(at));
+    if !opens && !people {
+        return None;
+    }
+    let end = (at + 1..at + LONGEST).find(|at| ends(tokens, *at))?;
+    let number = (at..end).find(|at| tokens.number(*at).is_some())?;
+    let banded = (at..end.min(at + FAR)).any(|at| vocabulary.classes(tokens, at).has(WordClass::Bands));
+    let compared = (at..end).any(|at| COMPARED.contains(&tokens.text(at)))
+        && (number..end).any(|at| MEASURED.contains(&tokens.text(at)));
+    // "100 mg or 2 mg/kg for those of ≥ 50 kg or < 50 kg, respectively": whose is whose is not asked here.
+    let two = (at..end).filter(|at| COMPARED.contains(&tokens.text(*at))).nth(1).is_some();
+    let dosed = (at..end).any(|at| AMOUNTS.contains(&tokens.text(at)));
+    (!two && !dosed && (banded || compared)).then_some(end)
+}
+
+/// Whether a condition is over before the token at `at`.
+fn ends(tokens: &Tokens, at: usize) -> bool {
+    let next_group = matches!(tokens.text(at), "and" | "or" | "but")
+        && (tokens.number(at + 1).is_some() || PEOPLE.contains(&tokens.text(at + 1)));
+    parts_sentences(tokens, at)
+        || next_group
+        || matches!(tokens.text(at), "," | ")" | ":" | "receive" | "receives" | "will" | "take" | "are" | "=")
+}
+
+fn parts_sentences(tokens: &Tokens, at: usize) -> bool {
+    matches!(tokens.text(at), "." | ";" | "\n" | "")
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::reading::dosing::read;
+
+    #[test]
+    fn a_dose_for_some_is_told_as_theirs() {
+        for (text, rows) in [
+            (
+                "Zorafenib 150 mg if weight < 50 kg, 300 mg if weight >= 50 kg, orally once daily.",
+                "150 if weight < 50 kg | 300 if weight >= 50 kg",
+            ),
+            (
+                "Zorafenib 150 mg daily for patients weighing less than 50 kg and 300 mg daily for those weighing 50 kg or more.",
+                "150 for patients weighing less than 50 kg | 300 for those weighing 50 kg or more",
+            ),
+            (
+                "Zorafenib (8 mg/day for participants < 60 kg or 12 mg/day for participants ≥ 60 kg).",
+                "8 for participants < 60 kg | 12 for participants ≥ 60 kg",
+            ),
+            ("Patients weighing < 30 kg receive zorafenib 600 mg daily.", "600 Patients weighing < 30 kg"),
+            (
+                "Zorafenib 50 mg orally once daily (or 35 mg if body weight is below 40 kg).",
+                "50 | 35 if body weight is below 40 kg",
+            ),
+            (r"Zorafenib 8 mg daily for participants \< 60 kg.", "8 for participants < 60 kg"),
+            (
+                "Zorafenib 100 mg or 2 mg/kg daily for those with a weight ≥ 50 kg or < 50 kg, respectively.",
+                "100 | 2",
+            ),
+            // Nobody is set apart.
+            ("Zorafenib 5 mg/kg body weight once daily for 12 weeks.", "5"),
+            ("Zorafenib 150 mg once daily for 2 years in adults.", "150"),
+            ("Zorafenib 150 mg if tolerated, once daily.", "150"),
+        ] {
+            let told: Vec<String> = read(text, "")
+                .iter()
+                .map(|row| {
+                    let dose = row.dose.map(|dose| dose.0.to_string()).unwrap_or_default();
+                    row.whom.iter().fold(dose, |dose, whom| format!("{dose} {whom}"))
+                })
+                .collect();
+            assert_eq!(told.join(" | "), rows, "{text}");
+        }
+    }
+}
