@@ -97,6 +97,7 @@ impl<'t> Rows<'t> {
         paragraph: usize,
         last_only: bool,
     ) {
+        let line = self.line_of(span.0, slots.cycle);
         let span = self.span(span.0, span.1);
         let last_sentence = self.drafts.last().map(|draft| draft.sentence);
         // "A, then surgery. Following surgery A on day 1 of each cycle. Cycles repeat every 21 days": those behind it.
@@ -117,6 +118,7 @@ impl<'t> Rows<'t> {
             let mut given = false;
             if let Some(cycle) = slots.cycle
                 && draft.kind != NameKind::Radiation
+                && draft.row.span.start >= line
             {
                 given |= set(&mut draft.row.cycle, cycle);
             }
@@ -143,6 +145,18 @@ impl<'t> Rows<'t> {
                 draft.row.more_spans.push(span.clone());
             }
         }
+    }
+
+    /// From which byte on rows are in the line of token `at`, where the lines before it told cycles of their own: "- A days
+    /// 1-5. Each cycle was 28 days. - B weekly. - C day 1. Each cycle was 21 days": not B's.
+    fn line_of(&self, at: usize, cycle: Option<Period>) -> usize {
+        const FAR: usize = 64;
+        let others = |draft: &Draft| draft.row.cycle.is_some() && draft.row.cycle != cycle;
+        if cycle.is_none() || !self.drafts.iter().rev().take(FAR).any(others) {
+            return 0;
+        }
+        let line = (0..at).rev().take(super::LONGEST_SENTENCE).find(|at| self.tokens.text(*at) == "\n");
+        line.map_or(0, |line| self.tokens.raw(line..line + 1).end)
     }
 
     /// Gives all rows so far what a statement about the whole treatment says, where they say nothing else.

@@ -53,6 +53,9 @@ impl Scanner<'_> {
         {
             return Some(Found::new(What::Stray, found.end));
         }
+        if self.counted_behind(&found) {
+            return Some(Found::new(What::Stray, found.end));
+        }
         if self.is_of_a_test(found.end) {
             return Some(Found::new(What::Other, found.end));
         }

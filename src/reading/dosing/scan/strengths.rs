@@ -118,6 +118,24 @@ impl Scanner<'_> {
         several && (each || self.says_each(mass.end))
     }
 
+    /// `X 250 mg capsules orally, 2 capsules on day 1, then 1 capsule`: the mass of one, and how many are taken.
+    pub(super) fn counted_behind(&self, mass: &Found<Quantity>) -> bool {
+        const FAR: usize = 10;
+        const SOLID: &[&str] = &["tablet", "tablets", "capsule", "capsules", "pill", "pills"];
+        let form = self.tokens.text(mass.end);
+        if mass.value.unit.kind != UnitKind::Amount || !SOLID.contains(&form) {
+            return false;
+        }
+        let behind = (mass.end + 1..mass.end + FAR).take_while(|word| {
+            !matches!(self.tokens.text(*word), "." | ";" | "\n" | "(" | "and" | "or" | "plus")
+        });
+        behind.into_iter().any(|word| {
+            let many = self.tokens.number(word).is_some_and(|count| count > 1.0 && count.fract() == 0.0);
+            many && SOLID.contains(&self.tokens.text(word + 1))
+                && self.tokens.text(word + 1).trim_end_matches('s') == form.trim_end_matches('s')
+        })
+    }
+
     /// `5 µg of X per mg of Y`: how much of the one is in the other.
     fn per_amount(&self, per: usize) -> bool {
         matches!(self.tokens.text(per), "per" | "/")
