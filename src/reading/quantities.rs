@@ -290,7 +290,8 @@ impl Units {
         }
         // "1×10^6 MSCs/kg", "2×10^6 UC-MSCs": the kind stands for the cells.
         let kind = tokens.text(word).rsplit('-').next().unwrap_or_default();
-        if matches!(kind, "mscs" | "hucmscs" | "tils") {
+        let per = matches!(tokens.text(word + 1), "/" | "per");
+        if matches!(kind, "mscs" | "hucmscs" | "tils") || kind == "msc" && per {
             let id = self.names.iter().position(|name| name == "cells")?;
             return Some(Found::new((id, UnitKind::Amount), word + 1));
         }

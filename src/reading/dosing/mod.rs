@@ -183,11 +183,14 @@ fn read_parts(
         mentioned: Vec::new(),
         aliases: Aliases::new(),
         classes: Vec::new(),
+        dosed_next: false,
         sentence: 0,
         begins: 0,
         paragraph: 0,
     };
-    for sentence in parts.split_inclusive(|part| matches!(part.what, What::Bound(_))) {
+    let mut sentences = parts.split_inclusive(|part| matches!(part.what, What::Bound(_))).peekable();
+    while let Some(sentence) = sentences.next() {
+        reader.dosed_next = sentences.peek().is_some_and(|next| begins_with_dose(next));
         for piece in sentence.chunks(LONGEST_SENTENCE) {
             reader.sentence(piece);
         }
@@ -266,6 +269,12 @@ fn says_something(row: &Administration) -> bool {
     !drug.is_empty() && (dosed || route.is_some() || often || in_cycles || lasts || epoch.is_some())
 }
 
+/// A dose is among the first parts: "200 mg IV", "Dose: 200 mg".
+fn begins_with_dose(parts: &[Part]) -> bool {
+    const NEAR: usize = 3;
+    parts.iter().take(NEAR).any(|part| matches!(part.what, What::Amount(_)))
+}
+
 struct TextReader<'t> {
     tokens: &'t Tokens,
     vocabulary: &'t Vocabulary,
@@ -290,6 +299,8 @@ struct TextReader<'t> {
     aliases: Aliases,
     /// Classes whose members the text names.
     classes: Vec<String>,
+    /// The next sentence begins with a dose.
+    dosed_next: bool,
     sentence: usize,
     /// The token that the sentence begins with.
     begins: usize,
@@ -309,7 +320,9 @@ impl TextReader<'_> {
         if self.rows.drafts().is_empty() {
             self.lasting_ahead = self.lasting_ahead.or(fields::length_ahead(parts, self.tokens));
         }
-        if looks_like_dosing(parts) || parts.iter().any(|part| matches!(part.what, What::Name(..))) {
+        let heading = self.label.name.is_none() && self.dosed_next && clause::is_heading(parts);
+        if looks_like_dosing(parts) || heading || parts.iter().any(|part| matches!(part.what, What::Name(..)))
+        {
             let clause = clause::read(parts, self.tokens, &self.subject(), &self.aliases, self.phase);
             self.aliases.extend(clause.aliases);
             let told = clause.classes;

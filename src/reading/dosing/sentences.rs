@@ -66,6 +66,7 @@ pub(super) fn looks_like_dosing(parts: &[Part]) -> bool {
         matches!(
             part.what,
             What::Amount(_)
+                | What::Fraction(_)
                 | What::Frequency(_)
                 | What::Days(_)
                 | What::Route(_)

@@ -3,7 +3,7 @@
 use super::ahead::is_first_dose;
 use super::{Reader, WIDEST_GAP};
 use crate::reading::dosing::entry::{Entry, Link, Put, Slots};
-use crate::reading::dosing::part::What;
+use crate::reading::dosing::part::{Part, What};
 use crate::reading::dosing::vocabulary::{Frequency, NameKind};
 use crate::reading::quantities::{Between as Joined, UnitKind, Values};
 
@@ -55,6 +55,21 @@ impl Reader<'_> {
                         && self.what(next + 1) == Some(&What::Of)
                         && (self.cur.is_none()
                             || matches!(self.back(at, 2), Some(What::Stray | What::Amount(_)))) => {}
+                // "30 ml of (0.25%) X".
+                What::Open
+                    if of && self.is_strength(next + 1) && self.what(next + 2) == Some(&What::Close) =>
+                {
+                    next += 2;
+                }
+                // "and 8 mg (2 ml) X".
+                What::Open
+                    if next == at + 1
+                        && self.back(at, 1) == Some(&What::And)
+                        && matches!(self.inside(next), [Part { what: What::Amount(volume), .. }] if volume.unit.kind == UnitKind::Volume)
+                        && matches!(self.what(next + 3), Some(What::Name(..))) =>
+                {
+                    return Some(next + 3);
+                }
                 // "6 g (two capsules) of X".
                 What::Open if next == at + 1 => {
                     let close = next + 1 + self.inside(next).len();
@@ -107,6 +122,12 @@ impl Reader<'_> {
         let placebo =
             self.cur.and_then(|cur| self.out.entries.get(cur)).is_some_and(|entry| entry.name == "placebo");
         percent && next == at + 1 && (placebo || self.back(at, 1) == Some(&What::Of))
+    }
+
+    /// "0.25%".
+    fn is_strength(&self, at: usize) -> bool {
+        let told = matches!(self.what(at), Some(What::Amount(_) | What::Stray));
+        told && self.parts.get(at).is_some_and(|part| self.tokens.text(part.end.saturating_sub(1)) == "%")
     }
 
     /// At most two words.
@@ -290,7 +311,9 @@ impl Reader<'_> {
             return false;
         };
         let same_unit = entry.slots.unit.as_ref().is_some_and(|unit| unit.name == high.unit.name);
-        let ends = to && same_unit && upper > low;
+        // "1.5 Gy twice daily to 45 Gy": the sum.
+        let sum = matches!(high.unit.name.as_str(), "gy" | "cgy");
+        let ends = to && same_unit && upper > low && !sum;
         if ends {
             entry.slots.values = Some(Values::Range(*low, *upper));
         }
@@ -370,9 +393,14 @@ impl Reader<'_> {
         }
         let (values, unit) = (count.values.clone(), count.unit.clone());
         let (first, end) = (part.first, part.end);
-        let Some(entry) = self.out.entries.get_mut(cur) else { return false };
-        (entry.slots.values, entry.slots.unit) = (Some(values), Some(unit));
-        entry.cover(first, end);
+        // "A 200 mg/B 50 mg tablets, 2 tablets": of both.
+        let joined = self.out.entries.get(cur).is_some_and(|entry| entry.link == Link::Slash);
+        let start = if joined { cur.saturating_sub(1) } else { cur };
+        let Some(entries) = self.out.entries.get_mut(start..=cur) else { return false };
+        for entry in entries {
+            (entry.slots.values, entry.slots.unit) = (Some(values.clone()), Some(unit.clone()));
+            entry.cover(first, end);
+        }
         true
     }
 
@@ -436,33 +464,5 @@ impl Reader<'_> {
             && before.is_some_and(|before| {
                 before.slots.values.is_none() && !before.dropped && !before.slots.scheduled()
             })
-    }
-
-    /// `A/B 160/4.5 mcg`, `A and B at 10 mg and 20 mg, respectively`: a dose each.
-    pub(super) fn several_for(&mut self, cur: usize, at: usize) -> bool {
-        let parts = self.parts;
-        let Some(What::Amount(quantity)) = parts.get(at).map(|part| &part.what) else { return false };
-        let Values::Several(list, between) = &quantity.values else { return false };
-        let count = list.len();
-        let Some(first) = (cur + 1).checked_sub(count) else { return false };
-        let slashed = *between == Joined::Slash;
-        let joined = self.out.entries.get(first..=cur).is_some_and(|entries| {
-            entries.iter().enumerate().all(|(i, entry)| {
-                let link = i == 0
-                    || (slashed && entry.link == Link::Slash)
-                    || (self.respectively && matches!(entry.link, Link::And | Link::Or));
-                link && entry.slots.values.is_none() && !entry.dropped
-            })
-        });
-        if !joined {
-            return false;
-        }
-        let (start, end) = self.parts.get(at).map_or((0, 0), |part| (part.first, part.end));
-        for (entry, value) in self.out.entries.iter_mut().skip(first).zip(list) {
-            entry.slots.values = Some(Values::One(*value));
-            entry.slots.unit = Some(quantity.unit.clone());
-            entry.cover(start, end);
-        }
-        true
     }
 }

@@ -17,6 +17,7 @@ mod planned;
 mod schedule;
 mod second;
 mod sharing;
+mod slashed;
 mod state;
 mod unlisted;
 
@@ -29,6 +30,7 @@ use super::vocabulary::NameKind;
 use ahead::{announces_levels, is_first_dose, named_ahead};
 pub(super) use state::{Aliases, Subject};
 use state::{Between, Bracket, Clause, Mute};
+pub(super) use unlisted::is_heading;
 
 /// Words without a role between a name and a slot, beyond which the slot is no longer the name's.
 const WIDEST_GAP: usize = 8;

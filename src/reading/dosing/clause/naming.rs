@@ -295,13 +295,21 @@ impl Reader<'_> {
                     joined && words == 1 || injected
                 }
                 (Some(What::Amount(_)), _) => self.forward(at + 1).is_none(),
+                // "sucrose 24% 2 ml"
+                (Some(What::Stray), Some(What::Amount(_))) => {
+                    words == 1
+                        && self.parts.get(at + 1).is_some_and(|strength| {
+                            strength.first == part.end && self.tokens.text(strength.end - 1) == "%"
+                        })
+                        && self.forward(at + 2).is_none()
+                }
                 _ => self.is_dosed(at) || self.is_given(at),
             };
         let after_name = at > 0 && matches!(self.what(at - 1), Some(What::Name(..)));
         let taken = self.pending.iter().any(|at| matches!(self.what(*at), Some(What::Amount(_))));
         let name = tidy(self.tokens.slice(part.first..part.end));
         let alias = self.aliases.get(&name).cloned();
-        let telling = name.len() > 2 || alias.is_some();
+        let telling = name.len() > 2 || alias.is_some() || self.is_acronym(at);
         let synonym = self.brackets.last().is_some_and(|bracket| bracket.synonyms);
         if telling && (next && !after_name || taken) && !synonym {
             let (name, kind) = alias.unwrap_or((name, NameKind::Agent));
@@ -310,6 +318,28 @@ impl Reader<'_> {
             self.between.unknown = true;
             self.between.words += words;
         }
+    }
+
+    /// "BV 1.8 mg/kg + …": two letters right before a dose by weight, at the head of a sentence or joined.
+    fn is_acronym(&self, at: usize) -> bool {
+        const MEASURES: &[&str] =
+            &["vt", "tv", "bw", "hr", "bp", "ci", "sd", "se", "gc", "ec", "ic", "at", "no"];
+        let (Some(part), Some(Part { what: What::Amount(dose), first, .. })) =
+            (self.parts.get(at), self.parts.get(at + 1))
+        else {
+            return false;
+        };
+        let mass =
+            ["mg", "g", "mcg", "iu", "units"].contains(&dose.unit.name.split('/').next().unwrap_or(""));
+        let begins = at.checked_sub(1).is_none_or(|before| {
+            matches!(self.what(before), Some(What::And | What::Colon | What::Then | What::Give))
+        });
+        let name = self.tokens.slice(part.first..part.end);
+        mass && begins
+            && *first == part.end
+            && name.len() == 2
+            && name.bytes().all(|b| b.is_ascii_alphabetic())
+            && !MEASURES.contains(&name)
     }
 
     /// "applied daily with a patch containing 5 mg of X": what only the label named is X.
@@ -387,7 +417,11 @@ impl Reader<'_> {
             |token: &usize| self.tokens.text(*token).bytes().all(|b| b.is_ascii_alphabetic() || b == b'-');
         let first = (part.first..end).rev().take_while(word).last()?;
         let kind = (first..end).any(|token| KINDS.contains(&self.tokens.text(token)));
-        let start = if matches!(self.tokens.text(first), "of" | "x" | "the") { first + 1 } else { first };
+        let start = if matches!(self.tokens.text(first), "of" | "x" | "the" | "million" | "billion") {
+            first + 1
+        } else {
+            first
+        };
         (kind && start < end).then(|| tidy(self.tokens.slice(start..end)))
     }
 }

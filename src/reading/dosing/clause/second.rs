@@ -22,6 +22,11 @@ impl Reader<'_> {
         if before(1) == "of" && before(2) == "dose" && matches!(before(3), "total" | "cumulative") {
             return;
         }
+        // "1.5 Gy twice daily to 45 Gy": likewise.
+        let radiated = matches!(self.what(at), Some(What::Amount(sum)) if matches!(sum.unit.name.as_str(), "gy" | "cgy"));
+        if radiated && before(1) == "to" && !self.between.joint() {
+            return;
+        }
         // "Melphalan 200 mg/m2; stem cells 2×10^6 cells/kg": what is counted in cells is something else.
         let counted =
             |name: &str| matches!(name.split('/').next(), Some("cells" | "cfu" | "pfu" | "vp" | "vg"));

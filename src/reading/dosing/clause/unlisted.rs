@@ -3,7 +3,7 @@
 //! Before a sentence is read, its unknown words that stand where only a treatment can stand are made names.
 
 use super::Aliases;
-use crate::reading::dosing::part::{Part, What};
+use crate::reading::dosing::part::{Bound, Part, What};
 use crate::reading::dosing::vocabulary::NameKind;
 use crate::reading::lexer::Tokens;
 
@@ -133,6 +133,17 @@ pub(super) fn named(parts: &[Part], tokens: &Tokens, aliases: &Aliases, labelled
     told
 }
 
+/// Whether a line is nothing but one unknown word or two, with or without a colon.
+pub(in crate::reading::dosing) fn is_heading(parts: &[Part]) -> bool {
+    let Some(Part { what: What::Bound(bound), .. }) = parts.last() else { return false };
+    let line = *bound >= Bound::Line;
+    line && matches!(
+        parts,
+        [Part { what: What::Unknown, .. }, _]
+            | [Part { what: What::Unknown, .. }, Part { what: What::Colon, .. }, _]
+    )
+}
+
 /// Whether a short name stands where a treatment is given.
 pub(super) fn is_given(parts: &[Part], tokens: &Tokens, at: usize) -> bool {
     Sentence { parts, tokens, labelled: true }.is_given(at)
@@ -158,7 +169,12 @@ impl Sentence<'_> {
             || self.is_given_in_a_way(first, last, told)
             || told && self.is_given_too(first)
             || self.is_dosed_in_a_way(at)
-            || !self.labelled && self.heads(first, last)
+            || !self.labelled && (self.heads(first, last) || self.is_alone())
+    }
+
+    /// "Zorafen", "Zorafen:" on a line of its own: what follows may be said of it.
+    fn is_alone(&self) -> bool {
+        is_heading(self.parts)
     }
 
     /// "subcutaneous injection of 1 ml zorafen once weekly": the dose between the way and the name.
@@ -200,17 +216,20 @@ impl Sentence<'_> {
         let begins = first.checked_sub(1).is_none_or(|before| {
             matches!(self.what(before), Some(What::Comma | What::Colon | What::Semicolon | What::Or))
         });
-        begins
-            && self.is_giving(last + 1)
-            && self.beside(last, last + 1)
-            && (self.is_slot(last + 2) && self.beside(last + 1, last + 2)
-                || matches!(self.what(last + 2), Some(What::Amount(_))))
+        // "zorafen will be started at 10 mg".
+        let dosed =
+            self.what(last + 1) == Some(&What::Give) && matches!(self.what(last + 2), Some(What::Amount(_)));
+        let scheduled = self.is_giving(last + 1) && self.is_slot(last + 2) && self.beside(last + 1, last + 2);
+        begins && self.beside(last, last + 1) && (dosed || scheduled)
     }
 
     /// "oral zorafen plus oral brexol", "intravenous infusion of zorafen", "two doses of zorafen".
     fn is_given_in_a_way(&self, first: usize, last: usize, told: bool) -> bool {
         let Some(before) = first.checked_sub(1) else { return false };
-        let whole = told || !self.labelled && self.ends(last + 1);
+        // "oral zorafen 24% 2 ml".
+        let dosed =
+            self.what(last + 1) == Some(&What::Stray) && matches!(self.what(last + 2), Some(What::Amount(_)));
+        let whole = told || dosed || !self.labelled && self.ends(last + 1);
         let again = before > 2 && self.what(before) == Some(&What::Close) && self.is_way_again(before);
         let (before, first) = if again { (before - 3, before - 2) } else { (before, first) };
         match self.what(before) {

@@ -210,8 +210,11 @@ impl<'t> Rows<'t> {
     /// An entry's rows: one, or one for each alternative.
     fn resolve(&self, entry: &Entry, sentence: usize, paragraph: usize) -> Vec<Draft> {
         let slots = cleared(&entry.slots);
-        let route_only =
-            !slots.scheduled() && slots.values.is_none() && !slots.bounded() && slots.cycle.is_none();
+        let route_only = !slots.scheduled()
+            && slots.values.is_none()
+            && slots.fraction.is_none()
+            && !slots.bounded()
+            && slots.cycle.is_none();
         let class = matches!(entry.kind, NameKind::Class | NameKind::Radiation);
         if !slots.any() || entry.name.is_empty() || route_only && class {
             return Vec::new();

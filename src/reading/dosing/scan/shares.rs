@@ -150,13 +150,15 @@ impl Scanner<'_> {
         let of = word(1) == "of"
             && matches!(word(2), "fractions" | "fraction" | "fx")
             && !matches!(word(3), "single" | "one" | "1" | "a");
+        // "5 x 5 Gy".
+        let times = matches!(word(1), "x" | "×" | "*") && word(2).parse::<u8>().is_ok();
         let per = matches!(self.tokens.text(amount.end), "/" | "per" | "each");
         let noun = amount.end + usize::from(per);
         let each = EACH.contains(&self.tokens.text(noun))
             && (per || matches!(self.tokens.text(noun), "fractions" | "fx" | "fr"));
         let end = if each { noun + 1 } else { amount.end };
         let each = each || amount.value.unit.strength || self.is_daily_part(&amount);
-        (of || each).then(|| Found::new(What::Fraction(amount.value), end))
+        (of || each || times).then(|| Found::new(What::Fraction(amount.value), end))
     }
 
     /// `30 Gy/10 fractions, 3 Gy daily`: a part of the dose before it, each day.
