@@ -6,7 +6,7 @@ use super::draft::{Firmness, Heard, Role};
 use super::events::is_first_day;
 use super::listen::{Last, Lead, Listener};
 use super::tail::{self, Tail};
-use crate::protocol::Period;
+use crate::protocol::{Period, PeriodUnit};
 use crate::reading::timing::atoms::{Amount, Atom, Link, Mark, Noun, Time, Unit};
 use crate::reading::timing::compose::bare;
 use crate::reading::timing::words::Event;
@@ -27,6 +27,7 @@ impl Listener<'_> {
             Some((tail, end)) => (Some(tail), end),
             None => (None, tail::past_noun(self.atoms, at + 1)),
         };
+        let tail = tail.map(|tail| self.of_anaesthesia(tail, time, end));
         if tail == Some(Tail::Before) && !time.numbered {
             // "within 4 hours before the dose": says more of "pre-dose", is no time of its own. "10 minutes before the
             // dose and 2 hours after it" names no other point before.
@@ -119,6 +120,21 @@ impl Listener<'_> {
     fn added_to_the_end(&self, at: usize) -> Option<String> {
         let plus = at > 0 && self.atom(at - 1) == Some(&Atom::Mark(Mark::Plus));
         self.end.clone().filter(|_| plus && self.brackets.is_empty())
+    }
+
+    /// "5 minutes after induction": of anaesthesia, for no treatment is followed by the minute.
+    fn of_anaesthesia(&self, tail: Tail, time: &Time, end: usize) -> Tail {
+        let minutes = matches!(time.unit, Unit::Of(PeriodUnit::Second | PeriodUnit::Minute));
+        let said = || {
+            let last = end.checked_sub(1).and_then(|last| self.atoms.get(last));
+            last.is_some_and(|placed| self.pieces.text(placed.pieces.start) == "induction")
+        };
+        match tail {
+            Tail::After(Some(_)) if minutes && said() => {
+                Tail::After(self.pieces.vocabulary.named("procedure"))
+            }
+            other => other,
+        }
     }
 
     /// "… and 6 months later", "… and 30 days after": counted from what was named last.
@@ -373,7 +389,9 @@ impl Listener<'_> {
     /// Cycles as a time: the end of so many. A cycle that is only named ("at cycle 3") leaves the day open.
     pub(super) fn cycle(&mut self, time: &Time, amount: &Amount, heard: Heard) {
         let range = amount.to.is_some();
-        let whole = !time.numbered || time.at_end || range || heard.role == Role::Bound;
+        // "After cycle 2" is at its end.
+        let after = self.lead == Lead::After;
+        let whole = !time.numbered || time.at_end || range || after || heard.role == Role::Bound;
         let role = if range { Role::Bound } else { heard.role };
         let count = amount.to.unwrap_or(amount.value);
         let at = if whole { self.cycles.total(count) } else { None };

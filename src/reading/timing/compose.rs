@@ -46,6 +46,9 @@ pub fn compose(pieces: &Pieces<'_>, mut atoms: Vec<Placed>) -> Vec<Placed> {
 /// "first dose of study drug", "end of the 24-week treatment period", "completion of chemotherapy".
 fn edge_and_noun(pieces: &Pieces<'_>, atoms: &[Placed], at: usize, edge: Edge) -> (Option<Atom>, usize) {
     let vocabulary = pieces.vocabulary;
+    if let Some(noun) = shared_noun(vocabulary, atoms, at) {
+        return (vocabulary.composed(noun, Some(edge)).map(Atom::Event), at + 1);
+    }
     let mut of = false;
     let mut unknown = 0;
     let mut edge = edge;
@@ -92,6 +95,31 @@ fn edge_and_noun(pieces: &Pieces<'_>, atoms: &[Placed], at: usize, edge: Edge) -
         return (Some(id.map_or(Atom::Filler, Atom::Event)), end);
     }
     (Some(Atom::Edge(edge)), at + 1)
+}
+
+/// "At the beginning and the end of the study": the noun of the first is that of the second.
+fn shared_noun(vocabulary: &Vocabulary, atoms: &[Placed], at: usize) -> Option<Noun> {
+    let atom = |at: usize| atoms.get(at).map(|placed| &placed.atom);
+    if atom(at + 1) != Some(&Atom::Mark(Mark::And)) {
+        return None;
+    }
+    let other = past_fillers(atoms, at + 2);
+    // "start and end of treatment": the end is one phrase.
+    if let Some(Atom::Event(id)) = atom(other) {
+        return match vocabulary.event(*id)?.id.as_str() {
+            "treatment_end" => Some(Noun::Treatment),
+            "study_end" => Some(Noun::Study),
+            _ => None,
+        };
+    }
+    let of = past_fillers(atoms, other + 1);
+    if !matches!(atom(other), Some(Atom::Edge(_))) || atom(of) != Some(&Atom::Link(Link::Of)) {
+        return None;
+    }
+    match atom(past_fillers(atoms, of + 1)) {
+        Some(Atom::Noun(_)) => Some(last_noun(atoms, past_fillers(atoms, of + 1)).0),
+        _ => None,
+    }
 }
 
 /// "Part 1", "stage 2", "dose escalation": a part of the study that has a number or a name.

@@ -1,7 +1,7 @@
 //! The numbers in front of a unit of time: digits, words, halves, "a" for one, ordinals.
 
 use super::pieces::Pieces;
-use super::times::{Found, unit};
+use super::times::{Found, separator, unit};
 
 /// One number at `at`: digits, number words ("twenty four"), the same in brackets after it ("four (4)").
 pub fn number(pieces: &Pieces<'_>, at: usize) -> Found<f64> {
@@ -80,7 +80,8 @@ fn number_word(pieces: &Pieces<'_>, at: usize) -> Found<f64> {
 pub fn ordinal(pieces: &Pieces<'_>, at: usize) -> Found<f64> {
     if let Some(value) = pieces.number(at) {
         // "3rd month", and as it is written elsewhere "3. month"
-        let dot = pieces.text(at + 1) == "." && unit(pieces, at + 2).is_some();
+        let listed = || separator(pieces, at + 2).is_some_and(|next| pieces.number(next).is_some());
+        let dot = pieces.text(at + 1) == "." && (unit(pieces, at + 2).is_some() || listed());
         let ends = dot || matches!(pieces.text(at + 1), "st" | "nd" | "rd" | "th");
         return ends.then_some((value, at + 2));
     }

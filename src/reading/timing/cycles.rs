@@ -28,9 +28,13 @@ impl Cycles {
         for at in 0..atoms.len() {
             if let Some((whose, time, cycle)) = stated_length(atoms, at) {
                 cycles.add(whose, atoms.get(time).map(|placed| &placed.atom));
-                for taken in [cycle, time] {
-                    take_out(atoms.get_mut(taken));
+                // "Day 1 of each cycle (21 days)" is a repeat too.
+                let repeat = matches!(atoms.get(cycle).map(|p| &p.atom), Some(Atom::Every(_)));
+                let aside = matches!(atoms.get(cycle + 1).map(|p| &p.atom), Some(Atom::Mark(Mark::Open)));
+                if !(repeat && aside) {
+                    take_out(atoms.get_mut(cycle));
                 }
+                take_out(atoms.get_mut(time));
             }
         }
         cycles

@@ -158,7 +158,9 @@ pub fn length(pieces: &Pieces<'_>, at: usize) -> Result<(Time, usize), usize> {
     let mut next = at;
     let mut numbered = false;
     loop {
-        if let Some((value, end)) = ordinal(pieces, next).filter(|_| amounts.is_empty() || numbered) {
+        // "0, 15th and 30th day": the first is told without its ending.
+        let plain = |amounts: &[Amount]| amounts.iter().all(|a| a.to.is_none() && a.value.fract() == 0.0);
+        if let Some((value, end)) = ordinal(pieces, next).filter(|_| numbered || plain(&amounts)) {
             // "first 4 weeks" is no first week: an ordinal counts where its unit or its list follows.
             numbered = true;
             amounts.push(Amount { value, ..Amount::default() });
@@ -433,7 +435,12 @@ pub fn every(pieces: &Pieces<'_>, at: usize) -> Found<Every> {
     }
     let fillers = ["treatment", "subsequent", "new", "chemotherapy", "dosing"].contains(&pieces.text(next));
     match unit(pieces, next + usize::from(fillers)) {
-        Some((Unit::Cycle, end)) if pieces.number(end).is_none() => Some((Every::new(1.0, Unit::Cycle), end)),
+        // "each cycle 21 days" tells its length.
+        Some((Unit::Cycle, end))
+            if pieces.number(end).is_none() || matches!(unit(pieces, end + 1), Some((Unit::Of(_), _))) =>
+        {
+            Some((Every::new(1.0, Unit::Cycle), end))
+        }
         _ => None,
     }
 }

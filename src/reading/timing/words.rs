@@ -234,6 +234,11 @@ impl Vocabulary {
         self.id("other")
     }
 
+    /// The event of a name.
+    pub fn named(&self, name: &str) -> Option<EventId> {
+        self.id(name)
+    }
+
     fn id(&self, name: &str) -> Option<EventId> {
         self.events.iter().position(|e| e.id == name).map(|at| EventId(at as u16))
     }
