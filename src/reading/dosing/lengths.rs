@@ -59,7 +59,8 @@ impl Cycles<'_> {
             let study = matches!(self.tokens.text(start), "study" | "trial")
                 && matches!(self.tokens.text(start + 1), "period" | "duration")
                 && self.tokens.text(start + 2) == "of";
-            if !is_link(self.tokens.text(start)) && !study {
+            let opens = start == at && head == "in";
+            if !is_link(self.tokens.text(start)) && !study && !opens {
                 return None;
             }
             start += 1;

@@ -36,6 +36,20 @@ impl Reader<'_> {
         ) {
             return true;
         }
+        // "suboptimal response to A", "allergy to B": spoken of.
+        let spoken = matches!(
+            before(2),
+            "response"
+                | "responsive"
+                | "unresponsive"
+                | "exposure"
+                | "allergy"
+                | "hypersensitivity"
+                | "addicted"
+        );
+        if before(1) == "to" && spoken {
+            return true;
+        }
         // "plant material with 9.5% A and 0.1% B": what it holds.
         if at > 0
             && self.what(at - 1) == Some(&What::Stray)

@@ -232,7 +232,9 @@ impl Reader<'_> {
                 && next.slots.route != entry.slots.route
                 && !matches!(what, What::Cycle(..) | What::Cycles(_))
         });
-        let lead = self.scheduled_by_lead() && matches!(what, What::Frequency(_) | What::Days(_));
+        // "Every 3 weeks A, with B 160 mg or C 1000 mg daily": B as C.
+        let either = self.out.entries.get(index + 1).is_some_and(|next| next.link == Link::Or && next.named);
+        let lead = self.scheduled_by_lead() && !either && matches!(what, What::Frequency(_) | What::Days(_));
         if again || lead {
             return false;
         }

@@ -2,7 +2,7 @@
 
 use super::Scanner;
 use crate::protocol::{Period, PeriodUnit};
-use crate::reading::dosing::part::What;
+use crate::reading::dosing::part::{Part, What};
 use crate::reading::dosing::timing;
 use crate::reading::dosing::vocabulary::{Frequency, Role, Sense};
 use crate::reading::dosing::weekdays::weekdays;
@@ -71,6 +71,10 @@ impl Scanner<'_> {
             "through" if self.dosed_before() => self.through_week(at),
             "a" if matches!(self.tokens.text(at + 1), "maximum" | "total" | "period" | "duration") => {
                 self.cycles.lasting(at)
+            }
+            // "weekly in four weeks".
+            "in" if matches!(self.parts.last(), Some(Part { what: What::Frequency(_), end, .. }) if *end == at) => {
+                self.cycles.lasting(at).filter(|found| matches!(found.value, What::Lasting(_)))
             }
             "washout" | "wash-out" => self.pause_told(at),
             "spaced" | "separated" => self.interval_behind(at),

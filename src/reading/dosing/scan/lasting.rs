@@ -83,6 +83,11 @@ impl Scanner<'_> {
             && (matches!(self.tokens.text(length.end + 1), "with" | "of")
                 || before == Some(&What::Comma)
                     && matches!(self.tokens.text(length.end + 1), "" | "," | "." | ";" | ")" | "\n"));
+        // "12 weeks' duration".
+        let behind = length.end + usize::from(matches!(self.tokens.text(length.end), "'" | "’"));
+        if behind > length.end && self.tokens.text(behind) == "duration" {
+            return Some(Found::new(What::Lasting(length.value), behind + 1));
+        }
         if self.tokens.text(length.end) == "duration"
             && !matches!(self.tokens.text(length.end + 1), "study" | "trial")
             && !matches!(at.checked_sub(1).map_or("", |word| self.tokens.text(word)), "study" | "trial")
