@@ -31,6 +31,8 @@ const RELATION: i32 = 2000;
 const SYMPTOM: i32 = 81;
 /// Up to this rank words of everyday life name no outcome surely.
 const VAGUE: i32 = 64;
+/// A measure that is a response says so within so many words.
+const RESPONSE: usize = 2;
 /// Up to this rank a description's words name nothing.
 const IDLE: i32 = 48;
 /// What it costs to stand in the description as the name that it defines: 10 ranks.
@@ -187,6 +189,10 @@ pub(super) fn read<'v>(vocabulary: &'v EndpointVocabulary, texts: &[Text<'_>; 2]
         "EFFICACY_OTHER" if opens_with(&vocabulary.prediction, description) => UNNAMED,
         // "Prevalence of urinary symptoms": how many have them is no rating.
         "FUNCTION" if share || opens_with(&vocabulary.occurrence, measure) => "EFFICACY_OTHER",
+        // "Kidney function: serum creatinine".
+        "FUNCTION" if is_told_by_the_laboratory(vocabulary, texts, &best) => "BIOMARKER",
+        // "Response: half of the score gone": who responds, not how the scale stands.
+        "FUNCTION" if best.text == 1 && is_response(measure) => "EFFICACY_OTHER",
         // "Cardiac events: death, infarction, …": one of several.
         "MORTALITY" if best.text == 1 && is_one_of_several(vocabulary, description) => "EFFICACY_OTHER",
         // "Severe infection or death".
@@ -232,6 +238,27 @@ fn is_a_list_of_effects(vocabulary: &EndpointVocabulary, texts: &[Text<'_>; 2]) 
 /// The measure's own word for the effect.
 fn vague_in_measure<'v>(vocabulary: &'v EndpointVocabulary, measure: &Text<'_>) -> Option<Candidate<'v>> {
     found(vocabulary, measure, 0).into_iter().find(|candidate| candidate.kind == "EFFICACY_OTHER")
+}
+
+/// The measure says no more than whose function it is, and the description names what the laboratory measures.
+fn is_told_by_the_laboratory(
+    vocabulary: &EndpointVocabulary,
+    texts: &[Text<'_>; 2],
+    best: &Candidate<'_>,
+) -> bool {
+    let [measure, description] = texts;
+    let organ = |hit: &Match| hit.start < best.hit.end && best.hit.start < hit.end;
+    let measured =
+        |candidate: &Candidate<'_>| candidate.kind == "BIOMARKER" && candidate.weight >= CLEAR * RANK;
+    best.text == 0
+        && vocabulary.organ.find(&measure.numbered).iter().any(organ)
+        && found(vocabulary, description, 1).first().is_some_and(measured)
+}
+
+/// The measure is a response, and says no more of it.
+fn is_response(measure: &Text<'_>) -> bool {
+    (0..RESPONSE)
+        .any(|at| matches!(measure.words.text(at), "response" | "responses" | "responder" | "responders"))
 }
 
 /// A text that lists other events of the disease besides.

@@ -50,6 +50,7 @@ pub struct EndpointVocabulary {
     pub(super) rated: PhraseSet,
     pub(super) effect: PhraseSet,
     pub(super) occurrence: PhraseSet,
+    pub(super) organ: PhraseSet,
     pub(super) share: PhraseSet,
     pub(super) mark: PhraseSet,
     pub(super) quantity: PhraseSet,
@@ -125,6 +126,8 @@ struct File {
     effect: WordList,
     #[serde(default)]
     occurrence: WordList,
+    #[serde(default)]
+    organ: WordList,
     #[serde(default)]
     tumor: WordList,
     #[serde(default)]
@@ -234,6 +237,7 @@ impl EndpointVocabulary {
         add_all(&mut self.dictionary, &mut self.rated, &file.rated.words, 0);
         add_all(&mut self.dictionary, &mut self.effect, &file.effect.words, 0);
         add_all(&mut self.dictionary, &mut self.occurrence, &file.occurrence.words, 0);
+        add_all(&mut self.dictionary, &mut self.organ, &file.organ.words, 0);
         add_all(&mut self.dictionary, &mut self.share, &file.responder.who, 0);
         add_all(&mut self.dictionary, &mut self.mark, &file.responder.mark, 0);
         add_all(&mut self.dictionary, &mut self.tumor, &file.tumor.words, 0);
