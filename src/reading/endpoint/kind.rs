@@ -31,6 +31,8 @@ const RELATION: i32 = 2000;
 const SYMPTOM: i32 = 81;
 /// Up to this rank words of everyday life name no outcome surely.
 const VAGUE: i32 = 64;
+/// From this rank on a word of the laboratory is what it measures.
+const MEASURED: i32 = 80;
 /// A measure that is a response says so within so many words.
 const RESPONSE: usize = 2;
 /// Up to this rank a description's words name nothing.
@@ -249,10 +251,10 @@ fn is_told_by_the_laboratory(
     let [measure, description] = texts;
     let organ = |hit: &Match| hit.start < best.hit.end && best.hit.start < hit.end;
     let measured =
-        |candidate: &Candidate<'_>| candidate.kind == "BIOMARKER" && candidate.weight >= CLEAR * RANK;
+        |candidate: &Candidate<'_>| candidate.kind == "BIOMARKER" && candidate.rank(vocabulary) >= MEASURED;
     best.text == 0
         && vocabulary.organ.find(&measure.numbered).iter().any(organ)
-        && found(vocabulary, description, 1).first().is_some_and(measured)
+        && found(vocabulary, description, 1).iter().any(measured)
 }
 
 /// The measure is a response, and says no more of it.
