@@ -177,9 +177,8 @@ fn candidate(text: &str, at: usize, depth: i32, before: &str, awaited: &[(Style,
         return bullet_candidate(rest, at, before);
     }
     let (mut ordinal, len) = marker::ordinal(rest)?;
-    // A Roman number further on in a list that this line goes on with.
-    let counts =
-        |other: &(Style, u32)| awaited.iter().any(|(style, next)| *style == other.0 && *next <= other.1);
+    // A number further on in a list that this line goes on with.
+    let counts = |own: &(Style, u32)| awaited.iter().any(|(style, next)| *style == own.0 && *next <= own.1);
     if let Some((style, value)) = ordinal.other.filter(|other| counts(other) || other.1 == 1) {
         (ordinal.style, ordinal.value) = (style, value);
     }
@@ -193,7 +192,15 @@ fn candidate(text: &str, at: usize, depth: i32, before: &str, awaited: &[(Style,
         {
             false
         }
-        (Alphabet::Decimal, Punctuation::Dot) => spaced && !next.is_ascii_digit() || next.is_uppercase(),
+        // "5. Pregnancy; 6.tumor patients": the number that the list goes on with.
+        (Alphabet::Decimal, Punctuation::Dot) => {
+            let goes_on = || before.ends_with([';', '；']) && counts(&(ordinal.style, ordinal.value));
+            spaced && !next.is_ascii_digit() || next.is_uppercase() || next.is_alphabetic() && goes_on()
+        }
+        // "a.Neutrophils …; b.Platelets …": the letter that the list goes on with.
+        (Alphabet::Lower, Punctuation::Dot) => {
+            spaced || next.is_uppercase() && counts(&(ordinal.style, ordinal.value))
+        }
         (_, Punctuation::Dot) => spaced,
         _ => true,
     };

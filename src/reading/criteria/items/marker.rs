@@ -148,8 +148,17 @@ pub fn ordinal(text: &str) -> Option<(Ordinal, usize)> {
     let rest = body.get(len..)?;
     let (punctuation, close) = closing(rest, open > 0)?;
     let next = rest.get(close..).and_then(|r| r.chars().next());
+    if punctuation == Punctuation::None && is_length(rest) {
+        return None;
+    }
     let ordinal = weigh(counted, punctuation, next, digits)?;
     Some((ordinal, open + len + close))
+}
+
+/// "4 weeks for antibodies": a length of time, no fourth item.
+fn is_length(rest: &str) -> bool {
+    let word = rest.trim_start().split(|c: char| !c.is_ascii_alphabetic()).next().unwrap_or_default();
+    ["hour", "hours", "day", "days", "week", "weeks", "month", "months", "year", "years"].contains(&word)
 }
 
 /// Whether two letters stand here that no Roman number begins with: most items begin so.

@@ -124,12 +124,9 @@ fn place(text: &str, segments: &[Segment]) -> Vec<Placed> {
                 CriterionRole::Heading
             }
             Kind::Heading => CriterionRole::Heading,
+            Kind::Item if is_form(segment.words(text)) => CriterionRole::Heading,
             Kind::Item if is_unspecified(segment) || labels.contains(&index) => CriterionRole::Heading,
-            Kind::Item
-                if is_subheading(text, segment, next)
-                    && (!stack.goes_on(&outlook, *part, index)
-                        || opens_a_part(segment.words(text), next)) =>
-            {
+            Kind::Item if is_subheading(text, segment, next) && !stack.goes_on(&outlook, *part, index) => {
                 CriterionRole::Heading
             }
             Kind::Item => CriterionRole::Item,
@@ -218,14 +215,12 @@ fn is_subheading(text: &str, segment: &Segment, next: Option<&Segment>) -> bool 
     (colon && (starts_list || count <= 6)) || (title && starts_list) || capitals
 }
 
-/// "For Part 3 of the study:" over a list that begins anew, whatever letters the parts before it have used.
-fn opens_a_part(words: &str, next: Option<&Segment>) -> bool {
-    let mut first = words.split_whitespace().map(str::to_lowercase);
-    let mut first = first.next().into_iter().chain(first.next());
-    let part = first.any(|word| {
-        ["part", "parts", "cohort", "group", "arm", "phase", "substudy"].contains(&word.as_str())
-    });
-    part && next.and_then(Segment::ordinal).is_some_and(|o| o.value == 1)
+/// Rows of a register's own form that follow the criteria in some exports.
+const FORM: &[&str] = &["Are the trial subjects under 18?", "Number of subjects for this age range", "F.1."];
+
+/// "F.1.3 Elderly (>=65 years) yes": a row of a register's form, no criterion.
+pub fn is_form(words: &str) -> bool {
+    FORM.iter().any(|row| words.starts_with(row))
 }
 
 /// "Life expectancy: Not specified." asks for nothing.

@@ -45,29 +45,50 @@ pub struct Stack {
     levels: Vec<Level>,
 }
 
-/// For every list number: where in its section it stands last. Tells whether a list goes on.
+/// For every list number: where in its section it stands, in order. Tells whether a list goes on.
 #[derive(Debug, Default)]
-pub struct Outlook(HashMap<(usize, Style, u32), usize>);
+pub struct Outlook(HashMap<(usize, Style, u32), Vec<usize>>);
 
 impl Outlook {
     /// Looks through all segments; `sections` numbers the section each stands in.
     pub fn new(segments: &[Segment], sections: &[usize]) -> Self {
-        let mut last = HashMap::new();
+        let mut places: HashMap<_, Vec<usize>> = HashMap::new();
         for (index, (segment, section)) in segments.iter().zip(sections).enumerate() {
             if let Some(ordinal) = segment.ordinal() {
-                last.insert((*section, ordinal.style, ordinal.value), index);
+                places.entry((*section, ordinal.style, ordinal.value)).or_default().push(index);
             }
         }
-        Self(last)
+        Self(places)
     }
 
     fn goes_on(&self, list: List, section: usize, index: usize) -> bool {
         match list {
-            List::Numbers { style, next } => {
-                self.0.get(&(section, style, next)).is_some_and(|last| *last >= index)
-            }
+            List::Numbers { style, next } => self
+                .0
+                .get(&(section, style, next))
+                .and_then(|at| at.last())
+                .is_some_and(|last| *last >= index),
             List::Bullets(_) | List::Paragraphs => false,
         }
+    }
+}
+
+impl Outlook {
+    /// Where a number stands next, at or after `index`.
+    fn next(&self, section: usize, style: Style, value: u32, index: usize) -> Option<usize> {
+        let places = self.0.get(&(section, style, value))?;
+        places.get(places.partition_point(|at| *at < index)).copied()
+    }
+
+    /// Whether a list goes on behind `index`, and not another one like it that begins anew there.
+    fn goes_right_on(&self, list: List, section: usize, index: usize) -> bool {
+        let List::Numbers { style, next } = list else { return false };
+        let Some(own) = self.next(section, style, next, index) else { return false };
+        let Some(anew) = self.next(section, style, 1, index).filter(|anew| *anew < own) else { return true };
+        // "… 1. one 2. two 4. the next": the list that begins anew has not come so far.
+        next.checked_sub(1)
+            .and_then(|before| self.next(section, style, before, anew))
+            .is_none_or(|before| before > own)
     }
 }
 
@@ -79,7 +100,7 @@ impl Stack {
 
     /// Whether a numbered list is open that goes on at or after `index`.
     pub fn goes_on(&self, outlook: &Outlook, section: usize, index: usize) -> bool {
-        self.levels.iter().any(|level| outlook.goes_on(level.list, section, index))
+        self.levels.iter().any(|level| outlook.goes_right_on(level.list, section, index))
     }
 
     /// Places an item and gives its depth.
@@ -114,7 +135,11 @@ impl Stack {
                 }
             }
             (None, Some(glyph)) => self.place_bullet(glyph, segment, before, outlook, section, index),
-            (None, None) => self.place_plain(segment, before),
+            (None, None) => {
+                // Between two numbers of a list a paragraph belongs to the first of them.
+                let inside = self.goes_on(outlook, section, index);
+                self.place_plain(segment, before, inside);
+            }
         }
         self.levels.len().saturating_sub(1)
     }
@@ -226,9 +251,14 @@ impl Stack {
         self.enter(found, List::Bullets(glyph), segment.indent);
     }
 
-    fn place_plain(&mut self, segment: &Segment, before: Before<'_>) {
+    fn place_plain(&mut self, segment: &Segment, before: Before<'_>, inside: bool) {
         // After a list that announces nothing, a paragraph of its own is an item beside it.
-        if before.own_paragraph && !before.introduces() && segment.after_blank && segment.indent == 0 {
+        if before.own_paragraph
+            && !inside
+            && !before.introduces()
+            && segment.after_blank
+            && segment.indent == 0
+        {
             self.levels.clear();
         }
         let paragraphs = self.levels.first().is_some_and(|level| level.list == List::Paragraphs);

@@ -165,7 +165,8 @@ fn confirm(text: &str, mut segments: Vec<Segment>) -> Vec<Segment> {
             let next: Vec<(Style, u32)> =
                 readings(ordinal).map(|(style, value)| (style, value + 1)).collect();
             // Not "U.S. residents": the next letter, not just any.
-            let counts_on = |c: &Candidate| next.contains(&(c.ordinal.style, c.ordinal.value));
+            let counts_on =
+                |c: &Candidate| ordinal.value == 1 || next.contains(&(c.ordinal.style, c.ordinal.value));
             ordinal.style.1 != Punctuation::None
                 && candidates(segment.words(text), &next).iter().any(counts_on)
         };

@@ -25,6 +25,7 @@ use std::ops::Range;
 use crate::protocol::{Criterion, CriterionRole, Limit, LimitValue, Section, Span};
 use crate::reading::units;
 
+use super::items as splitter;
 use super::vocabulary::{Class, Vocabulary};
 use amounts::{Comparison, UnitAt};
 use atoms::Atoms;
@@ -94,6 +95,9 @@ pub fn read(
         let start = atoms.first_after(words.start, from);
         let end = atoms.first_after(words.end, start);
         from = end;
+        if splitter::is_form(&criterion.text) {
+            continue;
+        }
         if criterion.role == CriterionRole::Heading {
             contexts.clear();
             contexts.extend(headings::context(atoms, start..end));
@@ -216,7 +220,8 @@ fn item(
     let own = Context {
         depth: depth + 1,
         conditional: opens
-            && (is_of_some(&item) || scope.is(last, Under::Condition) && !is_about_entering(&item)),
+            && (is_of_some(&item)
+                || scope.is(last, Under::Condition) && !is_about_entering(&item) && !is_told_whole(&item)),
         except: opens
             && (scope.is(last.saturating_sub(1), Under::Exception)
                 || section == Some(Section::Exclusion) && asks_to_enter(&item)),
@@ -253,6 +258,19 @@ fn asks_to_enter(item: &Item<'_>) -> bool {
         !not && matches!(item.atoms.text(at), "eligible" | "enter" | "participate" | "enroll" | "enrol")
     };
     asked && words.into_iter().any(entered)
+}
+
+/// "… within 14 days; if it is done again, it must meet the criteria again:": what holds then is told in the sentence itself.
+fn is_told_whole(item: &Item<'_>) -> bool {
+    let words = item.range.end.saturating_sub(30).max(item.range.start)..item.range.end;
+    let text = |at: usize| item.atoms.text(at);
+    let told = words.clone().find(|at| text(*at) == "if").is_some_and(|at| {
+        let said = at..item.range.end;
+        said.clone().any(|at| matches!(text(at), "must" | "should"))
+            && !said.into_iter().any(|at| matches!(text(at), "following" | "these" | "all"))
+    });
+    let second = words.clone().any(|at| item.atoms.is(at, Class::Semicolon) && text(at + 1) == "if");
+    told && second
 }
 
 /// "Patients are excluded if they have:": the members are the criteria, and hold for everybody.

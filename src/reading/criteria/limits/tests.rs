@@ -259,3 +259,20 @@ proptest! {
         read(&text);
     }
 }
+
+#[test]
+fn times_before_their_agents_are_washouts_of_a_list() {
+    let text = "Inclusion Criteria:\n\n* Minimum wash-out from earlier treatments:\n\n  * 12 weeks for skin irradiation\n  * 4 weeks for antibodies (any)\n* Consent";
+    let read = read(text).facts;
+    let shown: Vec<_> =
+        read.iter().map(|fact| (shown(fact), fact.agent.clone().unwrap_or_default())).collect();
+    let expected = [("washout >= 12 week", "skin irradiation"), ("washout >= 4 week", "antibodies")];
+    assert_eq!(shown, expected.map(|(limit, agent)| (limit.to_owned(), agent.to_owned())));
+}
+
+#[test]
+fn what_is_told_whole_in_an_announcing_sentence_is_no_condition_of_its_members() {
+    let text = "Inclusion Criteria:\n\n* Blood values of the last 14 days; if they are taken again, they must fit again:\n  * ANC ≥ 1500/µL\n* If liver metastases are present:\n  * ALT ≤ 5 × ULN";
+    let shown: Vec<_> = read(text).facts.iter().map(shown).collect();
+    assert_eq!(shown, ["anc >= 1500 /uL", "alt <= 5 ULN if"]);
+}

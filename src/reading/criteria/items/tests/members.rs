@@ -196,3 +196,63 @@ fn a_limit_in_a_line_of_its_own_is_no_heading() {
         ],
     );
 }
+
+#[test]
+fn rows_of_a_registers_form_are_no_criteria() {
+    let text = "Inclusion criteria: \n1. Adults.\n\nAre the trial subjects under 18? no\nNumber of subjects for this age range: \nF.1.2 Adults (18-64 years) yes\nF.1.2.1 Number of subjects for this age range 20\nF.1.3 Elderly (>=65 years) yes\n\nExclusion criteria: \nPregnancy";
+    let criteria = split(text);
+    assert_covered(text, &criteria);
+    assert_eq!(count(&criteria), (1, 1));
+    assert!(crate::reading::criteria::read(text).facts.is_empty());
+}
+
+#[test]
+fn a_paragraph_between_two_numbers_belongs_to_the_first() {
+    check(
+        "Inclusion Criteria:\n\n1. Severe disease.\n\nSevere disease meets any of these:\n\na) breathlessness\n\nb) low oxygen\n\n2. Consent",
+        &[
+            "in # Inclusion Criteria:",
+            "in - [1] Severe disease.",
+            "in   - Severe disease meets any of these:",
+            "in     - [a] breathlessness",
+            "in     - [b] low oxygen",
+            "in - [2] Consent",
+        ],
+    );
+    // A list that begins anew is another.
+    assert_eq!(
+        included(
+            "1. Household\n2. Telephone\n\nStudy participants\n\n1. Adults\n2. Negative test\n3. Consent"
+        ),
+        5
+    );
+}
+
+#[test]
+fn a_length_of_time_is_no_number_of_a_list() {
+    check(
+        "Inclusion Criteria:\n\n* Time since the last drug:\n\n  * 4 weeks for antibodies\n  * 3 weeks for radiation\n* Consent",
+        &[
+            "in # Inclusion Criteria:",
+            "in - Time since the last drug:",
+            "in   - 4 weeks for antibodies",
+            "in   - 3 weeks for radiation",
+            "in - Consent",
+        ],
+    );
+}
+
+#[test]
+fn a_list_goes_on_without_a_blank_behind_its_mark() {
+    assert_eq!(included("1. Adults; 2.tumor patients; 3.readers of German"), 3);
+    assert_eq!(
+        included("1. Values as follows:\n\n   a.Platelets ≥ 80; b.Haemoglobin ≥ 90\n2. Grade 2.patients"),
+        2
+    );
+}
+
+#[test]
+fn a_sentence_that_disqualifies_opens_an_exclusion_section() {
+    let text = "Participants must meet all of these to be included:\n\n1. Adults\n2. Consent\n\nParticipants who meet any of these will be disqualified from entering the study:\n\n1. Asthma\n2. Hives\n3. Eczema";
+    assert_eq!(count(&split(text)), (2, 3));
+}

@@ -38,6 +38,8 @@ pub(super) fn read(item: &Item<'_>, announced: bool) -> Vec<Draft> {
     if !announced && !item.atoms.has(item.range.clone(), &lists) {
         return drafts;
     }
+    // "4 weeks for antibodies" as an item of its own.
+    drafts.extend(announced.then(|| before_agent(item, item.range.start)).flatten());
     let mut stopped: Option<usize> = None;
     let mut washed: Option<usize> = None;
     let mut named_before: Option<usize> = None;
@@ -61,7 +63,7 @@ pub(super) fn read(item: &Item<'_>, announced: bool) -> Vec<Draft> {
         }
         let said = near(washed) || announced;
         if said && atoms.is_any(at, &[Class::Colon, Class::Semicolon, Class::Comma]) {
-            drafts.extend(before_agent(item, at));
+            drafts.extend(before_agent(item, at + 1));
         }
         if atoms.is(at, Class::Open) {
             let recent = at > item.range.start && atoms.text(at - 1) == "recent";
@@ -87,15 +89,16 @@ fn behind_colon(item: &Item<'_>, colon: usize) -> Option<Draft> {
 /// "washout periods: 2 weeks for topical therapy; 12 weeks for biologics": the agent behind its time.
 fn before_agent(item: &Item<'_>, at: usize) -> Option<Draft> {
     let atoms = item.atoms;
-    let amount = amounts::amount(atoms, at + 1).filter(|amount| atoms.text(amount.end) == "for")?;
+    let amount = amounts::amount(atoms, at).filter(|amount| atoms.text(amount.end) == "for")?;
     let from = amount.end + 1;
     let until = (from + FAR).min(item.range.end);
     let end = (from..until).find(|i| {
-        scope::is_stop(atoms, *i) || atoms.is_any(*i, &[Class::Semicolon, Class::Comma, Class::Close])
+        scope::is_stop(atoms, *i)
+            || atoms.is_any(*i, &[Class::Semicolon, Class::Comma, Class::Open, Class::Close])
     });
     let op = if item.section == Some(Section::Exclusion) { Op::Lt } else { Op::Ge };
     let agent = agent::words(item, from..end.unwrap_or(until));
-    draft(item, at, op, &amount).map(|draft| Draft { agent, ..draft })
+    draft(item, amount.start, op, &amount).map(|draft| Draft { agent, ..draft })
 }
 
 /// "chemotherapy (< 21 days)": a time alone in brackets behind what it is of, or behind "recent". `before`: the words in

@@ -155,6 +155,13 @@ fn judged(item: &Item<'_>, window: &Window<'_>, clause: usize, mut event: Words)
     if !is_from_entry(item, window) || item.scope.is(window.start, Under::OwnCondition) {
         return None;
     }
+    // "6 months have elapsed between the end of treatment and recurrence".
+    let from = (window.amount.end..window.end + 1).find(|at| item.atoms.text(*at) == "between");
+    let two = from.filter(|_| window.form == Form::Since);
+    let two = two.and_then(|from| between(item, from, item.scope.sentence(window.start, &item.range).end));
+    if two.is_some_and(|first| is_of_an_event(item, first.end + 1)) {
+        return None;
+    }
     let mut agent = clause..window.start;
     // "Within 7 days before screening, infections …": the event comes after.
     // What follows "since" is the event itself.
