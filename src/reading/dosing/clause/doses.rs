@@ -428,12 +428,33 @@ impl Reader<'_> {
     fn counts_product(&mut self, cur: usize, at: usize) -> bool {
         let counted =
             matches!(self.what(at), Some(What::Amount(quantity)) if quantity.unit.kind == UnitKind::Count);
-        if !counted || !self.slashed_open(cur) {
+        if counted && self.strengths_told(cur, at) {
+            if let Some(before) = self.out.entries.get_mut(cur - 1) {
+                (before.slots.values, before.slots.unit) = (None, None);
+            }
+        } else if !counted || !self.slashed_open(cur) {
             return false;
         }
         self.put(cur - 1, at);
         self.put(cur, at);
         true
+    }
+
+    /// "A 200 mg/B 50 mg tablets, 2 tablets": what stood before the count was how strong both are.
+    fn strengths_told(&self, cur: usize, at: usize) -> bool {
+        let comma = usize::from(self.back(at, 1) == Some(&What::Comma));
+        let stray = self.back(at, 1 + comma) == Some(&What::Stray);
+        let joined = self
+            .out
+            .entries
+            .get(cur)
+            .is_some_and(|entry| entry.link == Link::Slash && entry.slots.values.is_none());
+        let before = cur.checked_sub(1).and_then(|before| self.out.entries.get(before));
+        stray
+            && joined
+            && before.is_some_and(|before| {
+                before.slots.unit.as_ref().is_some_and(|unit| unit.kind == UnitKind::Amount)
+            })
     }
 
     /// Whether the entry is joined with `/` to one that has no dose either.

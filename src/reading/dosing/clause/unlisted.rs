@@ -33,6 +33,19 @@ const GIVEN: &[&str] = &[
     "swallow",
     "vaccinated",
     "supplemented",
+    "supplementation",
+    "treatment",
+    "therapy",
+    "monotherapy",
+    "dosing",
+    "give",
+    "gives",
+    "start",
+    "starts",
+    "continue",
+    "continues",
+    "self-administer",
+    "self-inject",
     "drink",
     "eat",
     "use",
@@ -95,6 +108,9 @@ const WAYS: &[&str] = &[
     "intraarticular",
     "intra-articular",
     "transdermal",
+    "eye",
+    "mouthwash",
+    "vaginal",
     "rectal",
     "nasal",
     "orally",
@@ -193,7 +209,17 @@ impl Sentence<'_> {
         let mut before = first;
         while let Some(at) = before.checked_sub(1) {
             match self.what(at) {
-                Some(What::Give) => return self.is_giving(at) && (told || slots > 0 && self.ends(last + 1)),
+                Some(What::Give) => {
+                    // "use the Zorawatch daily": a device; "use zorafen drops daily", "Use zorafen daily".
+                    let used = self.parts.get(at).is_some_and(|verb| {
+                        let before = verb.first.checked_sub(1).map_or(".", |token| self.tokens.text(token));
+                        self.tokens.text(verb.first).starts_with("us") && !matches!(before, "." | "\n" | ":")
+                    });
+                    let medicine = !used
+                        || self.has_form(last)
+                        || !matches!(self.what(last + 1), Some(What::Frequency(_)));
+                    return self.is_giving(at) && medicine && (told || slots > 0 && self.ends(last + 1));
+                }
                 Some(What::Route(_)) if slots < LONGEST && self.is_way(at, before) => slots += 1,
                 Some(What::Frequency(_) | What::Doses(_)) if slots < LONGEST => slots += 1,
                 Some(What::Of) => {}
@@ -244,6 +270,12 @@ impl Sentence<'_> {
                 match before.checked_sub(1).and_then(|at| self.what(at)) {
                     Some(What::Doses(_)) => true,
                     Some(What::Route(_)) => whole,
+                    // "weekly injections of zorafen".
+                    Some(What::Frequency(_))
+                        if matches!(noun, "injection" | "injections" | "infusions" | "doses") =>
+                    {
+                        true
+                    }
                     _ => {
                         told && matches!(
                             noun,
@@ -291,7 +323,8 @@ impl Sentence<'_> {
                     && self.beside(slot, slot + 1);
                 way && !noun && self.what(slot + 1) != Some(&What::Of)
             }
-            Some(What::Frequency(_)) => !comma || self.has_form(last),
+            // "Zorafit three times a week": more likely something that people do.
+            Some(What::Frequency(often)) => !comma && often.per_week.is_none() || self.has_form(last),
             Some(What::Days(_) | What::DaysOf(..) | What::OnOff(..)) => !comma,
             _ => false,
         };
