@@ -121,9 +121,12 @@ impl Scanner<'_> {
     /// `X 250 mg capsules orally, 2 capsules on day 1, then 1 capsule`: the mass of one, and how many are taken.
     pub(super) fn counted_behind(&self, mass: &Found<Quantity>) -> bool {
         const FAR: usize = 10;
+        const NEAR: usize = 4;
         const SOLID: &[&str] = &["tablet", "tablets", "capsule", "capsules", "pill", "pills"];
         let form = self.tokens.text(mass.end);
-        if mass.value.unit.kind != UnitKind::Amount || !SOLID.contains(&form) {
+        // "A 200 mg/B 50 mg tablets, 2 tablets": the masses of two in one are told apart elsewhere.
+        let joined = self.parts.iter().rev().take(NEAR).any(|part| part.what == What::Slash);
+        if mass.value.unit.kind != UnitKind::Amount || !SOLID.contains(&form) || joined {
             return false;
         }
         let behind = (mass.end + 1..mass.end + FAR).take_while(|word| {
@@ -131,6 +134,11 @@ impl Scanner<'_> {
         });
         behind.into_iter().any(|word| {
             let many = self.tokens.number(word).is_some_and(|count| count > 1.0 && count.fract() == 0.0);
+            // "5 mg capsules, 3 to be taken in the morning".
+            let taken = |at: usize| matches!(self.tokens.text(at), "taken" | "each" | "together");
+            if many && (taken(word + 1) || self.tokens.matches(word + 1, &["to", "be", "taken"])) {
+                return true;
+            }
             many && SOLID.contains(&self.tokens.text(word + 1))
                 && self.tokens.text(word + 1).trim_end_matches('s') == form.trim_end_matches('s')
         })
