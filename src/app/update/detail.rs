@@ -187,7 +187,8 @@ pub(super) fn settle(model: &mut Model) {
     settle_side(model);
 }
 
-/// While there is no room to lay anything out, no content of another trial or pane stays behind.
+/// While there is no room to lay anything out, no content of another trial or pane stays behind, and no cursor outside of
+/// what does (a search without a match goes back to where it began).
 fn forget_other(model: &mut Model) {
     let (trial, pane) = (model.list.selected(), model.detail.pane);
     let is_other = |shown: &Shown| Some(shown.trial) != trial || shown.pane != pane;
@@ -196,6 +197,7 @@ fn forget_other(model: &mut Model) {
         model.detail.content = Content::default();
         model.detail.start_over();
     }
+    model.detail.moved(|position, content| position.settle(content, 1));
 }
 
 /// The context column follows the cursor.

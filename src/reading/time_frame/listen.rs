@@ -168,16 +168,26 @@ impl<'a> Listener<'a> {
             Atom::Every(every) if self.is_adjective(every, at) => return at + 1,
             Atom::Every(every) => {
                 self.repeat(every, read.clone());
-                self.draft.read.push(read);
-                return self.repeat_tail(at + 1);
+                let next = self.repeat_tail(at + 1);
+                return self.has_read(at, next);
             }
             Atom::Time(time) => {
-                self.draft.read.push(read);
-                return self.time(time, at);
+                let next = self.time(time, at);
+                return self.has_read(at, next);
             }
         }
         self.draft.read.push(read);
         at + 1
+    }
+
+    /// Notes the atoms from `at` to `next` as read: a time with what it is counted from. Gives `next`.
+    fn has_read(&mut self, at: usize, next: usize) -> usize {
+        let pieces = |at: usize| self.atoms.get(at).map(|placed| placed.pieces.clone());
+        let last = next.checked_sub(1).and_then(pieces);
+        if let (Some(first), Some(last)) = (pieces(at), last) {
+            self.draft.read.push(first.start..last.end.max(first.end));
+        }
+        next
     }
 
     fn mark(&mut self, mark: Mark, at: usize) {

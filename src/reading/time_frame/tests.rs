@@ -120,6 +120,17 @@ fn the_span_covers_what_was_read_and_unknown_words_are_named() {
     let unread: Vec<&str> = frame.unread.iter().filter_map(|s| s.of(text)).collect();
     assert_eq!(unread, ["questionnaire", "zzz"]);
     assert_eq!(read("").span, None);
+    // What a time is counted from is read too.
+    for (text, words) in [
+        ("Within 28 days of the first dose of zorafenib", "Within 28 days of the first dose of zorafenib"),
+        (
+            "Up to 30 days after the last dose of study drug",
+            "Up to 30 days after the last dose of study drug",
+        ),
+        ("Every 8 weeks after surgery", "Every 8 weeks after surgery"),
+    ] {
+        assert_eq!(read(text).span.as_ref().and_then(|s| s.of(text)), Some(words));
+    }
 }
 
 fn spans(frame: &TimeFrame) -> Vec<&Span> {
