@@ -5,10 +5,10 @@ use std::path::Path;
 use std::sync::Mutex;
 
 use anyhow::{Context, Result};
-use tracing_subscriber::EnvFilter;
+use tracing::level_filters::LevelFilter;
 
-/// Sends the program's log to the end of this file. `TRIALDECK_LOG` says what goes in, in the notation of
-/// `tracing-subscriber` (`debug`, `trialdeck::runtime=trace`); otherwise `info`.
+/// Sends the program's log to the end of this file. `TRIALDECK_LOG` says how much goes in (`error`, `warn`, `info`,
+/// `debug`, `trace`, `off`); otherwise, and where it is no such word, `info`.
 ///
 /// # Errors
 /// When the file cannot be written, or a log is being written already.
@@ -20,9 +20,10 @@ pub fn to_file(path: &Path) -> Result<()> {
     let file = options
         .open(path)
         .with_context(|| format!("{}: the log cannot be written there; name another file", path.display()))?;
-    let filter = EnvFilter::try_from_env("TRIALDECK_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
+    let asked = std::env::var("TRIALDECK_LOG").ok();
+    let level = asked.and_then(|word| word.parse().ok()).unwrap_or(LevelFilter::INFO);
     tracing_subscriber::fmt()
-        .with_env_filter(filter)
+        .with_max_level(level)
         .with_ansi(false)
         .with_writer(Mutex::new(file))
         .try_init()
