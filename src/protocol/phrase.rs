@@ -111,6 +111,14 @@ fn amount(value: &str, of: Option<&str>) -> String {
 /// How much of it, and for whom: `80 mg`, `60–75 mg/m2`, `AUC 5`, `150 mg if weight < 50 kg`; `by level` for an
 /// escalation; empty when no dose is stated.
 pub fn dose(row: &Administration) -> String {
+    joined([amount_of(row), whom(row)], " ")
+}
+
+fn whom(row: &Administration) -> String {
+    row.whom.clone().unwrap_or_default()
+}
+
+fn amount_of(row: &Administration) -> String {
     let value = match (row.dose, row.dose_max) {
         (Some(dose), Some(most)) => format!("{}–{}", number(dose.0), number(most.0)),
         (Some(dose), None) => number(dose.0),
@@ -118,7 +126,7 @@ pub fn dose(row: &Administration) -> String {
         (None, Some(most)) => format!("up to {}", number(most.0)),
         (None, None) => return String::new(),
     };
-    joined([amount(&value, row.unit.as_deref()), row.whom.clone().unwrap_or_default()], " ")
+    amount(&value, row.unit.as_deref())
 }
 
 /// The levels of an escalation: `5×10⁷ → 5×10⁸ VP`; empty when there are none.
@@ -130,9 +138,10 @@ pub fn levels(row: &Administration) -> String {
     amount(&levels.join(" → "), row.unit.as_deref())
 }
 
-/// Dose and route: `80 mg IV`.
+/// Dose and route, and for whom: `80 mg IV`, `150 mg oral if weight < 50 kg`.
 pub fn dose_and_route(row: &Administration) -> String {
-    joined([dose(row), row.route.as_deref().map(route).unwrap_or_default().to_owned()], " ")
+    let route = row.route.as_deref().map(route).unwrap_or_default();
+    joined([amount_of(row), route.to_owned(), whom(row)], " ")
 }
 
 /// How often on a day or in a week: `twice a day`, `3 times a week`, `every 3 weeks`.
@@ -302,6 +311,9 @@ mod tests {
             ..Administration::default()
         };
         assert_eq!(dose_and_route(&row), "35 mg/m2 oral");
+        let light = Administration { whom: Some("if weight < 50 kg".to_owned()), ..row.clone() };
+        assert_eq!(dose(&light), "35 mg/m2 if weight < 50 kg");
+        assert_eq!(dose_and_route(&light), "35 mg/m2 oral if weight < 50 kg");
         assert_eq!(timing(&row), "twice a day, days 1–5, 8, 28-day cycle, 6 cycles");
     }
 

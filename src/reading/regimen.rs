@@ -53,8 +53,9 @@ pub fn read_with(words: &Vocabulary, trial: &Trial) -> (Vec<Regimen>, Coverage) 
             rows.extend(unnamed::read(text, &format!("arms[{index}].description")));
         }
     }
-    if told.iter().all(|(_, rows)| rows.is_empty()) && untold.is_empty() {
-        untold = described::read(trial, &mut texts);
+    // "X is given under the skin" tells no more than a name.
+    if !told.iter().flat_map(|(_, rows)| rows).chain(&untold).any(described::tells_enough) {
+        untold.extend(described::read(trial, &mut texts));
     }
     // With one arm there is nobody else whom the words could mean.
     if let [(_, rows)] = told.as_mut_slice() {

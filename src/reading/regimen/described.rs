@@ -1,6 +1,6 @@
-//! Rows out of a trial's descriptions, where its arms and interventions tell nothing. Descriptions tell of earlier trials,
-//! other treatments and visits as well, so only what the trial gives by its own list counts, and only with a dose or
-//! days, or with two things about when; a sentence of which nothing is kept was not read.
+//! Rows out of a trial's descriptions, where its arms and interventions tell neither dose nor schedule. Descriptions tell
+//! of earlier trials, other treatments and visits as well, so only what the trial gives by its own list counts, and only
+//! with a dose or days, or with two things about when; a sentence of which nothing is kept was not read.
 
 use crate::protocol::{Administration, Trial};
 use crate::reading::names::key;
@@ -38,7 +38,7 @@ fn read_field(trial: &Trial, text: Option<&str>, field: &str, texts: &mut Texts<
 }
 
 /// A dose, or days, or two things about when.
-fn tells_enough(row: &Administration) -> bool {
+pub(super) fn tells_enough(row: &Administration) -> bool {
     let when = [
         row.per_day.is_some(),
         row.per_week.is_some(),
@@ -81,6 +81,22 @@ mod tests {
     fn what_the_trial_lists_counts_with_a_dose_or_a_schedule() {
         assert_eq!(shown("Drugamab 5 mg is given IV.").0, ["drugamab"]);
         assert_eq!(shown("Drugamab is given twice daily for 4 weeks.").0, ["drugamab"]);
+    }
+
+    #[test]
+    fn descriptions_are_read_where_arms_tell_a_way_of_giving_only() {
+        let given = |text: &str| Intervention {
+            name: "Drugamab".to_owned(),
+            description: Some(text.to_owned()),
+            ..Intervention::default()
+        };
+        let words = "Drugamab 5 mg is given for up to 12 cycles of 21 days.";
+        for (told, sentences) in [("Drugamab is given subcutaneously.", 2), ("Drugamab 5 mg SC on day 1.", 1)]
+        {
+            let description = Description { detailed: Some(words.to_owned()), brief: None };
+            let trial = Trial { interventions: vec![given(told)], description, ..Trial::default() };
+            assert_eq!(read(&trial).1.total(), sentences, "{told}");
+        }
     }
 
     #[test]
