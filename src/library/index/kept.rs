@@ -56,3 +56,52 @@ impl<'a> Value<'a> for Packed<'a> {
 pub fn bytes_of<'v>(value: impl Value<'v>) -> Option<&'v [u8]> {
     value.as_bytes().or_else(|| value.as_str().map(str::as_bytes))
 }
+
+#[cfg(test)]
+mod tests {
+    use tantivy::{Index, IndexWriter, TantivyDocument};
+
+    use super::super::folding::Folder;
+    use super::super::schema::schema;
+    use super::super::{WRITER_MEMORY, segment::SegmentBuilder, take_in};
+    use super::*;
+    use crate::protocol::Trial;
+
+    /// What the store gives back of each document.
+    fn stored(records: &[Vec<Vec<u8>>]) -> Vec<Vec<Vec<u8>>> {
+        let (schema, fields) = schema();
+        let index = Index::create_in_ram(schema);
+        let mut writer: IndexWriter<TantivyDocument> =
+            index.writer_with_num_threads(1, WRITER_MEMORY).expect("a writer");
+        let mut segment = SegmentBuilder::new(&index, &fields, Folder::default()).expect("a segment");
+        let mut kept = Kept::nothing(&fields);
+        for values in records {
+            kept.record = values.first().cloned().unwrap_or_default();
+            kept.earlier = values.iter().skip(1).cloned().collect();
+            segment.add(&Trial::default(), &[], TantivyDocument::default(), &kept).expect("added");
+        }
+        take_in(&mut writer, segment).expect("taken in");
+        let searcher = index.reader().expect("a reader").searcher();
+        let store = searcher.segment_reader(0).get_store_reader(1).expect("a store");
+        let given = (0..records.len() as u32).map(|doc| {
+            let doc: TantivyDocument = store.get(doc).expect("a document");
+            let of = |field| doc.get_all(field).map(|value| bytes_of(value).expect("bytes").to_vec());
+            of(fields.record).chain(of(fields.earlier)).collect()
+        });
+        given.collect()
+    }
+
+    #[test]
+    fn the_store_gives_back_text_and_what_is_none() {
+        let bytes = |length: usize| (0..length).map(|at| at as u8).collect::<Vec<u8>>();
+        let text = |length: usize| "é肝z".bytes().cycle().take(length * 6).collect::<Vec<u8>>();
+        let records: Vec<Vec<Vec<u8>>> = vec![
+            vec![text(1)],
+            vec![],
+            vec![text(30), bytes(200), Vec::new()],
+            vec![bytes(3_000), text(20_000)],
+            vec![text(500_000)],
+        ];
+        assert_eq!(stored(&records), records);
+    }
+}
