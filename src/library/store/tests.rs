@@ -205,6 +205,29 @@ fn what_is_removed_is_gone_and_the_others_keep_their_rows() {
 }
 
 #[test]
+fn of_many_records_those_that_change_on_the_way_are_there_once() {
+    let (_folder, root) = folder();
+    let id = |n: usize| format!("NCT9000{n:04}");
+    let mut writer = Writer::open(&root, SINCE).expect("a writer");
+    let add = |writer: &mut Writer, n: usize, version: &str, title: &str| {
+        writer.add(&Arc::new(entry(&id(n), version, title)), false).expect("added");
+    };
+    (0..1_300).for_each(|n| add(&mut writer, n, "2024-01-01", "Early"));
+    // One that waits, one on its way into a segment, and another one that is taken out there.
+    add(&mut writer, 1_299, "2025-01-01", "Late");
+    add(&mut writer, 7, "2025-01-01", "Late");
+    assert!(writer.remove(&id(600)).expect("removed"));
+    writer.commit().expect("committed");
+    writer.finish().expect("finished");
+    let title = |n: usize| if [7, 1_299].contains(&n) { "Late" } else { "Early" };
+    let wanted: Vec<String> =
+        (0..1_300).filter(|n| *n != 600).map(|n| format!("{} {}", id(n), title(n))).collect();
+    assert_eq!(listed(&root), wanted);
+    let library = Library::open(&root).expect("a library");
+    assert_eq!(library.index().searcher().num_docs(), wanted.len() as u64);
+}
+
+#[test]
 fn what_was_not_committed_is_not_there() {
     let (_folder, root) = folder();
     add(&root, &[entry("NCT90000001", "2024-01-01", "One")], false);
@@ -416,6 +439,20 @@ fn a_library_that_may_only_be_read_is_read() {
     mode(0o755);
     assert_eq!(listed, ["NCT90000001 One"]);
     assert!(refused.expect_err("read only").to_string().contains("--library"));
+}
+
+#[test]
+fn after_a_fault_nothing_is_committed() {
+    let (_folder, root) = folder();
+    let mut writer = Writer::open(&root, SINCE).expect("a writer");
+    fs::remove_dir_all(root.join("index-1")).expect("removed");
+    let added = (0..2_000).try_for_each(|n| {
+        writer.add(&Arc::new(entry(&format!("NCT9000{n:04}"), "2024-01-01", "Lost")), false).map(drop)
+    });
+    assert!(added.is_err(), "it is told of while records come");
+    for _ in 0..2 {
+        writer.commit().expect_err("the records are lost: what is left is not committed");
+    }
 }
 
 #[test]

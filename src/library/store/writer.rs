@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
-use tantivy::index::{IndexSettings, SegmentMeta};
+use tantivy::index::IndexSettings;
 use tantivy::query::{BooleanQuery, Occur, Query, RangeQuery, TermQuery};
 use tantivy::schema::IndexRecordOption;
 use tantivy::store::{Compressor, ZstdCompressor};
@@ -115,7 +115,8 @@ impl Writer {
             for_writing.writer_with_num_threads(1, WRITER_MEMORY).map_err(fault)?;
         // What a writer that died has left would be in the way: files are named by the commit that they are for.
         writer.garbage_collect_files().wait().map_err(fault)?;
-        let shards = Shards::new(for_writing, index.fields.clone());
+        let shards =
+            Shards::new(&for_writing, &index.fields).map_err(|error| LibraryError::io(&folder, &error))?;
         let known = rows.live().filter_map(|row| Some((key(rows.get(row)?.id), row))).collect();
         let next = rows.len();
         let root = root.to_owned();
@@ -359,13 +360,9 @@ impl Writer {
 
     /// Takes in what waits.
     fn take_in(&mut self) -> Result<(), LibraryError> {
-        let full = self
-            .shards
-            .take(&self.queue, self.made)
-            .map_err(|error| LibraryError::index(&self.folder, error))?;
-        self.taken.extend(self.queue.iter().map(|incoming| incoming.row));
-        self.queue.clear();
-        self.hand_over(full)
+        let records = std::mem::take(&mut self.queue);
+        self.taken.extend(records.iter().map(|incoming| incoming.row));
+        self.shards.take(records, self.made).map_err(|error| LibraryError::index(&self.folder, error))
     }
 
     /// Makes all that was added segments of the index, to be seen after a commit.
@@ -385,10 +382,11 @@ impl Writer {
 
     fn finish_segments(&mut self) -> Result<(), LibraryError> {
         self.take_in()?;
-        let written = self.shards.finish().map_err(|error| LibraryError::index(&self.folder, error))?;
+        let fault = |error: TantivyError| LibraryError::index(&self.folder, error);
+        let written = self.shards.finish().map_err(fault)?;
         self.taken.clear();
         self.made += 1;
-        self.hand_over(written)
+        written.into_iter().try_for_each(|segment| self.writer.add_segment(segment)).map_err(fault)
     }
 
     /// Deletes the document of a key that was made before this moment.
@@ -402,11 +400,6 @@ impl Writer {
         ];
         let deleted = self.writer.delete_query(Box::new(BooleanQuery::new(query)));
         deleted.map(drop).map_err(|error| LibraryError::index(&self.folder, error))
-    }
-
-    fn hand_over(&self, segments: Vec<SegmentMeta>) -> Result<(), LibraryError> {
-        let handed = segments.into_iter().try_for_each(|segment| self.writer.add_segment(segment));
-        handed.map_err(|error| LibraryError::index(&self.folder, error))
     }
 
     /// A row as it would be after a commit.
