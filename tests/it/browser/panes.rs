@@ -10,7 +10,7 @@ use trialdeck::protocol::Trial;
 use trialdeck::ui::Theme;
 
 use super::screen::Screen;
-use super::trials::{full, short};
+use super::trials::{full, limited, short};
 
 fn name(pane: Pane, size: &str) -> String {
     format!("{}_{size}", pane.title().to_lowercase())
@@ -103,6 +103,22 @@ fn a_pane_turned_to_while_there_is_no_room_does_not_keep_the_other_panes_lines()
     assert!(screen.model.detail.content.items.is_empty());
     screen.tell(Msg::Resize(100, 30));
     assert!(screen.text().contains("Summary"), "{}", screen.text());
+}
+
+#[test]
+fn a_search_ends_with_its_trial_though_there_is_no_room_to_show_another() {
+    let mut screen = Screen::on(vec![full(), limited()], 100, 30);
+    screen.keys("/ecog=1<enter>");
+    assert!(screen.model.list.waiting, "the prose of all trials is asked");
+    screen.keys("<enter>1<pgdn>/");
+    assert!(screen.model.detail.position().cursor > 0);
+    screen.tell(Msg::Resize(0, 0));
+    let (generation, shown) = (screen.model.list.generation, screen.model.list.selected().expect("a trial"));
+    screen.tell(Msg::Arranged { generation, order: vec![1 - shown] });
+    screen.keys("atlantis");
+    let detail = &screen.model.detail;
+    assert!(detail.content.items.is_empty(), "there is no room for any");
+    assert_eq!((detail.position().cursor, detail.position().top), (0, 0));
 }
 
 #[test]
