@@ -114,8 +114,12 @@ pub fn dose(row: &Administration) -> String {
     joined([amount_of(row), whom(row)], " ")
 }
 
+/// As it is written; in brackets where no word leads to it: `12 mg oral (body weight ≥ 60 kg)`.
 fn whom(row: &Administration) -> String {
-    row.whom.clone().unwrap_or_default()
+    let Some(whom) = row.whom.as_deref() else { return String::new() };
+    let first = whom.split(' ').next().unwrap_or_default().to_lowercase();
+    let led = matches!(first.as_str(), "if" | "when" | "for" | "in" | "with");
+    if led { whom.to_owned() } else { format!("({whom})") }
 }
 
 fn amount_of(row: &Administration) -> String {
@@ -314,6 +318,8 @@ mod tests {
         let light = Administration { whom: Some("if weight < 50 kg".to_owned()), ..row.clone() };
         assert_eq!(dose(&light), "35 mg/m2 if weight < 50 kg");
         assert_eq!(dose_and_route(&light), "35 mg/m2 oral if weight < 50 kg");
+        let light = Administration { whom: Some("body weight < 50 kg".to_owned()), ..row.clone() };
+        assert_eq!(dose_and_route(&light), "35 mg/m2 oral (body weight < 50 kg)");
         assert_eq!(timing(&row), "twice a day, days 1–5, 8, 28-day cycle, 6 cycles");
     }
 
