@@ -74,25 +74,45 @@ pub type Marked<V> = HashMap<u32, V, BuildHasherDefault<MarkHasher>>;
 #[derive(Clone, Debug)]
 pub struct MarkedWords<V> {
     by_mark: Marked<Vec<(Box<str>, V)>>,
+    /// A bit for the upper half of each mark: most words of a text are in no table, and that tells it.
+    known: Box<[u64]>,
     len: usize,
+}
+
+/// Upper halves of marks, in words of as many bits.
+const HALVES: usize = (1 << 16) / 64;
+
+/// The place of a mark's bit, and the bit.
+fn known_bit(mark: u32) -> (usize, u64) {
+    let half = mark >> 16;
+    (half as usize / 64, 1 << (half % 64))
 }
 
 impl<V> Default for MarkedWords<V> {
     fn default() -> Self {
-        Self { by_mark: Marked::default(), len: 0 }
+        Self { by_mark: Marked::default(), known: vec![0; HALVES].into(), len: 0 }
     }
 }
 
 impl<V> MarkedWords<V> {
     /// What is known of a word with this mark.
     pub fn get(&self, word: &str, mark: u32) -> Option<&V> {
+        let (place, bit) = known_bit(mark);
+        if self.known.get(place)? & bit == 0 {
+            return None;
+        }
         let same = self.by_mark.get(&mark)?;
         same.iter().find(|(own, _)| &**own == word).map(|(_, value)| value)
     }
 
     /// What is known of a word; `new` makes it for a word that is not in the table yet.
     pub fn entry(&mut self, word: &str, new: impl FnOnce() -> V) -> Option<&mut V> {
-        let same = self.by_mark.entry(mark(word.as_bytes())).or_default();
+        let mark = mark(word.as_bytes());
+        let (place, bit) = known_bit(mark);
+        if let Some(known) = self.known.get_mut(place) {
+            *known |= bit;
+        }
+        let same = self.by_mark.entry(mark).or_default();
         let place = same.iter().position(|(own, _)| &**own == word).unwrap_or(same.len());
         if place == same.len() {
             same.push((word.into(), new()));

@@ -26,7 +26,7 @@ impl<T> Found<T> {
 }
 
 /// Cardinal numbers that are written as one word.
-pub(super) const CARDINALS: &[(&str, f64)] = &[
+pub(crate) const CARDINALS: &[(&str, f64)] = &[
     ("zero", 0.0),
     ("one", 1.0),
     ("two", 2.0),

@@ -23,8 +23,8 @@ pub fn read(text: &str) -> CriteriaReading {
 
 /// Reads a whole eligibility text. Linear in its length.
 pub fn read_with(text: &str, vocabulary: &Vocabulary) -> CriteriaReading {
-    let items = items::split_with_words(text);
     let tokens = lex(text);
+    let items = items::split_with_words(text, &tokens);
     let atoms = Atoms::of(text, &tokens, vocabulary.trie());
     let facts = limits::read(text, &atoms, &items, vocabulary);
     let criteria: Vec<_> = items.into_iter().map(|(criterion, _)| criterion).collect();

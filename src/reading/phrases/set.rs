@@ -152,6 +152,21 @@ impl PhraseSet {
         ids.all().iter().any(|id| *id != 0 && self.step(ROOT, *id).is_some())
     }
 
+    /// The node that a word of this number opens.
+    pub(super) fn opened(&self, id: u32) -> Option<u32> {
+        if id == 0 { None } else { self.step(ROOT, id) }
+    }
+
+    /// Whether more than a second word decides about a match from here: it may end, or go on behind a gap.
+    pub(super) fn is_open(&self, node: u32) -> bool {
+        self.nodes.get(node as usize).is_some_and(|node| node.payload.is_some() || node.gap.is_some())
+    }
+
+    /// Every word but a first one: the node it follows, and its number.
+    pub(super) fn followers(&self) -> impl Iterator<Item = (u32, u32)> {
+        self.edges.keys().map(|key| ((key >> 32) as u32, *key as u32))
+    }
+
     fn longest(&self, text: &Numbered<'_, '_>, start: usize) -> Option<Match> {
         let mut best = None;
         self.walk(text, start, start, ROOT, &mut best);

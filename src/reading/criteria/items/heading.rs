@@ -3,6 +3,8 @@
 //! Their wording is a table (`assets/vocabulary/eligibility_headings.toml`); the rules here are about shape: how
 //! much of the line the words fill, whether a colon ends it, whether it carries a bullet.
 
+use std::collections::HashSet;
+use std::hash::BuildHasherDefault;
 use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
@@ -11,6 +13,8 @@ use serde::Deserialize;
 
 use crate::protocol::Section;
 use crate::reading::fold::{Folded, fold};
+use crate::reading::hash::{MarkHasher, mark};
+use crate::reading::lexer::{Kind, Token, Tokens, lex};
 
 /// A heading's words.
 #[derive(Debug, Deserialize)]
@@ -51,6 +55,55 @@ static TERMS: LazyLock<Terms> = LazyLock::new(|| {
         any: AhoCorasick::builder().ascii_case_insensitive(true).build(all).ok(),
     }
 });
+
+/// The marks of one telling word of each term.
+static TERM_WORDS: LazyLock<HashSet<u32, BuildHasherDefault<MarkHasher>>> = LazyLock::new(|| {
+    let terms = WORDS.inclusion.iter().chain(&WORDS.exclusion).chain(&WORDS.both);
+    terms.filter_map(|term| telling(lex(term).all())).collect()
+});
+
+/// The first long word of a term ("exclude the participant"); of one without, its last that is not short.
+fn telling(term: &[Token]) -> Option<u32> {
+    let mut long = term.iter().filter(|token| token.end - token.start > SHORT);
+    let word = long.next().or_else(|| term.iter().rfind(|token| token.end - token.start >= SHORT));
+    word.map(|token| token.mark)
+}
+
+/// Shorter words tell nothing.
+const SHORT: u32 = 4;
+
+/// The places in a text where sections may be named: most paragraphs have none and need no further look.
+#[derive(Debug)]
+pub struct Names(Vec<usize>);
+
+impl Names {
+    /// Those of a text that was cut into `tokens`.
+    pub fn of(text: &str, tokens: &Tokens) -> Self {
+        let ascii = text.is_ascii();
+        let mut places = tokens.folded().forward();
+        let mut found = Vec::new();
+        for (index, token) in tokens.all().iter().enumerate() {
+            if token.kind != Kind::Word || token.end - token.start < SHORT {
+                continue;
+            }
+            let part = |part: &str| TERM_WORDS.contains(&mark(part.as_bytes()));
+            // What is written in another alphabet without blanks may hold a name.
+            if TERM_WORDS.contains(&token.mark)
+                || token.joined && tokens.text(index).split(['-', '\'']).any(part)
+                || !ascii && !tokens.text(index).is_ascii()
+            {
+                found.push(places.raw(token.start as usize..token.end as usize).start);
+            }
+        }
+        Self(found)
+    }
+
+    /// Whether one of them is where a heading that begins at `from` would name its section.
+    pub fn may_head(&self, from: usize) -> bool {
+        let next = self.0.partition_point(|place| *place < from);
+        self.0.get(next).is_some_and(|place| *place < from + HEADING_BYTES)
+    }
+}
 
 /// What a section's name within a paragraph has in it.
 static STEMS: LazyLock<[Finder<'static>; 2]> =

@@ -21,19 +21,21 @@ use std::sync::LazyLock;
 use aho_corasick::AhoCorasick;
 
 use crate::protocol::{Criterion, CriterionRole, Section, Span};
-use heading::Opens;
+use crate::reading::lexer::{Tokens, lex};
+use heading::{Names, Opens};
 use nesting::{Before, Outlook, Stack};
 use segments::{Kind, Segment};
 
 /// Splits a text. Linear in its length.
 pub fn split(text: &str) -> Vec<Criterion> {
-    split_with_words(text).into_iter().map(|(criterion, _)| criterion).collect()
+    split_with_words(text, &lex(text)).into_iter().map(|(criterion, _)| criterion).collect()
 }
 
-/// Splits a text and gives with each heading or item the bytes of its own words, after bullet and number.
-pub fn split_with_words(text: &str) -> Vec<(Criterion, Range<usize>)> {
+/// Splits a text that the lexer cut into `tokens`, and gives with each heading or item the bytes of its own words, after
+/// bullet and number.
+pub fn split_with_words(text: &str, tokens: &Tokens) -> Vec<(Criterion, Range<usize>)> {
     let paragraphs = lines::paragraphs(text);
-    let segments = without_empty(text, segments::segments(text, &paragraphs));
+    let segments = without_empty(text, segments::segments(text, &Names::of(text, tokens), &paragraphs));
     let placed = place(text, &segments);
     let criteria = segments.iter().zip(placed);
     criteria

@@ -4,10 +4,12 @@
 //! followed by its numbers first and by its indentation second.
 
 use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
 
 use super::introduces;
 use super::marker::{Alphabet, Style};
 use super::segments::Segment;
+use crate::reading::hash::WordHasher;
 
 /// A list that is open.
 #[derive(Clone, Copy, Debug)]
@@ -47,12 +49,12 @@ pub struct Stack {
 
 /// For every list number: where in its section it stands, in order. Tells whether a list goes on.
 #[derive(Debug, Default)]
-pub struct Outlook(HashMap<(usize, Style, u32), Vec<usize>>);
+pub struct Outlook(HashMap<(usize, Style, u32), Vec<usize>, BuildHasherDefault<WordHasher>>);
 
 impl Outlook {
     /// Looks through all segments; `sections` numbers the section each stands in.
     pub fn new(segments: &[Segment], sections: &[usize]) -> Self {
-        let mut places: HashMap<_, Vec<usize>> = HashMap::new();
+        let mut places: HashMap<_, Vec<usize>, _> = HashMap::default();
         for (index, (segment, section)) in segments.iter().zip(sections).enumerate() {
             if let Some(ordinal) = segment.ordinal() {
                 places.entry((*section, ordinal.style, ordinal.value)).or_default().push(index);
@@ -71,9 +73,7 @@ impl Outlook {
             List::Bullets(_) | List::Paragraphs => false,
         }
     }
-}
 
-impl Outlook {
     /// Where a number stands next, at or after `index`.
     fn next(&self, section: usize, style: Style, value: u32, index: usize) -> Option<usize> {
         let places = self.0.get(&(section, style, value))?;

@@ -3,13 +3,15 @@
 //! Takes headings off the paragraphs they run into, and takes lists apart that run on within a line.
 
 use std::collections::{HashMap, HashSet};
+use std::hash::BuildHasherDefault;
 use std::ops::Range;
 
 use super::candidates::{Candidate, candidates};
-use super::heading::{self, Opens};
+use super::heading::{self, Names, Opens};
 use super::lines::Paragraph;
 use super::marker::{self, Alphabet, Marks, Ordinal, Punctuation, Style};
 use super::running;
+use crate::reading::hash::WordHasher;
 
 /// What a segment is, as far as its own words tell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,7 +58,7 @@ impl Segment {
 }
 
 /// Cuts paragraphs into segments.
-pub fn segments(text: &str, paragraphs: &[Paragraph]) -> Vec<Segment> {
+pub fn segments(text: &str, names: &Names, paragraphs: &[Paragraph]) -> Vec<Segment> {
     let mut found = Vec::with_capacity(paragraphs.len());
     for (index, paragraph) in paragraphs.iter().enumerate() {
         let list_follows = || {
@@ -65,7 +67,7 @@ pub fn segments(text: &str, paragraphs: &[Paragraph]) -> Vec<Segment> {
                 marks.bullet.is_some() || marks.ordinal.is_some_and(|o| o.value == 1)
             })
         };
-        cut_headings(text, paragraph, list_follows, &mut found);
+        cut_headings(text, names, paragraph, list_follows, &mut found);
     }
     let mut found = confirm(text, found);
     // "I. one. II. two": a list goes on within its line in the alphabet it began in.
@@ -79,7 +81,13 @@ pub fn segments(text: &str, paragraphs: &[Paragraph]) -> Vec<Segment> {
 const MOST_HEADINGS: usize = 32;
 
 /// Takes section headings off a paragraph, before and within it.
-fn cut_headings(text: &str, paragraph: &Paragraph, list_follows: impl Fn() -> bool, out: &mut Vec<Segment>) {
+fn cut_headings(
+    text: &str,
+    names: &Names,
+    paragraph: &Paragraph,
+    list_follows: impl Fn() -> bool,
+    out: &mut Vec<Segment>,
+) {
     let mut span = paragraph.span.clone();
     let mut inline = false;
     // Each turn takes one heading off. No honest paragraph has many.
@@ -90,7 +98,8 @@ fn cut_headings(text: &str, paragraph: &Paragraph, list_follows: impl Fn() -> bo
         let mut segment = segment(text, span.clone(), paragraph, inline);
         let words = segment.words(text);
         let marked = segment.marks.bullet.is_some() || segment.marks.ordinal.is_some();
-        if let Some(found) = heading::section(words, marked).filter(|found| found.len > 0) {
+        let found = names.may_head(segment.body).then(|| heading::section(words, marked)).flatten();
+        if let Some(found) = found.filter(|found| found.len > 0) {
             let end = segment.body + found.len;
             segment.span.end = end;
             segment.kind = Kind::Section(found.opens);
@@ -148,9 +157,12 @@ pub(super) fn trimmed(text: &str, span: Range<usize>) -> Range<usize> {
     start..end
 }
 
+/// Numbers, each as its list writes it.
+type Numbers = HashSet<(Style, u32), BuildHasherDefault<WordHasher>>;
+
 /// Drops numbers that are none: a weak one stands only if its list has a neighbour of it.
 fn confirm(text: &str, mut segments: Vec<Segment>) -> Vec<Segment> {
-    let mut seen = HashSet::new();
+    let mut seen = Numbers::default();
     for segment in &segments {
         seen.extend(segment.ordinal().into_iter().flat_map(readings));
     }
@@ -186,7 +198,7 @@ fn readings(ordinal: Ordinal) -> impl Iterator<Item = (Style, u32)> {
 
 /// Decides between letter and Roman reading: by what the lists so far expect, else Roman for a first `i`.
 fn resolve_letters(segments: &mut [Segment]) {
-    let mut expected: HashSet<(Style, u32)> = HashSet::new();
+    let mut expected = Numbers::default();
     for segment in segments {
         if matches!(segment.kind, Kind::Section(_)) {
             expected.clear();
@@ -250,8 +262,9 @@ const NUMBERED: Style = (Alphabet::Decimal, Punctuation::Dot);
 /// both of the next two numbers stand in the item, in order. The number before them.
 fn counts_on(text: &str, segment: &Segment, bullets: u32) -> Option<u32> {
     // Most items hold no number with a point behind it.
-    let pointed = |pair: &[u8]| matches!(pair, [digit, b'.'] if digit.is_ascii_digit());
-    if !segment.words(text).as_bytes().windows(2).any(pointed) {
+    let bytes = segment.words(text).as_bytes();
+    let pointed = |at: usize| at.checked_sub(1).and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_digit);
+    if !memchr::memchr_iter(b'.', bytes).any(pointed) {
         return None;
     }
     let found = candidates(segment.words(text), &[]);
@@ -270,7 +283,7 @@ fn counts_on(text: &str, segment: &Segment, bullets: u32) -> Option<u32> {
 /// Where each style's numbers stand, and where sections begin.
 #[derive(Debug, Default)]
 struct Later {
-    numbers: HashMap<Style, Vec<(usize, u32)>>,
+    numbers: HashMap<Style, Vec<(usize, u32)>, BuildHasherDefault<WordHasher>>,
     sections: Vec<usize>,
 }
 

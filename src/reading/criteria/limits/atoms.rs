@@ -4,10 +4,9 @@
 
 use std::ops::Range;
 
-use crate::reading::criteria::vocabulary::{Class, Mark, Trie};
+use crate::reading::criteria::vocabulary::{Class, Lists, Mark, Trie};
 use crate::reading::hash::mark;
 use crate::reading::lexer::{Kind, Token, Tokens};
-use crate::reading::numbers::word_value;
 
 /// What an atom is.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -47,34 +46,35 @@ pub struct Atoms<'t> {
     marks: Vec<Mark>,
     /// Where each atom's marks begin in `marks`; one more at the end.
     starts: Vec<u32>,
-    /// The lists that each atom's marks are of, a bit each: most questions are answered by it.
-    classes: Vec<u128>,
+    /// The lists that each atom's marks are of: most questions are answered by it.
+    lists: Vec<Lists>,
 }
 
 impl<'t> Atoms<'t> {
     /// Cuts further and marks a text that the lexer cut into `tokens`. Linear in its length.
     pub fn of(text: &str, tokens: &'t Tokens, trie: &Trie) -> Self {
-        let folded = tokens.folded().text();
-        let mut atoms = Vec::with_capacity(tokens.len() + tokens.len() / 8);
+        let most = tokens.len() + tokens.len() / 8;
+        let mut cut = Cut { trie, atoms: Vec::with_capacity(most), texts: Vec::with_capacity(most) };
         for (index, token) in tokens.all().iter().enumerate() {
             if token.kind == Kind::Line && is_wrap(text, tokens, index) {
                 continue;
             }
-            push(tokens, index, *token, trie, &mut atoms);
+            cut.token(tokens, index, *token);
         }
-        let mut texts = Vec::with_capacity(atoms.len());
+        let Cut { atoms, texts, .. } = cut;
         let mut marks = Vec::with_capacity(atoms.len());
         let mut starts = Vec::with_capacity(atoms.len() + 1);
-        let mut classes = Vec::with_capacity(atoms.len());
-        for (index, atom) in atoms.iter().enumerate() {
-            let word = folded.get(atom.start as usize..atom.end as usize).unwrap_or_default();
-            texts.push(word);
+        let mut all_lists = Vec::with_capacity(atoms.len());
+        let mut rest = atoms.as_slice();
+        while let Some((atom, behind)) = rest.split_first() {
             starts.push(marks.len() as u32);
-            let lists = trie.marks(&atoms, index, &mut marks);
-            classes.push(if is_numeric(atom.kind, word) { lists | NUMERIC } else { lists });
+            let lists = trie.marks(rest, &mut marks);
+            let number = matches!(atom.kind, AtomKind::Number(value) if value.is_finite());
+            all_lists.push(if number { lists.and(Lists::NUMERIC) } else { lists });
+            rest = behind;
         }
         starts.push(marks.len() as u32);
-        Self { tokens, atoms, texts, marks, starts, classes }
+        Self { tokens, atoms, texts, marks, starts, lists: all_lists }
     }
 
     /// The tokens that the text was cut into first.
@@ -146,32 +146,35 @@ impl<'t> Atoms<'t> {
 
     /// Whether a phrase of a list begins at `index`.
     pub fn is(&self, index: usize, class: Class) -> bool {
-        self.classes.get(index).is_some_and(|bits| bits & class.bit() != 0)
+        self.is_any(index, &[class])
     }
 
     /// Whether a phrase of one of some lists begins at `index`.
+    #[inline]
     pub fn is_any(&self, index: usize, classes: &[Class]) -> bool {
-        let wanted = classes.iter().fold(0, |bits, class| bits | class.bit());
-        self.classes.get(index).is_some_and(|bits| bits & wanted != 0)
+        self.lists(index).meets(Lists::of(classes))
     }
 
     /// Whether a number stands at `index`, in digits or in words.
     pub fn is_numeric(&self, index: usize) -> bool {
-        self.classes.get(index).is_some_and(|bits| bits & NUMERIC != 0)
+        self.lists(index).meets(Lists::NUMERIC)
     }
 
-    /// Whether anything in a range is a number or begins a phrase of one of some lists.
-    pub fn holds(&self, range: Range<usize>, classes: &[Class]) -> bool {
-        self.holds_bits(range, classes.iter().fold(NUMERIC, |bits, class| bits | class.bit()))
+    /// The lists of the phrases that begin at `index`.
+    pub fn lists(&self, index: usize) -> Lists {
+        self.lists.get(index).copied().unwrap_or_default()
+    }
+
+    /// The lists of all phrases that begin in a range.
+    pub fn lists_in(&self, range: Range<usize>) -> Lists {
+        let lists = self.lists.get(range).unwrap_or_default();
+        lists.iter().fold(Lists::default(), |all, lists| all.and(*lists))
     }
 
     /// Whether anything in a range begins a phrase of one of some lists.
     pub fn has(&self, range: Range<usize>, classes: &[Class]) -> bool {
-        self.holds_bits(range, classes.iter().fold(0, |bits, class| bits | class.bit()))
-    }
-
-    fn holds_bits(&self, range: Range<usize>, wanted: u128) -> bool {
-        self.classes.get(range).unwrap_or_default().iter().any(|bits| bits & wanted != 0)
+        let wanted = Lists::of(classes);
+        self.lists.get(range).unwrap_or_default().iter().any(|lists| lists.meets(wanted))
     }
 
     /// The first atom from `from` on whose raw text ends after `raw`; the atoms' order is the text's.
@@ -182,39 +185,84 @@ impl<'t> Atoms<'t> {
     }
 }
 
-/// The bit of an atom that is a number. There is no list 127.
-const NUMERIC: u128 = 1 << 127;
-
-fn is_numeric(kind: AtomKind, text: &str) -> bool {
-    match kind {
-        AtomKind::Number(value) => value.is_finite(),
-        AtomKind::Word => word_value(text).is_some(),
-        AtomKind::Sign | AtomKind::Line => false,
-    }
+/// The atoms so far, each with its text.
+struct Cut<'t, 'v> {
+    trie: &'v Trie,
+    atoms: Vec<Atom>,
+    texts: Vec<&'t str>,
 }
 
-/// Adds a token's atoms.
-fn push(tokens: &Tokens, index: usize, token: Token, trie: &Trie, atoms: &mut Vec<Atom>) {
-    let text = tokens.text(index);
-    let kind = match token.kind {
-        // The number of a marker written apart (`CD 4`) is a part of its name.
-        Kind::Number(_) if index > 0 && tokens.text(index - 1) == "cd" => AtomKind::Word,
-        Kind::Number(value) => AtomKind::Number(value),
-        Kind::Sign => AtomKind::Sign,
-        Kind::Line => AtomKind::Line,
-        Kind::Word => return push_word(text, token, trie, atoms),
-    };
-    if kind == AtomKind::Sign && text == "-" && joins(tokens, index, token) {
-        return;
+impl<'t> Cut<'t, '_> {
+    fn push(&mut self, kind: AtomKind, text: &'t str, word: u32, start: u32, spaced: bool) {
+        self.atoms.push(Atom { kind, word, start, end: start + text.len() as u32, spaced });
+        self.texts.push(text);
     }
-    let joined = atoms.last().is_some_and(|last| last.end < token.start);
-    atoms.push(Atom {
-        kind,
-        word: trie.word(text, token.mark),
-        start: token.start,
-        end: token.end,
-        spaced: token.spaced || joined,
-    });
+
+    /// Adds the part of a word, whose number is not known yet.
+    fn part(&mut self, kind: AtomKind, text: &'t str, start: u32, spaced: bool) {
+        let word = self.trie.word(text, mark(text.as_bytes()));
+        self.push(kind, text, word, start, spaced);
+    }
+
+    /// Adds a token's atoms.
+    fn token(&mut self, tokens: &'t Tokens, index: usize, token: Token) {
+        let text = tokens.text(index);
+        let kind = match token.kind {
+            // The number of a marker written apart (`CD 4`) is a part of its name.
+            Kind::Number(_) if index > 0 && tokens.text(index - 1) == "cd" => AtomKind::Word,
+            Kind::Number(value) => AtomKind::Number(value),
+            Kind::Sign => AtomKind::Sign,
+            Kind::Line => AtomKind::Line,
+            // Most words are whole.
+            Kind::Word if token.joined || text.starts_with('x') => return self.word(text, token),
+            Kind::Word => {
+                let word = self.trie.word(text, token.mark);
+                return self.push(AtomKind::Word, text, word, token.start, token.spaced);
+            }
+        };
+        if kind == AtomKind::Sign && text == "-" && joins(tokens, index, token) {
+            return;
+        }
+        let joined = self.atoms.last().is_some_and(|last| last.end < token.start);
+        let word = self.trie.word(text, token.mark);
+        self.push(kind, text, word, token.start, token.spaced || joined);
+    }
+
+    /// A word's parts: between hyphens, and a leading `x` before a number or a unit (`x10`, `xuln`) right after digits.
+    fn word(&mut self, text: &'t str, token: Token) {
+        let mut at = 0;
+        for (part_index, part) in text.split('-').enumerate() {
+            let start = token.start + at as u32;
+            at += part.len() + 1;
+            if part.is_empty() {
+                continue;
+            }
+            let spaced = part_index > 0 || token.spaced;
+            let after_number = !token.spaced && part_index == 0 && is_number(self.atoms.last());
+            let factor = part.strip_prefix('x').filter(|rest| {
+                !rest.is_empty()
+                    && (rest.starts_with("10") || after_number && !rest.starts_with(char::is_numeric))
+            });
+            let Some(rest) = factor else {
+                self.part(AtomKind::Word, part, start, spaced);
+                continue;
+            };
+            self.part(AtomKind::Sign, part.get(..1).unwrap_or_default(), start, spaced);
+            self.rest(rest, start + 1);
+        }
+    }
+
+    /// What follows a leading `x`: digits and letters apart.
+    fn rest(&mut self, rest: &'t str, start: u32) {
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        let (number, word) = rest.split_at(digits);
+        if let Ok(value) = number.parse() {
+            self.part(AtomKind::Number(value), number, start, false);
+        }
+        if !word.is_empty() {
+            self.part(AtomKind::Word, word, start + digits as u32, false);
+        }
+    }
 }
 
 /// A line end in the middle of a sentence: words before it, and after it words in small letters, or a number that counts
@@ -245,54 +293,6 @@ fn joins(tokens: &Tokens, index: usize, token: Token) -> bool {
     let after_number = index > 0 && tokens.number(index - 1).is_some();
     let word = tokens.get(index + 1).is_some_and(|next| next.kind == Kind::Word && !next.spaced);
     after_number && word && !token.spaced
-}
-
-/// A word's parts: between hyphens, and a leading `x` before a number or a unit (`x10`, `xuln`) right after digits.
-fn push_word(text: &str, token: Token, trie: &Trie, atoms: &mut Vec<Atom>) {
-    // Most words are whole.
-    if !token.joined && !text.starts_with('x') {
-        let Token { start, end, spaced, .. } = token;
-        let word = trie.word(text, token.mark);
-        return atoms.push(Atom { kind: AtomKind::Word, word, start, end, spaced });
-    }
-    let numbered = |part: &str| trie.word(part, mark(part.as_bytes()));
-    let mut at = 0;
-    for (part_index, part) in text.split('-').enumerate() {
-        let start = token.start + at as u32;
-        at += part.len() + 1;
-        if part.is_empty() {
-            continue;
-        }
-        let spaced = part_index > 0 || token.spaced;
-        let after_number = !token.spaced && part_index == 0 && is_number(atoms.last());
-        let factor = part.strip_prefix('x').filter(|rest| {
-            !rest.is_empty()
-                && (rest.starts_with("10") || after_number && !rest.starts_with(char::is_numeric))
-        });
-        let Some(rest) = factor else {
-            let kind = AtomKind::Word;
-            atoms.push(Atom { kind, word: numbered(part), start, end: start + part.len() as u32, spaced });
-            continue;
-        };
-        atoms.push(Atom { kind: AtomKind::Sign, word: numbered("x"), start, end: start + 1, spaced });
-        push_rest(rest, start + 1, trie, atoms);
-    }
-}
-
-/// What follows a leading `x`: digits and letters apart.
-fn push_rest(rest: &str, start: u32, trie: &Trie, atoms: &mut Vec<Atom>) {
-    let numbered = |part: &str| trie.word(part, mark(part.as_bytes()));
-    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-    let (number, word) = rest.split_at(digits);
-    let middle = start + digits as u32;
-    if let Ok(value) = number.parse() {
-        let kind = AtomKind::Number(value);
-        atoms.push(Atom { kind, word: numbered(number), start, end: middle, spaced: false });
-    }
-    if !word.is_empty() {
-        let end = middle + word.len() as u32;
-        atoms.push(Atom { kind: AtomKind::Word, word: numbered(word), start: middle, end, spaced: false });
-    }
 }
 
 fn is_number(atom: Option<&Atom>) -> bool {

@@ -18,6 +18,9 @@ const LONGEST: usize = 6;
 /// Reads an item's classes.
 pub(super) fn read(item: &Item<'_>) -> Vec<Draft> {
     let mut drafts = Vec::new();
+    if !item.has(&[Class::Variable]) {
+        return drafts;
+    }
     let mut at = item.range.start;
     while at < item.range.end {
         let named = item.atoms.mark(at, Class::Variable);

@@ -20,9 +20,13 @@ const MOST: f64 = 12.0;
 /// Reads an item's limits on prior lines.
 pub(super) fn read(item: &Item<'_>, taken: &[usize]) -> Vec<Draft> {
     let mut drafts = Vec::new();
+    // What is counted: most items name none of it.
+    if !item.has(&[Class::Line, Class::Regimen, Class::Treatment]) {
+        return drafts;
+    }
     let mut at = item.range.start;
     let mut next = 0;
-    let lined = item.range.clone().any(|at| item.atoms.is(at, Class::Line));
+    let lined = item.has(&[Class::Line]);
     while at < item.range.end {
         while item.comparisons.get(next).is_some_and(|c| c.start < at) {
             next += 1;
@@ -167,7 +171,7 @@ fn is_ordinal(word: &str) -> bool {
 fn ends_phrase(item: &Item<'_>, at: usize) -> bool {
     let atoms = item.atoms;
     scope::is_stop(atoms, at)
-        || [Class::Semicolon, Class::Open, Class::Close, Class::Colon].iter().any(|c| atoms.is(at, *c))
+        || atoms.is_any(at, &[Class::Semicolon, Class::Open, Class::Close, Class::Colon])
         || atoms.digits(at).is_some()
         || matches!(
             atoms.text(at),

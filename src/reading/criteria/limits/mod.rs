@@ -26,7 +26,7 @@ use crate::protocol::{Criterion, CriterionRole, Limit, LimitValue, Section, Span
 use crate::reading::units;
 
 use super::items as splitter;
-use super::vocabulary::{Class, Vocabulary};
+use super::vocabulary::{Class, Lists, Vocabulary};
 use amounts::{Comparison, UnitAt};
 use atoms::Atoms;
 use bind::{Binder, Subject};
@@ -60,11 +60,18 @@ struct Item<'a> {
     comparisons: &'a [Comparison],
     scope: &'a Scope,
     section: Option<Section>,
+    /// The lists of all its phrases.
+    lists: Lists,
     /// An exception above it holds for it.
     excepted: bool,
 }
 
 impl Item<'_> {
+    /// Whether any of its phrases is of one of some lists.
+    fn has(&self, classes: &[Class]) -> bool {
+        self.lists.meets(Lists::of(classes))
+    }
+
     /// Whether `at` stands inside a comparison ("no greater than 3").
     fn compares(&self, at: usize) -> bool {
         let next = self.comparisons.partition_point(|c| c.end <= at);
@@ -131,6 +138,16 @@ pub fn read(
     limits
 }
 
+/// Most items set no limit: no number, no variable, no "past year".
+const MAY_LIMIT: Lists = Lists::NUMERIC.and(Lists::of(&[
+    Class::Variable,
+    Class::Twice,
+    Class::Past,
+    Class::Before,
+    Class::TrulyWithin,
+    Class::Line,
+]));
+
 /// Reads one item; gives its limits and what its members take over.
 #[allow(clippy::too_many_arguments)] // one item, told by its parts
 fn item(
@@ -144,13 +161,8 @@ fn item(
 ) -> (Vec<Draft>, Context) {
     let last = range.end.saturating_sub(1);
     let opens = atoms.is(last, Class::Colon);
-    // Most items set no limit: no number, no variable, no "past year".
-    if !opens
-        && !atoms.holds(
-            range.clone(),
-            &[Class::Variable, Class::Twice, Class::Past, Class::Before, Class::TrulyWithin, Class::Line],
-        )
-    {
+    let lists = atoms.lists_in(range.clone());
+    if !opens && !lists.meets(MAY_LIMIT) {
         let item = Item {
             text,
             atoms,
@@ -159,13 +171,13 @@ fn item(
             comparisons: &[],
             scope: &Scope::default(),
             section,
+            lists,
             excepted: false,
         };
         let own = Context {
             depth: depth + 1,
             alternatives: alternatives::announced(&item),
-            conditional: opens && is_of_some(&item),
-            washout: range.clone().any(|at| atoms.is(at, Class::Washout)),
+            washout: item.has(&[Class::Washout]),
             ..Context::default()
         };
         return (Vec::new(), own);
@@ -177,7 +189,7 @@ fn item(
         return (Vec::new(), Context { depth: depth + 1, ..Context::default() });
     }
     let comparisons = comparisons(atoms, range.clone());
-    let scope = scope::scope(atoms, range.clone(), &comparisons, section, depth > 0);
+    let scope = scope::scope(atoms, range.clone(), lists, &comparisons, section, depth > 0);
     let inherited: Vec<Subject> = contexts.last().map(|c| c.subjects.clone()).unwrap_or_default();
     let item = Item {
         text,
@@ -187,6 +199,7 @@ fn item(
         comparisons: &comparisons,
         scope: &scope,
         section,
+        lists,
         excepted: contexts.iter().any(|c| c.except),
     };
     let bound = Binder::of(&item).bind(&inherited);
@@ -226,7 +239,7 @@ fn item(
             && (scope.is(last.saturating_sub(1), Under::Exception)
                 || section == Some(Section::Exclusion) && asks_to_enter(&item)),
         alternatives: alternatives::announced(&item),
-        washout: range.clone().any(|at| atoms.is(at, Class::Washout)),
+        washout: item.has(&[Class::Washout]),
         // "Have a BMI" over "≥ 30 kg/m²" and "≥ 27 kg/m² and …".
         subjects: if opens || bound.open.last().is_some_and(|subject| subject.end == item.range.end) {
             bound.open
@@ -301,7 +314,8 @@ fn once(drafts: Vec<Draft>, vocabulary: &Vocabulary) -> Vec<Draft> {
     if drafts.len() < 2 {
         return drafts;
     }
-    let mut kept: Vec<(Draft, Option<(f64, &str)>)> = Vec::with_capacity(drafts.len());
+    let mut kept: Vec<Draft> = Vec::with_capacity(drafts.len());
+    let mut values: Vec<Option<(f64, &str)>> = Vec::with_capacity(drafts.len());
     for draft in drafts {
         let converted = match (&draft.value, &draft.unit, &draft.agent) {
             (LimitValue::Number(value), Some(unit), None) => {
@@ -309,21 +323,17 @@ fn once(drafts: Vec<Draft>, vocabulary: &Vocabulary) -> Vec<Draft> {
             }
             _ => None,
         };
-        let known = kept.iter().rev().take(BACK).any(|(other, value)| {
+        let known = kept.iter().zip(&values).rev().take(BACK).any(|(other, value)| {
             !of_another_range(&draft, other)
                 && (is_same(&draft, other) || is_converted(&draft, other, converted, *value))
         });
-        if !known
-            && !kept
-                .iter()
-                .rev()
-                .find(|(other, _)| is_number(other))
-                .is_some_and(|(last, _)| twice_counted(&draft, last))
-        {
-            kept.push((draft, converted));
+        let last = kept.iter().rev().find(|other| is_number(other));
+        if !known && !last.is_some_and(|last| twice_counted(&draft, last)) {
+            kept.push(draft);
+            values.push(converted);
         }
     }
-    kept.into_iter().map(|(draft, _)| draft).collect()
+    kept
 }
 
 /// A comparison with a number that has a unit and no agent.
@@ -359,10 +369,9 @@ fn is_converted(draft: &Draft, other: &Draft, own: Option<(f64, &str)>, known: O
 
 /// "HBV DNA ≥ 500 IU/mL (or ≥ 2500 copies/mL)": a virus counted in two ways, whose ratio depends on the assay.
 fn twice_counted(draft: &Draft, last: &Draft) -> bool {
-    let unit = |draft: &Draft| draft.unit.clone().unwrap_or_default();
     let counted = matches!(
-        (unit(last).as_str(), unit(draft).as_str()),
-        ("IU/mL", "copies/mL") | ("copies/mL", "IU/mL")
+        (last.unit.as_deref(), draft.unit.as_deref()),
+        (Some("IU/mL"), Some("copies/mL")) | (Some("copies/mL"), Some("IU/mL"))
     );
     counted
         && is_number(draft)
@@ -377,8 +386,8 @@ fn comparisons(atoms: &Atoms<'_>, range: Range<usize>) -> Vec<Comparison> {
     let mut at = range.start;
     while at < range.end {
         // "(*2,3)" points to notes.
-        let note = at > range.start + 1 && atoms.text(at - 1) == "*" && atoms.is(at - 2, Class::Open);
-        match (amounts::may_begin(atoms, at) && !note)
+        let note = || at > range.start + 1 && atoms.text(at - 1) == "*" && atoms.is(at - 2, Class::Open);
+        match (amounts::may_begin(atoms, at) && !note())
             .then(|| amounts::comparison(atoms, at))
             .flatten()
             .filter(|c| c.end <= range.end)
@@ -401,9 +410,7 @@ fn share_units(atoms: &Atoms<'_>, comparisons: &mut [Comparison]) {
         let (Some(first), Some(second)) = (before.last_mut(), after.first()) else { return };
         let between = first.end..second.start;
         let joined = (1..=2).contains(&between.len())
-            && between
-                .clone()
-                .all(|at| [Class::Or, Class::And, Class::Comma].iter().any(|class| atoms.is(at, *class)));
+            && between.clone().all(|at| atoms.is_any(at, &[Class::Or, Class::And, Class::Comma]));
         let unit = second.parts.first().map(|(_, amount)| amount.unit).filter(|unit| *unit != UnitAt::None);
         if let (true, Some(unit)) = (joined, unit) {
             for (_, amount) in &mut first.parts {

@@ -145,12 +145,65 @@ pub enum Class {
     Treatment,
     /// "received", "failed".
     Received,
+    /// "who", "with": they lead away from what a verb negates.
+    Relative,
+    /// "been", between "not" and its verb.
+    BeforeVerb,
+    /// "exceeding": what is negated with it is the limit.
+    OfValues,
+    /// "whose", "serum": between a condition's opening and its value.
+    Passed,
+    /// "without", before what raises a value.
+    Without,
+    /// "for", "until": a time behind it is how long something lasts.
+    Lasting,
+    /// "year", without a number.
+    BareTime,
+    /// "planned", which is counted back all the same.
+    Planned,
+    /// "withhold": treatments must have been stopped.
+    Stopped,
+    /// "stroke", "surgery": what happens on a day.
+    DayEvent,
+    /// "increase": a percentage beside it is no value.
+    Change,
+    /// "parents": people beside the patient.
+    Kin,
+    /// "must", "should": what follows is asked of the patient.
+    Duty,
+    /// "for", "if": they may open of whom another value is.
+    Whom,
+    /// "from", before a range or an age.
+    From,
 }
 
-impl Class {
-    /// Its bit in a set of lists. There are fewer than 128.
-    pub fn bit(self) -> u128 {
-        1 << self as u32
+/// A set of lists, a bit each: those that the phrases at one atom are of, or those that a reader asks for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Lists(u128);
+
+impl Lists {
+    /// Besides the lists: a number. There is no list 127.
+    pub const NUMERIC: Self = Self(1 << 127);
+
+    /// A set of some lists.
+    pub const fn of(classes: &[Class]) -> Self {
+        let mut lists = Self(0);
+        let mut rest = classes;
+        while let [class, others @ ..] = rest {
+            lists = lists.and(Self(1 << *class as u32));
+            rest = others;
+        }
+        lists
+    }
+
+    /// The lists of both sets.
+    pub const fn and(self, others: Self) -> Self {
+        Self(self.0 | others.0)
+    }
+
+    /// Whether any list is in both sets.
+    pub const fn meets(self, others: Self) -> bool {
+        self.0 & others.0 != 0
     }
 }
 
@@ -224,4 +277,19 @@ pub const LISTS: &[(&str, &str, Class)] = &[
     ("prior_lines", "regimen", Class::Regimen),
     ("prior_lines", "treatment", Class::Treatment),
     ("prior_lines", "received", Class::Received),
+    ("conditions", "relative", Class::Relative),
+    ("conditions", "before_verb", Class::BeforeVerb),
+    ("conditions", "of_values", Class::OfValues),
+    ("conditions", "passed", Class::Passed),
+    ("conditions", "without", Class::Without),
+    ("windows", "lasting", Class::Lasting),
+    ("windows", "bare_time", Class::BareTime),
+    ("windows", "planned", Class::Planned),
+    ("windows", "stopped", Class::Stopped),
+    ("windows", "day_event", Class::DayEvent),
+    ("events", "change", Class::Change),
+    ("events", "kin", Class::Kin),
+    ("conditions", "duty", Class::Duty),
+    ("conditions", "whom", Class::Whom),
+    ("range", "from", Class::From),
 ];

@@ -11,8 +11,9 @@ use serde::Deserialize;
 use toml::{Table, Value};
 
 use crate::reading::hash::WordMap;
+use crate::reading::numbers::CARDINALS;
 
-pub use classes::Class;
+pub use classes::{Class, Lists};
 pub use trie::{Mark, Trie};
 
 use classes::LISTS;
@@ -46,6 +47,9 @@ pub struct Variable {
     /// Dimensions its values may have.
     #[serde(default)]
     pub units: Vec<String>,
+    /// Those that its values are written in: the same, but that cells are also written `G/L`.
+    #[serde(skip)]
+    pub dimensions: Vec<String>,
     /// The unit it is shown and compared in; empty for none.
     #[serde(default)]
     pub canonical: String,
@@ -137,6 +141,7 @@ pub struct Vocabulary {
 
 static EMBEDDED: LazyLock<Vocabulary> = LazyLock::new(|| {
     let mut vocabulary = Vocabulary::default();
+    CARDINALS.iter().for_each(|(word, _)| vocabulary.trie.insert_number(word));
     for (file, text) in FILES {
         // A test reads every embedded file, so a fault here cannot leave the workshop.
         let _ = vocabulary.add(file, text);
@@ -243,7 +248,11 @@ impl Vocabulary {
         self.add_words(&unit.words, Class::Unit, index);
     }
 
-    fn add_variable(&mut self, variable: Variable) {
+    fn add_variable(&mut self, mut variable: Variable) {
+        variable.dimensions.clone_from(&variable.units);
+        if variable.units.iter().any(|dimension| dimension == "cells") {
+            variable.dimensions.push("mass".to_owned());
+        }
         let next = self.variables.len();
         let index = *self.variable_names.entry(variable.name.as_str().into()).or_insert(next);
         if index == next {

@@ -1,6 +1,6 @@
 //! Phrases of the vocabulary as a tree of words, and the marks they leave on a text.
 
-use super::Class;
+use super::{Class, Lists};
 use crate::reading::criteria::limits::atoms::{Atom, AtomKind, Atoms};
 use crate::reading::hash::{MarkedWords, mark};
 use crate::reading::lexer::lex;
@@ -30,8 +30,8 @@ pub struct Trie {
 struct Node {
     /// The phrases that end here.
     ends: Vec<(Class, u16)>,
-    /// Their lists, a bit each.
-    lists: u128,
+    /// Their lists.
+    lists: Lists,
     /// The words that a longer phrase goes on with, by their number, and where they lead: mostly none or a few.
     steps: Vec<(u32, u32)>,
 }
@@ -58,7 +58,19 @@ impl Trie {
             && !end.ends.contains(&(class, payload))
         {
             end.ends.push((class, payload));
-            end.lists |= class.bit();
+            end.lists = end.lists.and(Lists::of(&[class]));
+        }
+    }
+
+    /// Adds a word that stands for a number.
+    pub fn insert_number(&mut self, word: &str) {
+        if self.nodes.is_empty() {
+            self.nodes.push(Node::default());
+        }
+        let word = self.number(word);
+        let node = self.step(ROOT, word).unwrap_or_else(|| self.new_step(ROOT, word));
+        if let Some(node) = self.nodes.get_mut(node as usize) {
+            node.lists = node.lists.and(Lists::NUMERIC);
         }
     }
 
@@ -105,22 +117,24 @@ impl Trie {
         }
     }
 
-    /// The phrases that begin at `index`, pushed onto `marks`, shortest first; gives their lists, a bit each.
-    pub fn marks(&self, atoms: &[Atom], index: usize, marks: &mut Vec<Mark>) -> u128 {
-        let mut lists = 0;
+    /// The phrases that the first of some atoms begins, pushed onto `marks`, shortest first; gives their lists.
+    pub fn marks(&self, atoms: &[Atom], marks: &mut Vec<Mark>) -> Lists {
+        let mut lists = Lists::default();
         let mut node = ROOT;
-        for (atom, len) in atoms.get(index..).unwrap_or_default().iter().zip(1_u16..) {
-            if atom.kind == AtomKind::Line || atom.word == UNKNOWN {
+        for (atom, len) in atoms.iter().zip(1_u16..) {
+            if atom.kind == AtomKind::Line {
                 break;
             }
+            // Most words begin no phrase, and most phrases are of one word.
             let Some(next) = self.step(node, atom.word) else { break };
             let Some(reached) = self.nodes.get(next as usize) else { break };
-            lists |= reached.lists;
-            marks.extend(reached.ends.iter().map(|(class, payload)| Mark {
-                class: *class,
-                payload: *payload,
-                len,
-            }));
+            lists = lists.and(reached.lists);
+            for (class, payload) in &reached.ends {
+                marks.push(Mark { class: *class, payload: *payload, len });
+            }
+            if reached.steps.is_empty() {
+                break;
+            }
             node = next;
         }
         lists

@@ -7,7 +7,7 @@ mod number;
 mod power;
 mod range;
 
-use crate::reading::criteria::vocabulary::{Class, Unit, Vocabulary};
+use crate::reading::criteria::vocabulary::{Class, Lists, Unit, Vocabulary};
 
 use super::atoms::Atoms;
 pub use multiple::limit_unit;
@@ -178,7 +178,7 @@ impl Comparison {
 }
 
 /// The lists of comparators that stand before a number.
-const COMPARATORS: &[Class] = &[Class::NotLt, Class::Ge, Class::Le, Class::Gt, Class::Lt, Class::Eq];
+pub const COMPARATORS: &[Class] = &[Class::NotLt, Class::Ge, Class::Le, Class::Gt, Class::Lt, Class::Eq];
 
 /// The comparator at `at`: it and how many atoms it takes. "of at least >=" and the like are one.
 pub fn comparator(atoms: &Atoms<'_>, at: usize) -> Option<(Op, usize)> {
@@ -249,15 +249,13 @@ fn shared_percent(atoms: &Atoms<'_>, amount: &mut Amount) {
     }
 }
 
-/// Lists whose phrases a comparison may begin with, numbers apart.
-const OPENINGS: &[Class] = &[Class::Between, Class::Twice];
+/// What a comparison may begin with.
+const OPENINGS: Lists =
+    Lists::NUMERIC.and(Lists::of(COMPARATORS)).and(Lists::of(&[Class::Between, Class::Twice, Class::From]));
 
 /// Whether a comparison can begin at `at`: only then is it worth a look.
 pub fn may_begin(atoms: &Atoms<'_>, at: usize) -> bool {
-    atoms.is_numeric(at)
-        || atoms.is_any(at, COMPARATORS)
-        || atoms.is_any(at, OPENINGS)
-        || atoms.text(at) == "from"
+    atoms.lists(at).meets(OPENINGS)
 }
 
 /// A comparison at `at`: `≥ 18 years`, `18-75 years`, `between 18 and 75`, `≥ 18 and ≤ 75`, `18 or older`, `≤ ULN`.

@@ -10,24 +10,6 @@ use crate::reading::criteria::limits::scope;
 use crate::reading::criteria::limits::scope::Under;
 use crate::reading::criteria::vocabulary::Class;
 
-/// People beside the patient whose ages are stated.
-const KIN: &[&str] = &[
-    "parent",
-    "parents",
-    "mother",
-    "mothers",
-    "father",
-    "fathers",
-    "caregiver",
-    "caregivers",
-    "guardian",
-    "guardians",
-    "partner",
-    "partners",
-    "carer",
-    "carers",
-];
-
 /// Beginnings of what is weeks old and no person.
 const THINGS: &[&str] = &[
     "injur", "fractur", "wound", "lesion", "scan", "biops", "sample", "specimen", "imag", "thromb",
@@ -293,10 +275,10 @@ impl Binder<'_> {
     pub(super) fn is_age_of_kin(&self, at: usize) -> bool {
         let sentence = self.scope.sentence(at, &self.range);
         let first = at.saturating_sub(7).max(sentence.start);
-        let people = (first..at).rev().map(|i| self.atoms.text(i)).find(|word| {
-            KIN.contains(word)
-                || matches!(*word, "child" | "children" | "patients" | "participants" | "subjects")
-        });
-        people.is_some_and(|word| KIN.contains(&word))
+        let kin = |i: usize| self.atoms.is(i, Class::Kin);
+        let own = |i: usize| {
+            matches!(self.atoms.text(i), "child" | "children" | "patients" | "participants" | "subjects")
+        };
+        (first..at).rev().find(|i| kin(*i) || own(*i)).is_some_and(kin)
     }
 }

@@ -2,24 +2,7 @@
 
 use super::Binder;
 use crate::reading::criteria::limits::amounts::Comparison;
-
-/// Words that a percentage of a change stands behind.
-const CHANGES: &[&str] = &[
-    "increase",
-    "decrement",
-    "deterioration",
-    "variation",
-    "variability",
-    "improvement",
-    "decrease",
-    "fall",
-    "drop",
-    "reduction",
-    "change",
-    "rise",
-    "decline",
-    "reversibility",
-];
+use crate::reading::criteria::vocabulary::Class;
 
 impl Binder<'_> {
     /// "an increase of at least 15% of FEV1": by how much it changes, not how much it is.
@@ -32,14 +15,14 @@ impl Binder<'_> {
         let first = comparison.start.saturating_sub(3).max(self.range.start);
         self.is_percentage(comparison)
             && close
-            && (first..comparison.start).any(|i| CHANGES.contains(&self.atoms.text(i)))
+            && (first..comparison.start).any(|i| self.atoms.is(i, Class::Change))
     }
 
     /// "FEV1 with an increase of at least 12 %": the words before the percentage say that it is a change.
     pub(super) fn is_change(&self, comparison: &Comparison) -> bool {
         let mut before = (self.range.start..comparison.start).rev();
         let word = before.find(|i| !matches!(self.atoms.text(*i), "of" | "by"));
-        self.is_percentage(comparison) && word.is_some_and(|i| CHANGES.contains(&self.atoms.text(i)))
+        self.is_percentage(comparison) && word.is_some_and(|i| self.atoms.is(i, Class::Change))
     }
 
     /// "More than 20 kg above ideal body weight": by how much it is too much.

@@ -1,7 +1,5 @@
 //! Whether a comparison's units and values fit a variable.
 
-use std::borrow::Cow;
-
 use super::{Binder, NEAR, Subject, in_range};
 use crate::reading::criteria::limits::amounts::{Amount, Comparison, Op, UnitAt};
 use crate::reading::criteria::limits::atoms::AtomKind;
@@ -64,7 +62,7 @@ impl Binder<'_> {
                 amount.time(self.atoms, self.vocabulary).is_some() || bare && in_range(variable, amount.value)
             }
             VariableKind::Measure => {
-                let unit = amount.unit_of(self.atoms, self.vocabulary, &self.dimensions(variable)).is_some();
+                let unit = amount.unit_of(self.atoms, self.vocabulary, &variable.dimensions).is_some();
                 let dimensionless = variable.units.iter().any(|u| u == "none");
                 let plus = variable.units.iter().any(|u| u == "plus") && self.atoms.text(amount.end) == "+";
                 // Enzymes are mostly told as multiples: a number alone only right behind the name.
@@ -88,15 +86,6 @@ impl Binder<'_> {
             && !amount.has_unit()
             && !self.counts(amount)
             && (!one_unit || in_range(variable, amount.value))
-    }
-
-    /// The dimensions a variable's values may have; cells are also written `G/L`.
-    pub(super) fn dimensions<'v>(&self, variable: &'v Variable) -> Cow<'v, [String]> {
-        let mut dimensions = Cow::from(&variable.units);
-        if dimensions.iter().any(|d| d == "cells") {
-            dimensions.to_mut().push("mass".to_owned());
-        }
-        dimensions
     }
 
     /// Whether a word after the number says that it counts something else ("2 doses").
@@ -139,7 +128,7 @@ impl Binder<'_> {
                 | "sds"
         );
         let score_word = matches!(self.atoms.text(at), "points" | "point" | "score");
-        (counted.iter().any(|class| self.atoms.is(at, *class)) || unit_like) && !score_word
+        (self.atoms.is_any(at, &counted) || unit_like) && !score_word
     }
 
     /// The value and unit as facts print them; nothing where the value cannot be meant.
@@ -151,8 +140,7 @@ impl Binder<'_> {
             let unit = amount.time(self.atoms, self.vocabulary).map(|unit| unit.name.clone());
             return Some((amount.value, unit.or_else(|| variable.default.clone())));
         }
-        let dimensions = self.dimensions(variable);
-        let Some(unit) = amount.unit_of(self.atoms, self.vocabulary, &dimensions) else {
+        let Some(unit) = amount.unit_of(self.atoms, self.vocabulary, &variable.dimensions) else {
             let value = if amount.dotted && variable.units.iter().any(|u| u == "cells") {
                 amount.value * 1000.0
             } else {

@@ -11,12 +11,12 @@ mod pressures;
 mod scales;
 
 use super::Item;
-use super::amounts::{Comparison, Op};
+use super::amounts::{COMPARATORS, Comparison, Op};
 use super::atoms::{AtomKind, Atoms};
 use super::draft::Draft;
 use super::scope::{self, Scope, Under};
 use crate::protocol::{LimitValue, Number, Section};
-use crate::reading::criteria::vocabulary::{Class, Variable, VariableKind, Vocabulary};
+use crate::reading::criteria::vocabulary::{Class, Lists, Variable, VariableKind, Vocabulary};
 use std::ops::Range;
 
 /// A variable that comparisons may be of.
@@ -83,6 +83,15 @@ const NEAR: usize = 8;
 /// An item of so many words hands on what it took over.
 const FEW: usize = 4;
 
+/// Lists whose phrases name a variable, begin a limit or end a sentence.
+const LOOKED_AT: Lists = Lists::NUMERIC.and(Lists::of(COMPARATORS)).and(Lists::of(&[
+    Class::NotVariable,
+    Class::Variable,
+    Class::BloodPressure,
+    Class::Stop,
+    Class::Semicolon,
+]));
+
 /// The variables in force while an item is gone through.
 #[derive(Default)]
 struct State {
@@ -128,12 +137,16 @@ impl Binder<'_> {
 
     /// Looks at what is no comparison.
     fn step(&self, at: usize, state: &mut State, bound: &mut Bound) -> usize {
+        // Most words are of no such list.
+        if !self.atoms.lists(at).meets(LOOKED_AT) {
+            return self.pass(at, state);
+        }
         let blocked = self.atoms.takes(at, Class::NotVariable);
         let named = self.atoms.mark(at, Class::Variable);
         let named_len = named.map_or(0, |mark| usize::from(mark.len));
         if blocked > 0 && blocked >= named_len {
             // "creatinine and urea ≤ 1.5 × ULN": what is only joined to a variable takes nothing from it.
-            let joined = at > 0 && [Class::And, Class::Or].iter().any(|class| self.atoms.is(at - 1, *class));
+            let joined = at > 0 && self.atoms.is_any(at - 1, &[Class::And, Class::Or]);
             // "Karnofsky or Lansky (age-dependent) score".
             let aside = at > 0
                 && self.atoms.text(at) == "age"
@@ -181,13 +194,23 @@ impl Binder<'_> {
             }
             return 1;
         }
-        let joint =
-            [Class::And, Class::Or, Class::Comma, Class::Open, Class::Close, Class::Inclusive, Class::To]
-                .iter()
-                .any(|class| self.atoms.is(at, *class));
+        self.pass(at, state)
+    }
+
+    /// Passes over what is neither a variable nor a sentence's end.
+    fn pass(&self, at: usize, state: &mut State) -> usize {
+        let joint = Lists::of(&[
+            Class::And,
+            Class::Or,
+            Class::Comma,
+            Class::Open,
+            Class::Close,
+            Class::Inclusive,
+            Class::To,
+        ]);
         let filler =
-            matches!(self.atoms.text(at), "also" | "must" | "be" | "years" | "old" | "of" | "than" | "at");
-        state.tight &= joint || filler;
+            |word: &str| matches!(word, "also" | "must" | "be" | "years" | "old" | "of" | "than" | "at");
+        state.tight = state.tight && (self.atoms.lists(at).meets(joint) || filler(self.atoms.text(at)));
         if self.atoms.get(at).is_some_and(|a| a.kind == AtomKind::Word) {
             state.words += 1;
         }
@@ -243,9 +266,7 @@ impl Binder<'_> {
             return false;
         }
         let joint = |at: usize| {
-            [Class::And, Class::Or, Class::Comma, Class::Open, Class::Close]
-                .iter()
-                .any(|class| self.atoms.is(at, *class))
+            self.atoms.is_any(at, &[Class::And, Class::Or, Class::Comma, Class::Open, Class::Close])
         };
         between.is_empty() || between.clone().any(joint) || self.atoms.is(subject.end, Class::Close)
     }
@@ -438,15 +459,19 @@ impl Binder<'_> {
         let (conditional, except) = self.held(index, variable, at, subject.end, bound);
         let start = subject.start.min(at);
         let outside = comparison.range && self.is_outside(at);
-        let mut drafts = Vec::new();
+        let before = bound.drafts.len();
         for (op, amount) in &comparison.parts {
             let name = by_value(variable, comparison);
             let op = comparison.better.map_or(*op, |better| graded(variable, better));
             // "no abnormal findings (QTc ≤ 450 ms)": the value is what is wanted, not what is denied.
             let wanted = !op.is_lower() && is_bad_when_high(variable);
             let op = if outside || negated && !wanted { op.negated() } else { op };
-            let Some((value, unit)) = self.value(variable, amount) else { return };
-            drafts.push(Draft {
+            let Some((value, unit)) = self.value(variable, amount) else {
+                // One end of a range is no limit by itself.
+                bound.drafts.truncate(before);
+                return;
+            };
+            bound.drafts.push(Draft {
                 variable: name,
                 op,
                 value: LimitValue::Number(Number(value)),
@@ -458,7 +483,6 @@ impl Binder<'_> {
                 atoms: start..comparison.end.max(subject.end),
             });
         }
-        bound.drafts.extend(drafts);
     }
 }
 

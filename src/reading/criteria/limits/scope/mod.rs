@@ -6,7 +6,7 @@ mod reader;
 use std::ops::Range;
 
 use crate::protocol::Section;
-use crate::reading::criteria::vocabulary::Class;
+use crate::reading::criteria::vocabulary::{Class, Lists};
 
 use super::amounts::Comparison;
 use super::atoms::{AtomKind, Atoms};
@@ -88,27 +88,32 @@ impl Scope {
         if regions.is_empty() {
             return;
         }
-        let mut steps = vec![[0_i32; KINDS.len()]; range.len() + 1];
-        for (under, atoms) in regions {
-            let kind = *under as usize;
-            let at = |index: usize| index.clamp(range.start, range.end) - range.start;
-            for (index, change) in [(at(atoms.start), 1), (at(atoms.end), -1)] {
-                if let Some(count) = steps.get_mut(index).and_then(|counts| counts.get_mut(kind)) {
-                    *count += change;
+        self.start = range.start;
+        self.under = vec![0; range.len()];
+        let at = |index: usize| index.clamp(range.start, range.end) - range.start;
+        let mut steps = vec![0_i32; range.len() + 1];
+        // Most items have regions of one kind or two.
+        for kind in KINDS {
+            let mut own = regions.iter().filter(|(under, _)| *under == kind).peekable();
+            if own.peek().is_none() {
+                continue;
+            }
+            steps.fill(0);
+            for (_, atoms) in own {
+                for (index, change) in [(at(atoms.start), 1), (at(atoms.end), -1)] {
+                    if let Some(count) = steps.get_mut(index) {
+                        *count += change;
+                    }
+                }
+            }
+            let mut open = 0;
+            for (bits, change) in self.under.iter_mut().zip(&steps) {
+                open += change;
+                if open > 0 {
+                    *bits |= kind.bit();
                 }
             }
         }
-        let mut open = [0_i32; KINDS.len()];
-        self.start = range.start;
-        self.under = steps
-            .iter()
-            .map(|counts| {
-                KINDS.iter().zip(open.iter_mut()).zip(counts).fold(0, |bits, ((kind, open), change)| {
-                    *open += change;
-                    if *open > 0 { bits | kind.bit() } else { bits }
-                })
-            })
-            .collect();
     }
 }
 
@@ -132,10 +137,11 @@ pub fn is_stop(atoms: &Atoms<'_>, at: usize) -> bool {
 }
 
 /// Works the structure out in one pass over the item's atoms.
-/// `member`: the item stands under another.
+/// `lists`: those of all its phrases. `member`: the item stands under another.
 pub fn scope(
     atoms: &Atoms<'_>,
     range: Range<usize>,
+    lists: Lists,
     comparisons: &[Comparison],
     section: Option<Section>,
     member: bool,
@@ -144,11 +150,18 @@ pub fn scope(
     let (mut scope, mut regions) = Reader::new(atoms, comparisons, exclusion).read(&range);
     // "However, participants ≥ 70 years with … may be included": for those only.
     let under = if section == Some(Section::Exclusion) { Under::Exception } else { Under::Condition };
-    labels::sentences_that_let_in(atoms, &range, &scope, under, &mut regions);
-    labels::label(atoms, &range, comparisons, member, &mut regions);
+    if lists.meets(Lists::of(&[Class::LetsIn])) {
+        labels::sentences_that_let_in(atoms, &range, &scope, under, &mut regions);
+    }
+    let labelled = lists.meets(Lists::of(&[Class::Colon]));
+    if labelled {
+        labels::label(atoms, &range, comparisons, member, &mut regions);
+    }
     labels::of_a_cohort(atoms, &range, &scope, under, &mut regions);
     labels::of_a_value(atoms, &range, &scope, comparisons, &mut regions);
-    labels::inside(atoms, &range, &scope, comparisons, &mut regions);
+    if labelled {
+        labels::inside(atoms, &range, &scope, comparisons, &mut regions);
+    }
     labels::second::limits(atoms, comparisons, &mut regions);
     scope.lay(&range, &regions);
     scope

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::{Scope, Under, is_stop};
 use crate::reading::criteria::limits::amounts::Comparison;
 use crate::reading::criteria::limits::atoms::{AtomKind, Atoms};
-use crate::reading::criteria::vocabulary::Class;
+use crate::reading::criteria::vocabulary::{Class, Lists};
 
 /// A region that is still open.
 struct Open {
@@ -35,61 +35,38 @@ pub(super) struct Reader<'a> {
     exclusion: Option<usize>,
 }
 
-/// Words that lead from what is not done to whom it is not done to: "not receiving dialysis *with* clearance ≥ …".
-const RELATIVE: &[&str] = &["that", "which", "who", "whose", "with"];
-/// Words that may stand between "not" and the verb it negates.
-const BEFORE_VERB: &[&str] = &["yet", "been", "be", "being", "ever"];
-/// Verbs by which a value itself is had or passed: what is negated is the limit.
-const OF_VALUES: &[&str] = &["having", "exceeding", "exceeded", "showing"];
-
 /// Whether a negation is a verb's ("not previously irradiated") and not a noun's ("no hypertension") or a limit's.
 fn is_of_a_verb(atoms: &Atoms<'_>, negation: usize) -> bool {
     let mut at = negation + atoms.takes(negation, Class::Negation);
     if !at.checked_sub(1).is_some_and(|last| matches!(atoms.text(last), "not" | "never")) {
         return false;
     }
-    while atoms.text(at).ends_with("ly") || BEFORE_VERB.contains(&atoms.text(at)) {
+    while atoms.text(at).ends_with("ly") || atoms.is(at, Class::BeforeVerb) {
         at += 1;
     }
     let verb = atoms.text(at);
-    (verb.ends_with("ed") || verb.ends_with("ing")) && !OF_VALUES.contains(&verb)
+    (verb.ends_with("ed") || verb.ends_with("ing")) && !atoms.is(at, Class::OfValues)
 }
 
-/// Words between a condition's opening and the value it is about.
-const PASSED: &[&str] = &[
-    "with",
-    "who",
-    "have",
-    "has",
-    "whose",
-    "a",
-    "an",
-    "the",
-    "baseline",
-    "serum",
-    "their",
-    "subject",
-    "patient",
-    "is",
-    "are",
-    "total",
-    "having",
-    "of",
-    "patients",
-    "subjects",
-    "participants",
-    "elevated",
-    "isolated",
-    "initial",
-    "first",
-    "screening",
-    "test",
-    "tests",
-    "result",
-    "results",
-    "shows",
-    "show",
-];
+/// Lists whose phrases open or close a region.
+const LOOKED_AT: Lists = Lists::of(&[
+    Class::Open,
+    Class::Close,
+    Class::Stop,
+    Class::Semicolon,
+    Class::Comma,
+    Class::Relative,
+    Class::Neutral,
+    Class::Except,
+    Class::Sex,
+    Class::If,
+    Class::IfAfter,
+    Class::Negation,
+    Class::Or,
+    Class::And,
+    Class::Duty,
+    Class::Whom,
+]);
 
 impl<'a> Reader<'a> {
     /// Nothing read yet.
@@ -127,6 +104,10 @@ impl<'a> Reader<'a> {
         if let Some(comparison) = self.comparisons.get(self.next).filter(|c| c.start <= at && at < c.end) {
             return comparison.end - at;
         }
+        // Most words do neither.
+        if !self.atoms.lists(at).meets(LOOKED_AT) {
+            return 1;
+        }
         if self.atoms.is(at, Class::Open) {
             self.of_a_cohort(at);
             self.depth = (self.depth + 1).min(DEEPEST);
@@ -156,7 +137,7 @@ impl<'a> Reader<'a> {
     }
 
     fn triggers(&mut self, at: usize, end: usize) -> usize {
-        if RELATIVE.contains(&self.atoms.text(at)) {
+        if self.atoms.is(at, Class::Relative) {
             let atoms = self.atoms;
             self.end_all(at, |open, _| open.under == Under::Negation && is_of_a_verb(atoms, open.start));
         }
@@ -210,7 +191,7 @@ impl<'a> Reader<'a> {
             }
         }
         // "Patients without a history of asthma must have …": what people without it must have is denied to nobody.
-        if matches!(self.atoms.text(at), "must" | "should" | "shall") && self.exclusion.is_none() {
+        if self.atoms.is(at, Class::Duty) && self.exclusion.is_none() {
             let atoms = self.atoms;
             let people = |open: &Open| {
                 let first = open.start.saturating_sub(2);
@@ -257,7 +238,8 @@ impl<'a> Reader<'a> {
 
     /// "for the second cohort", "in the expansion cohort": how many atoms, or none.
     fn cohort_named(&self, at: usize) -> usize {
-        if !matches!(self.atoms.text(at), "for" | "in") || self.atoms.text(at + 1) != "the" {
+        if !self.atoms.is(at, Class::Whom) || self.atoms.text(at + 1) != "the" || self.atoms.text(at) == "if"
+        {
             return 0;
         }
         let cohort = |word: &str| matches!(word, "cohort" | "cohorts" | "arm" | "arms" | "group" | "groups");
@@ -272,7 +254,7 @@ impl<'a> Reader<'a> {
 
     /// "(for > 16 years of age)", "for aged 12 to 15": of whom another value is. How many atoms stand before the age.
     fn age_named(&self, at: usize) -> usize {
-        if !matches!(self.atoms.text(at), "for" | "in" | "if") {
+        if !self.atoms.is(at, Class::Whom) {
             return 0;
         }
         let Some(age) = self.comparisons.get(self.next).filter(|c| c.start > at && c.start <= at + 3) else {
@@ -457,8 +439,7 @@ impl<'a> Reader<'a> {
             {
                 return true;
             }
-            let skipped = PASSED.contains(&self.atoms.text(at));
-            if !skipped {
+            if !self.atoms.is(at, Class::Passed) {
                 return false;
             }
         }

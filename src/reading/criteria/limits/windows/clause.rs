@@ -8,7 +8,6 @@ use crate::reading::criteria::limits::atoms::AtomKind;
 use crate::reading::criteria::limits::scope::Under;
 use crate::reading::criteria::vocabulary::Class;
 
-use super::listed;
 use super::written::is_own_entry;
 
 /// What the words of a clause speak of.
@@ -29,23 +28,6 @@ pub(super) struct Words {
     pub acute: bool,
     pub any: bool,
 }
-
-/// Before these a time says how long something goes on.
-pub(super) const LASTING: &[&str] = &["until", "till", "for", "to", "of"];
-
-/// Words of what is planned: "planned use within 2 weeks before vaccination" is counted back all the same.
-const PLANNED: &[&str] = &[
-    "plan",
-    "plans",
-    "planned",
-    "planning",
-    "scheduled",
-    "expected",
-    "anticipated",
-    "contraceptive",
-    "contraceptives",
-    "contraception",
-];
 
 /// How many atoms before a window tell what it is of.
 pub(super) const LOOK: usize = 16;
@@ -85,7 +67,7 @@ pub(super) fn words(item: &Item<'_>, range: Range<usize>, before_entry: bool) ->
         // "planned, or within the past 3 months", "received or expected to receive": what is planned is the other of
         // the two.
         ahead: near.clone().any(|at| {
-            let planned = looks_back && PLANNED.contains(&atoms.text(at));
+            let planned = looks_back && atoms.is(at, Class::Planned);
             atoms.is(at, Class::Ahead) && !planned
         }) && !near.end.checked_sub(1).is_some_and(|last| atoms.is(last, Class::Or))
             && !is_past_too(item, near.clone()),
@@ -100,7 +82,7 @@ pub(super) fn words(item: &Item<'_>, range: Range<usize>, before_entry: bool) ->
             .any(|at| atoms.text(at) == "diagnosed"),
         negated: is_negated(item, range.clone()),
         other: false,
-        acute: near.clone().rev().take(8).any(|at| listed::is_event(atoms.text(at))),
+        acute: near.clone().rev().take(8).any(|at| atoms.is(at, Class::DayEvent)),
         any: near.clone().any(|at| atoms.get(at).is_some_and(|a| a.kind == AtomKind::Word)),
     }
 }

@@ -8,7 +8,7 @@ use crate::reading::criteria::limits::Item;
 use crate::reading::criteria::limits::amounts::{self, Amount, Op};
 use crate::reading::criteria::limits::draft::Draft;
 use crate::reading::criteria::limits::scope;
-use crate::reading::criteria::vocabulary::Class;
+use crate::reading::criteria::vocabulary::{Class, Lists};
 
 use super::agent;
 
@@ -17,25 +17,23 @@ const FAR: usize = 14;
 /// How far before a list the words stand that say what its times are for.
 const LOOK: usize = 80;
 
-/// Words that say that treatments must have been stopped.
-const STOPPED: &[&str] = &[
-    "stop",
-    "stopped",
-    "withhold",
-    "withheld",
-    "withholding",
-    "discontinue",
-    "discontinued",
-    "wash",
-    "washout",
-];
+/// Lists whose phrases announce, divide or end a list of times.
+const LOOKED_AT: Lists = Lists::of(&[
+    Class::Stopped,
+    Class::Before,
+    Class::Washout,
+    Class::Stop,
+    Class::Colon,
+    Class::Semicolon,
+    Class::Comma,
+    Class::Open,
+]);
 
 /// The times of an item's lists. `announced`: the item stands in a list of washout periods.
 pub(super) fn read(item: &Item<'_>, announced: bool) -> Vec<Draft> {
     let mut drafts = Vec::new();
     // Behind a colon, in brackets, or in a list of washouts: most items have none of them.
-    let lists = [Class::Colon, Class::Open, Class::Washout];
-    if !announced && !item.atoms.has(item.range.clone(), &lists) {
+    if !announced && !item.has(&[Class::Colon, Class::Open, Class::Washout]) {
         return drafts;
     }
     // "4 weeks for antibodies" as an item of its own.
@@ -45,7 +43,11 @@ pub(super) fn read(item: &Item<'_>, announced: bool) -> Vec<Draft> {
     let mut named_before: Option<usize> = None;
     for at in item.range.clone() {
         let atoms = item.atoms;
-        if STOPPED.contains(&atoms.text(at)) {
+        // Most words are no part of a list.
+        if !atoms.lists(at).meets(LOOKED_AT) {
+            continue;
+        }
+        if atoms.is(at, Class::Stopped) {
             stopped = Some(at);
         }
         if atoms.is(at, Class::Before) {
@@ -115,7 +117,7 @@ fn in_brackets(item: &Item<'_>, open: usize, before: bool, recent: bool) -> Opti
     let excluded = item.section == Some(Section::Exclusion);
     let words = words_before(item, open);
     let exposed = words.clone().any(|at| atoms.is(at, Class::Exposure));
-    let event = excluded && words.clone().any(|at| is_event(atoms.text(at)));
+    let event = excluded && words.clone().any(|at| atoms.is(at, Class::DayEvent));
     // "a new diagnosis (≤ 100 days)" under inclusion.
     let diagnosed = !excluded && !op.is_lower() && words.clone().any(|at| atoms.is(at, Class::Diagnosis));
     let lasting = words.into_iter().any(|at| atoms.is(at, Class::Stable));
@@ -145,45 +147,6 @@ fn recently(item: &Item<'_>, open: usize) -> Option<Draft> {
     }
     let agent = agent::words(item, close + 1..(close + 6).min(item.range.end));
     draft(item, open, Op::Lt, &amount).map(|draft| Draft { agent, ..draft })
-}
-
-/// Events that happen on a day: "within" them nothing lasts.
-const EVENTS: &[&str] = &[
-    "infarction",
-    "stroke",
-    "tia",
-    "hemorrhage",
-    "haemorrhage",
-    "injury",
-    "trauma",
-    "fracture",
-    "assault",
-    "surgery",
-    "operation",
-    "transplantation",
-    "transplant",
-    "embolism",
-    "thrombosis",
-    "exacerbation",
-    "exacerbations",
-    "hospitalization",
-    "hospitalisation",
-    "accident",
-    "burn",
-    "concussion",
-    "craniotomy",
-    "completed",
-    "completing",
-    "underwent",
-    "undergone",
-    "discharged",
-    "progression",
-    "progressed",
-];
-
-/// Whether a word names an event that happens on a day.
-pub(super) fn is_event(word: &str) -> bool {
-    EVENTS.contains(&word)
 }
 
 /// The atoms of the agent that ends at `end`.

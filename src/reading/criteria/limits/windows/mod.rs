@@ -15,7 +15,7 @@ mod written;
 use std::ops::Range;
 
 use crate::protocol::{LimitValue, Number, Section};
-use crate::reading::criteria::vocabulary::Class;
+use crate::reading::criteria::vocabulary::{Class, Lists};
 
 use super::Item;
 use super::amounts::{Amount, Op};
@@ -25,8 +25,12 @@ use aside::{
     between, is_ahead, is_barred_after, is_begun, is_contraception, is_earlier, is_going_on, is_measured,
     is_of_a_course, is_of_a_sample, is_of_a_test, is_of_the_body, is_stable,
 };
-use clause::{LASTING, LOOK, Words, words};
+use clause::{LOOK, Words, words};
 use find::{Form, Window};
+
+/// What a time begins with, and what ends a clause.
+const LOOKED_AT: Lists =
+    Lists::NUMERIC.and(Lists::of(&[Class::Twice, Class::BareTime, Class::Stop, Class::Semicolon]));
 
 /// Reads an item's windows. `listed`: the item stands in a list of washout periods.
 pub(super) fn read(item: &Item<'_>, taken: &[usize], listed: bool) -> Vec<Draft> {
@@ -45,6 +49,11 @@ pub(super) fn read(item: &Item<'_>, taken: &[usize], listed: bool) -> Vec<Draft>
         let inside = item.comparisons.get(next).filter(|c| c.start <= at);
         if inside.is_some() && taken.binary_search(&next).is_ok() {
             at = inside.map_or(at + 1, |c| c.end);
+            continue;
+        }
+        // Most words are neither a time nor the end of a clause.
+        if inside.is_none() && !item.atoms.lists(at).meets(LOOKED_AT) {
+            at += 1;
             continue;
         }
         if scope::is_stop(item.atoms, at) || item.atoms.is(at, Class::Semicolon) {
@@ -72,14 +81,14 @@ pub(super) fn read(item: &Item<'_>, taken: &[usize], listed: bool) -> Vec<Draft>
         clause = past_anchor(item, end);
         at = end;
     }
-    let mut read: Vec<usize> = drafts.iter().map(|draft| draft.atoms.end).collect();
-    read.sort_unstable();
-    let is_new = |draft: &Draft| {
+    let mut beside = listed::read(item, listed);
+    if !beside.is_empty() {
+        let mut read: Vec<usize> = drafts.iter().map(|draft| draft.atoms.end).collect();
+        read.sort_unstable();
         // A window ends with its number's unit, as a time beside its agent does.
-        read.binary_search(&draft.atoms.end).is_err()
-    };
-    let beside: Vec<Draft> = listed::read(item, listed).into_iter().filter(is_new).take(MOST).collect();
-    drafts.extend(beside);
+        beside.retain(|draft| read.binary_search(&draft.atoms.end).is_err());
+        drafts.extend(beside.into_iter().take(MOST));
+    }
     drafts
 }
 
@@ -117,7 +126,7 @@ fn past_anchor(item: &Item<'_>, from: usize) -> usize {
             [Class::Entry, Class::Before].iter().map(|class| atoms.takes(at, *class)).max().unwrap_or(0);
         let filler =
             usize::from(matches!(atoms.text(at), "the" | "scheduled" | "of" | "and" | "study" | "'s"));
-        let event = listed::is_event(atoms.text(at)) && atoms.text(at.saturating_sub(1)) == "of";
+        let event = atoms.is(at, Class::DayEvent) && atoms.text(at.saturating_sub(1)) == "of";
         if event || len.max(filler) == 0 || atoms.text(at) == "and" && !atoms.is(at + 1, Class::Entry) {
             break;
         }
@@ -167,7 +176,7 @@ fn judged(item: &Item<'_>, window: &Window<'_>, clause: usize, mut event: Words)
     // What follows "since" is the event itself.
     let since = window.form == Form::Since && window.end > window.amount.end;
     let lower = window.op.is_some_and(Op::is_lower);
-    let lasting = window.start.checked_sub(1).is_some_and(|at| LASTING.contains(&item.atoms.text(at)));
+    let lasting = window.start.checked_sub(1).is_some_and(|at| item.atoms.is(at, Class::Lasting));
     let follows = since && lower && !lasting && !event.test && is_earlier(item, window.end);
     if !event.any || follows || !event.exposure && !event.test && window.form == Form::Since {
         let end = item.scope.sentence(window.start, &item.range).end;
@@ -183,7 +192,7 @@ fn judged(item: &Item<'_>, window: &Window<'_>, clause: usize, mut event: Words)
         agent = two.unwrap_or(from..end.min(from + far));
         let after = words(item, agent.start..agent.end, false);
         let the = usize::from(item.atoms.text(from) == "the");
-        let known = is_earlier(item, from) || listed::is_event(item.atoms.text(from + the));
+        let known = is_earlier(item, from) || item.atoms.is(from + the, Class::DayEvent);
         let exposure = after.exposure || since && known;
         event = Words { negated: event.negated, other: event.other, exposure, ..after };
     }

@@ -139,7 +139,7 @@ impl Written<'_> {
             || scope::is_stop(atoms, self.end)
             || atoms.is_any(self.end, &[Class::Or, Class::And, Class::Comma, Class::Semicolon, Class::Close]);
         let event = if self.item.section == Some(Section::Exclusion) {
-            super::listed::is_event(atoms.text(before)) || is_cancer(atoms.text(before))
+            atoms.is(before, Class::DayEvent) || is_cancer(atoms.text(before))
         } else {
             atoms.is(before, Class::Exposure) && self.item.scope.is(self.at, Under::Negation)
         };
@@ -150,7 +150,7 @@ impl Written<'_> {
     fn is_behind_an_event(&self) -> bool {
         let Some((Form::Since, after)) = self.after else { return false };
         let at = after + usize::from(self.item.atoms.text(after) == "the");
-        self.item.section != Some(Section::Exclusion) && super::listed::is_event(self.item.atoms.text(at))
+        self.item.section != Some(Section::Exclusion) && self.item.atoms.is(at, Class::DayEvent)
     }
 
     /// Whether a diagnosis is named right before the time, and the clause ends with it.

@@ -9,8 +9,6 @@ use crate::reading::criteria::vocabulary::Class;
 
 /// Beginnings of words for what raises a value of the laboratory.
 const RAISES: &[&str] = &["metasta", "gilbert", "meulengracht", "hepatocellular", "hcc", "hemoly", "haemoly"];
-/// Words that turn them round.
-const WITHOUT: &[&str] = &["without", "no", "not", "non", "absence", "except", "unless", "excluding"];
 /// The two limits stand so near.
 const NEAR: usize = 16;
 
@@ -86,7 +84,7 @@ fn raises(atoms: &Atoms<'_>, at: usize) -> bool {
 /// The words between the two limits: the disease, and behind it no value but the first one's.
 fn is_told_before(atoms: &Atoms<'_>, first: &Comparison, second: &Comparison) -> bool {
     let Some(at) = (first.end..second.start).rev().find(|at| raises(atoms, *at)) else { return false };
-    let turned = (at.saturating_sub(4).max(first.end)..at).any(|i| WITHOUT.contains(&atoms.text(i)));
+    let turned = (at.saturating_sub(4).max(first.end)..at).any(|i| atoms.is(i, Class::Without));
     let own = |i: usize| {
         let seen = first.start.saturating_sub(NEAR)..first.start;
         !atoms.is(i, Class::Variable) || seen.into_iter().any(|j| atoms.text(j) == atoms.text(i))
@@ -102,5 +100,5 @@ fn is_told_behind(atoms: &Atoms<'_>, second: &Comparison) -> bool {
     let joined = matches!(atoms.text(from), "in" | "for" | "with" | "if" | "when");
     let words = from + 1..from + 4;
     let told = words.clone().find(|at| raises(atoms, *at));
-    joined && told.is_some_and(|told| !(words.start..told).any(|i| WITHOUT.contains(&atoms.text(i))))
+    joined && told.is_some_and(|told| !(words.start..told).any(|i| atoms.is(i, Class::Without)))
 }
