@@ -1,5 +1,6 @@
 //! Places within a line where a list's next item may begin.
 
+use super::heading::WORDS;
 use super::marker::{self, Alphabet, Marks, Ordinal, Punctuation, Style};
 
 /// A place within a line where a list's next item may begin.
@@ -33,50 +34,6 @@ impl Candidate {
         self.ordinal.value == 0
     }
 }
-
-/// Words after which a number is theirs and no item's.
-const NUMBER_WORDS: &[&str] = &[
-    "grade",
-    "class",
-    "stage",
-    "type",
-    "phase",
-    "group",
-    "cohort",
-    "part",
-    "arm",
-    "least",
-    "than",
-    "version",
-    "to",
-    "or",
-    "and",
-    "of",
-    "score",
-    "day",
-    "days",
-    "week",
-    "visit",
-    "criteria",
-    "item",
-    "level",
-    "=",
-    "<",
-    ">",
-    "≥",
-    "≤",
-    "ctcae",
-    "recist",
-    "dsm",
-    "hepatitis",
-    "vitamin",
-    "table",
-    "appendix",
-    "section",
-    "x",
-    "×",
-    "factor",
-];
 
 /// Every place where a number or a sure bullet stands that may begin an item. `awaited` makes letters worth a look.
 pub(super) fn candidates(text: &str, awaited: &[(Style, u32)]) -> Vec<Candidate> {
@@ -215,7 +172,7 @@ fn candidate(text: &str, at: usize, depth: i32, before: &str, awaited: &[(Style,
         ordinal,
         after_stop: before.is_empty()
             || before.ends_with(['.', ';', ':', ',', '；', '。', '：', '，', '、', ')', '）']),
-        after_number_word: NUMBER_WORDS.contains(&last_word.as_str())
+        after_number_word: WORDS.number_words.contains(&last_word)
             || last_word.ends_with(['<', '>', '≥', '≤', '=']),
         opens: next.is_uppercase() || (!next.is_ascii() && next.is_alphabetic()),
     })

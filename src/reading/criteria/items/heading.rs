@@ -16,26 +16,26 @@ use crate::reading::fold::{Folded, fold};
 use crate::reading::hash::{MarkHasher, mark};
 use crate::reading::lexer::{Kind, Token, Tokens, lex};
 
-/// A heading's words.
-#[derive(Debug, Deserialize)]
+/// The words of headings, and of what stands beside the criteria.
+#[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Words {
+pub(super) struct Words {
     inclusion: Vec<String>,
     exclusion: Vec<String>,
     sentence: Vec<String>,
     both: Vec<String>,
     labels: Vec<String>,
+    /// Rows of a register's form.
+    pub forms: Vec<String>,
+    /// Beginnings of a paragraph about the items before it.
+    pub notes: Vec<String>,
+    /// Words that a number belongs to.
+    pub number_words: Vec<String>,
 }
 
-static WORDS: LazyLock<Words> = LazyLock::new(|| {
-    toml::from_str(include_str!("../../../../assets/vocabulary/eligibility_headings.toml")).unwrap_or(Words {
-        inclusion: Vec::new(),
-        exclusion: Vec::new(),
-        sentence: Vec::new(),
-        both: Vec::new(),
-        labels: Vec::new(),
-    })
-});
+pub(super) static WORDS: LazyLock<Words> = LazyLock::new(|| toml::from_str(TABLE).unwrap_or_default());
+
+const TABLE: &str = include_str!("../../../../assets/vocabulary/eligibility_headings.toml");
 
 /// The terms, ready to be looked for all at once. `None` only if there are none.
 struct Terms {
@@ -347,4 +347,14 @@ fn prefix(text: &str, bytes: usize) -> &str {
         end -= 1;
     }
     text.get(..end).unwrap_or(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_read() {
+        toml::from_str::<Words>(TABLE).expect("a sound table");
+    }
 }

@@ -4,6 +4,9 @@
 //! that stands by itself (age, consent, performance status, …). Where nothing tells it, all stay as they are written.
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
 
 use super::segments::Segment;
 use super::sense::{holds_a_number, is_about_criteria, is_joined, is_limit};
@@ -16,6 +19,41 @@ const OPEN_ENDED: usize = 6;
 const MOST: usize = 12;
 /// A label has so many words at most.
 const LABEL_WORDS: usize = 6;
+
+/// The words of `assets/vocabulary/eligibility_members.toml`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Words {
+    alone: Vec<String>,
+    subjects: Vec<String>,
+    said_of_subjects: Vec<String>,
+    exceptions: Vec<String>,
+    lets_in: Vec<String>,
+    lists: Vec<String>,
+    functions: Vec<String>,
+    compared: Vec<String>,
+    fertility: Vec<String>,
+    groups: Vec<String>,
+}
+
+static WORDS: LazyLock<Words> = LazyLock::new(|| toml::from_str(TABLE).unwrap_or_default());
+
+const TABLE: &str = include_str!("../../../../assets/vocabulary/eligibility_members.toml");
+
+/// Whether a text begins with one of some words.
+fn begin(words: &[String], text: &str) -> bool {
+    words.iter().any(|word| text.starts_with(word.as_str()))
+}
+
+/// Whether a text ends with one of some words.
+fn end(words: &[String], text: &str) -> bool {
+    words.iter().any(|word| text.ends_with(word.as_str()))
+}
+
+/// Whether one of some words stands in a text.
+fn hold(words: &[String], text: &str) -> bool {
+    words.iter().any(|word| text.contains(word.as_str()))
+}
 
 /// One section's items, as they were placed.
 struct Part<'a> {
@@ -95,20 +133,19 @@ fn members(part: &Part<'_>, placed: &[Placed], index: usize, beside: &[usize], l
     if is_function(&lower) {
         return run(&|member| is_measured(member));
     }
-    if is_of_fertility(&lower) {
-        let run = run(&|member| is_of_fertility(&member.to_lowercase()) && !ends(member));
+    if hold(&WORDS.fertility, &lower) {
+        let run = run(&|member| hold(&WORDS.fertility, &member.to_lowercase()) && !ends(member));
         return if run < 2 { 0 } else { run };
     }
-    if ["exception:", "exceptions:", "except:", "except for:", "exception of:"]
-        .iter()
-        .any(|end| lower.ends_with(end))
-    {
-        return run(&|member| lets_in(&member.to_lowercase()));
+    if end(&WORDS.exceptions, &lower) {
+        return run(&|member| hold(&WORDS.lets_in, &member.to_lowercase()));
     }
     if is_group(words) && (labels > 1 || lower.starts_with("part ") && index > part.range.start) {
         return run(&|member| !is_group(member) || !ends(member));
     }
-    if !introduces(words.trim_end_matches([':', '：'])) && !lists(&lower) {
+    if !introduces(words.trim_end_matches([':', '：']))
+        && !end(&WORDS.lists, lower.trim_end_matches([':', '：', ' ']))
+    {
         return 0;
     }
     let first = beside.first().map_or("", |at| part.words(*at)).to_lowercase();
@@ -140,215 +177,44 @@ fn first_word(words: &str) -> &str {
     words.split_whitespace().next().unwrap_or_default()
 }
 
-/// Words at an announcing sentence's end that list what is meant.
-fn lists(lower: &str) -> bool {
-    let tail = lower.trim_end_matches([':', '：', ' ']);
-    [
-        "such as",
-        "including",
-        "includes",
-        "include",
-        "limited to",
-        "either",
-        "features",
-        "conditions",
-        "with one of",
-        "below",
-    ]
-    .iter()
-    .any(|end| tail.ends_with(end))
-}
-
 /// "Liver function (within 7 days):", "Blood routine:": values follow.
 fn is_function(lower: &str) -> bool {
     let label = lower.split('(').next().unwrap_or_default();
-    let named = [
-        "function",
-        "routine",
-        "blood test",
-        "blood count",
-        "laboratory",
-        "coagulation",
-        "biochemi",
-        "hematolog",
-        "haematolog",
-    ];
-    label.split_whitespace().count() <= LABEL_WORDS && named.iter().any(|word| label.contains(word))
+    label.split_whitespace().count() <= LABEL_WORDS && hold(&WORDS.functions, label)
 }
 
 /// A short line with a value that is measured, not only a time.
 fn is_measured(words: &str) -> bool {
     const LONGEST: usize = 40;
-    let signs = [">", "<", "≥", "≤", "=", "at least", "less than", "greater than", "more than"];
     let first = words.split_whitespace().take(10).collect::<Vec<_>>().join(" ");
     words.split_whitespace().count() <= LONGEST
         && !words.ends_with([':', '：'])
-        && signs.iter().any(|sign| first.contains(sign))
+        && hold(&WORDS.compared, &first)
         && (is_limit(words) || words.bytes().any(|byte| byte.is_ascii_digit()))
         && !stands_alone(&words.to_lowercase())
-}
-
-/// Contraception, pregnancy, who can have children.
-fn is_of_fertility(lower: &str) -> bool {
-    [
-        "contracep",
-        "childbearing",
-        "child-bearing",
-        "child bearing",
-        "wocbp",
-        "pregnan",
-        "menopaus",
-        "steril",
-        "vasectom",
-        "lactat",
-        "breast",
-        "birth control",
-        "abstin",
-        "intrauterine",
-        "condom",
-        "oophorectomy",
-        "hysterectomy",
-        "tubal",
-        "sexual",
-        "hormonal",
-        "diaphragm",
-        "sperm",
-    ]
-    .iter()
-    .any(|word| lower.contains(word))
-}
-
-/// "… are eligible", "… is allowed".
-fn lets_in(lower: &str) -> bool {
-    [
-        "eligible",
-        "allowed",
-        "permitted",
-        "acceptable",
-        "may be enrolled",
-        "may enter",
-        "gilbert",
-        "adequately treated",
-        "in situ",
-    ]
-    .iter()
-    .any(|word| lower.contains(word))
 }
 
 /// "Healthy volunteers:", "Part 2 (head and neck):": a part of the patients.
 fn is_group(words: &str) -> bool {
     let label = words.trim_end_matches([':', '：', ' ']);
     let lower = label.to_lowercase();
-    let named = [
-        "patients",
-        "volunteers",
-        "participants",
-        "subjects",
-        "controls",
-        "control group",
-        "cases",
-        "children",
-        "adults",
-        "cohort",
-        "part",
-        "group",
-        "arm",
-        "phase",
-        "donors",
-        "caregivers",
-        "parents",
-    ];
     let first = lower.split_whitespace().next().unwrap_or_default();
     let last = lower.split('(').next().unwrap_or_default().split_whitespace().next_back().unwrap_or_default();
     words.ends_with([':', '：'])
         && label.split_whitespace().count() <= LABEL_WORDS
-        && named.iter().any(|word| *word == first || *word == last)
+        && WORDS.groups.iter().any(|word| *word == first || *word == last)
 }
 
-/// Openings of a criterion that stands by itself, whatever list it stands behind.
-const ALONE: &[&str] = &[
-    "sign",
-    "written",
-    "informed",
-    "provision",
-    "provid",
-    "willing",
-    "able to",
-    "ability",
-    "unable",
-    "inability",
-    "age ",
-    "aged",
-    "age:",
-    "adult",
-    "life expect",
-    "expected surviv",
-    "ecog",
-    "eastern",
-    "performance",
-    "karnofsky",
-    "measurable",
-    "at least one measurable",
-    "women",
-    "woman",
-    "men ",
-    "male",
-    "female",
-    "sexually",
-    "patients must",
-    "patient must",
-    "subjects must",
-    "subject must",
-    "participants must",
-    "participant must",
-    "subject is",
-    "participant is",
-    "patient is",
-    "participants are",
-    "patients are",
-    "subjects are",
-    "participants who are willing",
-    "participant willing",
-    "patient capable",
-    "subject willing",
-    "patient willing",
-    "participants willing",
-    "subjects willing",
-    "before patient",
-    "adequate",
-    "recovered",
-    "consent",
-    "agree",
-    "understand",
-    "capable",
-    "pregnan",
-    "lactat",
-    "breast",
-    "nursing",
-    "participation",
-    "known ",
-    "hypersens",
-    "any other",
-    "received",
-    "prior ",
-    "regular ",
-    "no prior",
-    "no known",
-    "body mass",
-    "bmi",
-    "has provided",
-    "have provided",
-    "life-expect",
-    "currently",
-    "current ",
-    "uncontrolled",
-    "past medical",
-    "active ",
-    "major surg",
-];
-
+/// Whether an item is a criterion by itself, whatever list it stands behind.
 fn stands_alone(lower: &str) -> bool {
-    ALONE.iter().any(|opening| lower.starts_with(opening))
+    let said = |words: &str| begin(&WORDS.said_of_subjects, words);
+    begin(&WORDS.alone, lower) || without_subject(lower).is_some_and(said)
+}
+
+/// What is said behind "patients", "the subject".
+fn without_subject(lower: &str) -> Option<&str> {
+    let (first, said) = lower.strip_prefix("the ").unwrap_or(lower).split_once(' ')?;
+    WORDS.subjects.iter().any(|subject| subject == first).then_some(said)
 }
 
 /// "* Either a history of … * OR a positive test": what "or" begins with belongs to the item before it.
@@ -375,5 +241,27 @@ fn alternatives(part: &Part<'_>, placed: &mut [Placed]) {
         if let Some(own) = placed.get_mut(index).filter(|own| own.depth == depth && own.depth == 0) {
             own.depth += 1;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_read() {
+        toml::from_str::<Words>(TABLE).expect("a sound table");
+    }
+
+    #[test]
+    fn of_whom_a_criterion_is_said_hides_no_opening() {
+        for alone in [
+            "the subject is able to swallow",
+            "patients must use contraception",
+            "participant willing to come",
+        ] {
+            assert!(stands_alone(alone), "{alone}");
+        }
+        assert!(!stands_alone("patients with asthma"));
     }
 }

@@ -217,12 +217,9 @@ fn is_subheading(text: &str, segment: &Segment, next: Option<&Segment>) -> bool 
     (colon && (starts_list || count <= 6)) || (title && starts_list) || capitals
 }
 
-/// Rows of a register's own form that follow the criteria in some exports.
-const FORM: &[&str] = &["Are the trial subjects under 18?", "Number of subjects for this age range", "F.1."];
-
 /// "F.1.3 Elderly (>=65 years) yes": a row of a register's form, no criterion.
 pub fn is_form(words: &str) -> bool {
-    FORM.iter().any(|row| words.starts_with(row))
+    heading::WORDS.forms.iter().any(|row| words.starts_with(row.as_str()))
 }
 
 /// "Life expectancy: Not specified." asks for nothing.
@@ -232,34 +229,10 @@ fn is_unspecified(words: &str) -> bool {
         && said.trim().trim_end_matches('.').eq_ignore_ascii_case("not specified")
 }
 
-/// Beginnings of a paragraph that says something about the items before it.
-const NOTES: &[&str] = &[
-    "note",
-    "(",
-    "further",
-    "http",
-    "in order",
-    "*",
-    "†",
-    "‡",
-    "other ",
-    "additional",
-    "all ",
-    "in case",
-    "if ",
-    "these ",
-    "this ",
-    "when ",
-    "where ",
-    "however",
-    "abbrev",
-    "source",
-    "definition",
-];
-
 /// Whether a paragraph reads like a criterion and not like a note on those before it.
 fn is_own_paragraph(words: &str) -> bool {
-    let begins = |note: &&str| words.get(..note.len()).is_some_and(|start| start.eq_ignore_ascii_case(note));
+    let begins =
+        |note: &String| words.get(..note.len()).is_some_and(|start| start.eq_ignore_ascii_case(note));
     // "FVC: forced vital capacity" explains a word.
     let explains = words.find([':', '=']).and_then(|at| words.get(..at)).is_some_and(|name| {
         name.len() <= 12 && name.chars().any(char::is_uppercase) && !name.chars().any(char::is_lowercase)
@@ -269,7 +242,7 @@ fn is_own_paragraph(words: &str) -> bool {
     let lets_in = ["allowed", "permitted", "acceptable"].iter().any(|word| end.ends_with(word))
         || end.ends_with("exclusion criteria") && end.contains(" not ");
     let joint = ["or", "and", "and/or"].iter().any(|joint| words.trim().eq_ignore_ascii_case(joint));
-    !explains && !joint && !lets_in && !NOTES.iter().any(begins)
+    !explains && !joint && !lets_in && !heading::WORDS.notes.iter().any(begins)
 }
 
 /// Ends of a sentence that announce a list.
