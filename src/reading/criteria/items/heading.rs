@@ -5,6 +5,7 @@
 
 use std::collections::HashSet;
 use std::hash::BuildHasherDefault;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
@@ -98,10 +99,11 @@ impl Names {
         Self(found)
     }
 
-    /// Whether one of them is where a heading that begins at `from` would name its section.
-    pub fn may_head(&self, from: usize) -> bool {
-        let next = self.0.partition_point(|place| *place < from);
-        self.0.get(next).is_some_and(|place| *place < from + HEADING_BYTES)
+    /// Whether one of them is where a heading would name its section that begins the words in a range.
+    pub fn may_head(&self, words: Range<usize>) -> bool {
+        let next = self.0.partition_point(|place| *place < words.start);
+        let end = words.end.min(words.start + HEADING_BYTES);
+        self.0.get(next).is_some_and(|place| *place < end)
     }
 }
 

@@ -115,7 +115,8 @@ fn raw_lines(text: &str) -> impl Iterator<Item = &str> {
 }
 
 fn lines(text: &str) -> Vec<Paragraph> {
-    let mut lines = Vec::new();
+    // Most lines are of about so many bytes.
+    let mut lines = Vec::with_capacity(text.len() / 64);
     let mut start = 0;
     let mut after_blank = true;
     for line in raw_lines(text) {

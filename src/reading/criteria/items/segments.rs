@@ -98,7 +98,8 @@ fn cut_headings(
         let mut segment = segment(text, span.clone(), paragraph, inline);
         let words = segment.words(text);
         let marked = segment.marks.bullet.is_some() || segment.marks.ordinal.is_some();
-        let found = names.may_head(segment.body).then(|| heading::section(words, marked)).flatten();
+        let found =
+            names.may_head(segment.body..segment.span.end).then(|| heading::section(words, marked)).flatten();
         if let Some(found) = found.filter(|found| found.len > 0) {
             let end = segment.body + found.len;
             segment.span.end = end;

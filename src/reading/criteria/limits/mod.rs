@@ -315,22 +315,14 @@ fn once(drafts: Vec<Draft>, vocabulary: &Vocabulary) -> Vec<Draft> {
         return drafts;
     }
     let mut kept: Vec<Draft> = Vec::with_capacity(drafts.len());
-    let mut values: Vec<Option<(f64, &str)>> = Vec::with_capacity(drafts.len());
     for draft in drafts {
-        let converted = match (&draft.value, &draft.unit, &draft.agent) {
-            (LimitValue::Number(value), Some(unit), None) => {
-                units::canonical(vocabulary, &draft.variable, value.0, unit)
-            }
-            _ => None,
-        };
-        let known = kept.iter().zip(&values).rev().take(BACK).any(|(other, value)| {
+        let known = kept.iter().rev().take(BACK).any(|other| {
             !of_another_range(&draft, other)
-                && (is_same(&draft, other) || is_converted(&draft, other, converted, *value))
+                && (is_same(&draft, other) || is_converted(&draft, other, vocabulary))
         });
         let last = kept.iter().rev().find(|other| is_number(other));
         if !known && !last.is_some_and(|last| twice_counted(&draft, last)) {
             kept.push(draft);
-            values.push(converted);
         }
     }
     kept
@@ -358,13 +350,20 @@ fn of_another_range(draft: &Draft, other: &Draft) -> bool {
 
 /// The same in another unit. Texts round when they convert ("9 g/dL (5.6 mmol/L)"). Not "≥ 12.5 g/dL for women and
 /// ≥ 13 g/dL for men", which are near each other too.
-fn is_converted(draft: &Draft, other: &Draft, own: Option<(f64, &str)>, known: Option<(f64, &str)>) -> bool {
-    let (Some((own, own_unit)), Some((known, known_unit))) = (own, known) else { return false };
-    let other_unit = draft.unit != other.unit;
-    other_unit
-        && of_one_kind(draft, other)
-        && own_unit == known_unit
-        && (known - own).abs() <= 0.04 * own.abs()
+fn is_converted(draft: &Draft, other: &Draft, vocabulary: &Vocabulary) -> bool {
+    if draft.unit == other.unit || !of_one_kind(draft, other) {
+        return false;
+    }
+    let canonical = |draft: &Draft| match (&draft.value, &draft.unit, &draft.agent) {
+        (LimitValue::Number(value), Some(unit), None) => {
+            units::canonical(vocabulary, &draft.variable, value.0, unit)
+        }
+        _ => None,
+    };
+    let (Some((own, own_unit)), Some((known, known_unit))) = (canonical(draft), canonical(other)) else {
+        return false;
+    };
+    own_unit == known_unit && (known - own).abs() <= 0.04 * own.abs()
 }
 
 /// "HBV DNA ≥ 500 IU/mL (or ≥ 2500 copies/mL)": a virus counted in two ways, whose ratio depends on the assay.
