@@ -1,4 +1,4 @@
-//! Phrases and what is read out of them (`phrases.toml`), and what must hold of any text.
+//! Phrases and what is read out of them (`phrases`), and what must hold of any text.
 
 use proptest::prelude::*;
 use serde::Deserialize;
@@ -35,11 +35,26 @@ fn shown(limit: &Limit) -> String {
     words.join(" ")
 }
 
+/// The phrases, by what they are of.
+const PHRASES: &[&str] = &[
+    include_str!("phrases/ages.toml"),
+    include_str!("phrases/person.toml"),
+    include_str!("phrases/blood.toml"),
+    include_str!("phrases/chemistry.toml"),
+    include_str!("phrases/windows.toml"),
+    include_str!("phrases/lines.toml"),
+    include_str!("phrases/none.toml"),
+];
+
+fn phrases() -> Vec<Phrase> {
+    let table = |text: &&str| toml::from_str::<Table>(text).expect("a sound table").phrase;
+    PHRASES.iter().flat_map(table).collect()
+}
+
 #[test]
 fn phrases_are_read_as_the_table_says() {
-    let table: Table = toml::from_str(include_str!("phrases.toml")).expect("a sound table");
     let mut wrong = Vec::new();
-    for phrase in &table.phrase {
+    for phrase in phrases() {
         let text = match (&phrase.inclusion, &phrase.exclusion) {
             (Some(words), _) => format!("Inclusion Criteria:\n\n* {words}"),
             (_, Some(words)) => format!("Exclusion Criteria:\n\n* {words}"),
@@ -56,11 +71,11 @@ fn phrases_are_read_as_the_table_says() {
 /// Variables that a person's limits are asked on, as the table of variables names them.
 #[test]
 fn every_variable_has_phrases() {
-    let table: Table = toml::from_str(include_str!("phrases.toml")).expect("a sound table");
     let vocabulary = crate::reading::criteria::vocabulary::Vocabulary::embedded();
+    let phrases = phrases();
     for variable in vocabulary.variables().iter().filter(|v| v.by_value.is_empty()) {
         let begins = |limit: &&String| limit.split(' ').next() == Some(variable.name.as_str());
-        let count = table.phrase.iter().filter(|phrase| phrase.limits.iter().any(|l| begins(&l))).count();
+        let count = phrases.iter().filter(|phrase| phrase.limits.iter().any(|l| begins(&l))).count();
         assert!(count >= 3, "{} has {count} phrases", variable.name);
     }
 }

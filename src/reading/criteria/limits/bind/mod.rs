@@ -4,6 +4,7 @@
 
 mod ages;
 mod changes;
+mod emit;
 mod fits;
 mod forms;
 mod held;
@@ -15,7 +16,7 @@ use super::amounts::{COMPARATORS, Comparison, Op};
 use super::atoms::{AtomKind, Atoms};
 use super::draft::Draft;
 use super::scope::{self, Scope, Under};
-use crate::protocol::{LimitValue, Number, Section};
+use crate::protocol::Section;
 use crate::reading::criteria::vocabulary::{Class, Lists, Variable, VariableKind, Vocabulary};
 use std::ops::Range;
 
@@ -436,54 +437,6 @@ impl Binder<'_> {
     fn is_time(&self, comparison: &Comparison) -> bool {
         comparison.parts.iter().any(|(_, amount)| amount.time(self.atoms, self.vocabulary).is_some())
     }
-
-    /// Writes a comparison's limits down.
-    fn emit(&self, index: usize, subject: Subject, comparison: &Comparison, bound: &mut Bound) {
-        let Some(variable) = self.vocabulary.variable_at(subject.variable) else { return };
-        let at = comparison.start;
-        if variable.name == "age" && self.is_age_of_other(comparison) {
-            return;
-        }
-        let negated = match variable.kind {
-            VariableKind::Measure => self.is_negated(subject.start),
-            // "no deterioration (i.e. ECOG > 1)": what is denied is the worse end of the scale.
-            VariableKind::Score => {
-                let worse = |op: Op| if variable.low_is_better { op.is_lower() } else { !op.is_lower() };
-                comparison.better.is_none()
-                    && !comparison.range
-                    && comparison.parts.iter().all(|(op, _)| *op != Op::Eq && worse(*op))
-                    && self.is_negated(subject.start)
-            }
-            _ => false,
-        };
-        let (conditional, except) = self.held(index, variable, at, subject.end, bound);
-        let start = subject.start.min(at);
-        let outside = comparison.range && self.is_outside(at);
-        let before = bound.drafts.len();
-        for (op, amount) in &comparison.parts {
-            let name = by_value(variable, comparison);
-            let op = comparison.better.map_or(*op, |better| graded(variable, better));
-            // "no abnormal findings (QTc ≤ 450 ms)": the value is what is wanted, not what is denied.
-            let wanted = !op.is_lower() && is_bad_when_high(variable);
-            let op = if outside || negated && !wanted { op.negated() } else { op };
-            let Some((value, unit)) = self.value(variable, amount) else {
-                // One end of a range is no limit by itself.
-                bound.drafts.truncate(before);
-                return;
-            };
-            bound.drafts.push(Draft {
-                variable: name,
-                op,
-                value: LimitValue::Number(Number(value)),
-                unit,
-                conditional,
-                except,
-                alternative: false,
-                agent: None,
-                atoms: start..comparison.end.max(subject.end),
-            });
-        }
-    }
 }
 
 /// Whether a comparison's values all stand at `at` or later.
@@ -493,20 +446,4 @@ fn values_from(comparison: &Comparison, at: usize) -> bool {
 
 pub(super) fn in_range(variable: &Variable, value: f64) -> bool {
     variable.range.is_none_or(|(low, high)| (low..=high).contains(&value))
-}
-
-/// Whether only too much of it matters.
-fn is_bad_when_high(variable: &Variable) -> bool {
-    variable.normal_from_below || matches!(variable.name.as_str(), "qtc" | "sbp" | "dbp")
-}
-
-/// "or better", "or worse": which way that is on the variable's scale.
-fn graded(variable: &Variable, better: bool) -> Op {
-    if variable.low_is_better == better { Op::Le } else { Op::Ge }
-}
-
-/// A "performance status" is the scale that its value fits.
-fn by_value(variable: &Variable, comparison: &Comparison) -> String {
-    let largest = comparison.parts.iter().map(|(_, amount)| amount.value).fold(0.0, f64::max);
-    variable.by_value.iter().find(|v| largest <= v.up_to).map_or(&variable.name, |v| &v.name).clone()
 }

@@ -3,13 +3,14 @@
 //! A window is counted from entry. Windows of screening tests, durations of symptoms and of stable dosing, plans and
 //! times counted from another event are none. `find` tells where windows stand, `written` how, `clause` what the words
 //! before them speak of, `agent` what they count from; here it is judged what they mean; `listed` reads times beside
-//! their agents.
+//! their agents, `sides` tells what a window asks under inclusion and under exclusion.
 
 mod agent;
 mod aside;
 mod clause;
 mod find;
 mod listed;
+mod sides;
 mod written;
 
 use std::ops::Range;
@@ -27,6 +28,7 @@ use aside::{
 };
 use clause::{LOOK, Words, words};
 use find::{Form, Window};
+use sides::{forbidden, required};
 
 /// What a time begins with, and what ends a clause.
 const LOOKED_AT: Lists =
@@ -314,153 +316,6 @@ fn has_ended(item: &Item<'_>, words: Range<usize>) -> bool {
     };
     let was = matches!(last, "was" | "were" | "be" | "is") || ended(last);
     was && words.rev().take(LOOK).any(|at| item.atoms.text(at) == "last" || ended(item.atoms.text(at)))
-}
-
-/// A window under inclusion: what must have passed, or how recent something must be.
-fn required(window: &Window<'_>, event: &Words, ended: bool, history: bool) -> Option<Op> {
-    let lower = window.op.is_some_and(Op::is_lower);
-    let op = window.op.unwrap_or(Op::Lt);
-    match window.form {
-        Form::Washout => Some(window.op.unwrap_or(Op::Ge)),
-        // "progression more than 6 months after the last dose" is counted between two events.
-        Form::Since if lower && window.between => None,
-        // "no more than 12 months since the last injection" too: how recent it must be.
-        Form::Since if window.op.is_some() => event.exposure.then_some(op),
-        Form::Since => (window.elapsed && event.exposure).then_some(Op::Ge),
-        Form::Within | Form::Before if event.negated && (event.exposure || !event.test) => {
-            Some(if lower { op } else { op.negated() })
-        }
-        // "diagnosed for at least a year before screening".
-        Form::Within | Form::Before if window.lasting && lower && event.diagnosed && !event.negated => {
-            Some(op)
-        }
-        Form::Within | Form::Before if window.lasting => None,
-        // "The last dose of therapy was 21 days prior to the start".
-        Form::Before if window.op.is_none() && ended && event.exposure && !event.test => Some(Op::Ge),
-        Form::Before if lower => (event.exposure && !event.test && !event.stable).then_some(op),
-        Form::Within | Form::Before => {
-            // An acute event that must be recent; not what merely was used or done at some time.
-            let acute = event.acute && !event.test && window.form == Form::Within;
-            let known =
-                event.diagnosis || acute || history || event.exposure && !event.test && window.op.is_some();
-            (known && !event.stable).then_some(op)
-        }
-    }
-}
-
-/// A window under exclusion: what must not be so recent. With it, whether a requirement turns it round.
-fn forbidden(item: &Item<'_>, window: &Window<'_>, event: &Words, except: bool) -> Option<(Op, bool)> {
-    let lower = window.op.is_some_and(Op::is_lower);
-    let op = window.op.unwrap_or(Op::Lt);
-    let negated =
-        item.scope.is(window.start, Under::Negation) || item.scope.is(window.start, Under::LongNegation);
-    if except && window.op.is_none() && matches!(window.form, Form::Since | Form::Washout) {
-        // "… may enter once 4 weeks have passed".
-        return Some((Op::Ge, false));
-    }
-    // "relapse more than 12 months after the end of treatment" is counted between two events.
-    if window.between && lower && !negated {
-        return None;
-    }
-    if except {
-        return Some((if negated && !lower { op.negated() } else { op }, false));
-    }
-    // "Herbal drugs require a 2-week washout": what must have passed, written under the wrong heading.
-    if window.form == Form::Washout && op_of_a_demand(item, window).is_some() {
-        return op_of_a_demand(item, window).map(|op| (op, true));
-    }
-    // "Patients may not use steroids within 4 weeks": who has, is shut out.
-    let first = window.start.saturating_sub(30).max(item.scope.sentence(window.start, &item.range).start);
-    let barred = (first..window.start).any(|at| {
-        // "Subjects were not to have donated blood within 90 days" too.
-        matches!((item.atoms.text(at), item.atoms.text(at + 1)), ("may", "not") | ("not", "to"))
-    });
-    if barred && !lower {
-        return Some((op, false));
-    }
-    let requires = {
-        let sentence = item.scope.sentence(window.start, &item.range);
-        let first = sentence.start.max(window.start.saturating_sub(30));
-        (first..window.start).any(|at| item.atoms.is(at, Class::Requires))
-    };
-    if negated && requires {
-        return Some((if lower { op } else { op.negated() }, true));
-    }
-    // "Radiotherapy should be completed within 4 weeks": asked for, under the wrong heading.
-    let near = window.start.saturating_sub(6).max(item.range.start);
-    let asked = (near..window.start)
-        .any(|at| matches!(item.atoms.text(at), "must" | "should") && item.atoms.text(at + 1) == "be");
-    if asked && !negated && !lower && window.form == Form::Within {
-        return Some((op, true));
-    }
-    // "At least 3 weeks must have elapsed since …" under exclusion: what a patient must have.
-    let elapsed = window.form == Form::Since && window.elapsed;
-    if lower && elapsed && item.atoms.is_any(window.amount.end, &[Class::Requires]) && event.exposure {
-        return Some((op, true));
-    }
-    if cannot_stop(item, window.start) {
-        return Some((if lower { op.negated() } else { op }, false));
-    }
-    if event.tested || event.test && (event.stable || !event.exposure) {
-        return None;
-    }
-    if lower {
-        // "at least 4 weeks since" under exclusion: what a patient must have, written under the wrong heading.
-        let ago = item.atoms.is(window.end.saturating_sub(1), Class::Ago);
-        return (ago && !negated && event.exposure && window.form == Form::Before).then_some((op, false));
-    }
-    let negated = item.scope.is(window.start, Under::Negation);
-    if negated && !recovers(item, window.start) && !has_stopped(item, window.start) {
-        return None;
-    }
-    Some((op, false))
-}
-
-/// "require a 2-week washout", "a washout of at least 4 weeks is required": how much must have passed.
-fn op_of_a_demand(item: &Item<'_>, window: &Window<'_>) -> Option<Op> {
-    let sentence = item.scope.sentence(window.start, &item.range);
-    let near = window.start.saturating_sub(10).max(sentence.start)..sentence.end.min(window.end + 6);
-    let demands = |at: usize| {
-        item.atoms.text(at).starts_with("requir")
-            || matches!(item.atoms.text(at), "must" | "should" | "needs")
-    };
-    let op = window.op.unwrap_or(Op::Ge);
-    // "Required periods: 2 weeks for creams" says how long nothing may be used.
-    let listed = near.clone().any(|at| item.atoms.is(at, Class::Colon));
-    (op.is_lower() && !listed && near.into_iter().any(demands)).then_some(op)
-}
-
-/// "stopped smoking within 6 months": what was stopped then was done until then.
-fn has_stopped(item: &Item<'_>, at: usize) -> bool {
-    let first = at.saturating_sub(LOOK).max(item.scope.sentence(at, &item.range).start);
-    let negation = (first..at).rev().find(|i| item.atoms.is(*i, Class::Negation) && !item.compares(*i));
-    negation.is_some_and(|i| {
-        let before = i.checked_sub(1).filter(|b| *b >= first).map(|b| item.atoms.text(b)).unwrap_or_default();
-        matches!(item.atoms.text(i), "stopped" | "discontinued" | "withdrawn")
-            && !matches!(before, "not" | "be" | "never" | "been")
-    })
-}
-
-/// "unable to discontinue antihistamines for 7 days before screening": who must not have had them then.
-fn cannot_stop(item: &Item<'_>, at: usize) -> bool {
-    let atoms = item.atoms;
-    let first = at.saturating_sub(30).max(item.scope.sentence(at, &item.range).start);
-    let stop = |word: &str| {
-        ["discontinu", "stop", "withhold", "interrupt", "refrain", "abstain"]
-            .iter()
-            .any(|stem| word.starts_with(stem))
-    };
-    (first..at).any(|i| {
-        matches!(atoms.text(i), "unable" | "inability" | "unwilling" | "cannot" | "able")
-            && (atoms.text(i) != "able" || i > 0 && atoms.text(i - 1) == "not")
-            && (i + 1..(i + 5).min(at)).any(|next| stop(atoms.text(next)))
-    })
-}
-
-/// "not recovered from surgery within 4 weeks" still forbids.
-fn recovers(item: &Item<'_>, at: usize) -> bool {
-    let first = at.saturating_sub(16).max(item.range.start);
-    (first..at).any(|i| item.atoms.is(i, Class::Recovers))
 }
 
 /// Whether the window is counted from entry: not from another event, not ahead.
