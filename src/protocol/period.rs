@@ -55,6 +55,14 @@ impl Period {
         };
         self.value * unit
     }
+
+    /// Two lengths one after the other: in their unit where they have one in common, else in whole days.
+    pub fn plus(self, next: Self) -> Self {
+        match self.unit == next.unit {
+            true => Self::new(self.value + next.value, self.unit),
+            false => Self::new((self.days() + next.days()).round(), PeriodUnit::Day),
+        }
+    }
 }
 
 impl std::fmt::Display for Period {
@@ -114,5 +122,23 @@ impl FromStr for Period {
         let digits = &body[..body.len() - letter.len_utf8()];
         let value: f64 = digits.parse().map_err(|_| wrong())?;
         if value.is_finite() && value >= 0.0 { Ok(Self { value, unit }) } else { Err(wrong()) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lengths_one_after_the_other_keep_the_unit_that_they_share() {
+        for (first, next, both) in [
+            ("P2W", "P4W", "P6W"),
+            ("P10D", "P2W", "P24D"),
+            ("P2W", "P1M", "P44D"),
+            ("PT12H", "PT6H", "PT18H"),
+        ] {
+            let read = |text: &str| text.parse::<Period>().expect("a period");
+            assert_eq!(read(first).plus(read(next)).to_string(), both, "{first} {next}");
+        }
     }
 }

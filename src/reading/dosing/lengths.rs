@@ -143,12 +143,9 @@ impl Cycles<'_> {
         let later = periods::period(self.tokens, second)?;
         let after = matches!(word(later.end), "after" | "following" | "post" | "afterwards");
         let days = |length: Period| length.unit >= PeriodUnit::Day;
-        let (a, b) = (length.value, later.value);
-        let both = match a.unit == b.unit {
-            true => Period::new(a.value + b.value, a.unit),
-            false => Period::new(a.days() + b.days(), PeriodUnit::Day),
-        };
-        (after && days(a) && days(b)).then(|| Found::new(What::Lasting(both), later.end))
+        let (first, second) = (length.value, later.value);
+        (after && days(first) && days(second))
+            .then(|| Found::new(What::Lasting(first.plus(second)), later.end))
     }
 
     /// `starting 2 weeks before surgery and continuing for 4 weeks after it`: the second part alone.
@@ -196,30 +193,31 @@ impl Cycles<'_> {
 
     /// `week`, `month`, `year` behind "for a": one of them.
     fn one_of(&self, head: usize, at: usize) -> Option<Found<Period>> {
+        let one = self.single(at)?;
         let for_a = at == head + 2
             && matches!(self.tokens.text(at - 1), "a" | "another")
             && matches!(self.tokens.text(head), "for" | "over" | "during");
-        let unit = match self.tokens.text(at) {
-            "week" => PeriodUnit::Week,
-            "month" => PeriodUnit::Month,
-            "year" => PeriodUnit::Year,
-            _ => return None,
-        };
         let whole = !matches!(self.tokens.text(at + 1), "of" | "-" | "or" | "long");
-        (for_a && whole).then(|| Found::new(Period::new(1.0, unit), at + 1))
+        (for_a && whole).then_some(one)
     }
 
     /// `month` behind "the first": one of them.
     fn first_of(&self, at: usize) -> Option<Found<Period>> {
+        let one = self.single(at)?;
         let first = at >= 2 && self.tokens.text(at - 1) == "first" && self.tokens.text(at - 2) == "the";
+        let whole = !matches!(self.tokens.text(at + 1), "of" | "after" | "following" | "post");
+        (first && whole).then_some(one)
+    }
+
+    /// `week`, `month`, `year` without a number.
+    fn single(&self, at: usize) -> Option<Found<Period>> {
         let unit = match self.tokens.text(at) {
             "week" => PeriodUnit::Week,
             "month" => PeriodUnit::Month,
             "year" => PeriodUnit::Year,
             _ => return None,
         };
-        let whole = !matches!(self.tokens.text(at + 1), "of" | "after" | "following" | "post");
-        (first && whole).then(|| Found::new(Period::new(1.0, unit), at + 1))
+        Some(Found::new(Period::new(1.0, unit), at + 1))
     }
 
     /// People stand right before `at`: "children over 6 years".

@@ -331,7 +331,7 @@ fn intervals(pieces: &Pieces<'_>, draft: &Draft) -> Vec<Interval> {
             // "Every 3 months for 2 years, then every 6 months for 3 years": those after the two.
             let until = match (end, own) {
                 (Some(before), Some(own)) if bound.is_some_and(|heard| heard.goes_on) => {
-                    Some(sum(before, own))
+                    Some(before.plus(own))
                 }
                 _ => own,
             };
@@ -346,14 +346,6 @@ fn intervals(pieces: &Pieces<'_>, draft: &Draft) -> Vec<Interval> {
             }
         })
         .collect()
-}
-
-/// Two lengths together, in their unit where they have one in common.
-fn sum(first: Period, second: Period) -> Period {
-    match first.unit == second.unit {
-        true => Period::new(first.value + second.value, first.unit),
-        false => Period::new((first.days() + second.days()).round(), PeriodUnit::Day),
-    }
 }
 
 fn span(pieces: &Pieces<'_>, read: &[std::ops::Range<usize>]) -> Option<Span> {

@@ -10,6 +10,7 @@ mod context;
 mod courses;
 mod doses;
 mod finish;
+mod lead;
 mod mute;
 mod nameless;
 mod naming;
@@ -24,7 +25,7 @@ mod unlisted;
 use crate::protocol::{Period, PeriodUnit};
 use crate::reading::lexer::Tokens;
 
-use super::entry::{Put, Slots};
+use super::entry::Put;
 use super::part::{Part, Rank, What};
 use super::vocabulary::NameKind;
 use ahead::{announces_levels, is_first_dose, named_ahead};
@@ -412,63 +413,6 @@ impl Reader<'_> {
             }
             What::Step => self.step(at),
             What::Of | What::Respectively | What::Bound(_) => {}
-        }
-    }
-
-    /// "Counselling once weekly for 12 weeks plus A 5 mg": what stands before "plus" was said of something that has no
-    /// name here.
-    fn drop_lead(&mut self, at: usize) {
-        self.drop_lead_route(at);
-        let next = matches!(
-            (self.what(at + 1), self.what(at + 2)),
-            (Some(What::Name(..)), _)
-                | (Some(What::Amount(_)), Some(What::Of | What::Name(..)))
-                | (Some(What::Unknown), Some(What::Amount(_)))
-        );
-        let first = self
-            .lead
-            .first()
-            .or(self.whole.first())
-            .and_then(|at| self.parts.get(*at))
-            .map(|part| part.first);
-        let named = first.is_some_and(|first| {
-            self.parts
-                .iter()
-                .take_while(|part| part.first < first)
-                .any(|part| matches!(part.what, What::Unknown))
-        });
-        let given = self.parts.iter().take(at).any(|part| matches!(part.what, What::Give | What::Colon));
-        let slot = self.back(at, 1).is_some_and(|what| Slots::bit(what) != 0);
-        if self.out.entries.is_empty() && next && named && slot && !given {
-            self.lead.clear();
-            self.whole.clear();
-            self.lead_is_whole = false;
-            self.out.unread = true;
-        }
-    }
-
-    /// "Oral herbal soup + intravenous injection of A": what is swallowed has no name here.
-    fn drop_lead_route(&mut self, at: usize) {
-        if !self.out.entries.is_empty() || !matches!(self.what(at + 1), Some(What::Route(_))) {
-            return;
-        }
-        let unnamed = |lead: usize| {
-            self.parts
-                .get(lead + 1..at)
-                .unwrap_or_default()
-                .iter()
-                .any(|part| matches!(part.what, What::Unknown | What::Other))
-        };
-        let other = |lead: &usize| {
-            matches!(self.what(*lead), Some(What::Route(_)))
-                && self.what(*lead) != self.what(at + 1)
-                && unnamed(*lead)
-        };
-        if self.lead.iter().chain(&self.whole).any(other) {
-            self.lead.clear();
-            self.whole.clear();
-            self.lead_is_whole = false;
-            self.out.unread = true;
         }
     }
 

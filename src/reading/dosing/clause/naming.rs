@@ -176,28 +176,6 @@ impl Reader<'_> {
         class.slots.any().then(|| class.slots.clone())
     }
 
-    pub(super) fn take_lead(&mut self) {
-        let lead = std::mem::take(&mut self.lead);
-        for at in lead {
-            let shared = self.lead_is_whole
-                || matches!(
-                    self.what(at),
-                    Some(What::Cycles(_) | What::Cycle(..) | What::CycleMark(..) | What::Days(_))
-                );
-            if shared {
-                self.whole.push(at);
-            } else {
-                let route = matches!(self.what(at), Some(What::Route(_)));
-                self.lead_route |= route;
-                // "subcutaneous abdominal injection of A".
-                let word = self.what(at + 1).is_some_and(|what| *what == What::Other) && self.short(at + 1);
-                self.lead_of |= route && self.what(at + 1 + usize::from(word)) == Some(&What::Of);
-                self.put(0, at);
-                self.lead_put.push(at);
-            }
-        }
-    }
-
     pub(super) fn take_pending(&mut self, index: usize, _at: usize) {
         let pending = std::mem::take(&mut self.pending);
         self.named_behind = pending.iter().any(|at| matches!(self.what(*at), Some(What::Amount(_))));

@@ -85,11 +85,8 @@ impl Reader<'_> {
         if !joined {
             return slashed && self.several_again(first, list, at);
         }
-        let (start, end) = self.parts.get(at).map_or((0, 0), |part| (part.first, part.end));
-        for (entry, value) in self.out.entries.iter_mut().skip(first).zip(list) {
-            entry.slots.values = Some(Values::One(*value));
-            entry.slots.unit = Some(quantity.unit.clone());
-            entry.cover(start, end);
+        for (index, value) in (first..).zip(list) {
+            self.set_dose(index, *value, &quantity.unit, at);
         }
         true
     }
