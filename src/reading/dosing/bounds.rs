@@ -1,8 +1,10 @@
 //! How a row's length of treatment is meant: "for at least 6 months", "for up to 2 years", "for 6 to 8 weeks". Read from
 //! the row's own words once the row is known; which length it is, and whose, is not said here.
 
+use std::ops::Range;
+
 use crate::protocol::{Administration, DurationBound, Period};
-use crate::reading::lexer::{Tokens, lex};
+use crate::reading::lexer::Tokens;
 use crate::reading::periods;
 
 /// Words right before a length, and what they make of it.
@@ -24,34 +26,38 @@ const BOUNDS: &[(&[&str], DurationBound)] = &[
 ];
 
 /// What the words of `row` in `text` make of its length.
-pub(super) fn of(text: &str, row: &Administration) -> Option<DurationBound> {
+pub(super) fn of(tokens: &Tokens, row: &Administration) -> Option<DurationBound> {
     let length = row.duration?;
     let mut places = std::iter::once(&row.span).chain(&row.more_spans);
-    places.find_map(|span| of_words(&lex(span.of(text)?), length))
-}
-
-fn of_words(tokens: &Tokens, length: Period) -> Option<DurationBound> {
-    let same = |found: Period| found.days() == length.days();
-    (0..tokens.len()).find_map(|at| {
-        // "over 24 h - 3 days" is no range.
-        let of_one_unit = |(low, high): (Period, Period)| low.unit == high.unit && same(high);
-        if periods::range(tokens, at).is_some_and(|range| of_one_unit(range.value)) {
-            return Some(DurationBound::UpTo);
-        }
-        let here = periods::period(tokens, at).is_some_and(|found| same(found.value));
-        if here { before(tokens, at) } else { None }
+    places.find_map(|span| {
+        let words = tokens.starting_at(span.start)..tokens.starting_at(span.end);
+        of_words(tokens, words, length)
     })
 }
 
-/// The bound whose words end right before `at`; "up to about" is "up to".
-fn before(tokens: &Tokens, at: usize) -> Option<DurationBound> {
+fn of_words(tokens: &Tokens, words: Range<usize>, length: Period) -> Option<DurationBound> {
+    let same = |found: Period| found.days() == length.days();
+    words.clone().find_map(|at| {
+        // "over 24 h - 3 days" is no range.
+        let of_one_unit = |(low, high): (Period, Period)| low.unit == high.unit && same(high);
+        let range = periods::range(tokens, at).filter(|range| range.end <= words.end);
+        if range.is_some_and(|range| of_one_unit(range.value)) {
+            return Some(DurationBound::UpTo);
+        }
+        let here = periods::period(tokens, at).filter(|found| found.end <= words.end && same(found.value));
+        here.and_then(|_| before(tokens, words.start, at))
+    })
+}
+
+/// The bound whose words end right before `at`, none of them before `start`; "up to about" is "up to".
+fn before(tokens: &Tokens, start: usize, at: usize) -> Option<DurationBound> {
     let starts = |words: &[&str]| {
-        let first = at.checked_sub(words.len())?;
-        words.iter().enumerate().all(|(nth, word)| tokens.text(first + nth) == *word).then_some(first)
+        let first = at.checked_sub(words.len()).filter(|first| *first >= start)?;
+        tokens.matches(first, words).then_some(first)
     };
     let (first, bound) = BOUNDS.iter().find_map(|(words, bound)| Some((starts(words)?, *bound)))?;
     match bound {
-        DurationBound::About => before(tokens, first).or(Some(bound)),
+        DurationBound::About => before(tokens, start, first).or(Some(bound)),
         _ => Some(bound),
     }
 }

@@ -7,6 +7,7 @@ use crate::reading::periods;
 
 use super::part::What;
 use super::vocabulary::{Role, Sense, Vocabulary};
+use super::word_classes::Classes;
 
 /// More cycles than this are something else.
 const MOST_CYCLES: f64 = 200.0;
@@ -15,6 +16,7 @@ const MOST_CYCLES: f64 = 200.0;
 pub(super) struct Cycles<'t> {
     pub tokens: &'t Tokens,
     pub vocabulary: &'t Vocabulary,
+    pub classes: &'t Classes,
 }
 
 impl Cycles<'_> {

@@ -3,6 +3,7 @@
 
 use super::entry::{Put, Slots};
 use super::part::{Part, What};
+use super::word_classes::{Source, WordClass};
 use crate::protocol::Period;
 use crate::reading::lexer::Tokens;
 
@@ -49,46 +50,13 @@ pub(super) fn of_all(parts: &[Part], tokens: &Tokens) -> Option<Fields> {
 
 /// "7 weeks duration", "Duration: 12 weeks", "12 weeks of treatment" ahead of all treatments, as a line or a sentence of its
 /// own: how long all of them are given.
-pub(super) fn length_ahead(parts: &[Part], tokens: &Tokens) -> Option<(Period, (usize, usize))> {
+pub(super) fn length_ahead(parts: &[Part], source: Source<'_>) -> Option<(Period, (usize, usize))> {
     const LONGEST: usize = 8;
     const FAR: usize = 8;
-    const TREATED: &[&str] =
-        &["treatment", "treated", "therapy", "supplementation", "intervention", "medication"];
-    // How long something else is, or some of it.
-    const OTHERS: &[&str] = &[
-        "study",
-        "trial",
-        "follow-up",
-        "screening",
-        "run-in",
-        "washout",
-        "wash-out",
-        "least",
-        "after",
-        "before",
-        "prior",
-        "first",
-        "each",
-        "every",
-        "then",
-        "continued",
-        "maintenance",
-        "extension",
-        "within",
-        "further",
-        "additional",
-        "another",
-        "usual",
-        "standard",
-        "previous",
-        "last",
-        "remaining",
-        "home",
-        "observed",
-    ];
     if parts.len() > LONGEST {
         return None;
     }
+    let Source { tokens, classes, .. } = source;
     let mut told = None;
     for part in parts {
         match &part.what {
@@ -101,10 +69,11 @@ pub(super) fn length_ahead(parts: &[Part], tokens: &Tokens) -> Option<(Period, (
             | What::Give
             | What::Other
             | What::Bound(_) => {}
-            What::Phase(_) if TREATED.contains(&tokens.text(part.first)) => {}
+            What::Phase(_) if classes.has(part.first, WordClass::Treated) => {}
             _ => return None,
         }
     }
+    let told = told?;
     let first = parts.first().map_or(0, |part| part.first);
     let end = parts.last().map_or(0, |part| part.end);
     // The sentence's first words may have no part.
@@ -113,9 +82,10 @@ pub(super) fn length_ahead(parts: &[Part], tokens: &Tokens) -> Option<(Period, (
         .take_while(|token| !matches!(tokens.text(*token), "." | "\n" | ";"))
         .last()
         .unwrap_or(first);
-    let says = |words: &[&str]| (start..end).any(|token| words.contains(&tokens.text(token)));
-    let named = says(&["duration"]) || says(TREATED) && !says(OTHERS);
-    told.filter(|_| named)
+    let named = (start..end).any(|token| tokens.text(token) == "duration")
+        || classes.among(start..end, WordClass::Treated)
+            && !classes.among(start..end, WordClass::OtherLengths);
+    named.then_some(told)
 }
 
 enum Field {

@@ -5,7 +5,8 @@ use crate::reading::lexer::{Kind, Tokens, lex};
 use crate::reading::lexicon::Lexicon;
 
 use super::names::Names;
-use super::vocabulary::{NameKind, Role, Sense, Vocabulary, WordClass};
+use super::vocabulary::{NameKind, Role, Sense, Vocabulary};
+use super::word_classes::{Classes, Source, WordClass};
 
 /// What a label names: the phrases that name treatments in a text under it, and the one name to use where that text
 /// names none.
@@ -26,7 +27,8 @@ impl Label {
     pub(super) fn of(label: &str, vocabulary: &Vocabulary) -> Self {
         let tokens = lex(label);
         let nothing = Lexicon::default();
-        let names = Names::new(&tokens, label, vocabulary, &nothing);
+        let source = Source { tokens: &tokens, vocabulary, classes: &Classes::of(&tokens, vocabulary) };
+        let names = Names::new(source, label, &nothing);
         let mut out = Self::default();
         let mut treatments: Vec<(String, NameKind)> = Vec::new();
         let pieces = pieces(&tokens);

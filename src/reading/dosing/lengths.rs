@@ -9,6 +9,7 @@ use crate::reading::periods;
 use super::cycles::Cycles;
 use super::part::What;
 use super::timing;
+use super::word_classes::WordClass;
 
 /// How long one infusion takes, from token `at` on: `length`, or both ends of a range.
 pub(super) fn infusion_time(tokens: &Tokens, at: usize, length: Period) -> What {
@@ -60,7 +61,7 @@ impl Cycles<'_> {
                 && matches!(self.tokens.text(start + 1), "period" | "duration")
                 && self.tokens.text(start + 2) == "of";
             let opens = start == at && head == "in";
-            if !is_link(self.tokens.text(start)) && !study && !opens {
+            if !self.classes.has(start, WordClass::LengthLinks) && !study && !opens {
                 return None;
             }
             start += 1;
@@ -168,18 +169,10 @@ impl Cycles<'_> {
 
     /// `double-blind treatment period`, `treatment phase` behind a length.
     pub(super) fn is_treatments(&self, at: usize) -> bool {
-        const HOW: &[&str] = &[
-            "double-blind",
-            "open-label",
-            "randomized",
-            "randomised",
-            "placebo-controlled",
-            "blinded",
-            "active",
-            "main",
-        ];
         let mut word = at;
-        while word < at + 3 && (HOW.contains(&self.tokens.text(word)) || self.tokens.text(word) == ",") {
+        while word < at + 3
+            && (self.classes.has(word, WordClass::StudyKinds) || self.tokens.text(word) == ",")
+        {
             word += 1;
         }
         let treatment = matches!(self.tokens.text(word), "treatment" | "dosing" | "intervention");
@@ -340,41 +333,9 @@ impl Cycles<'_> {
     /// A time told from something else: `30 minutes before meals`, `4 weeks after the last dose`, `12 hours apart`.
     pub(super) fn apart(&self, at: usize) -> bool {
         let word = at + usize::from(matches!(self.tokens.text(at), "(" | ")" | "-"));
-        matches!(
-            self.tokens.text(word),
-            "before"
-                | "prior"
-                | "after"
-                | "post"
-                | "following"
-                | "apart"
-                | "later"
-                | "from"
-                | "postoperatively"
-                | "postoperative"
-                | "preceding"
-                | "post-dose"
-                | "old"
-                | "ago"
-                | "pre"
-                | "since"
-                | "postdose"
-                | "beyond"
-                | "interval"
-                | "intervals"
-                | "follow-up"
-                | "follow"
-                | "±"
-                | "+/-"
-                | "earlier"
-                | "post-treatment"
-                | "post-surgery"
-                | "screening"
-                | "observation"
-                | "surrounding"
-                | "run-in"
-        ) || matches!(self.tokens.text(word), "in" | "between")
-            && (self.tokens.text(word) == "between" || self.tokens.text(word + 1) == "between")
+        self.classes.has(word, WordClass::Apart)
+            || matches!(self.tokens.text(word), "in" | "between")
+                && (self.tokens.text(word) == "between" || self.tokens.text(word + 1) == "between")
             || self.tokens.text(word) == "of"
                 // "of a meal", but not "of a 28-day cycle".
                 && self.tokens.number(word + 2).is_none()
@@ -383,72 +344,4 @@ impl Cycles<'_> {
                     "meals" | "a" | "meal" | "food" | "follow-up" | "age" | "rest"
                 )
     }
-}
-
-/// Words that may stand between "for" and the length.
-fn is_link(word: &str) -> bool {
-    matches!(
-        word,
-        "for"
-            | "up"
-            | "to"
-            | "the"
-            | "a"
-            | "an"
-            | "total"
-            | "of"
-            | "duration"
-            | "approximately"
-            | "approx"
-            | "about"
-            | "around"
-            | "~"
-            | "at"
-            | "least"
-            | "maximum"
-            | "max"
-            | "period"
-            | "over"
-            | "during"
-            | "throughout"
-            | "within"
-            | "first"
-            | "next"
-            | "following"
-            | "another"
-            | "additional"
-            | "no"
-            | "more"
-            | "than"
-            | "x"
-            | "×"
-            | "*"
-            | "("
-            | "planned"
-            | "maximal"
-            | "longest"
-            | "course"
-            | "≤"
-            | "as"
-            | "not"
-            | "exceeding"
-            | ":"
-            | "whole"
-            | "entire"
-            | "initial"
-            | "time"
-            | "treatment"
-            | "or"
-            | "subsequent"
-            | "="
-            | "<"
-            | "is"
-            | "minimum"
-            | "further"
-            | "remaining"
-            | "usage"
-            | "use"
-            | "."
-            | "only"
-    )
 }

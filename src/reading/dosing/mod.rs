@@ -38,6 +38,7 @@ use sentences::{
 };
 use vocabulary::NameKind;
 pub use vocabulary::Vocabulary;
+use word_classes::{Classes, Source};
 
 /// A sentence with more parts is read in pieces: keeps the reader linear on any input.
 const LONGEST_SENTENCE: usize = 256;
@@ -115,8 +116,9 @@ fn says_word(text: &str, word: &str) -> bool {
 fn read_tokens(vocabulary: &Vocabulary, tokens: &Tokens, text: &str, label: &str) -> DosingReading {
     let own = Label::of(label, vocabulary);
     let nameless = own.name.is_none();
-    let parts = scan::scan(tokens, text, &own.own, vocabulary);
-    let reading = read_parts(vocabulary, tokens, text, &parts, own, false);
+    let source = Source { tokens, vocabulary, classes: &Classes::of(tokens, vocabulary) };
+    let parts = scan::scan(source, text, &own.own);
+    let reading = read_parts(source, text, &parts, own, false);
     let dosed = parts.iter().any(|part| matches!(part.what, What::Amount(_)))
         || nameless && only_scheduled(&parts) && Label::is_product(label, vocabulary);
     if !dosed || !reading.administrations.is_empty() {
@@ -124,14 +126,14 @@ fn read_tokens(vocabulary: &Vocabulary, tokens: &Tokens, text: &str, label: &str
     }
     // A dose of what neither the text nor the label calls by a name: the label's words are the plainest there are.
     if nameless && let Some(whole) = Label::whole(label, vocabulary) {
-        let reading = read_parts(vocabulary, tokens, text, &parts, whole, false);
+        let reading = read_parts(source, text, &parts, whole, false);
         if !reading.administrations.is_empty() {
             return reading;
         }
     }
     // "One capsule contains 5 mg of X", and nothing else.
     if parts.iter().any(|part| matches!(part.what, What::Contain | What::Observe)) {
-        return read_parts(vocabulary, tokens, text, &parts, Label::of(label, vocabulary), true);
+        return read_parts(source, text, &parts, Label::of(label, vocabulary), true);
     }
     reading
 }
@@ -146,13 +148,13 @@ fn only_scheduled(parts: &[Part]) -> bool {
 
 /// The reading of a text's parts.
 fn read_parts(
-    vocabulary: &Vocabulary,
-    tokens: &Tokens,
+    source: Source<'_>,
     text: &str,
     parts: &[Part],
     mut label: Label,
     relaxed: bool,
 ) -> DosingReading {
+    let Source { tokens, vocabulary, .. } = source;
     let named = |name: &str| {
         parts
             .iter()
@@ -168,6 +170,7 @@ fn read_parts(
         name.truncate(headed(tokens, name));
     }
     let mut reader = TextReader {
+        source,
         tokens,
         vocabulary,
         label: &label,
@@ -218,10 +221,10 @@ fn read_parts(
         })
         .collect();
     administrations.retain(says_something);
-    whom::tell(vocabulary, tokens, text, &mut administrations);
+    whom::tell(source, text, &mut administrations);
     for row in &mut administrations {
         row.text = row.span.of(text).unwrap_or_default().to_owned();
-        row.duration_bound = bounds::of(text, row);
+        row.duration_bound = bounds::of(tokens, row);
     }
     DosingReading { administrations, sentences: reader.sentences }
 }
@@ -276,6 +279,7 @@ fn begins_with_dose(parts: &[Part]) -> bool {
 }
 
 struct TextReader<'t> {
+    source: Source<'t>,
     tokens: &'t Tokens,
     vocabulary: &'t Vocabulary,
     label: &'t Label,
@@ -318,12 +322,12 @@ impl TextReader<'_> {
         let contents = self.contents && !is_given(parts);
         self.contents = contents || lists_contents(parts);
         if self.rows.drafts().is_empty() {
-            self.lasting_ahead = self.lasting_ahead.or(fields::length_ahead(parts, self.tokens));
+            self.lasting_ahead = self.lasting_ahead.or(fields::length_ahead(parts, self.source));
         }
         let heading = self.label.name.is_none() && self.dosed_next && clause::is_heading(parts);
         if looks_like_dosing(parts) || heading || parts.iter().any(|part| matches!(part.what, What::Name(..)))
         {
-            let clause = clause::read(parts, self.tokens, &self.subject(), &self.aliases, self.phase);
+            let clause = clause::read(parts, self.source, &self.subject(), &self.aliases, self.phase);
             self.aliases.extend(clause.aliases);
             let told = clause.classes;
             self.classes.extend(told.iter().cloned());
@@ -353,7 +357,7 @@ impl TextReader<'_> {
             let mut entries = if passed_over { Vec::new() } else { clause.entries };
             // What is given ahead of the treatment tells nothing of how that is given.
             let ahead =
-                std::mem::take(&mut self.premedicated) || is_premedication(parts, self.tokens, self.begins);
+                std::mem::take(&mut self.premedicated) || is_premedication(parts, self.source, self.begins);
             if ahead {
                 entries.retain(|entry| entry.named);
             }
@@ -391,7 +395,7 @@ impl TextReader<'_> {
         // "1. Premedication:" is the heading of the next line.
         self.premedicated =
             parts.iter().all(|part| matches!(part.what, What::Other | What::Colon | What::Bound(_)))
-                && is_premedication(parts, self.tokens, self.begins)
+                && is_premedication(parts, self.source, self.begins)
                 || self.premedicated && parts.iter().all(|part| matches!(part.what, What::Bound(_)));
         self.bound(parts);
     }

@@ -6,7 +6,8 @@ use crate::reading::lexer::{Kind, Tokens, lex};
 use crate::reading::lexicon::Lexicon;
 use crate::reading::numbers::Found;
 
-use super::vocabulary::{NameKind, Role, Sense, Vocabulary, WordClass, WordClasses};
+use super::vocabulary::{NameKind, Role, Sense, Vocabulary};
+use super::word_classes::{Classes, Source, WordClass, WordClasses};
 
 /// A name at a token: what kind, where the name itself ends (a salt may follow).
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -55,23 +56,18 @@ pub(super) struct Names<'t> {
     pub tokens: &'t Tokens,
     pub raw: &'t str,
     pub vocabulary: &'t Vocabulary,
+    classes: &'t Classes,
     /// Phrases of the label that name treatments.
     pub own: &'t Lexicon<NameKind>,
     /// The token that was looked up last, and what it means: each is asked for several times in a row.
     last: Cell<Option<(usize, Option<Found<Sense>>)>>,
-    /// The same for its parts in names of products.
-    last_classes: Cell<Option<(usize, WordClasses)>>,
 }
 
 impl<'t> Names<'t> {
-    /// Names in `raw`, which `tokens` were cut from.
-    pub(super) fn new(
-        tokens: &'t Tokens,
-        raw: &'t str,
-        vocabulary: &'t Vocabulary,
-        own: &'t Lexicon<NameKind>,
-    ) -> Self {
-        Self { tokens, raw, vocabulary, own, last: Cell::new(None), last_classes: Cell::new(None) }
+    /// Names in `raw`, which the source was cut from.
+    pub(super) fn new(source: Source<'t>, raw: &'t str, own: &'t Lexicon<NameKind>) -> Self {
+        let Source { tokens, vocabulary, classes } = source;
+        Self { tokens, raw, vocabulary, classes, own, last: Cell::new(None) }
     }
 
     /// What the vocabulary knows at `at`.
@@ -84,14 +80,9 @@ impl<'t> Names<'t> {
         found
     }
 
-    /// The parts that the word at `at` can play in the name of a product.
+    /// What the word at `at` is known for.
     pub(super) fn classes(&self, at: usize) -> WordClasses {
-        if let Some((_, known)) = self.last_classes.get().filter(|(last, _)| *last == at) {
-            return known;
-        }
-        let parts = self.vocabulary.classes(self.tokens, at);
-        self.last_classes.set(Some((at, parts)));
-        parts
+        self.classes.at(at)
     }
 
     /// The name that starts at `at`, with what belongs to it.

@@ -3,6 +3,7 @@
 use crate::reading::lexer::Tokens;
 
 use super::part::{Bound, Part, What};
+use super::word_classes::{Source, WordClass};
 
 /// A sentence about something that people do or use, without a dose or a way to give it.
 pub(super) fn is_program(parts: &[Part]) -> bool {
@@ -48,11 +49,9 @@ pub(super) fn is_preparation(parts: &[Part], tokens: &Tokens) -> bool {
 }
 
 /// A sentence, from token `begins` on, about what is given ahead of the treatment.
-pub(super) fn is_premedication(parts: &[Part], tokens: &Tokens, begins: usize) -> bool {
-    const WORDS: &[&str] =
-        &["premedication", "premedications", "pre-medication", "pre-medications", "premedicated"];
+pub(super) fn is_premedication(parts: &[Part], source: Source<'_>, begins: usize) -> bool {
     let end = parts.last().map_or(begins, |part| part.end);
-    (begins..end).any(|token| WORDS.contains(&tokens.text(token)))
+    source.classes.among(begins..end, WordClass::Premedication)
 }
 
 /// Something is said to be given, or how often.

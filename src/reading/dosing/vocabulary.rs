@@ -150,6 +150,7 @@ struct Treatments {
     radiation: String,
     stems: String,
     not_stems: String,
+    no_name_ends: String,
     salts: String,
 }
 
@@ -199,6 +200,7 @@ pub struct Vocabulary {
     phases: Vec<String>,
     stems: HashSet<Box<str>>,
     not_stems: HashSet<Box<str>>,
+    no_name_ends: Vec<Box<str>>,
 }
 
 /// A stem is no shorter and no longer than this, in letters.
@@ -316,6 +318,7 @@ impl Vocabulary {
         self.units.add(&tables.units);
         self.stems.extend(tables.treatments.stems.split_whitespace().map(Box::from));
         self.not_stems.extend(tables.treatments.not_stems.split_whitespace().map(Box::from));
+        self.no_name_ends.extend(tables.treatments.no_name_ends.split_whitespace().map(Box::from));
     }
 
     /// The longest phrase at token `at`.
@@ -362,6 +365,11 @@ impl Vocabulary {
     /// The number of a part of the treatment by its name.
     pub fn phase_id(&self, name: &str) -> Option<u16> {
         self.phases.iter().position(|phase| phase == name).and_then(|at| u16::try_from(at).ok())
+    }
+
+    /// Whether a word ends like one for what is done to people, or what they are.
+    pub fn ends_like_no_name(&self, word: &str) -> bool {
+        self.no_name_ends.iter().any(|end| word.ends_with(&**end))
     }
 
     /// Whether a word ends like an international nonproprietary name.
@@ -418,6 +426,7 @@ mod tests {
     fn the_embedded_tables_are_whole() {
         let tables = embedded_tables();
         assert!(tables.treatments.names.len() > 1000 && tables.treatments.stems.len() > 100);
+        assert!(tables.treatments.no_name_ends.len() > 100);
         assert!(tables.regimens.names.contains("folfox"));
         assert!(tables.routes.len() > 10 && tables.stop_events.len() > 5 && tables.phases.len() > 5);
         assert!(tables.frequencies.frequency.len() > 8 && tables.words.len() == 26);

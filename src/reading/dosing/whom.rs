@@ -4,39 +4,23 @@
 use crate::protocol::Administration;
 use crate::reading::lexer::Tokens;
 
-use super::vocabulary::{Vocabulary, WordClass};
+use super::word_classes::{Source, WordClass};
 
-/// Words that a condition begins with.
-const OPENS: &[&str] = &["if", "when", "for", "in", "those", "with", "("];
-/// Signs that a measure is compared by.
-const COMPARED: &[&str] = &["<", ">", "≤", "≥", "<=", ">=", "=<", "=>", "</=", ">/="];
-/// Units of what people are told apart by.
-const MEASURED: &[&str] = &["kg", "years", "year", "y", "yrs"];
-/// Units of doses: a condition has none.
-const AMOUNTS: &[&str] = &["mg", "mcg", "µg", "g", "ml", "iu", "mg/kg", "mg/m2"];
-/// What the group is called that a comparison follows: "participants < 60 kg".
-const PEOPLE: &[&str] = &[
-    "patients",
-    "participants",
-    "subjects",
-    "individuals",
-    "children",
-    "adults",
-    "adolescents",
-    "those",
-    "people",
-    "persons",
-];
 /// So many words a condition has at most, and so far it stands from its dose.
 const LONGEST: usize = 14;
 const NEAR: usize = 10;
 
 /// Tells each row whom its dose is for, as far as the text says it.
-pub(super) fn tell(vocabulary: &Vocabulary, tokens: &Tokens, text: &str, rows: &mut [Administration]) {
-    let conditions = conditions(vocabulary, tokens);
+pub(super) fn tell(source: Source<'_>, text: &str, rows: &mut [Administration]) {
+    // Most texts neither name nor compare a measure of people.
+    if !source.classes.anywhere(WordClass::Bands) && !source.classes.anywhere(WordClass::Compared) {
+        return;
+    }
+    let conditions = conditions(source);
     if conditions.is_empty() {
         return;
     }
+    let tokens = source.tokens;
     let doses: Vec<Option<usize>> = rows.iter().map(|row| place_of(tokens, row)).collect();
     for (first, end) in conditions {
         let before = (0..first).rev().take_while(|at| !parts_sentences(tokens, *at));
@@ -68,11 +52,11 @@ fn place_of(tokens: &Tokens, row: &Administration) -> Option<usize> {
 }
 
 /// The conditions of a text: the first token and the one behind the last.
-fn conditions(vocabulary: &Vocabulary, tokens: &Tokens) -> Vec<(usize, usize)> {
+fn conditions(source: Source<'_>) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
     let mut at = 0;
-    while at < tokens.len() {
-        match condition(vocabulary, tokens, at) {
+    while at < source.tokens.len() {
+        match condition(source, at) {
             Some(end) => {
                 found.push((at, end));
                 at = end;
@@ -84,28 +68,29 @@ fn conditions(vocabulary: &Vocabulary, tokens: &Tokens) -> Vec<(usize, usize)> {
 }
 
 /// The end of the condition that begins at `at`: it names a measure of people, or compares one, with a number.
-fn condition(vocabulary: &Vocabulary, tokens: &Tokens, at: usize) -> Option<usize> {
+fn condition(source: Source<'_>, at: usize) -> Option<usize> {
     const FAR: usize = 4;
-    let opens = OPENS.contains(&tokens.text(at));
-    let people = PEOPLE.contains(&tokens.text(at));
-    if !opens && !people {
+    let Source { tokens, classes, .. } = source;
+    if !classes.has(at, WordClass::BandOpens) && !classes.has(at, WordClass::People) {
         return None;
     }
-    let end = (at + 1..at + LONGEST).find(|at| ends(tokens, *at))?;
+    let end = (at + 1..at + LONGEST).find(|at| ends(source, *at))?;
     let number = (at..end).find(|at| tokens.number(*at).is_some())?;
-    let banded = (at..end.min(at + FAR)).any(|at| vocabulary.classes(tokens, at).has(WordClass::Bands));
-    let compared = (at..end).any(|at| COMPARED.contains(&tokens.text(at)))
-        && (number..end).any(|at| MEASURED.contains(&tokens.text(at)));
+    let banded = classes.among(at..end.min(at + FAR), WordClass::Bands);
+    let comparisons = (at..end).filter(|at| classes.has(*at, WordClass::Compared)).count();
+    let compared = comparisons > 0 && classes.among(number..end, WordClass::PeopleMeasures);
     // "100 mg or 2 mg/kg for those of ≥ 50 kg or < 50 kg, respectively": whose is whose is not asked here.
-    let two = (at..end).filter(|at| COMPARED.contains(&tokens.text(*at))).nth(1).is_some();
-    let dosed = (at..end).any(|at| AMOUNTS.contains(&tokens.text(at)));
+    let two = comparisons > 1;
+    let dosed = classes.among(at..end, WordClass::DoseUnits);
     (!two && !dosed && (banded || compared)).then_some(end)
 }
 
 /// Whether a condition is over before the token at `at`.
-fn ends(tokens: &Tokens, at: usize) -> bool {
+fn ends(source: Source<'_>, at: usize) -> bool {
+    let Source { tokens, classes, .. } = source;
+    let people = |at: usize| classes.has(at, WordClass::People) || tokens.text(at) == "those";
     let next_group = matches!(tokens.text(at), "and" | "or" | "but")
-        && (tokens.number(at + 1).is_some() || PEOPLE.contains(&tokens.text(at + 1)));
+        && (tokens.number(at + 1).is_some() || people(at + 1));
     parts_sentences(tokens, at)
         || next_group
         || matches!(tokens.text(at), "," | ")" | ":" | "receive" | "receives" | "will" | "take" | "are" | "=")

@@ -1,7 +1,12 @@
 //! What single words are known for, besides their meaning in a sentence: the lists of `word_lists.toml` and
 //! `products.toml`.
 
+use std::ops::Range;
+
 use serde::Deserialize;
+
+use super::vocabulary::Vocabulary;
+use crate::reading::lexer::Tokens;
 
 /// What single words are known for, besides their meaning in a sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
@@ -52,19 +57,104 @@ pub enum WordClass {
     Sites,
     /// What a dose may go by: "150 mg if weight < 50 kg".
     Bands,
+    /// Begins a condition that tells whom a dose is for.
+    BandOpens,
+    /// A sign that a measure of people is compared by.
+    Compared,
+    /// The unit of what people are told apart by.
+    PeopleMeasures,
+    /// The unit of a dose: no such condition has one.
+    DoseUnits,
+    /// People.
+    People,
+    /// A verb of giving whose object is a treatment.
+    Giving,
+    /// A treatment in general, or what one is made of or given with, where a name may stand.
+    NoTreatments,
+    /// A way of giving as it stands before a name.
+    Ways,
+    /// Two letters that are no short name of a treatment before a dose.
+    NoAcronyms,
+    /// Which cells are given.
+    CellKinds,
+    /// Spoken of with "to": "response to X".
+    SpokenOf,
+    /// Right before a name: a time, a study or a likeness, and no giving of it.
+    Contexts,
+    /// Right behind a name: what it is given with, or what bears its name.
+    Devices,
+    /// Behind it "of" leads to what is given.
+    GivingNouns,
+    /// A treatment, in a statement of how long all of it lasts.
+    Treated,
+    /// Says that a length is that of something else, or of a part.
+    OtherLengths,
+    /// What is given ahead of the treatment.
+    Premedication,
+    /// How a part of a study is run.
+    StudyKinds,
+    /// Stands between "for" and a length.
+    LengthLinks,
+    /// Behind a length: it is a time told from something else.
+    Apart,
 }
 
 /// All that one word is known for.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct WordClasses(u32);
+pub struct WordClasses(u64);
 
 impl WordClasses {
     pub(super) fn add(&mut self, class: WordClass) {
-        self.0 |= 1 << class as u16;
+        self.0 |= 1 << class as u64;
     }
 
     /// Whether it is known for this.
     pub fn has(self, class: WordClass) -> bool {
-        self.0 & 1 << class as u16 != 0
+        self.0 & 1 << class as u64 != 0
+    }
+}
+
+/// A text's tokens, and what the vocabulary knows of them.
+#[derive(Clone, Copy)]
+pub(super) struct Source<'t> {
+    pub tokens: &'t Tokens,
+    pub vocabulary: &'t Vocabulary,
+    pub classes: &'t Classes,
+}
+
+/// What every token of a text is known for, looked up once.
+#[derive(Debug)]
+pub(super) struct Classes {
+    each: Vec<WordClasses>,
+    /// All of them together: what no word is known for is looked for nowhere.
+    any: WordClasses,
+}
+
+impl Classes {
+    /// What the tokens are known for.
+    pub fn of(tokens: &Tokens, vocabulary: &Vocabulary) -> Self {
+        let each: Vec<WordClasses> = (0..tokens.len()).map(|at| vocabulary.classes(tokens, at)).collect();
+        let any = WordClasses(each.iter().fold(0, |all, classes| all | classes.0));
+        Self { each, any }
+    }
+
+    /// All that a token is known for.
+    pub fn at(&self, at: usize) -> WordClasses {
+        self.each.get(at).copied().unwrap_or_default()
+    }
+
+    /// Whether a token is known for this.
+    pub fn has(&self, at: usize, class: WordClass) -> bool {
+        self.at(at).has(class)
+    }
+
+    /// Whether any token of the text is.
+    pub fn anywhere(&self, class: WordClass) -> bool {
+        self.any.has(class)
+    }
+
+    /// Whether one of these tokens is.
+    pub fn among(&self, range: Range<usize>, class: WordClass) -> bool {
+        self.anywhere(class) && range.into_iter().any(|at| self.has(at, class))
     }
 }

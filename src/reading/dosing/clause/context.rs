@@ -3,6 +3,7 @@
 use super::{Reader, unlisted};
 use crate::reading::dosing::part::What;
 use crate::reading::dosing::vocabulary::NameKind;
+use crate::reading::dosing::word_classes::WordClass;
 
 impl Reader<'_> {
     /// "on day 1 of concurrent chemotherapy", "during radiotherapy", "before surgery": a time, not a giving.
@@ -17,37 +18,14 @@ impl Reader<'_> {
             return false;
         }
         let before = |back: usize| part.first.checked_sub(back).map_or("", |token| self.tokens.text(token));
-        if matches!(
-            before(1),
-            "study"
-                | "studies"
-                | "trial"
-                | "trials"
-                | "protocol"
-                | "after"
-                | "before"
-                | "during"
-                | "than"
-                | "post"
-                | "match"
-                | "matching"
-                | "matched"
-                | "matches"
-        ) {
+        let before_is = |back: usize, class: WordClass| {
+            part.first.checked_sub(back).is_some_and(|token| self.is(token, class))
+        };
+        if before_is(1, WordClass::Contexts) {
             return true;
         }
         // "suboptimal response to A", "allergy to B": spoken of.
-        let spoken = matches!(
-            before(2),
-            "response"
-                | "responsive"
-                | "unresponsive"
-                | "exposure"
-                | "allergy"
-                | "hypersensitivity"
-                | "addicted"
-        );
-        if before(1) == "to" && spoken {
+        if before(1) == "to" && before_is(2, WordClass::SpokenOf) {
             return true;
         }
         // "plant material with 9.5% A and 0.1% B": what it holds.
@@ -63,20 +41,7 @@ impl Reader<'_> {
             return true;
         }
         // "with an AB123 pen-injector": what it is given with.
-        if matches!(
-            self.tokens.text(part.end),
-            "pen"
-                | "pen-injector"
-                | "injector"
-                | "autoinjector"
-                | "auto-injector"
-                | "device"
-                | "pens"
-                | "points"
-                | "point"
-                | "needle"
-                | "needles"
-        ) {
+        if self.is(part.end, WordClass::Devices) {
             return true;
         }
         // "delivered as heated intraperitoneal chemotherapy": as what.
@@ -137,45 +102,7 @@ impl Reader<'_> {
         }
         let of = at > 1 && self.what(at - 1) == Some(&What::Of);
         let lettered = before(2).len() == 1 && matches!(before(3), "dose" | "level");
-        let given = before(2).ends_with("dose")
-            || lettered
-            || matches!(
-                before(2),
-                "regimen"
-                    | "doses"
-                    | "injection"
-                    | "injections"
-                    | "infusion"
-                    | "infusions"
-                    | "administration"
-                    | "administrations"
-                    | "vaccinations"
-                    | "cycles"
-                    | "courses"
-                    | "course"
-                    | "tablets"
-                    | "capsules"
-                    | "drops"
-                    | "puffs"
-                    | "sachets"
-                    | "tablet"
-                    | "capsule"
-                    | "drop"
-                    | "puff"
-                    | "sachet"
-                    | "use"
-                    | "choice"
-                    | "addition"
-                    | "supply"
-                    | "schedule"
-                    | "total"
-                    | "therapy"
-                    | "number"
-                    | "amount"
-                    | "volume"
-                    | "component"
-                    | "components"
-            );
+        let given = before(2).ends_with("dose") || lettered || before_is(2, WordClass::GivingNouns);
         of && !given && matches!(self.what(at - 2), Some(What::Days(_) | What::Other | What::Unknown))
     }
 
@@ -199,7 +126,7 @@ impl Reader<'_> {
 
     /// A short name that stands where a treatment is given: "C is given weekly".
     pub(super) fn is_given(&self, at: usize) -> bool {
-        self.brackets.is_empty() && unlisted::is_given(self.parts, self.tokens, at)
+        self.brackets.is_empty() && unlisted::is_given(self.parts, self.source, at)
     }
 
     /// "one dose of XYvac3 on day 1": what is given has a name that no table knows.

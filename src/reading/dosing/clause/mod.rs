@@ -28,6 +28,7 @@ use crate::reading::lexer::Tokens;
 use super::entry::Put;
 use super::part::{Part, Rank, What};
 use super::vocabulary::NameKind;
+use super::word_classes::{Source, WordClass};
 use ahead::{announces_levels, is_first_dose, named_ahead};
 pub(super) use state::{Aliases, Subject};
 use state::{Between, Bracket, Clause, Mute};
@@ -42,15 +43,17 @@ const NARROW_GAP: usize = 3;
 /// Reads one sentence. `phase` is the one that holds at its beginning.
 pub(super) fn read(
     parts: &[Part],
-    tokens: &Tokens,
+    source: Source<'_>,
     subject: &Subject,
     aliases: &Aliases,
     phase: Option<u16>,
 ) -> Clause {
-    let told = unlisted::named(parts, tokens, aliases, subject.from_label && subject.name.is_some());
+    let tokens = source.tokens;
+    let told = unlisted::named(parts, source, aliases, subject.from_label && subject.name.is_some());
     let parts = told.as_deref().unwrap_or(parts);
     let mut reader = Reader {
         parts,
+        source,
         tokens,
         subject,
         aliases,
@@ -114,6 +117,7 @@ fn leads(what: Option<&What>) -> bool {
 
 struct Reader<'t> {
     parts: &'t [Part],
+    source: Source<'t>,
     tokens: &'t Tokens,
     subject: &'t Subject,
     aliases: &'t Aliases,
@@ -195,6 +199,11 @@ struct Reader<'t> {
 impl Reader<'_> {
     fn what(&self, at: usize) -> Option<&What> {
         self.parts.get(at).map(|part| &part.what)
+    }
+
+    /// Whether the token is known for this.
+    fn is(&self, token: usize, class: WordClass) -> bool {
+        self.source.classes.has(token, class)
     }
 
     /// The part so many before the one at `at`.

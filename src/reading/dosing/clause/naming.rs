@@ -4,6 +4,7 @@ use super::{Between, Reader};
 use crate::reading::dosing::entry::{Entry, Link, Slots};
 use crate::reading::dosing::part::{Part, What};
 use crate::reading::dosing::vocabulary::NameKind;
+use crate::reading::dosing::word_classes::WordClass;
 use crate::reading::quantities::{UnitKind, Values};
 
 impl Reader<'_> {
@@ -208,23 +209,7 @@ impl Reader<'_> {
         let words = part.end - part.first;
         // "2 Subjects, 1 Sentinel Participants 3.34 mg/kg": people stand between.
         let people = self.parts.get(at + 1).is_some_and(|next| {
-            next.first - part.end > 5
-                || (part.end..next.first).any(|token| {
-                    matches!(
-                        self.tokens.text(token),
-                        "participants"
-                            | "patients"
-                            | "subjects"
-                            | "volunteers"
-                            | "group"
-                            | "cohort"
-                            | "children"
-                            | "arm"
-                            | "participant"
-                            | "subject"
-                            | "patient"
-                    )
-                })
+            next.first - part.end > 5 || (part.end..next.first).any(|token| self.is_people(token))
         });
         let next = !people
             && match (self.what(at + 1), self.what(at + 2)) {
@@ -298,10 +283,14 @@ impl Reader<'_> {
         }
     }
 
+    /// "participants", "cohort": whom a dose may be told of.
+    fn is_people(&self, token: usize) -> bool {
+        let one = ["participant", "patient", "subject", "group", "cohort", "arm"];
+        self.is(token, WordClass::People) || one.contains(&self.tokens.text(token))
+    }
+
     /// "BV 1.8 mg/kg + …": two letters right before a dose by weight, at the head of a sentence or joined.
     fn is_acronym(&self, at: usize) -> bool {
-        const MEASURES: &[&str] =
-            &["vt", "tv", "bw", "hr", "bp", "ci", "sd", "se", "gc", "ec", "ic", "at", "no"];
         let (Some(part), Some(Part { what: What::Amount(dose), first, .. })) =
             (self.parts.get(at), self.parts.get(at + 1))
         else {
@@ -317,7 +306,7 @@ impl Reader<'_> {
             && *first == part.end
             && name.len() == 2
             && name.bytes().all(|b| b.is_ascii_alphabetic())
-            && !MEASURES.contains(&name)
+            && !self.is(part.first, WordClass::NoAcronyms)
     }
 
     /// "applied daily with a patch containing 5 mg of X": what only the label named is X.
@@ -375,17 +364,6 @@ impl Reader<'_> {
 
     /// "5×10^7 umbilical cord mesenchymal stem cells", "10^9 NK cells": what is counted is what is given.
     pub(super) fn counted_cells(&self, at: usize) -> Option<String> {
-        const KINDS: &[&str] = &[
-            "stem",
-            "dendritic",
-            "nk",
-            "killer",
-            "stromal",
-            "progenitor",
-            "mononuclear",
-            "cik",
-            "regulatory",
-        ];
         let part @ Part { what: What::Amount(quantity), .. } = self.parts.get(at)? else { return None };
         if quantity.unit.name.split('/').next() != Some("cells") {
             return None;
@@ -394,7 +372,7 @@ impl Reader<'_> {
         let word =
             |token: &usize| self.tokens.text(*token).bytes().all(|b| b.is_ascii_alphabetic() || b == b'-');
         let first = (part.first..end).rev().take_while(word).last()?;
-        let kind = (first..end).any(|token| KINDS.contains(&self.tokens.text(token)));
+        let kind = self.source.classes.among(first..end, WordClass::CellKinds);
         let start = if matches!(self.tokens.text(first), "of" | "x" | "the" | "million" | "billion") {
             first + 1
         } else {
@@ -406,16 +384,27 @@ impl Reader<'_> {
 
 /// A name as it is shown: single blanks, no form that was written together with it ("xy-101injection").
 fn tidy(name: &str) -> String {
-    const FORMS: &[&str] = &["injection", "tablets", "tablet", "capsules", "capsule"];
+    // Nearly every name is shown as it stands.
+    let plain = !name.contains("  ") && !name.contains(['\n', '\t']) && !name.contains("placebo");
+    let name = if plain { name.to_owned() } else { untangled(name) };
+    match glued_form(&name) {
+        Some(bare) => bare.to_owned(),
+        None => name,
+    }
+}
+
+/// A name with single blanks, and of "X matching placebo" the placebo: that is what is given.
+fn untangled(name: &str) -> String {
     let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
-    // "X matching placebo": the placebo is what is given.
     let matched = ["matching placebo", "matched placebo"].iter().find_map(|words| name.find(words));
     let placebo =
         matched.and_then(|at| name.get(at..)?.split_once(' ')).map(|(_, placebo)| placebo.to_owned());
-    let name = placebo.unwrap_or(name);
-    let bare = FORMS
-        .iter()
-        .find_map(|form| name.strip_suffix(form))
-        .filter(|bare| bare.ends_with(|c: char| c.is_ascii_digit()));
-    bare.map_or(name.clone(), str::to_owned)
+    placebo.unwrap_or(name)
+}
+
+/// What stands before a form that is written together with the number of a code: "xy-101injection".
+fn glued_form(name: &str) -> Option<&str> {
+    const FORMS: &[&str] = &["injection", "tablets", "tablet", "capsules", "capsule"];
+    let bare = FORMS.iter().find_map(|form| name.strip_suffix(form))?;
+    bare.ends_with(|c: char| c.is_ascii_digit()).then_some(bare)
 }

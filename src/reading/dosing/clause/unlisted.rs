@@ -5,129 +5,20 @@
 use super::Aliases;
 use crate::reading::dosing::part::{Bound, Part, What};
 use crate::reading::dosing::vocabulary::NameKind;
+use crate::reading::dosing::word_classes::{Source, WordClass};
 use crate::reading::lexer::Tokens;
-
-/// Verbs of giving whose object is a treatment.
-const GIVEN: &[&str] = &[
-    "receive",
-    "receives",
-    "received",
-    "receiving",
-    "take",
-    "takes",
-    "taking",
-    "taken",
-    "given",
-    "administer",
-    "administered",
-    "treated",
-    "administration",
-    "inject",
-    "injected",
-    "infused",
-    "apply",
-    "applied",
-    "ingest",
-    "dosed",
-    "inhale",
-    "swallow",
-    "vaccinated",
-    "supplemented",
-    "supplementation",
-    "treatment",
-    "therapy",
-    "monotherapy",
-    "dosing",
-    "give",
-    "gives",
-    "start",
-    "starts",
-    "continue",
-    "continues",
-    "self-administer",
-    "self-inject",
-    "drink",
-    "eat",
-    "use",
-    "uses",
-    "using",
-    "used",
-];
-
-/// Endings of words for what is done to people or what they are: no names of medicines.
-const NO_NAMES: &[&str] = &[
-    "ing", "tion", "sion", "ment", "ness", "ity", "logy", "graphy", "scopy", "metry", "tomy", "plasty",
-    "therapy", "ist", "ists", "ers", "ly", "ism", "ysis", "ance", "ence", "ship", "ed", "ments", "tions",
-    "ings", "ties", "ions", "gram", "grams", "puncture", "massage", "self",
-];
-
-/// Words of treatments in general, or of what they are made of, that stand where a name does.
-const NO_TREATMENTS: &[&str] = &[
-    "aerosol",
-    "opaque",
-    "triplet",
-    "doublet",
-    "quadruplet",
-    "vehicle",
-    "aqueous",
-    "workout",
-    "regime",
-    "protocol",
-    "device",
-    "pipe",
-    "nerve",
-    "needle",
-    "catheter",
-    "syringe",
-    "pen-injector",
-    "injector",
-];
-
-/// Ways of giving as they stand before a name.
-const WAYS: &[&str] = &[
-    "oral",
-    "iv",
-    "i.v",
-    "intravenous",
-    "sc",
-    "s.c",
-    "sq",
-    "subcutaneous",
-    "im",
-    "i.m",
-    "intramuscular",
-    "topical",
-    "inhaled",
-    "nebulized",
-    "nebulised",
-    "intranasal",
-    "intravitreal",
-    "intrathecal",
-    "sublingual",
-    "po",
-    "intraarticular",
-    "intra-articular",
-    "transdermal",
-    "eye",
-    "mouthwash",
-    "vaginal",
-    "rectal",
-    "nasal",
-    "orally",
-    "intravenously",
-    "subcutaneously",
-    "intramuscularly",
-    "topically",
-    "sublingually",
-    "intranasally",
-];
 
 /// How many parts of a list, or slots ahead of a name, are looked through.
 const LONGEST: usize = 8;
 
 /// The sentence with the treatments that its grammar tells made names; `None` where there are none. `labelled`: another
 /// name is known for what the sentence is about.
-pub(super) fn named(parts: &[Part], tokens: &Tokens, aliases: &Aliases, labelled: bool) -> Option<Vec<Part>> {
+pub(super) fn named(
+    parts: &[Part],
+    source: Source<'_>,
+    aliases: &Aliases,
+    labelled: bool,
+) -> Option<Vec<Part>> {
     let mut told: Option<Vec<Part>> = None;
     let mut depth = 0_usize;
     for (at, part) in parts.iter().enumerate() {
@@ -135,8 +26,8 @@ pub(super) fn named(parts: &[Part], tokens: &Tokens, aliases: &Aliases, labelled
             What::Open => depth += 1,
             What::Close => depth = depth.saturating_sub(1),
             What::Unknown if depth == 0 => {
-                let sentence = Sentence { parts: told.as_deref().unwrap_or(parts), tokens, labelled };
-                if !aliases.contains_key(tokens.slice(part.first..part.end)) && sentence.is_given(at) {
+                let sentence = Sentence::new(told.as_deref().unwrap_or(parts), source, labelled);
+                if !aliases.contains_key(source.tokens.slice(part.first..part.end)) && sentence.is_given(at) {
                     let parts = told.get_or_insert_with(|| parts.to_vec());
                     if let Some(name) = parts.get_mut(at) {
                         name.what = What::Name(NameKind::Agent, name.end);
@@ -161,17 +52,27 @@ pub(in crate::reading::dosing) fn is_heading(parts: &[Part]) -> bool {
 }
 
 /// Whether a short name stands where a treatment is given.
-pub(super) fn is_given(parts: &[Part], tokens: &Tokens, at: usize) -> bool {
-    Sentence { parts, tokens, labelled: true }.is_given(at)
+pub(super) fn is_given(parts: &[Part], source: Source<'_>, at: usize) -> bool {
+    Sentence::new(parts, source, true).is_given(at)
 }
 
 struct Sentence<'t> {
     parts: &'t [Part],
+    source: Source<'t>,
     tokens: &'t Tokens,
     labelled: bool,
 }
 
-impl Sentence<'_> {
+impl<'t> Sentence<'t> {
+    fn new(parts: &'t [Part], source: Source<'t>, labelled: bool) -> Self {
+        Self { parts, source, tokens: source.tokens, labelled }
+    }
+
+    /// Whether one of a part's words is known for this.
+    fn says(&self, part: &Part, class: WordClass) -> bool {
+        self.source.classes.among(part.first..part.end, class)
+    }
+
     /// "will receive zorafen orally twice daily", "zorafen is given weekly", "zorafen and brexol IV every 4 weeks": a verb
     /// before or behind a name or a list of names, and a way or a time beside it.
     fn is_given(&self, at: usize) -> bool {
@@ -316,9 +217,7 @@ impl Sentence<'_> {
         let strong = match self.what(slot) {
             // "Aerosol inhalation of zorafen": a way, and its name still to come.
             Some(What::Route(_)) => {
-                let way = self.parts.get(slot).is_some_and(|way| {
-                    (way.first..way.end).any(|token| WAYS.contains(&self.tokens.text(token)))
-                });
+                let way = self.parts.get(slot).is_some_and(|way| self.says(way, WordClass::Ways));
                 let noun = matches!(self.what(slot + 1), Some(What::Other | What::Unknown))
                     && self.beside(slot, slot + 1);
                 way && !noun && self.what(slot + 1) != Some(&What::Of)
@@ -372,8 +271,11 @@ impl Sentence<'_> {
             && self.tokens.slice(part.first..part.end).len() > 4
             && (part.first..part.end).all(|token| {
                 let word = self.tokens.text(token);
-                !NO_TREATMENTS.contains(&word.trim_end_matches("'s"))
-                    && !NO_NAMES.iter().any(|end| word.ends_with(end))
+                let general = match word.strip_suffix("'s") {
+                    Some(owner) => self.source.vocabulary.is(owner, WordClass::NoTreatments),
+                    None => self.source.classes.has(token, WordClass::NoTreatments),
+                };
+                !general && !self.source.vocabulary.ends_like_no_name(word)
             })
     }
 
@@ -381,7 +283,7 @@ impl Sentence<'_> {
     fn is_way(&self, at: usize, next: usize) -> bool {
         let (Some(part), Some(next)) = (self.parts.get(at), self.parts.get(next)) else { return false };
         let noun = matches!(next.what, What::Of) || next.first == part.end;
-        noun && WAYS.contains(&self.tokens.text(part.first))
+        noun && self.source.classes.has(part.first, WordClass::Ways)
     }
 
     /// "(IV)" behind the way that it stands for.
@@ -400,10 +302,7 @@ impl Sentence<'_> {
     }
 
     fn is_giving(&self, at: usize) -> bool {
-        self.parts.get(at).is_some_and(|part| {
-            part.what == What::Give
-                && (part.first..part.end).any(|token| GIVEN.contains(&self.tokens.text(token)))
-        })
+        self.parts.get(at).is_some_and(|part| part.what == What::Give && self.says(part, WordClass::Giving))
     }
 
     fn is_slot(&self, at: usize) -> bool {

@@ -2,6 +2,7 @@
 
 use super::Scanner;
 use crate::reading::dosing::part::{Part, Rank, What};
+use crate::reading::dosing::word_classes::WordClass;
 use crate::reading::numbers::Found;
 use crate::reading::quantities::Values;
 
@@ -209,22 +210,11 @@ impl Scanner<'_> {
     /// People are counted at `at`: `of 30 patients`, `total of up to 12 subjects`.
     pub(super) fn counts_people(&self, at: usize) -> bool {
         const FAR: usize = 6;
-        const PEOPLE: &[&str] = &[
-            "patients",
-            "participants",
-            "subjects",
-            "volunteers",
-            "individuals",
-            "children",
-            "adults",
-            "people",
-            "persons",
-        ];
         let number = (at..at + 4).find(|word| self.tokens.number(*word).is_some());
         number.is_some_and(|number| {
             (number + 1..number + FAR)
                 .take_while(|word| !matches!(self.tokens.text(*word), "," | "." | ";" | "\n"))
-                .any(|word| PEOPLE.contains(&self.tokens.text(word)))
+                .any(|word| self.is(word, WordClass::People))
         })
     }
 

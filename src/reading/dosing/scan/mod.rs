@@ -25,21 +25,18 @@ use super::days;
 use super::names::{Name, Names, is_description};
 use super::part::{Bound, Part, Rank, What};
 use super::timing;
-use super::vocabulary::{Frequency, NameKind, Role, Sense, Vocabulary, WordClass};
+use super::vocabulary::{Frequency, NameKind, Role, Sense, Vocabulary};
+use super::word_classes::{Source, WordClass};
 
 /// Scans a text into parts.
-pub(super) fn scan(
-    tokens: &Tokens,
-    raw: &str,
-    own: &Lexicon<NameKind>,
-    vocabulary: &Vocabulary,
-) -> Vec<Part> {
+pub(super) fn scan(source: Source<'_>, raw: &str, own: &Lexicon<NameKind>) -> Vec<Part> {
+    let Source { tokens, vocabulary, classes } = source;
     let mut scanner = Scanner {
         tokens,
         raw,
         vocabulary,
-        names: Names::new(tokens, raw, vocabulary, own),
-        cycles: Cycles { tokens, vocabulary },
+        names: Names::new(source, raw, own),
+        cycles: Cycles { tokens, vocabulary, classes },
         parts: Vec::with_capacity(tokens.len() / 2),
         at: 0,
         counted_down: OnceCell::new(),
@@ -163,8 +160,8 @@ impl Scanner<'_> {
         }
     }
 
-    fn is(&self, at: usize, class: WordClass) -> bool {
-        self.vocabulary.classes(self.tokens, at).has(class)
+    pub(super) fn is(&self, at: usize, class: WordClass) -> bool {
+        self.names.classes(at).has(class)
     }
 
     /// Whether the stop at `at` ends a sentence.
