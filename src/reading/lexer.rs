@@ -127,7 +127,7 @@ impl Tokens {
 /// Cuts a raw text into tokens. Linear in its length.
 pub fn lex(raw: &str) -> Tokens {
     let folded = fold(raw);
-    let mut tokens = Vec::with_capacity(raw.len() / 4);
+    let mut tokens = Vec::with_capacity(raw.len() / 3);
     let text = folded.text();
     let bytes = text.as_bytes();
     let mut at = 0;
@@ -242,6 +242,13 @@ fn number(text: &str, bytes: &[u8], at: usize) -> (Kind, usize) {
         }
     }
     let written = &text[at..end];
+    // Most numbers are a few digits.
+    if points == 0
+        && end - at <= 9
+        && let Ok(value) = written.parse::<u32>()
+    {
+        return (Kind::Number(f64::from(value)), end);
+    }
     let value = if written.contains(',') { written.replace(',', "").parse() } else { written.parse() };
     (Kind::Number(value.unwrap_or(f64::NAN)), end)
 }

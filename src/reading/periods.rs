@@ -36,7 +36,10 @@ pub fn unit(word: &str) -> Option<PeriodUnit> {
     if !matches!(word.as_bytes(), [b's' | b'm' | b'h' | b'd' | b'w' | b'y', ..]) {
         return None;
     }
-    UNITS.iter().find(|(_, words)| words.contains(&word)).map(|(unit, _)| *unit)
+    let first = word.as_bytes().first();
+    // All words of one unit begin alike.
+    let alike = |words: &[&str]| words.first().is_some_and(|name| name.as_bytes().first() == first);
+    UNITS.iter().find(|(_, words)| alike(words) && words.contains(&word)).map(|(unit, _)| *unit)
 }
 
 /// A length of time at token `at`: `21 days`, `21-day`, `21d`, `three-week`, `one (1) year`, `3 calendar months`,
@@ -62,7 +65,7 @@ pub fn period(tokens: &Tokens, at: usize) -> Option<Found<Period>> {
 }
 
 /// Whether a length of time can begin at token `at`: only then is it worth a look.
-fn may_begin(tokens: &Tokens, at: usize) -> bool {
+pub fn may_begin(tokens: &Tokens, at: usize) -> bool {
     numbers::may_begin(tokens, at) || matches!(tokens.text(at), "fortnight" | "half")
 }
 
@@ -101,9 +104,12 @@ pub fn range(tokens: &Tokens, at: usize) -> Option<Found<(Period, Period)>> {
 
 /// A unit at `at`, past a hyphen (`21-day`) or words that do not change the length (`3 consecutive days`).
 fn unit_after(tokens: &Tokens, at: usize) -> Option<Found<PeriodUnit>> {
-    let hyphen = tokens.text(at) == "-";
-    let word = at + usize::from(hyphen || FILLERS.contains(&tokens.text(at)));
-    unit(tokens.text(word)).map(|unit| Found::new(unit, word + 1))
+    let text = tokens.text(at);
+    if let Some(unit) = unit(text) {
+        return Some(Found::new(unit, at + 1));
+    }
+    let passed = text == "-" || FILLERS.contains(&text);
+    unit(tokens.text(at + 1)).filter(|_| passed).map(|unit| Found::new(unit, at + 2))
 }
 
 /// `three-week`, `twenty-one-day`: number word and unit in one token.

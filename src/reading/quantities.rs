@@ -161,10 +161,10 @@ impl Units {
             Some((number.value, unit))
         };
         let (first, unit) = one(at)?;
-        let mut list = vec![first];
+        let mut more = Vec::new();
         let mut end = unit.end;
         let mut between = None;
-        while list.len() < LONGEST_LIST {
+        while more.len() + 1 < LONGEST_LIST {
             let (sign, after) = match tokens.text(end) {
                 "/" => (Between::Slash, end + 1),
                 "or" => (Between::Or, end + 1),
@@ -175,12 +175,12 @@ impl Units {
                 },
                 "and" | "&" | ";" => (Between::And, end + 1),
                 // "5 mg → 10 mg → 20 mg": two of them are one step and the next.
-                "→" if list.len() > 1
+                "→" if !more.is_empty()
                     || one(end + 1).is_some_and(|(_, next)| tokens.text(next.end) == "→") =>
                 {
                     (Between::And, end + 1)
                 }
-                "-" | "to" | "~" | "up" if list.len() == 1 => {
+                "-" | "to" | "~" | "up" if more.is_empty() => {
                     let up_to = usize::from(tokens.text(end) == "up" && tokens.text(end + 1) == "to");
                     let (high, other) = one(end + 1 + up_to)?;
                     return (other.value == unit.value && high > first).then(|| {
@@ -192,7 +192,7 @@ impl Units {
             };
             match one(after) {
                 Some((value, other)) if other.value == unit.value => {
-                    list.push(value);
+                    more.push(value);
                     end = other.end;
                     between = between.or(Some(sign)).map(|b| if sign == Between::Or { sign } else { b });
                 }
@@ -200,7 +200,10 @@ impl Units {
             }
         }
         // Alone, as nearly always.
-        let values = between.map_or(Values::One(first), |between| Values::Several(list, between));
+        let values = between.map_or(Values::One(first), |between| {
+            more.insert(0, first);
+            Values::Several(more, between)
+        });
         Some(Found::new(Quantity { values, unit: unit.value }, end))
     }
 

@@ -54,14 +54,12 @@ impl Cycles<'_> {
                 found = Some(length);
                 break;
             }
-            if start > at && (self.count(start).is_some() || self.doses_at(start)) {
+            let counts = numbers::may_begin(self.tokens, start) || self.tokens.text(start) == "between";
+            if start > at && counts && (self.count(start).is_some() || self.doses_at(start)) {
                 return None;
             }
-            let study = matches!(self.tokens.text(start), "study" | "trial")
-                && matches!(self.tokens.text(start + 1), "period" | "duration")
-                && self.tokens.text(start + 2) == "of";
             let opens = start == at && head == "in";
-            if !self.classes.has(start, WordClass::LengthLinks) && !study && !opens {
+            if !self.classes.has(start, WordClass::LengthLinks) && !opens && !self.is_of_study(start) {
                 return None;
             }
             start += 1;
@@ -94,8 +92,8 @@ impl Cycles<'_> {
         let about = head == "for"
             && self.tokens.text(length.end) == "("
             && matches!(self.tokens.text(length.end + 1), "±" | "+/-");
-        let goes_on = head == "for" && (self.at_surgery(length.end) || self.begins_after(at, length));
-        if self.apart(length.end) && !about && !goes_on {
+        let goes_on = || head == "for" && (self.at_surgery(length.end) || self.begins_after(at, length));
+        if self.apart(length.end) && !about && !goes_on() {
             return Some(Found::new(What::Other, length.end));
         }
         if length.value.unit < PeriodUnit::Day {
@@ -177,6 +175,13 @@ impl Cycles<'_> {
         }
         let treatment = matches!(self.tokens.text(word), "treatment" | "dosing" | "intervention");
         treatment && matches!(self.tokens.text(word + 1), "period" | "phase" | "epoch")
+    }
+
+    /// `study period of`: a length is that of the study, which is the treatment's too.
+    fn is_of_study(&self, at: usize) -> bool {
+        matches!(self.tokens.text(at), "study" | "trial")
+            && matches!(self.tokens.text(at + 1), "period" | "duration")
+            && self.tokens.text(at + 2) == "of"
     }
 
     /// `course of`, `period of` behind "over the".

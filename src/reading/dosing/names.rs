@@ -166,8 +166,11 @@ impl<'t> Names<'t> {
     fn filled(&self, at: usize) -> Option<Found<Name>> {
         const ENDS: &[&str] =
             &["-enriched", "-loaded", "-pulsed", "-coated", "-conjugated", "-eluting", "-fortified"];
+        if !self.tokens.get(at)?.joined {
+            return None;
+        }
         let word = self.tokens.text(at);
-        let fills = self.tokens.get(at)?.joined && ENDS.iter().any(|end| word.ends_with(end));
+        let fills = ENDS.iter().any(|end| word.ends_with(end));
         fills.then(|| self.core(at + 1))?
     }
 
@@ -222,7 +225,8 @@ impl<'t> Names<'t> {
     /// `BI 764532`, `MK 3475`: a sponsor's letters and a number, with a blank between. Letters that no sponsor is known by
     /// need a longer number that is no year.
     fn spaced_code(&self, at: usize) -> Option<usize> {
-        // Few words have a number of that length behind them: that is asked first.
+        // Few words have a number behind them: that is asked first.
+        self.tokens.number(at + 1)?;
         let digits = self.tokens.text(at + 1);
         let spaced = self.tokens.get(at + 1).is_some_and(|number| number.spaced);
         let number = (3..=8).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
@@ -262,7 +266,8 @@ impl<'t> Names<'t> {
         let known = self.sense(at);
         // The label's name is a part of a longer one ("botulinum toxin" of "botulinum toxin type A").
         let longer = |own: usize| matches!(known, Some(Found { value: Sense::Name(_), end }) if end > own);
-        if let Some(own) = self.own.at(self.tokens, at).filter(|own| !longer(own.end)) {
+        let own = if self.own.is_empty() { None } else { self.own.at(self.tokens, at) };
+        if let Some(own) = own.filter(|own| !longer(own.end)) {
             return Some(own.map(|kind| Name {
                 kind,
                 core_end: own.end,

@@ -101,9 +101,9 @@ impl Names<'_> {
         let is = |at: usize, part: WordClass| self.classes(at).has(part);
         let mut end = if is(at, WordClass::ProductGenus) {
             at + 1
-        } else if self.tokens.text(at).len() == 1
+        } else if is(at + 2, WordClass::ProductSpecies)
+            && self.tokens.text(at).len() == 1
             && self.tokens.text(at + 1) == "."
-            && is(at + 2, WordClass::ProductSpecies)
         {
             at + 2
         } else {

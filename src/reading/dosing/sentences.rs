@@ -30,9 +30,10 @@ pub(super) fn lists_contents(parts: &[Part]) -> bool {
 /// How a medicine is made ready ("50 mg will be dissolved in 10 ml"), and not that it is given.
 pub(super) fn is_preparation(parts: &[Part], tokens: &Tokens) -> bool {
     let made = parts.iter().position(|part| {
-        let word = tokens.text(part.first);
         matches!(part.what, What::Observe)
-            && ["dissolv", "dilut", "reconstitut"].iter().any(|stem| word.starts_with(stem))
+            && ["dissolv", "dilut", "reconstitut"]
+                .iter()
+                .any(|stem| tokens.text(part.first).starts_with(stem))
     });
     // "25 mg of X is given, diluted in 50 ml": given all the same.
     let is_given = |made: &usize| {

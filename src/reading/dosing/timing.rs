@@ -112,6 +112,10 @@ fn once_in(tokens: &Tokens, at: usize) -> Option<Found<Frequency>> {
 
 /// `three times a day`, `2x/day`, `3 times weekly`, `5 days a week`, `6-hourly`, `3-weekly`.
 fn times(tokens: &Tokens, at: usize) -> Option<Found<Frequency>> {
+    let begins = periods::may_begin(tokens, at) || tokens.text(at) == "between";
+    if !begins {
+        return None;
+    }
     if let Some(found) = spaced(tokens, at).or_else(|| several_times(tokens, at)) {
         return Some(found);
     }

@@ -109,8 +109,8 @@ pub enum Sense {
     Name(NameKind),
     /// A way of giving, by number.
     Route(u16),
-    /// A frequency in fixed words.
-    Frequency(Frequency),
+    /// A frequency in fixed words, by number.
+    Frequency(u16),
     /// Times of the day, as bits.
     Hours(u8),
     /// An event that ends a treatment, by number.
@@ -196,6 +196,7 @@ pub struct Vocabulary {
     classes: MarkedWords<WordClasses>,
     units: Units,
     routes: Vec<String>,
+    frequencies: Vec<Frequency>,
     stop_events: Vec<String>,
     phases: Vec<String>,
     stems: HashSet<Box<str>>,
@@ -284,7 +285,12 @@ impl Vocabulary {
                     continue;
                 }
                 let frequency = Frequency { per_day, per_week, every, or_every: None, or_per_day };
-                self.senses.add(phrase, Sense::Frequency(frequency));
+                let at = self.frequencies.iter().position(|other| *other == frequency);
+                let at = at.unwrap_or_else(|| {
+                    self.frequencies.push(frequency);
+                    self.frequencies.len() - 1
+                });
+                self.senses.add(phrase, Sense::Frequency(u16::try_from(at).unwrap_or(u16::MAX)));
             }
         }
         numbered(&mut self.senses, &mut self.stop_events, &tables.stop_events, Sense::Stop);
@@ -345,6 +351,11 @@ impl Vocabulary {
     /// The name of a route.
     pub fn route(&self, id: u16) -> &str {
         self.routes.get(usize::from(id)).map_or("", String::as_str)
+    }
+
+    /// A frequency in fixed words.
+    pub fn frequency(&self, id: u16) -> Frequency {
+        self.frequencies.get(usize::from(id)).copied().unwrap_or_default()
     }
 
     /// The number of a way of giving.

@@ -225,7 +225,8 @@ impl Scanner<'_> {
         let behind = at + 1 + usize::from(matches!(self.tokens.text(at + 1), "on" | "from"));
         let often = matches!(
             self.vocabulary.sense(self.tokens, at + 1),
-            Some(Found { value: Sense::Frequency(how), .. }) if how.per_day.is_some()
+            Some(Found { value: Sense::Frequency(how), .. })
+                if self.vocabulary.frequency(how).per_day.is_some()
         );
         let days = matches!(self.tokens.text(behind), "day" | "days" | "d" | "the")
             && days::days(self.tokens, behind).is_some_and(|days| !days.value.is_empty());

@@ -33,9 +33,9 @@ impl Scanner<'_> {
 
     /// `Cohort 2:`, `Arm B:`, `Dose level 3:` inside a line: what follows is said of others.
     pub(super) fn heads_a_group(&self, at: usize) -> bool {
-        let word = matches!(self.tokens.text(at), "cohort" | "arm" | "group");
-        let short = self.tokens.text(at + 1).len() <= 2;
-        word && short && self.tokens.text(at + 2) == ":"
+        matches!(self.tokens.text(at), "cohort" | "arm" | "group")
+            && self.tokens.text(at + 1).len() <= 2
+            && self.tokens.text(at + 2) == ":"
     }
 
     /// "… for 6 months Valtumab is given …": the stop is missing.
@@ -93,17 +93,15 @@ impl Scanner<'_> {
 
     /// The end of `Low-dose group:`, `high dose cohort:`: a group beside others, whose dose follows.
     pub(super) fn heads_dose_group(&self, at: usize) -> Option<usize> {
-        const RANKS: &[&str] = &["low", "medium", "middle", "mid", "intermediate", "high"];
-        // Few words have a colon behind the next one or two: that is asked first.
-        if !(2..4).any(|behind| self.tokens.text(at + behind) == ":") {
-            return None;
-        }
         let text = self.tokens.text(at);
-        let glued = text.strip_suffix("-dose").is_some_and(|rank| RANKS.contains(&rank));
-        let apart = RANKS.contains(&text) && self.tokens.text(at + 1) == "dose";
-        let group = at + 1 + usize::from(apart);
+        let rank = |word: &str| matches!(word, "low" | "medium" | "middle" | "mid" | "intermediate" | "high");
+        let group = match text.strip_suffix("-dose") {
+            Some(glued) if rank(glued) => at + 1,
+            None if rank(text) && self.tokens.text(at + 1) == "dose" => at + 2,
+            _ => return None,
+        };
         let named = matches!(self.tokens.text(group), "group" | "cohort" | "arm");
-        ((glued || apart) && named && self.tokens.text(group + 1) == ":").then_some(group + 2)
+        (named && self.tokens.text(group + 1) == ":").then_some(group + 2)
     }
 
     /// `Drug:`, as registries head an intervention: what follows is said of another than what stood before.

@@ -31,7 +31,7 @@ impl Scanner<'_> {
             // "three weekly": every three weeks, or three a week?
             Sense::Frequency(_) if self.counted(at) => self.push(What::Stray, end),
             // "1 x 2 daily": twice, or two at once?
-            Sense::Frequency(how) if how.per_day == Some(1.0) && self.multiplied(at) => {
+            Sense::Frequency(how) if self.is_daily(how) && self.multiplied(at) => {
                 self.push(What::Stray, end);
             }
             // "less than once per month": a limit.
@@ -50,12 +50,13 @@ impl Scanner<'_> {
             }
             Sense::Frequency(_) if self.is_of_a_day(at, end) => self.push(What::Other, end),
             // "Frequency: once (OD), duration: single dose": given once.
-            Sense::Frequency(how) if how.per_day == Some(1.0) && self.single_in_all(end) => {
+            Sense::Frequency(how) if self.is_daily(how) && self.single_in_all(end) => {
                 self.push(What::Other, end);
             }
             // "a daily dose of 40 mg" is 40 mg a day, however often it is given.
             Sense::Frequency(_) if self.says_daily_dose(at, end) => self.skip(end),
             Sense::Frequency(frequency) => {
+                let frequency = self.vocabulary.frequency(frequency);
                 match frequency.per_day.and_then(|times| self.divided_day(times, end)) {
                     Some(shares) => self.push_found(shares),
                     None => self.push(What::Frequency(frequency), end),
@@ -172,6 +173,11 @@ impl Scanner<'_> {
         let before = |back: usize| at.checked_sub(back).map_or("", |before| self.tokens.text(before));
         let joined = usize::from(matches!(before(1), "and" | "or" | "to" | "-" | "/" | "&"));
         counted(before(1)) || counted(self.tokens.text(at + 1)) || matches!(before(1 + joined), "iii" | "ii")
+    }
+
+    /// Once a day.
+    fn is_daily(&self, frequency: u16) -> bool {
+        self.vocabulary.frequency(frequency).per_day == Some(1.0)
     }
 
     /// A number behind a sign for "times" ends right before `at`.

@@ -265,7 +265,10 @@ impl Scanner<'_> {
         }
         if let Some(found) = self.vocabulary.sense(self.tokens, at) {
             match found.value {
-                Sense::Frequency(frequency) => return self.push(What::Frequency(frequency), found.end),
+                Sense::Frequency(frequency) => {
+                    let frequency = self.vocabulary.frequency(frequency);
+                    return self.push(What::Frequency(frequency), found.end);
+                }
                 Sense::Name(_) => {
                     if let Some(name) = self.names.at(at) {
                         return self.push(What::Name(name.value.kind, name.value.core_end), name.end);

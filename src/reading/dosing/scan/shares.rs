@@ -165,7 +165,9 @@ impl Scanner<'_> {
     fn is_daily_part(&self, amount: &Found<Quantity>) -> bool {
         const NEAR: usize = 6;
         let daily = match self.vocabulary.sense(self.tokens, amount.end) {
-            Some(Found { value: Sense::Frequency(often), .. }) => often.per_day.is_some(),
+            Some(Found { value: Sense::Frequency(often), .. }) => {
+                self.vocabulary.frequency(often).per_day.is_some()
+            }
             _ => false,
         };
         let Values::One(part) = amount.value.values else { return false };
