@@ -97,11 +97,17 @@ impl<V> Default for MarkedWords<V> {
 impl<V> MarkedWords<V> {
     /// What is known of a word with this mark.
     pub fn get(&self, word: &str, mark: u32) -> Option<&V> {
+        self.get_with(mark, || word)
+    }
+
+    /// [`Self::get`] for a word that is looked at only where one of the table has its mark.
+    pub fn get_with<'w>(&self, mark: u32, word: impl FnOnce() -> &'w str) -> Option<&V> {
         let (place, bit) = known_bit(mark);
         if self.known.get(place)? & bit == 0 {
             return None;
         }
         let same = self.by_mark.get(&mark)?;
+        let word = word();
         same.iter().find(|(own, _)| &**own == word).map(|(_, value)| value)
     }
 

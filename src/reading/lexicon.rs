@@ -56,7 +56,7 @@ impl<T: Copy> Lexicon<T> {
 
     /// The longest phrase that starts at token `at`.
     pub fn at(&self, tokens: &Tokens, at: usize) -> Option<Found<T>> {
-        let first = self.by_first.get(tokens.text(at), tokens.get(at)?.mark)?;
+        let first = self.by_first.get_with(tokens.get(at)?.mark, || tokens.text(at))?;
         let longer = tokens.get(at + 1).and_then(|second| first.longer.get(&second.mark));
         match longer.into_iter().flatten().find(|phrase| continues(tokens, at + 1, &phrase.rest)) {
             Some(phrase) => Some(Found::new(phrase.meaning, at + 1 + phrase.rest.len())),
@@ -71,7 +71,7 @@ impl<T: Copy> Lexicon<T> {
 }
 
 fn continues(tokens: &Tokens, at: usize, rest: &[Box<str>]) -> bool {
-    rest.iter().enumerate().all(|(offset, word)| tokens.text(at + offset) == &**word)
+    rest.iter().enumerate().all(|(offset, word)| tokens.is(at + offset, word))
 }
 
 #[cfg(test)]

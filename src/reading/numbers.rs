@@ -103,7 +103,7 @@ pub fn may_begin(tokens: &Tokens, at: usize) -> bool {
 
 /// A range at token `at`: `60-75`, `4~6`, `1 to 4`, `between 60 and 75`. The ends rise.
 pub fn range(tokens: &Tokens, at: usize) -> Option<Found<(f64, f64)>> {
-    let between = tokens.text(at) == "between";
+    let between = tokens.is(at, "between");
     let low = number(tokens, if between { at + 1 } else { at })?;
     let joined = match tokens.text(low.end) {
         "and" => between,
@@ -167,7 +167,7 @@ fn lookup<T: Copy>(table: &[(&str, T)], word: &str) -> Option<T> {
 
 fn word_number(tokens: &Tokens, at: usize) -> Option<Found<f64>> {
     let first = word_value(tokens.text(at))?;
-    if tokens.text(at + 1) == "hundred" {
+    if tokens.is(at + 1, "hundred") {
         return Some(Found::new(first * 100.0, at + 2));
     }
     match lookup(CARDINALS, tokens.text(at + 1)) {
@@ -204,7 +204,7 @@ fn digits(tokens: &Tokens, at: usize, value: f64) -> Option<Found<f64>> {
         return Some(Found::new(value * 10f64.powi(exponent), at + 2));
     }
     // "75 000": blanks between groups of thousands. Other groups than 000 may be a list.
-    if tokens.text(at + 1) == "000" && tokens.text(at).len() <= 3 && value >= 1.0 {
+    if tokens.is(at + 1, "000") && tokens.text(at).len() <= 3 && value >= 1.0 {
         return Some(Found::new(value * 1000.0, at + 2));
     }
     Some(Found::new(value, at + 1))
@@ -213,8 +213,8 @@ fn digits(tokens: &Tokens, at: usize, value: f64) -> Option<Found<f64>> {
 /// `0,5`: behind a nought a comma parts decimals, unless it stands in a list ("0,5,10").
 fn decimal_comma(tokens: &Tokens, at: usize) -> Option<f64> {
     let tight = |at: usize| tokens.get(at).is_some_and(|token| !token.spaced);
-    let comma = |at: usize| tokens.text(at) == ",";
-    if tokens.text(at) != "0" || !comma(at + 1) {
+    let comma = |at: usize| tokens.is(at, ",");
+    if !tokens.is(at, "0") || !comma(at + 1) {
         return None;
     }
     let digits = tokens.text(at + 2);
@@ -243,7 +243,7 @@ fn times_ten(tokens: &Tokens, at: usize) -> Option<Found<Option<i32>>> {
             };
         }
     }
-    if tokens.text(at + 1) == "10" {
+    if tokens.is(at + 1, "10") {
         let exponent = e_notation(tokens, at + 2).map(|e| Found::new(e, at + 3));
         return Some(found_power(caret(tokens, at + 2).or(exponent), at + 2));
     }
@@ -258,12 +258,12 @@ fn found_power(exponent: Option<Found<i32>>, otherwise: usize) -> Found<Option<i
 
 /// `^7`, `^(7)`, `^-3`.
 fn caret(tokens: &Tokens, at: usize) -> Option<Found<i32>> {
-    if tokens.text(at) != "^" {
+    if !tokens.is(at, "^") {
         return None;
     }
     let bracket = matches!(tokens.text(at + 1), "(" | "{");
     let sign = at + 1 + usize::from(bracket);
-    let minus = tokens.text(sign) == "-";
+    let minus = tokens.is(sign, "-");
     let digits = sign + usize::from(minus);
     let value = exponent(tokens.text(digits))?;
     let end = digits + 1 + usize::from(bracket);
@@ -293,7 +293,7 @@ fn scale(tokens: &Tokens, plain: Found<f64>) -> Found<f64> {
 
 /// Takes in the same number in brackets after it: `two (2)`, `2 (two)`.
 fn restated(tokens: &Tokens, first: Found<f64>) -> Found<f64> {
-    if tokens.text(first.end) != "(" || tokens.text(first.end + 2) != ")" {
+    if !tokens.is(first.end, "(") || !tokens.is(first.end + 2, ")") {
         return first;
     }
     let inner = tokens.number(first.end + 1).or_else(|| word_value(tokens.text(first.end + 1)));

@@ -51,10 +51,10 @@ pub fn period(tokens: &Tokens, at: usize) -> Option<Found<Period>> {
     if let Some(found) = compound(tokens, at) {
         return Some(found);
     }
-    if tokens.text(at) == "fortnight" {
+    if tokens.is(at, "fortnight") {
         return Some(Found::new(Period::new(2.0, PeriodUnit::Week), at + 1));
     }
-    if tokens.text(at) == "half" {
+    if tokens.is(at, "half") {
         return half_year(tokens, at + 1);
     }
     let count = numbers::number(tokens, at)?;
@@ -72,7 +72,7 @@ pub fn may_begin(tokens: &Tokens, at: usize) -> bool {
 /// `a year` behind "half".
 fn half_year(tokens: &Tokens, at: usize) -> Option<Found<Period>> {
     let word = at + usize::from(matches!(tokens.text(at), "a" | "-"));
-    (tokens.text(word) == "year").then(|| Found::new(Period::new(6.0, PeriodUnit::Month), word + 1))
+    (tokens.is(word, "year")).then(|| Found::new(Period::new(6.0, PeriodUnit::Month), word + 1))
 }
 
 /// The end of `1/2`, `and a half` behind a number.
@@ -85,7 +85,7 @@ fn past_half(tokens: &Tokens, at: usize) -> Option<usize> {
 
 /// A range of lengths with one unit at token `at`: `6-8 weeks`, `10 to 14 days`, `6 weeks to 8 weeks`.
 pub fn range(tokens: &Tokens, at: usize) -> Option<Found<(Period, Period)>> {
-    if !may_begin(tokens, at) && tokens.text(at) != "between" {
+    if !may_begin(tokens, at) && !tokens.is(at, "between") {
         return None;
     }
     if let Some(both) = numbers::range(tokens, at)

@@ -175,13 +175,11 @@ impl Units {
                 },
                 "and" | "&" | ";" => (Between::And, end + 1),
                 // "5 mg → 10 mg → 20 mg": two of them are one step and the next.
-                "→" if !more.is_empty()
-                    || one(end + 1).is_some_and(|(_, next)| tokens.text(next.end) == "→") =>
-                {
+                "→" if !more.is_empty() || one(end + 1).is_some_and(|(_, next)| tokens.is(next.end, "→")) => {
                     (Between::And, end + 1)
                 }
                 "-" | "to" | "~" | "up" if more.is_empty() => {
-                    let up_to = usize::from(tokens.text(end) == "up" && tokens.text(end + 1) == "to");
+                    let up_to = usize::from(tokens.is(end, "up") && tokens.is(end + 1, "to"));
                     let (high, other) = one(end + 1 + up_to)?;
                     return (other.value == unit.value && high > first).then(|| {
                         let values = Values::Range(first, high);
@@ -210,7 +208,7 @@ impl Units {
     /// A unit at token `at`: `mg`, `-mg`, `mg/m^2`, `mg per kg per day`, `cells/kg`, `CAR-T cells`, with the same in
     /// brackets behind it.
     pub fn unit(&self, tokens: &Tokens, at: usize) -> Option<Found<Unit>> {
-        let at = at + usize::from(tokens.text(at) == "-");
+        let at = at + usize::from(tokens.is(at, "-"));
         let base = self
             .cells(tokens, at)
             .or_else(|| self.units.at(tokens, at))
@@ -245,7 +243,7 @@ impl Units {
             _ => return None,
         };
         // "per day" after a frequency word stays with the amount: "8 mg per day" is 8 mg/day.
-        let word = word + usize::from(tokens.text(word) == "each");
+        let word = word + usize::from(tokens.is(word, "each"));
         self.pers.at(tokens, word)
     }
 
@@ -269,7 +267,7 @@ impl Units {
     /// `/kg` right behind a power of ten, where the words near it speak of cells: `CAR-T cells at 1×10^6/kg`.
     fn cells_per_kg(&self, tokens: &Tokens, at: usize) -> Option<Found<(usize, UnitKind)>> {
         const NEAR: usize = 40;
-        if tokens.text(at) != "/" || !tokens.text(at + 1).starts_with("kg") {
+        if !tokens.is(at, "/") || !tokens.text(at + 1).starts_with("kg") {
             return None;
         }
         const LEAST: f64 = 1e5;
@@ -316,7 +314,7 @@ fn values(tokens: &Tokens, at: usize) -> Option<Found<Values>> {
     let mut list = vec![first.value];
     let mut end = first.end;
     let mut between = Between::And;
-    let in_bracket = at > 0 && tokens.text(at - 1) == "(";
+    let in_bracket = at > 0 && tokens.is(at - 1, "(");
     while list.len() < LONGEST_LIST {
         let (sign, after) = match tokens.text(end) {
             "/" => (Between::Slash, end + 1),
@@ -355,14 +353,14 @@ fn power_of(tokens: &Tokens, at: usize, top: f64) -> Option<f64> {
 fn doubtful_decimal(tokens: &Tokens, at: usize, quantity: &Quantity) -> bool {
     if let Values::Several(list, Between::And) = &quantity.values {
         let tight =
-            |at: usize| tokens.text(at + 1) == "," && tokens.get(at + 2).is_some_and(|token| !token.spaced);
+            |at: usize| tokens.is(at + 1, ",") && tokens.get(at + 2).is_some_and(|token| !token.spaced);
         // "1,2 mg": a decimal comma, or a list of two?
-        if list.len() == 2 && tight(at) && tokens.text(at) != "0" {
+        if list.len() == 2 && tight(at) && !tokens.is(at, "0") {
             return true;
         }
     }
     let comma_before = at > 0
-        && tokens.text(at - 1) == ","
+        && tokens.is(at - 1, ",")
         && tokens.get(at).is_some_and(|token| !token.spaced)
         && tokens.get(at - 1).is_some_and(|token| !token.spaced)
         && at > 1

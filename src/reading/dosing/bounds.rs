@@ -37,7 +37,9 @@ pub(super) fn of(tokens: &Tokens, row: &Administration) -> Option<DurationBound>
 
 fn of_words(tokens: &Tokens, words: Range<usize>, length: Period) -> Option<DurationBound> {
     let same = |found: Period| found.days() == length.days();
-    words.clone().find_map(|at| {
+    // Few words begin a length: that is asked first.
+    let begins = |at: &usize| periods::may_begin(tokens, *at) || tokens.is(*at, "between");
+    words.clone().filter(begins).find_map(|at| {
         // "over 24 h - 3 days" is no range.
         let of_one_unit = |(low, high): (Period, Period)| low.unit == high.unit && same(high);
         let range = periods::range(tokens, at).filter(|range| range.end <= words.end);

@@ -54,7 +54,7 @@ impl Cycles<'_> {
     /// `2w/3w`, `14 d/21 d`: so much of each cycle.
     fn run_of(&self, at: usize) -> Option<Found<What>> {
         let on = periods::period(self.tokens, at)?;
-        let cycle = periods::period(self.tokens, on.end + 1).filter(|_| self.tokens.text(on.end) == "/")?;
+        let cycle = periods::period(self.tokens, on.end + 1).filter(|_| self.tokens.is(on.end, "/"))?;
         let days = |length: Period| {
             matches!(length.unit, PeriodUnit::Day | PeriodUnit::Week) && length.value.fract() == 0.0
         };
@@ -119,7 +119,7 @@ impl Cycles<'_> {
         }?;
         let end = self.noun_past(length.end, between)?;
         // "28 days cycle 1": the number names the cycle.
-        if end > length.end && self.tokens.number(end).is_some() && self.tokens.text(end - 1) != "cycles" {
+        if end > length.end && self.tokens.number(end).is_some() && !self.tokens.is(end - 1, "cycles") {
             return None;
         }
         // "a 16-week course" is how long the treatment lasts, "each 21-day course" a cycle.
@@ -128,7 +128,7 @@ impl Cycles<'_> {
         // "21 days as a course".
         let told = (length.end..end)
             .any(|word| matches!(self.tokens.text(word), "as" | "one" | "1" | "per" | "is" | "constitutes"));
-        if self.tokens.text(end - 1) == "course" && !before.is_empty() && !cycle && !told {
+        if self.tokens.is(end - 1, "course") && !before.is_empty() && !cycle && !told {
             return Some(Found::new(What::Lasting(length.value), end));
         }
         Some(Found::new(What::Cycle(length.value, false), end))
@@ -143,13 +143,11 @@ impl Cycles<'_> {
 
     /// Past the same length in brackets: `3 weeks (21 days)`.
     fn past_restated(&self, length: Found<Period>) -> usize {
-        if self.tokens.text(length.end) != "(" {
+        if !self.tokens.is(length.end, "(") {
             return length.end;
         }
         match periods::period(self.tokens, length.end + 1) {
-            Some(again)
-                if again.value.days() == length.value.days() && self.tokens.text(again.end) == ")" =>
-            {
+            Some(again) if again.value.days() == length.value.days() && self.tokens.is(again.end, ")") => {
                 again.end + 1
             }
             _ => length.end,
@@ -164,7 +162,7 @@ impl Cycles<'_> {
             Some(range) => (range.value.1, range.end),
             None => {
                 let number = numbers::number(self.tokens, at)?;
-                let or = self.tokens.text(number.end) == "or";
+                let or = self.tokens.is(number.end, "or");
                 match numbers::number(self.tokens, number.end + 1).filter(|_| or) {
                     Some(second) => (second.value.max(number.value), second.end),
                     None => (number.value, number.end),
@@ -229,7 +227,7 @@ impl Cycles<'_> {
                 | "subsequent"
                 | "/"
         );
-        let course = (at..end).any(|word| self.tokens.text(word) == "course");
+        let course = (at..end).any(|word| self.tokens.is(word, "course"));
         let again = (end..past).any(|word| {
             let text = self.tokens.text(word);
             text.starts_with("repeat")
@@ -300,7 +298,7 @@ impl Cycles<'_> {
                 && length.value.unit >= PeriodUnit::Day
             {
                 let direct = at > start;
-                let total = self.tokens.text(start) == "(" || self.tokens.text(start) == "for";
+                let total = self.tokens.is(start, "(") || self.tokens.is(start, "for");
                 let single = start >= 2
                     && matches!(self.tokens.text(start - 2), "1" | "one" | "each" | "a" | "every" | "per");
                 return (direct && (!total || single))
@@ -316,11 +314,11 @@ impl Cycles<'_> {
 
     /// Which cycles, behind the word: `1-4`, `1`, `2 and beyond`, `1, 2 and 3`.
     fn mark(&self, at: usize) -> Option<Found<What>> {
-        let at = at + usize::from(self.tokens.text(at) == "#");
+        let at = at + usize::from(self.tokens.is(at, "#"));
         // "cycle 2 day 1" names a day, "cycle 21 days" a length.
         let length =
             periods::period(self.tokens, at).is_some_and(|length| self.tokens.number(length.end).is_none());
-        if length || self.tokens.text(at) == "one" {
+        if length || self.tokens.is(at, "one") {
             return None;
         }
         let whole = |value: f64| {

@@ -58,9 +58,9 @@ impl Item {
 fn item(tokens: &Tokens, at: usize, named: bool) -> Option<Item> {
     let first = day_number(tokens, at, named)?;
     let joined = matches!(tokens.text(first.end), "-" | "to" | "~" | "through" | "—" | "thru" | "until")
-        || tokens.text(first.end) == "up" && tokens.text(first.end + 1) == "to";
+        || tokens.is(first.end, "up") && tokens.is(first.end + 1, "to");
     if joined {
-        let two_words = usize::from(tokens.text(first.end) == "up");
+        let two_words = usize::from(tokens.is(first.end, "up"));
         let from = first.end + 1 + two_words;
         let last = day_number(tokens, from, true).or_else(|| day_number(tokens, from, false));
         if let Some(last) = last
@@ -87,7 +87,7 @@ fn joined_item(tokens: &Tokens, at: usize) -> Option<Item> {
     if signs == 0 {
         return None;
     }
-    let named = next + usize::from(tokens.text(next) == "on");
+    let named = next + usize::from(tokens.is(next, "on"));
     if let Some(item) = item(tokens, named, true) {
         return Some(item);
     }
@@ -97,7 +97,7 @@ fn joined_item(tokens: &Tokens, at: usize) -> Option<Item> {
 
 /// Whether a number that ends before `at` is an amount or a count and no day.
 fn counts_something(tokens: &Tokens, at: usize) -> bool {
-    let unit = at + usize::from(tokens.text(at) == "-");
+    let unit = at + usize::from(tokens.is(at, "-"));
     let word = tokens.text(unit);
     let is_word = tokens.get(unit).is_some_and(|token| matches!(token.kind, Kind::Word));
     // "day 1, 5-fluorouracil": the number begins a name.
@@ -188,11 +188,11 @@ fn glued_run(tokens: &Tokens, at: usize) -> Option<(i32, i32, usize)> {
 
 /// `1`, `-6`, `(-3)`.
 fn plain_day(tokens: &Tokens, at: usize) -> Option<Found<i32>> {
-    let bracket = tokens.text(at) == "(";
+    let bracket = tokens.is(at, "(");
     let sign = at + usize::from(bracket);
-    let minus = tokens.text(sign) == "-";
+    let minus = tokens.is(sign, "-");
     // "days +1, +3 and +6" behind a transplant.
-    let plus = tokens.text(sign) == "+" && tokens.get(sign + 1).is_some_and(|number| !number.spaced);
+    let plus = tokens.is(sign, "+") && tokens.get(sign + 1).is_some_and(|number| !number.spaced);
     if bracket && !minus {
         return None;
     }
@@ -205,7 +205,7 @@ fn plain_day(tokens: &Tokens, at: usize) -> Option<Found<i32>> {
         return None;
     }
     let end = number + 1 + usize::from(bracket);
-    if bracket && tokens.text(number + 1) != ")" {
+    if bracket && !tokens.is(number + 1, ")") {
         return None;
     }
     let day = value as i32;

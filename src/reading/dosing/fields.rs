@@ -82,7 +82,7 @@ pub(super) fn length_ahead(parts: &[Part], source: Source<'_>) -> Option<(Period
         .take_while(|token| !matches!(tokens.text(*token), "." | "\n" | ";"))
         .last()
         .unwrap_or(first);
-    let named = (start..end).any(|token| tokens.text(token) == "duration")
+    let named = (start..end).any(|token| tokens.is(token, "duration"))
         || classes.among(start..end, WordClass::Treated)
             && !classes.among(start..end, WordClass::OtherLengths);
     named.then_some(told)

@@ -115,7 +115,7 @@ fn pieces(tokens: &Tokens) -> Vec<Vec<usize>> {
             ")" | "]" => depth = depth.saturating_sub(1),
             _ if depth > 0 => {}
             // "gpX+TM": part of a name.
-            "+" if tight(tokens, at) && tokens.text(at + 1) == "tm" => {
+            "+" if tight(tokens, at) && tokens.is(at + 1, "tm") => {
                 pieces.last_mut().into_iter().for_each(|piece| piece.push(at));
             }
             "+" | "and" | "&" | "," | ";" | "plus" | "with" | "or" | "/" | ":" | "combined" | "followed"
@@ -134,7 +134,7 @@ fn pieces(tokens: &Tokens) -> Vec<Vec<usize>> {
 
 /// "Patients who underwent X": whose the label is.
 fn of_people(tokens: &Tokens) -> bool {
-    (1..tokens.len().min(8)).any(|at| tokens.text(at) == "who")
+    (1..tokens.len().min(8)).any(|at| tokens.is(at, "who"))
 }
 
 /// Written together with what stands before and behind it.

@@ -54,7 +54,7 @@ impl Cycles<'_> {
                 found = Some(length);
                 break;
             }
-            let counts = numbers::may_begin(self.tokens, start) || self.tokens.text(start) == "between";
+            let counts = numbers::may_begin(self.tokens, start) || self.tokens.is(start, "between");
             if start > at && counts && (self.count(start).is_some() || self.doses_at(start)) {
                 return None;
             }
@@ -77,8 +77,9 @@ impl Cycles<'_> {
             return Some(cycle);
         }
         // "for 6 days every week": so often a week.
-        if let Some(often) =
-            timing::frequency(self.tokens, start).filter(|often| often.value.per_week.is_some())
+        if length.value.unit == PeriodUnit::Day
+            && let Some(often) =
+                timing::frequency(self.tokens, start).filter(|often| often.value.per_week.is_some())
         {
             return Some(often.map(What::Frequency));
         }
@@ -90,7 +91,7 @@ impl Cycles<'_> {
         }
         // "for 84 days (± 5 days)".
         let about = head == "for"
-            && self.tokens.text(length.end) == "("
+            && self.tokens.is(length.end, "(")
             && matches!(self.tokens.text(length.end + 1), "±" | "+/-");
         let goes_on = || head == "for" && (self.at_surgery(length.end) || self.begins_after(at, length));
         if self.apart(length.end) && !about && !goes_on() {
@@ -115,10 +116,10 @@ impl Cycles<'_> {
         }
         let long = length.value.days() >= 7.0;
         match head {
-            "within" | "over" if self.tokens.text(at + 1) == "the" && !self.over_all(at + 2) => {
+            "within" | "over" if self.tokens.is(at + 1, "the") && !self.over_all(at + 2) => {
                 Some(Found::new(What::Other, length.end))
             }
-            "in" if self.tokens.text(at + 1) == "the" && self.is_treatments(length.end) => {
+            "in" if self.tokens.is(at + 1, "the") && self.is_treatments(length.end) => {
                 Some(Found::new(What::Lasting(length.value), length.end))
             }
             // "twice a day within 12 months" is for 12 months.
@@ -168,9 +169,7 @@ impl Cycles<'_> {
     /// `double-blind treatment period`, `treatment phase` behind a length.
     pub(super) fn is_treatments(&self, at: usize) -> bool {
         let mut word = at;
-        while word < at + 3
-            && (self.classes.has(word, WordClass::StudyKinds) || self.tokens.text(word) == ",")
-        {
+        while word < at + 3 && (self.classes.has(word, WordClass::StudyKinds) || self.tokens.is(word, ",")) {
             word += 1;
         }
         let treatment = matches!(self.tokens.text(word), "treatment" | "dosing" | "intervention");
@@ -181,7 +180,7 @@ impl Cycles<'_> {
     fn is_of_study(&self, at: usize) -> bool {
         matches!(self.tokens.text(at), "study" | "trial")
             && matches!(self.tokens.text(at + 1), "period" | "duration")
-            && self.tokens.text(at + 2) == "of"
+            && self.tokens.is(at + 2, "of")
     }
 
     /// `course of`, `period of` behind "over the".
@@ -202,7 +201,7 @@ impl Cycles<'_> {
     /// `month` behind "the first": one of them.
     fn first_of(&self, at: usize) -> Option<Found<Period>> {
         let one = self.single(at)?;
-        let first = at >= 2 && self.tokens.text(at - 1) == "first" && self.tokens.text(at - 2) == "the";
+        let first = at >= 2 && self.tokens.is(at - 1, "first") && self.tokens.is(at - 2, "the");
         let whole = !matches!(self.tokens.text(at + 1), "of" | "after" | "following" | "post");
         (first && whole).then_some(one)
     }
@@ -340,8 +339,8 @@ impl Cycles<'_> {
         let word = at + usize::from(matches!(self.tokens.text(at), "(" | ")" | "-"));
         self.classes.has(word, WordClass::Apart)
             || matches!(self.tokens.text(word), "in" | "between")
-                && (self.tokens.text(word) == "between" || self.tokens.text(word + 1) == "between")
-            || self.tokens.text(word) == "of"
+                && (self.tokens.is(word, "between") || self.tokens.is(word + 1, "between"))
+            || self.tokens.is(word, "of")
                 // "of a meal", but not "of a 28-day cycle".
                 && self.tokens.number(word + 2).is_none()
                 && matches!(

@@ -232,7 +232,7 @@ fn read_parts(
 /// How much of the label's name a text's own heading says: "Alcohol: 0.3 g/kg" under "alcohol priming dose".
 fn headed(tokens: &Tokens, name: &str) -> usize {
     const FAR: usize = 5;
-    let colon = (1..FAR).find(|at| tokens.text(*at) == ":");
+    let colon = (1..FAR).find(|at| tokens.is(*at, ":"));
     let heading = colon.map_or("", |colon| tokens.slice(0..colon));
     let shorter = name.strip_prefix(heading).is_some_and(|rest| rest.starts_with(' '));
     if !heading.is_empty() && shorter { heading.len() } else { name.len() }
@@ -344,7 +344,7 @@ impl TextReader<'_> {
                     && clause.mentioned.iter().all(|(_, kind)| *kind == NameKind::Agent)
                 || clause.mentioned.iter().any(|(name, _)| own(name));
             if !clause.mentioned.is_empty() && counts {
-                self.mentioned.clone_from(&clause.mentioned);
+                self.mentioned = clause.mentioned;
             }
             // "… determine the MTD of X. Six dose levels of …": there is nothing else that could be meant.
             if self.mentioned.is_empty() && self.label.all.is_empty() && clause.aside.len() == 1 {

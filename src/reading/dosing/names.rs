@@ -129,7 +129,7 @@ impl<'t> Names<'t> {
         }
         // "BTX201/NV12": two codes without a blank are one product.
         while found.value.code
-            && self.tokens.text(found.end) == "/"
+            && self.tokens.is(found.end, "/")
             && self.tight(found.end)
             && self.tight(found.end + 1)
             && let Some(next) = self.core(found.end + 1).filter(|next| next.value.code)
@@ -183,7 +183,7 @@ impl<'t> Names<'t> {
         while start < at + 3 {
             match self.sense(start) {
                 Some(Found { value: Sense::Role(Role::NamePrefix), end }) => {
-                    start = end + usize::from(self.tokens.text(end) == "-");
+                    start = end + usize::from(self.tokens.is(end, "-"));
                 }
                 _ => break,
             }
@@ -193,7 +193,7 @@ impl<'t> Names<'t> {
 
     /// `131I-omburtamab`, `[177Lu]Lu-PSMA`: the isotope that a name begins with.
     pub(super) fn radiolabelled(&self, at: usize) -> Option<Found<Name>> {
-        let bracket = usize::from(self.tokens.text(at) == "[");
+        let bracket = usize::from(self.tokens.is(at, "["));
         let mass = at + bracket;
         self.tokens.number(mass)?;
         self.tokens.get(mass + 1).filter(|word| !word.spaced && word.kind == Kind::Word)?;
@@ -202,7 +202,7 @@ impl<'t> Names<'t> {
         let isotope = ISOTOPES.contains(&(self.tokens.text(mass), symbol));
         let mut end = mass + 2;
         if bracket == 1 {
-            let closed = self.tokens.text(end) == "]" && self.tight(end) && self.tight(end + 1);
+            let closed = self.tokens.is(end, "]") && self.tight(end) && self.tight(end + 1);
             let named = self.tokens.get(end + 1).is_some_and(|word| word.kind == Kind::Word);
             if !(closed && named) {
                 return None;
@@ -211,7 +211,7 @@ impl<'t> Names<'t> {
         }
         let whole = bracket == 1 || !rest.is_empty();
         // "PSMA-617": the number of the compound.
-        if self.tokens.text(end) == "-"
+        if self.tokens.is(end, "-")
             && self.tight(end)
             && self.tight(end + 1)
             && self.tokens.number(end + 1).is_some()

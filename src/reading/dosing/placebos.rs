@@ -42,7 +42,7 @@ impl Names<'_> {
     pub(super) fn vehicle_for(&self, at: usize) -> Option<Found<Name>> {
         let heads = matches!(self.tokens.text(at), "vehicle" | "vehicles")
             && matches!(self.tokens.text(at + 1), "for" | "of" | "to");
-        let article = usize::from(self.tokens.text(at + 2) == "the");
+        let article = usize::from(self.tokens.is(at + 2, "the"));
         heads.then(|| self.core(at + 2 + article))?
     }
 
@@ -75,7 +75,7 @@ impl Names<'_> {
                     self.core(end).or_else(|| self.product(end)).or_else(|| self.nowhere_known(at, end, link))
                 {
                     // "placebo to A/B": to the product.
-                    while self.tokens.text(drug.end) == "/"
+                    while self.tokens.is(drug.end, "/")
                         && self.tight(drug.end + 1)
                         && let Some(next) = self.core(drug.end + 1)
                     {
@@ -89,7 +89,7 @@ impl Names<'_> {
             return None;
         }
         let mut end = found.end;
-        if self.tokens.text(end) == "-" {
+        if self.tokens.is(end, "-") {
             end += 1;
         }
         if matches!(self.tokens.text(end), "matching" | "matched" | "dummy") {

@@ -103,7 +103,7 @@ impl Names<'_> {
             at + 1
         } else if is(at + 2, WordClass::ProductSpecies)
             && self.tokens.text(at).len() == 1
-            && self.tokens.text(at + 1) == "."
+            && self.tokens.is(at + 1, ".")
         {
             at + 2
         } else {
@@ -113,7 +113,7 @@ impl Names<'_> {
         end += usize::from(species);
         // "ssp. lactis", "subsp. infantis".
         if species && matches!(self.tokens.text(end), "ssp" | "subsp" | "subspecies" | "var" | "spp") {
-            let stop = usize::from(self.tokens.text(end + 1) == ".");
+            let stop = usize::from(self.tokens.is(end + 1, "."));
             end += 1 + stop + usize::from(is(end + 1 + stop, WordClass::ProductSpecies));
         }
         end = self.past_strain(end);

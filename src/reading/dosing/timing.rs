@@ -45,12 +45,12 @@ fn shorthand(tokens: &Tokens, at: usize) -> Option<Found<Frequency>> {
     let rest = tokens.text(at).strip_prefix('q')?;
     if rest.is_empty() {
         // "q d 21": every 21 days.
-        if tokens.text(at + 1) == "d"
+        if tokens.is(at + 1, "d")
             && let Some(days) = tokens.number(at + 2)
         {
             return Some(Found::new(from_interval(Period::new(days, PeriodUnit::Day)), at + 3));
         }
-        let hyphen = usize::from(tokens.text(at + 1) == "-");
+        let hyphen = usize::from(tokens.is(at + 1, "-"));
         return every(tokens, at + 1 + hyphen);
     }
     let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
@@ -92,10 +92,10 @@ fn two_intervals(tokens: &Tokens, at: usize) -> Option<(Period, Found<Period>)> 
     let first = numbers::number(tokens, at)?;
     let own_unit = periods::unit(tokens.text(first.end));
     let or = first.end + usize::from(own_unit.is_some());
-    if tokens.text(or) != "or" {
+    if !tokens.is(or, "or") {
         return None;
     }
-    let again = usize::from(tokens.text(or + 1) == "every");
+    let again = usize::from(tokens.is(or + 1, "every"));
     let second = periods::period(tokens, or + 1 + again)?;
     let unit = own_unit.unwrap_or(second.value.unit);
     Some((Period::new(first.value, unit), second))
@@ -103,16 +103,16 @@ fn two_intervals(tokens: &Tokens, at: usize) -> Option<(Period, Found<Period>)> 
 
 /// `once in 4 weeks`, `once per 3 weeks`, `one dose every 3 weeks` is "every"'s.
 fn once_in(tokens: &Tokens, at: usize) -> Option<Found<Frequency>> {
-    if tokens.text(at) != "once" || !matches!(tokens.text(at + 1), "in" | "per") {
+    if !tokens.is(at, "once") || !matches!(tokens.text(at + 1), "in" | "per") {
         return None;
     }
-    let every_word = usize::from(tokens.text(at + 2) == "every");
+    let every_word = usize::from(tokens.is(at + 2, "every"));
     every(tokens, at + 2 + every_word)
 }
 
 /// `three times a day`, `2x/day`, `3 times weekly`, `5 days a week`, `6-hourly`, `3-weekly`.
 fn times(tokens: &Tokens, at: usize) -> Option<Found<Frequency>> {
-    let begins = periods::may_begin(tokens, at) || tokens.text(at) == "between";
+    let begins = periods::may_begin(tokens, at) || tokens.is(at, "between");
     if !begins {
         return None;
     }
@@ -125,7 +125,7 @@ fn times(tokens: &Tokens, at: usize) -> Option<Found<Frequency>> {
         return None;
     }
     let word = count.end;
-    if tokens.text(word) == "-" {
+    if tokens.is(word, "-") {
         return hyphenated(tokens, word + 1, value);
     }
     let day = word
@@ -143,7 +143,7 @@ fn times(tokens: &Tokens, at: usize) -> Option<Found<Frequency>> {
     let daily = matches!(tokens.text(word), "daily" | "nightly")
         && at > 0
         && matches!(tokens.text(at - 1), "in" | "into");
-    if daily && (GIVINGS.contains(&tokens.text(word + 1)) || tokens.text(word + 1) == "dosages") {
+    if daily && (GIVINGS.contains(&tokens.text(word + 1)) || tokens.is(word + 1, "dosages")) {
         return Some(Found::new(Frequency { per_day: Some(value), ..Frequency::default() }, word + 2));
     }
     let counted = match tokens.text(word) {
@@ -153,7 +153,7 @@ fn times(tokens: &Tokens, at: usize) -> Option<Found<Frequency>> {
         _ => return None,
     };
     // "12 doses of weekly X": so many in all.
-    if tokens.text(counted) == "of" && matches!(tokens.text(counted + 1), "daily" | "weekly" | "monthly") {
+    if tokens.is(counted, "of") && matches!(tokens.text(counted + 1), "daily" | "weekly" | "monthly") {
         return None;
     }
     let counted = counted + usize::from(matches!(tokens.text(counted), "of"));
@@ -229,8 +229,8 @@ fn between_doses(tokens: &Tokens, at: usize) -> bool {
         "doses" | "dose" | "injections" | "injection" | "infusions" | "infusion" | "administrations"
     );
     matches!(tokens.text(at), "between") && doses
-        || tokens.text(at) == "in"
-            && tokens.text(at + 1) == "between"
+        || tokens.is(at, "in")
+            && tokens.is(at + 1, "between")
             && matches!(tokens.text(at + 2), "doses" | "injections")
 }
 
@@ -260,7 +260,7 @@ fn per_unit(tokens: &Tokens, at: usize) -> Option<Found<PeriodUnit>> {
         _ => return None,
     };
     let unit = unit + usize::from(matches!(tokens.text(unit), "a" | "the" | "each"));
-    let single = usize::from(tokens.text(unit) == "1" || tokens.text(unit) == "one");
+    let single = usize::from(tokens.is(unit, "1") || tokens.is(unit, "one"));
     match tokens.text(unit + single) {
         "day" | "d" => Some(Found::new(PeriodUnit::Day, unit + single + 1)),
         "week" | "wk" | "w" => Some(Found::new(PeriodUnit::Week, unit + single + 1)),

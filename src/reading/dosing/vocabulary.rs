@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use crate::protocol::Period;
 use crate::reading::hash::{MarkedWords, mark};
-use crate::reading::lexer::Tokens;
+use crate::reading::lexer::{Kind, Token, Tokens};
 use crate::reading::lexicon::Lexicon;
 use crate::reading::numbers::Found;
 use crate::reading::quantities::{UnitTables, Units};
@@ -334,8 +334,13 @@ impl Vocabulary {
 
     /// What the word at token `at` is known for.
     pub fn classes(&self, tokens: &Tokens, at: usize) -> WordClasses {
-        let mark = tokens.get(at).map(|token| token.mark);
-        mark.and_then(|mark| self.classes.get(tokens.text(at), mark)).copied().unwrap_or_default()
+        // No list has numbers or ends of lines.
+        match tokens.get(at) {
+            Some(Token { kind: Kind::Word | Kind::Sign, mark, .. }) => {
+                self.classes.get_with(mark, || tokens.text(at)).copied().unwrap_or_default()
+            }
+            _ => WordClasses::default(),
+        }
     }
 
     /// Whether a word that is no token by itself is known for this.

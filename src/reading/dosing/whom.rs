@@ -88,7 +88,7 @@ fn condition(source: Source<'_>, at: usize) -> Option<usize> {
 /// Whether a condition is over before the token at `at`.
 fn ends(source: Source<'_>, at: usize) -> bool {
     let Source { tokens, classes, .. } = source;
-    let people = |at: usize| classes.has(at, WordClass::People) || tokens.text(at) == "those";
+    let people = |at: usize| classes.has(at, WordClass::People) || tokens.is(at, "those");
     let next_group = matches!(tokens.text(at), "and" | "or" | "but")
         && (tokens.number(at + 1).is_some() || people(at + 1));
     parts_sentences(tokens, at)

@@ -64,7 +64,7 @@ fn finish(tokens: &Tokens, values: Values, unit: Unit, mut end: usize) -> Found<
         "dot",
     ];
     let start = end;
-    if tokens.text(end) == "mg" || tokens.text(end) == "min" {
+    if tokens.is(end, "mg") || tokens.is(end, "min") {
         while end < start + 9 && TAIL.contains(&tokens.text(end)) {
             end += 1;
         }

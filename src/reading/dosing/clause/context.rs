@@ -89,7 +89,7 @@ impl Reader<'_> {
         }
         // "with 0.9% sodium chloride solution".
         let percent = before(1) == "%" && before(3) == "with";
-        if solvent && (percent || before(1) == "with" && self.tokens.text(part.end) == "solution") {
+        if solvent && (percent || before(1) == "with" && self.tokens.is(part.end, "solution")) {
             return true;
         }
         // "randomised to the X arm": whose group, not what is given.

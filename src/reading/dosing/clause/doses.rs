@@ -127,7 +127,7 @@ impl Reader<'_> {
     /// "0.25%".
     fn is_strength(&self, at: usize) -> bool {
         let told = matches!(self.what(at), Some(What::Amount(_) | What::Stray));
-        told && self.parts.get(at).is_some_and(|part| self.tokens.text(part.end.saturating_sub(1)) == "%")
+        told && self.parts.get(at).is_some_and(|part| self.tokens.is(part.end.saturating_sub(1), "%"))
     }
 
     /// At most two words.
@@ -302,7 +302,7 @@ impl Reader<'_> {
     /// "150 mg bid to 250 mg bid": the upper end of a range whose lower end was told with its frequency.
     fn ends_range(&mut self, cur: usize, at: usize) -> bool {
         let first = self.parts.get(at).map_or(0, |part| part.first);
-        let to = first > 0 && self.tokens.text(first - 1) == "to" && !self.between.joint();
+        let to = first > 0 && self.tokens.is(first - 1, "to") && !self.between.joint();
         let (Some(What::Amount(high)), Some(entry)) = (self.what(at).cloned(), self.out.entries.get_mut(cur))
         else {
             return false;

@@ -335,7 +335,7 @@ impl Reader<'_> {
             What::Contain
                 if matches!(self.what(at + 1), Some(What::Amount(_)))
                     && matches!(self.what(at + 2), Some(What::Frequency(_)))
-                    && self.tokens.text(part.first) == "supplied" =>
+                    && self.tokens.is(part.first, "supplied") =>
             {
                 self.between.give = true;
             }
@@ -349,7 +349,7 @@ impl Reader<'_> {
                     "provides" | "provide" | "providing" | "delivers" | "yielding"
                 );
                 // "placebo, which consisted of one injection of 1 ml every 4 weeks": what of it is given.
-                let told = self.tokens.text(part.end.saturating_sub(1)) == "of"
+                let told = self.tokens.is(part.end.saturating_sub(1), "of")
                     && self
                         .cur
                         .and_then(|cur| self.out.entries.get(cur))

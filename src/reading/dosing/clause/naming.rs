@@ -59,7 +59,7 @@ impl Reader<'_> {
         else {
             return false;
         };
-        let to = *first > 0 && self.tokens.text(first - 1) == "to";
+        let to = *first > 0 && self.tokens.is(first - 1, "to");
         let unit = entry.slots.unit.as_ref().is_some_and(|unit| unit.name == high.unit.name);
         let (Some(Values::One(low)), Values::One(most)) = (&entry.slots.values, &high.values) else {
             return false;
@@ -77,7 +77,7 @@ impl Reader<'_> {
         let mut link = self.between.link();
         // "chemotherapy (A, B)", "chemotherapy: A + B": the members are joined as the class was.
         // "chemotherapy with FOLFOX": the regimen says which.
-        let with = part.first.checked_sub(1).is_some_and(|token| self.tokens.text(token) == "with");
+        let with = part.first.checked_sub(1).is_some_and(|token| self.tokens.is(token, "with"));
         let class = self.out.entries.last_mut().filter(|last| {
             matches!(last.kind, NameKind::Class | NameKind::Regimen)
                 && last.slots.values.is_none()
@@ -92,7 +92,7 @@ impl Reader<'_> {
                 word.starts_with("includ") || word.starts_with("consist") || word.starts_with("compris")
             });
             let spelled = class.kind == NameKind::Regimen
-                && self.tokens.text(class.end) == "="
+                && self.tokens.is(class.end, "=")
                 && class.end + 1 == part.first;
             class.dropped |= spelled;
             if told && class.kind == NameKind::Class || spelled {
@@ -262,7 +262,7 @@ impl Reader<'_> {
                 (Some(What::Stray), Some(What::Amount(_))) => {
                     words == 1
                         && self.parts.get(at + 1).is_some_and(|strength| {
-                            strength.first == part.end && self.tokens.text(strength.end - 1) == "%"
+                            strength.first == part.end && self.tokens.is(strength.end - 1, "%")
                         })
                         && self.forward(at + 2).is_none()
                 }
@@ -368,7 +368,7 @@ impl Reader<'_> {
         if quantity.unit.name.split('/').next() != Some("cells") {
             return None;
         }
-        let end = (part.first..part.end).find(|token| self.tokens.text(*token) == "cells")? + 1;
+        let end = (part.first..part.end).find(|token| self.tokens.is(*token, "cells"))? + 1;
         let word =
             |token: &usize| self.tokens.text(*token).bytes().all(|b| b.is_ascii_alphabetic() || b == b'-');
         let first = (part.first..end).rev().take_while(word).last()?;

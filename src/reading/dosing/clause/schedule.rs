@@ -197,7 +197,7 @@ impl Reader<'_> {
         if taken && matches!(what, What::Lasting(_)) && self.tells_total(at) {
             return self.seen();
         }
-        let up_to = self.parts.get(at).is_some_and(|part| self.tokens.text(part.first) == "up");
+        let up_to = self.parts.get(at).is_some_and(|part| self.tokens.is(part.first, "up"));
         if taken
             && (self.between.and || up_to && self.between.words == 0)
             && let What::Lasting(longer) = what
@@ -468,7 +468,7 @@ impl Reader<'_> {
     fn is_treatment_with(&self, at: usize) -> bool {
         self.parts.get(at).is_some_and(|part| {
             let last = part.end.checked_sub(1).map_or("", |token| self.tokens.text(token));
-            matches!(last, "treatment" | "therapy") && self.tokens.text(part.end) == "with"
+            matches!(last, "treatment" | "therapy") && self.tokens.is(part.end, "with")
         })
     }
 

@@ -64,7 +64,7 @@ impl Reader<'_> {
             return;
         }
         let sum =
-            self.parts.get(at).is_some_and(|part| part.first > 0 && self.tokens.text(part.first - 1) == "+");
+            self.parts.get(at).is_some_and(|part| part.first > 0 && self.tokens.is(part.first - 1, "+"));
         let step = self.between.then
             || self.between.semicolon
             || self.between.and

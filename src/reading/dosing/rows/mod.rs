@@ -51,7 +51,6 @@ pub(super) struct Rows<'t> {
     tokens: &'t Tokens,
     vocabulary: &'t Vocabulary,
     drafts: Vec<Draft>,
-    by_name: BTreeMap<String, Vec<usize>>,
     /// How a treatment is given, said of it in a sentence without a dose or a schedule.
     ways: BTreeMap<String, String>,
     /// How a treatment is taken, said of it in a sentence without a dose.
@@ -60,14 +59,7 @@ pub(super) struct Rows<'t> {
 
 impl<'t> Rows<'t> {
     pub(super) fn new(tokens: &'t Tokens, vocabulary: &'t Vocabulary) -> Self {
-        Self {
-            tokens,
-            vocabulary,
-            drafts: Vec::new(),
-            by_name: BTreeMap::new(),
-            ways: BTreeMap::new(),
-            habits: BTreeMap::new(),
-        }
+        Self { tokens, vocabulary, drafts: Vec::new(), ways: BTreeMap::new(), habits: BTreeMap::new() }
     }
 
     /// Adds an entry's rows; the number of rows that it made or filled.
@@ -156,7 +148,7 @@ impl<'t> Rows<'t> {
         if cycle.is_none() || !self.drafts.iter().rev().take(FAR).any(others) {
             return 0;
         }
-        let line = (0..at).rev().take(super::LONGEST_SENTENCE).find(|at| self.tokens.text(*at) == "\n");
+        let line = (0..at).rev().take(super::LONGEST_SENTENCE).find(|at| self.tokens.is(*at, "\n"));
         line.map_or(0, |line| self.tokens.raw(line..line + 1).end)
     }
 
@@ -277,8 +269,15 @@ impl<'t> Rows<'t> {
         };
         let (values, unit) = one_giving(&slots, entry.kind);
         row.unit = unit.map(|unit| unit.name.clone());
-        let mut drafts: Vec<Draft> =
-            doses(row, values, unit, entry.rank.is_some()).into_iter().map(draft).collect();
+        let others = put_doses(&mut row, values, unit, entry.rank.is_some());
+        let first = draft(row);
+        let mut drafts = Vec::with_capacity(1 + others.len());
+        for value in others {
+            let mut other = first.clone();
+            other.row.dose = Some(Number(*value));
+            drafts.push(other);
+        }
+        drafts.insert(0, first);
         let Frequency { or_every, or_per_day, .. } = slots.frequency;
         if or_every.is_some() || or_per_day.is_some() {
             let mut others = drafts.clone();
@@ -296,18 +295,20 @@ impl<'t> Rows<'t> {
         if self.way_of_all(&draft) {
             return None;
         }
-        let indices = self.by_name.entry(draft.row.drug.clone()).or_default();
-        for index in indices.iter().rev().take(LOOK_BACK) {
-            if let Some(old) = self.drafts.get_mut(*index)
-                && joins(old, &draft)
-            {
-                merge(old, draft);
-                return Some(*index);
-            }
+        let same = self.of_drug(&draft.row.drug).find(|(_, old)| joins(old, &draft)).map(|(index, _)| index);
+        if let Some(old) = same.and_then(|index| self.drafts.get_mut(index)) {
+            merge(old, draft);
+            return same;
         }
-        indices.push(self.drafts.len());
         self.drafts.push(draft);
         Some(self.drafts.len() - 1)
+    }
+
+    /// The last rows of a treatment, the latest first.
+    fn of_drug<'r>(&'r self, drug: &'r str) -> impl Iterator<Item = (usize, &'r Draft)> + Clone {
+        const FAR: usize = 256;
+        let last = self.drafts.iter().enumerate().rev().take(FAR);
+        last.filter(move |(_, draft)| draft.row.drug == drug).take(LOOK_BACK)
     }
 }
 
@@ -328,50 +329,47 @@ fn one_giving(slots: &Slots, kind: NameKind) -> (Option<&Values>, Option<&Unit>)
     }
 }
 
-/// One row a dose: a range and the levels of an escalation stay together.
-fn doses(
-    row: Administration,
-    values: Option<&Values>,
+/// Puts doses into a row: a range and the levels of an escalation stay together. The further doses, which have a row each.
+fn put_doses<'v>(
+    row: &mut Administration,
+    values: Option<&'v Values>,
     unit: Option<&Unit>,
     ranked: bool,
-) -> Vec<Administration> {
-    let one = |value: f64| Administration { dose: Some(Number(value)), ..row.clone() };
-    // "300, 300, 300 mg": the same dose each time.
-    let same = match values {
-        Some(Values::Several(list, _)) => {
-            list.first().filter(|first| list.iter().all(|value| value == *first))
+) -> &'v [f64] {
+    let (list, between) = match values {
+        None => return &[],
+        Some(Values::One(value)) => {
+            row.dose = Some(Number(*value));
+            return &[];
         }
-        _ => None,
-    };
-    if let Some(value) = same {
-        return vec![one(*value)];
-    }
-    match values {
-        None => vec![row],
-        Some(Values::One(value)) => vec![Administration { dose: Some(Number(*value)), ..row }],
         Some(Values::Range(low, high)) => {
-            vec![Administration { dose: Some(Number(*low)), dose_max: Some(Number(*high)), ..row }]
+            (row.dose, row.dose_max) = (Some(Number(*low)), Some(Number(*high)));
+            return &[];
         }
-        Some(Values::Several(list, Between::Or)) if list.len() == 2 => {
-            list.iter().map(|value| one(*value)).collect()
-        }
-        // "6/8/10 mg once daily", where no levels are spoken of: one of them.
-        Some(Values::Several(list, Between::Slash))
-            if list.len() == 3
-                && !ranked
-                && row.per_day.is_some()
-                && unit.is_some_and(|unit| unit.name != "vp") =>
-        {
-            list.iter().map(|value| one(*value)).collect()
-        }
-        Some(Values::Several(list, _))
-            if list.len() > 2 || ranked || unit.is_some_and(|unit| unit.name == "vp") =>
-        {
-            vec![Administration { levels: list.iter().copied().map(Number).collect(), ..row }]
-        }
-        // Two numbers with a slash: levels, strengths, or a product of two. Nobody can tell.
-        Some(Values::Several(..)) => vec![Administration { unit: None, ..row }],
+        Some(Values::Several(list, between)) => (list.as_slice(), *between),
+    };
+    let [first, others @ ..] = list else { return &[] };
+    let particles = unit.is_some_and(|unit| unit.name == "vp");
+    // "300, 300, 300 mg": the same dose each time.
+    let same = others.iter().all(|value| value == first);
+    // "6/8/10 mg once daily", where no levels are spoken of: one of them.
+    let one_of_three = between == Between::Slash
+        && list.len() == 3
+        && !ranked
+        && row.per_day.is_some()
+        && unit.is_some()
+        && !particles;
+    if same || one_of_three || between == Between::Or && list.len() == 2 {
+        row.dose = Some(Number(*first));
+        return if same { &[] } else { others };
     }
+    if list.len() > 2 || ranked || particles {
+        row.levels = list.iter().copied().map(Number).collect();
+    } else {
+        // Two numbers with a slash: levels, strengths, or a product of two. Nobody can tell.
+        row.unit = None;
+    }
+    &[]
 }
 
 fn set<T: Copy>(slot: &mut Option<T>, value: T) -> bool {

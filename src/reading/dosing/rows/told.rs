@@ -38,7 +38,8 @@ impl Rows<'_> {
         // "A 900 mg in a 28-day cycle. Then A on day 1 of each 21-day cycle": its dose, where it has but one.
         let again = named && self.has_one_dose(draft);
         let row = &mut draft.row;
-        let before = self.by_name.get(&row.drug).and_then(|all| self.drafts.get(*all.last()?));
+        let drug = row.drug.clone();
+        let before = self.of_drug(&drug).next().map(|(_, before)| before);
         if let Some(before) =
             before.filter(|before| before.sentence != draft.sentence && (!named && draft.follows || again))
         {
@@ -83,8 +84,7 @@ impl Rows<'_> {
 
     /// All rows of the treatment so far tell the same dose, and none of them is told again by the new one.
     fn has_one_dose(&self, draft: &Draft) -> bool {
-        let told = self.by_name.get(&draft.row.drug).into_iter().flatten().rev().take(LOOK_BACK);
-        let mut told = told.filter_map(|at| self.drafts.get(*at));
+        let mut told = self.of_drug(&draft.row.drug).map(|(_, old)| old);
         let dose = |draft: &Draft| (draft.row.dose, draft.row.dose_max);
         let first = told.clone().next().map(dose);
         told.all(|old| Some(dose(old)) == first && old.row.levels.is_empty() && !join::joins(old, draft))
@@ -96,19 +96,18 @@ impl Rows<'_> {
         if new.route.is_none() || says_more(new) {
             return false;
         }
-        let mut filled = 0;
-        for index in self.by_name.get(&new.drug).into_iter().flatten().rev().take(LOOK_BACK) {
-            if let Some(old) = self.drafts.get_mut(*index)
-                && old.row.route.is_none()
-                && old.sentence != draft.sentence
-                && old.row.epoch == new.epoch
-            {
+        let lacking = |old: &Draft| {
+            old.row.route.is_none() && old.sentence != draft.sentence && old.row.epoch == new.epoch
+        };
+        let all: Vec<usize> =
+            self.of_drug(&new.drug).filter(|(_, old)| lacking(old)).map(|(index, _)| index).collect();
+        for index in &all {
+            if let Some(old) = self.drafts.get_mut(*index) {
                 old.row.route.clone_from(&new.route);
                 old.row.more_spans.push(new.span.clone());
-                filled += 1;
             }
         }
-        filled > 1
+        all.len() > 1
     }
 
     /// How many cycles of one of these classes are given: "chemotherapy for 6 cycles. Chemotherapy included A and B".
@@ -172,6 +171,25 @@ impl Rows<'_> {
 
     /// Gives rows that count cycles the length of those of the same treatment.
     pub(super) fn lend_lengths(&mut self) {
+        let lent = if self.lacks_lengths() { self.cycle_lengths() } else { Vec::new() };
+        let told = lent.into_iter().chain(self.cycles_of_sentences()).collect::<Vec<_>>();
+        for (at, cycle, count) in told {
+            if let Some(draft) = self.drafts.get_mut(at) {
+                draft.row.cycle = Some(cycle);
+                draft.row.cycles = draft.row.cycles.or(count);
+                settle(&mut draft.row, false);
+            }
+        }
+    }
+
+    /// A row counts cycles whose length another may tell.
+    fn lacks_lengths(&self) -> bool {
+        let rows = || self.drafts.iter().map(|draft| &draft.row);
+        rows().any(|row| row.cycles.is_some() && row.cycle.is_none()) && rows().any(|row| row.cycle.is_some())
+    }
+
+    /// The length of the cycles that another row of the same treatment tells.
+    fn cycle_lengths(&self) -> Vec<(usize, Period, Option<u32>)> {
         // "8 mg in 21-day cycles for up to 4 cycles, followed by 20 mg for up to 31 cycles": cycles of one length.
         let mut lengths: BTreeMap<&str, Period> = BTreeMap::new();
         let mut told: Vec<(usize, Period, Option<u32>)> = Vec::new();
@@ -200,14 +218,7 @@ impl Rows<'_> {
             }
         }
         told.extend(behind);
-        told.extend(self.cycles_of_sentences());
-        for (at, cycle, count) in told {
-            if let Some(draft) = self.drafts.get_mut(at) {
-                draft.row.cycle = Some(cycle);
-                draft.row.cycles = draft.row.cycles.or(count);
-                settle(&mut draft.row, false);
-            }
-        }
+        told
     }
 }
 

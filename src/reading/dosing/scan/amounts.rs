@@ -91,17 +91,17 @@ impl Scanner<'_> {
             found.end = self.past_fractions(found.end);
         }
         if found.value.unit.kind == UnitKind::Volume
-            && self.tokens.text(found.end) == "of"
-            && self.tokens.text(found.end + 1) == "water"
+            && self.tokens.is(found.end, "of")
+            && self.tokens.is(found.end + 1, "water")
         {
             return Some(Found::new(What::Other, found.end + 2));
         }
         // "in 250 ml of saline": what it is dissolved in.
-        let of = usize::from(self.tokens.text(found.end) == "of");
+        let of = usize::from(self.tokens.is(found.end, "of"));
         let article = usize::from(at > 0 && matches!(self.tokens.text(at - 1), "the" | "a"));
         let within = at > article && matches!(self.tokens.text(at - 1 - article), "in" | "into")
             || self.dissolved_with(at);
-        let drops = found.value.unit.name == "drop" && self.tokens.text(found.end) == "of";
+        let drops = found.value.unit.name == "drop" && self.tokens.is(found.end, "of");
         if within && (found.value.unit.kind == UnitKind::Volume || drops) {
             // "in 250 mL of 5% dextrose".
             let strength = self.vocabulary.units().quantity(self.tokens, found.end + of);
@@ -114,7 +114,7 @@ impl Scanner<'_> {
         // "50-100-150 mg": the last of several, none of which is the dose.
         let tight = |token: usize| self.tokens.get(token).is_some_and(|token| !token.spaced);
         let run = at > 2
-            && self.tokens.text(at - 1) == "-"
+            && self.tokens.is(at - 1, "-")
             && self.tokens.number(at - 2).is_some()
             && tight(at)
             && tight(at - 1);
@@ -123,7 +123,7 @@ impl Scanner<'_> {
         }
         // "800 SU/0.5 ml": the volume that an unread amount stands in.
         let of_unread = at > 1
-            && self.tokens.text(at - 1) == "/"
+            && self.tokens.is(at - 1, "/")
             && !self.tokens.get(at - 1).is_some_and(|t| t.spaced)
             && !self.after_read(at - 1);
         if of_unread || self.limit_before(at) {
@@ -131,7 +131,7 @@ impl Scanner<'_> {
         }
         // "from 0.6 ng to 6 ug": the end of a range in two units.
         let ends_range = at > 0
-            && self.tokens.text(at - 1) == "to"
+            && self.tokens.is(at - 1, "to")
             && self.parts.last().is_some_and(|part| part.end + 1 == at && part.what == What::Stray);
         if ends_range {
             return Some(Found::new(What::Stray, found.end));
@@ -152,7 +152,7 @@ impl Scanner<'_> {
     /// `30 mg/QW`, `160 mcg/formoterol 4.5 mcg`: the slash joins what comes next, it does not make a strength.
     fn slash_joins(&self, at: usize) -> bool {
         self.per_hours(at).is_some()
-            || self.tokens.text(at) == "/"
+            || self.tokens.is(at, "/")
                 && (self.names.at(at + 1).is_some()
                     || timing::frequency(self.tokens, at + 1).is_some()
                     || matches!(
@@ -187,17 +187,17 @@ impl Scanner<'_> {
             && let [low, high] = list.as_slice()
             && low < high
             && at > 0
-            && self.tokens.text(at - 1) == "between"
+            && self.tokens.is(at - 1, "between")
         {
             quantity.values = Values::Range(*low, *high);
             return;
         }
         // "10 mg, 20 mg, or placebo": one of them.
-        let behind = end + usize::from(self.tokens.text(end) == ",");
+        let behind = end + usize::from(self.tokens.is(end, ","));
         if let Values::Several(list, between @ Joined::And) = &mut quantity.values
             && list.len() == 2
-            && self.tokens.text(behind) == "or"
-            && self.tokens.text(at + 2) == ","
+            && self.tokens.is(behind, "or")
+            && self.tokens.is(at + 2, ",")
         {
             *between = Joined::Or;
         }
@@ -241,7 +241,7 @@ impl Scanner<'_> {
         const FAR: usize = 4;
         (end..end + FAR).take_while(|word| !matches!(self.tokens.text(*word), "," | "." | ";")).any(|word| {
             matches!(self.tokens.text(word), "ogtt" | "tolerance")
-                && (self.tokens.text(word) == "ogtt" || self.tokens.text(word + 1).starts_with("test"))
+                && (self.tokens.is(word, "ogtt") || self.tokens.text(word + 1).starts_with("test"))
         })
     }
 
@@ -257,7 +257,7 @@ impl Scanner<'_> {
 
     /// `/20f`, `/25 fractions` behind a dose of radiation.
     pub(super) fn in_fractions(&self, at: usize) -> bool {
-        self.tokens.text(at) == "/"
+        self.tokens.is(at, "/")
             && self.tokens.number(at + 1).is_some()
             && matches!(self.tokens.text(at + 2), "f" | "fx" | "fr" | "fractions" | "fraction" | "fxs")
     }
@@ -288,7 +288,7 @@ impl Scanner<'_> {
 
     /// `daily dose of`: said of an amount that follows.
     pub(super) fn says_daily_dose(&self, at: usize, end: usize) -> bool {
-        self.tokens.text(at) == "daily"
+        self.tokens.is(at, "daily")
             && matches!(self.tokens.text(end), "dose" | "dosage" | "doses")
             && (matches!(self.tokens.text(end + 1), "of" | "is" | "was" | ":" | "=" | "will")
                 || self.tokens.number(end + 1).is_some())
@@ -305,7 +305,7 @@ impl Scanner<'_> {
             word -= 1;
             match self.tokens.text(word) {
                 "of" | "is" | "=" | ":" | "a" | "at" | "the" | "was" | "approximately" | "about" | "~" => {}
-                "dose" | "dosage" | "doses" => return word > 0 && self.tokens.text(word - 1) == "daily",
+                "dose" | "dosage" | "doses" => return word > 0 && self.tokens.is(word - 1, "daily"),
                 _ => return false,
             }
         }

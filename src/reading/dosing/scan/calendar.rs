@@ -13,7 +13,7 @@ impl Scanner<'_> {
             return Some(Found::new(What::Other, at + 2));
         }
         // "10 mg at week 4 until week 12": from then on, no range.
-        let point = at > 0 && self.tokens.text(at - 1) == "at";
+        let point = at > 0 && self.tokens.is(at - 1, "at");
         let range =
             numbers::range(self.tokens, at + 1).or_else(|| self.range_through(at + 1).filter(|_| !point))?;
         let (first, last) = range.value;
@@ -115,7 +115,7 @@ impl Scanner<'_> {
     pub(super) fn through_week(&self, at: usize) -> Option<Found<What>> {
         let from = at.checked_sub(2).filter(|week| matches!(self.tokens.text(*week), "week" | "weeks"));
         // "at week 4 until week 12" counts to the end, "from week 4 until week 12" from the middle.
-        let point = from.and_then(|week| week.checked_sub(1)).is_some_and(|at| self.tokens.text(at) == "at");
+        let point = from.and_then(|week| week.checked_sub(1)).is_some_and(|at| self.tokens.is(at, "at"));
         let late =
             from.and_then(|week| self.tokens.number(week + 1)).is_some_and(|first| first > 1.0) && !point;
         let unit = match self.tokens.text(at + 1) {

@@ -135,7 +135,7 @@ impl Scanner<'_> {
     /// `three injections of X at 225 mg`: each of them.
     fn part_of_several(&self, at: usize) -> bool {
         let Some(Part { what: What::Name(..), first, end }) = self.parts.last() else { return false };
-        let beside = *end == at || *end + 1 == at && self.tokens.text(*end) == "at";
+        let beside = *end == at || *end + 1 == at && self.tokens.is(*end, "at");
         let before = |back: usize| first.checked_sub(back).map_or("", |token| self.tokens.text(token));
         let several = matches!(
             before(2),

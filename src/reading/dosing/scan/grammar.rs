@@ -23,16 +23,13 @@ impl Scanner<'_> {
             {
                 self.through_week(at)
             }
-            "up" if self.tokens.text(at + 1) == "to"
+            "up" if self.tokens.is(at + 1, "to")
                 && matches!(self.tokens.text(at + 2), "week" | "month")
                 && self.dosed_before() =>
             {
                 self.through_week(at + 1)
             }
-            "up" if self.tokens.text(at + 1) == "to"
-                && self.tokens.text(at + 2) == "day"
-                && self.dosed_before() =>
-            {
+            "up" if self.tokens.is(at + 1, "to") && self.tokens.is(at + 2, "day") && self.dosed_before() => {
                 self.through_day(at + 1)
             }
             "for" | "up" | "during" | "maximum" | "max" | "total" | "x" | "duration" | "over" | "within"
@@ -54,15 +51,13 @@ impl Scanner<'_> {
                 }
                 self.cycles.lasting(at)
             }
-            "until" | "till" | "through" | "thru"
-                if self.tokens.text(at + 1) == "day" && self.dosed_before() =>
-            {
+            "until" | "till" | "through" | "thru" if self.tokens.is(at + 1, "day") && self.dosed_before() => {
                 self.through_day(at)
             }
             "until" | "till" | "through"
-                if self.tokens.text(at + 1) == "the"
-                    && self.tokens.text(at + 2) == "end"
-                    && self.tokens.text(at + 3) == "of"
+                if self.tokens.is(at + 1, "the")
+                    && self.tokens.is(at + 2, "end")
+                    && self.tokens.is(at + 3, "of")
                     && matches!(self.tokens.text(at + 4), "week" | "month")
                     && self.dosed_before() =>
             {
@@ -91,7 +86,7 @@ impl Scanner<'_> {
     /// The rest of [`grammar`](Self::grammar).
     fn grammar_of_words(&self, at: usize, text: &str) -> Option<Found<What>> {
         match text {
-            "two" | "three" | "four" | "six" if self.tokens.text(at + 1) == "weekly" => self.weekly(at),
+            "two" | "three" | "four" | "six" if self.tokens.is(at + 1, "weekly") => self.weekly(at),
             "per" if self.one_a_day(at).is_some() => self.one_a_day(at),
             "every" | "each" | "per" | "once" => {
                 let sense = self.vocabulary.sense(self.tokens, at);
@@ -119,7 +114,7 @@ impl Scanner<'_> {
                 const NEAR: usize = 200;
                 let sentence =
                     (at + 2..at + NEAR).take_while(|word| !matches!(self.tokens.text(*word), "." | "\n"));
-                let later = sentence.into_iter().any(|word| self.tokens.text(word) == "will");
+                let later = sentence.into_iter().any(|word| self.tokens.is(word, "will"));
                 later.then(|| Found::new(What::Prior, at + 2))
             }
             // Twice a week, or every two weeks? Nobody can tell.
@@ -170,7 +165,7 @@ impl Scanner<'_> {
     /// "after an interval of 2 weeks", "drug-free interval of 7 days": nothing is given meanwhile.
     fn is_pause(&self, at: usize) -> bool {
         const FAR: usize = 4;
-        (at.saturating_sub(FAR)..at).rev().take_while(|word| self.tokens.text(*word) != ".").any(|word| {
+        (at.saturating_sub(FAR)..at).rev().take_while(|word| !self.tokens.is(*word, ".")).any(|word| {
             let text = self.tokens.text(word);
             text.ends_with("-free")
                 || text.starts_with("wash")

@@ -35,7 +35,7 @@ impl Scanner<'_> {
     pub(super) fn heads_a_group(&self, at: usize) -> bool {
         matches!(self.tokens.text(at), "cohort" | "arm" | "group")
             && self.tokens.text(at + 1).len() <= 2
-            && self.tokens.text(at + 2) == ":"
+            && self.tokens.is(at + 2, ":")
     }
 
     /// "… for 6 months Valtumab is given …": the stop is missing.
@@ -97,17 +97,17 @@ impl Scanner<'_> {
         let rank = |word: &str| matches!(word, "low" | "medium" | "middle" | "mid" | "intermediate" | "high");
         let group = match text.strip_suffix("-dose") {
             Some(glued) if rank(glued) => at + 1,
-            None if rank(text) && self.tokens.text(at + 1) == "dose" => at + 2,
+            None if rank(text) && self.tokens.is(at + 1, "dose") => at + 2,
             _ => return None,
         };
         let named = matches!(self.tokens.text(group), "group" | "cohort" | "arm");
-        (named && self.tokens.text(group + 1) == ":").then_some(group + 2)
+        (named && self.tokens.is(group + 1, ":")).then_some(group + 2)
     }
 
     /// `Drug:`, as registries head an intervention: what follows is said of another than what stood before.
     pub(super) fn heads_kind(&self, at: usize) -> bool {
         matches!(self.tokens.text(at), "drug" | "drugs" | "biological" | "intervention")
-            && self.tokens.text(at + 1) == ":"
+            && self.tokens.is(at + 1, ":")
             && self.raw_char(at).is_some_and(char::is_uppercase)
     }
 
@@ -119,7 +119,7 @@ impl Scanner<'_> {
             return false;
         }
         let mut sign = end + 1 + usize::from(matches!(self.tokens.text(end + 1), "level" | "levels"));
-        if self.tokens.text(sign) == "of"
+        if self.tokens.is(sign, "of")
             && let Some(name) = self.names.at(sign + 1)
         {
             sign = name.end;
@@ -219,7 +219,7 @@ impl Scanner<'_> {
     /// `1 - 10 mg` behind "level": the number is the level's, the dash stands for a colon.
     fn dashed(&self, at: usize) -> bool {
         let apart = |at: usize| self.tokens.get(at).is_some_and(|token| token.spaced);
-        self.tokens.text(at + 1) == "-"
+        self.tokens.is(at + 1, "-")
             && apart(at + 1)
             && apart(at + 2)
             && self.vocabulary.units().quantity(self.tokens, at + 2).is_some()
@@ -230,7 +230,7 @@ impl Scanner<'_> {
         let text = self.tokens.text(at);
         text.len() == 1
             && text.bytes().all(|b| b.is_ascii_lowercase())
-            && self.tokens.text(at + 1) == ":"
+            && self.tokens.is(at + 1, ":")
             && self.vocabulary.units().quantity(self.tokens, at + 2).is_some()
     }
 
@@ -238,7 +238,7 @@ impl Scanner<'_> {
     pub(super) fn rank(&self, at: usize) -> Option<Found<What>> {
         let text = self.tokens.text(at);
         // "in two doses. Dose 1 will be 20 mg …": one after the other, no levels.
-        if text == "dose" && self.tokens.text(at + 2) == "will" && self.tokens.number(at + 1).is_some() {
+        if text == "dose" && self.tokens.is(at + 2, "will") && self.tokens.number(at + 1).is_some() {
             return Some(Found::new(What::Then, at + 2));
         }
         let rank = match text {

@@ -19,7 +19,7 @@ impl Scanner<'_> {
             Sense::Route(_)
                 if matches!(self.tokens.text(end), "allergen" | "allergens" | "food")
                     && self.is(end + 1, WordClass::NotRouted)
-                    || self.tokens.text(end) == "skin" && self.tokens.text(end + 1).starts_with("test") =>
+                    || self.tokens.is(end, "skin") && self.tokens.text(end + 1).starts_with("test") =>
             {
                 self.push(What::Other, end + 2);
             }
@@ -43,9 +43,7 @@ impl Scanner<'_> {
             // "with weekly increments of 5 mg", "dose escalation monthly": how often the dose rises.
             Sense::Frequency(_) if self.is_of_a_rise(at, end) => self.push(What::Other, end),
             // "on every day 1": the day of every cycle.
-            Sense::Frequency(_)
-                if self.tokens.text(end - 1) == "day" && self.tokens.number(end).is_some() =>
-            {
+            Sense::Frequency(_) if self.tokens.is(end - 1, "day") && self.tokens.number(end).is_some() => {
                 self.skip(end - 1);
             }
             Sense::Frequency(_) if self.is_of_a_day(at, end) => self.push(What::Other, end),
@@ -86,8 +84,8 @@ impl Scanner<'_> {
                 // "Lower dose of X twice daily": an arm's dose.
                 Role::Change
                     if text == "lower"
-                        && self.tokens.text(end) == "dose"
-                        && self.tokens.text(end + 1) == "of"
+                        && self.tokens.is(end, "dose")
+                        && self.tokens.is(end + 1, "of")
                         && matches!(self.parts.last(), None | Some(Part { what: What::Bound(_), .. })) =>
                 {
                     self.skip(end + 1);
@@ -151,9 +149,7 @@ impl Scanner<'_> {
                 Role::Filler if text == "respectively" => self.push(What::Respectively, end),
                 Role::Filler | Role::Form | Role::Harmless => self.skip(end),
                 // "Adjuvant: …".
-                Role::NamePrefix
-                    if self.tokens.text(end) == ":" && self.vocabulary.phase_id(text).is_some() =>
-                {
+                Role::NamePrefix if self.tokens.is(end, ":") && self.vocabulary.phase_id(text).is_some() => {
                     let phase = self.vocabulary.phase_id(text).unwrap_or_default();
                     self.push(What::Phase(phase), end);
                 }
@@ -200,9 +196,9 @@ impl Scanner<'_> {
         const FAR: usize = 9;
         let near = (at..at + FAR).take_while(|word| !matches!(self.tokens.text(*word), "." | "\n" | ""));
         near.into_iter().any(|word| {
-            self.tokens.text(word) == ":"
-                && self.tokens.text(word + 1) == "single"
-                && self.tokens.text(word + 2) == "dose"
+            self.tokens.is(word, ":")
+                && self.tokens.is(word + 1, "single")
+                && self.tokens.is(word + 2, "dose")
         })
     }
 
@@ -219,14 +215,14 @@ impl Scanner<'_> {
     fn is_of_a_day(&self, at: usize, end: usize) -> bool {
         let noun = end + usize::from(matches!(self.tokens.text(end), "total" | "recommended" | "normal"));
         let own = at > 0 && matches!(self.tokens.text(at - 1), "'" | "patient's" | "their" | "usual");
-        self.tokens.text(at) == "daily" && end == at + 1 && (own || self.is(noun, WordClass::OfADay))
+        self.tokens.is(at, "daily") && end == at + 1 && (own || self.is(noun, WordClass::OfADay))
     }
 
     /// "anaesthesia induction", "induction of labour", "a washout period", "upon completion of the induction phase": no part
     /// of the treatment that anything here is given in.
     fn is_no_part(&self, at: usize, end: usize, phase: u16) -> bool {
         let before = |back: usize| at.checked_sub(back).map_or("", |token| self.tokens.text(token));
-        let of = end + usize::from(self.tokens.text(end) == "of");
+        let of = end + usize::from(self.tokens.is(end, "of"));
         let process = (of..of + 2).any(|word| self.is(word, WordClass::Processes))
             || at.checked_sub(1).is_some_and(|word| self.is(word, WordClass::Processes));
         let article = usize::from(matches!(before(1), "the" | "this" | "a" | "an"));
@@ -265,7 +261,7 @@ impl Scanner<'_> {
                     | "adjustments"
             )
         };
-        let behind = end + usize::from(self.tokens.text(end) == "dose");
+        let behind = end + usize::from(self.tokens.is(end, "dose"));
         let verb = matches!(self.tokens.text(end), "increase" | "raise" | "escalate")
             && !matches!(self.tokens.text(end + 1), "to" | "by");
         verb || at > 0 && rise(self.tokens.text(at - 1)) || rise(self.tokens.text(behind))
@@ -279,7 +275,7 @@ impl Scanner<'_> {
     /// A phase is named at `at`, in more words than those up to `end`.
     fn names_phase(&self, at: usize, end: usize) -> bool {
         // "the treatment phase" is the whole of it.
-        let sense = self.vocabulary.sense(self.tokens, at).filter(|_| self.tokens.text(at) != "treatment");
+        let sense = self.vocabulary.sense(self.tokens, at).filter(|_| !self.tokens.is(at, "treatment"));
         matches!(sense, Some(Found { value: Sense::Phase(_), end: phase_end }) if phase_end > end)
     }
 }

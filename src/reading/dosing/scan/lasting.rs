@@ -26,7 +26,7 @@ impl Scanner<'_> {
             .is_some_and(|part| part.end == at && matches!(part.what, What::Cycles(count) if count > 1));
         let length = periods::period(self.tokens, at + 1).filter(|_| counted)?;
         let long = length.value.unit >= PeriodUnit::Day && (7.0..=84.0).contains(&length.value.days());
-        let each = length.end + usize::from(self.tokens.text(length.end) == "each");
+        let each = length.end + usize::from(self.tokens.is(length.end, "each"));
         long.then(|| Found::new(What::Cycle(length.value, false), each))
     }
 
@@ -53,13 +53,13 @@ impl Scanner<'_> {
             return Some(Found::new(what, length.end));
         }
         let before = self.parts.last().map(|part| &part.what);
-        if self.tokens.text(length.end) == ")" && self.is_each_cycles(length.value) {
+        if self.tokens.is(length.end, ")") && self.is_each_cycles(length.value) {
             return Some(Found::new(What::Cycle(length.value, false), length.end));
         }
-        if self.tokens.text(length.end) == ")" && self.is_of_all_cycles(length.value) {
+        if self.tokens.is(length.end, ")") && self.is_of_all_cycles(length.value) {
             return Some(Found::new(What::Lasting(length.value), length.end));
         }
-        if self.tokens.text(length.end) == "of"
+        if self.tokens.is(length.end, "of")
             && matches!(self.tokens.text(length.end + 1), "treatment" | "therapy")
         {
             return Some(Found::new(What::Lasting(length.value), length.end + 2));
@@ -67,7 +67,7 @@ impl Scanner<'_> {
         // "10 days in total" behind a comma.
         if before == Some(&What::Comma)
             && matches!(self.tokens.text(length.end), "in" | "of")
-            && self.tokens.text(length.end + 1) == "total"
+            && self.tokens.is(length.end + 1, "total")
         {
             return Some(Found::new(What::Lasting(length.value), length.end + 2));
         }
@@ -78,17 +78,17 @@ impl Scanner<'_> {
             .checked_sub(2)
             .and_then(|last| self.parts.get(last))
             .is_some_and(|part| matches!(&part.what, What::Frequency(how) if how.per_day.is_some()));
-        let bracketed = before == Some(&What::Open) && daily && self.tokens.text(length.end) == ")";
+        let bracketed = before == Some(&What::Open) && daily && self.tokens.is(length.end, ")");
         let of_treatment = matches!(self.tokens.text(length.end), "treatment" | "therapy")
             && (matches!(self.tokens.text(length.end + 1), "with" | "of")
                 || before == Some(&What::Comma)
                     && matches!(self.tokens.text(length.end + 1), "" | "," | "." | ";" | ")" | "\n"));
         // "12 weeks' duration".
         let behind = length.end + usize::from(matches!(self.tokens.text(length.end), "'" | "’"));
-        if behind > length.end && self.tokens.text(behind) == "duration" {
+        if behind > length.end && self.tokens.is(behind, "duration") {
             return Some(Found::new(What::Lasting(length.value), behind + 1));
         }
-        if self.tokens.text(length.end) == "duration"
+        if self.tokens.is(length.end, "duration")
             && !matches!(self.tokens.text(length.end + 1), "study" | "trial")
             && !matches!(at.checked_sub(1).map_or("", |word| self.tokens.text(word)), "study" | "trial")
         {
@@ -105,7 +105,7 @@ impl Scanner<'_> {
         let earlier = at.checked_sub(1).map_or("", |word| self.tokens.text(word));
         let past =
             ["after", "following", "least", "than", "complet", "previous", "prior", "within", "receiv"];
-        if self.tokens.text(length.end) == "of"
+        if self.tokens.is(length.end, "of")
             && self.names.at(self.past_way(length.end + 1)).is_some()
             && !past.iter().any(|stem| earlier.starts_with(stem))
         {
@@ -113,15 +113,15 @@ impl Scanner<'_> {
         }
         // "6 mg/24 h - 10 days", "12-week, once weekly".
         let dash =
-            matches!(before, Some(What::Amount(_) | What::Frequency(_))) && self.tokens.text(at - 1) == "-";
+            matches!(before, Some(What::Amount(_) | What::Frequency(_))) && self.tokens.is(at - 1, "-");
         // "12-week double-blind treatment period: X 5 mg".
         if matches!(before, None | Some(What::Bound(_))) && self.cycles.is_treatments(length.end) {
-            let headed = (length.end..length.end + 7).any(|word| self.tokens.text(word) == ":");
+            let headed = (length.end..length.end + 7).any(|word| self.tokens.is(word, ":"));
             if headed {
                 return Some(Found::new(What::Lasting(length.value), length.end));
             }
         }
-        let opens = matches!(before, None | Some(What::Bound(_))) && self.tokens.text(length.end) == ",";
+        let opens = matches!(before, None | Some(What::Bound(_))) && self.tokens.is(length.end, ",");
         // "at baseline, 3 months, and progression": when something is looked at.
         let point = before == Some(&What::Comma)
             && at > 1
@@ -181,12 +181,12 @@ impl Scanner<'_> {
             "study",
         ];
         let word = |back: usize| at.checked_sub(back).map_or("", |token| self.tokens.text(token));
-        let heads = self.tokens.text(end + 1) == ":";
+        let heads = self.tokens.is(end + 1, ":");
         let numbered = matches!(word(3), "first" | "second" | "third" | "fourth")
             && (4..6).any(|back| word(back) == "in")
             && self.dosed_before();
         let during = numbered || (3..7).any(|back| word(back) == "during");
-        let closed = self.tokens.text(end) == ")";
+        let closed = self.tokens.is(end, ")");
         // "throughout the study (24 weeks)", "for the whole study period (24 weeks)".
         let whole = matches!(word(2), "study" | "trial" | "period" | "duration")
             && !matches!(

@@ -108,7 +108,7 @@ impl Scanner<'_> {
     }
 
     fn line(&mut self) {
-        if self.tokens.text(self.at + 1) == "\n" {
+        if self.tokens.is(self.at + 1, "\n") {
             return self.push(What::Bound(Bound::Paragraph), self.at + 1);
         }
         // A line that goes on in small letters was broken by hand.
@@ -168,8 +168,7 @@ impl Scanner<'_> {
     fn full_stop(&self, at: usize) -> bool {
         let Some(next) = self.tokens.get(at + 1) else { return true };
         // "21 days as a cycle. (2.5 mg/kg, 5 mg/kg)": the doses of what was said before.
-        if self.tokens.text(at + 1) == "(" && self.vocabulary.units().quantity(self.tokens, at + 2).is_some()
-        {
+        if self.tokens.is(at + 1, "(") && self.vocabulary.units().quantity(self.tokens, at + 2).is_some() {
             return false;
         }
         let upper = self.raw_char(at + 1).is_some_and(char::is_uppercase);
@@ -190,7 +189,7 @@ impl Scanner<'_> {
         }
         // "Brand tab. (…)".
         let form = matches!(before, "tab" | "tabs" | "cap" | "caps" | "inj" | "amp" | "susp" | "tbl");
-        if form && self.tokens.text(at + 1) == "(" {
+        if form && self.tokens.is(at + 1, "(") {
             return false;
         }
         if matches!(
@@ -326,7 +325,7 @@ impl Scanner<'_> {
             if self.starts_unmarked(at, name.end) {
                 self.parts.push(Part { what: What::Bound(Bound::Sentence), first: at, end: at });
             }
-            if name.value.kind == NameKind::Class && self.tokens.text(name.end) == ":" {
+            if name.value.kind == NameKind::Class && self.tokens.is(name.end, ":") {
                 self.take_heading();
             }
             if name.value.code {
@@ -368,8 +367,8 @@ impl Scanner<'_> {
 
     /// `X-specific IgE`: what is measured in the blood.
     fn is_marker(&self, end: usize) -> bool {
-        let specific = end + usize::from(self.tokens.text(end) == "-");
-        self.tokens.text(specific) == "specific"
+        let specific = end + usize::from(self.tokens.is(end, "-"));
+        self.tokens.is(specific, "specific")
             && matches!(
                 self.tokens.text(specific + 1),
                 "ige" | "igg" | "igg4" | "iga" | "igm" | "antibody" | "antibodies" | "immunoglobulin"

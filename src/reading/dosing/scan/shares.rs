@@ -67,7 +67,7 @@ impl Scanner<'_> {
     fn day_behind(&self, at: usize) -> bool {
         const FAR: usize = 5;
         let mut word = at;
-        if self.tokens.text(at) == "of"
+        if self.tokens.is(at, "of")
             && let Some(name) = self.names.at(at + 1)
         {
             word = name.end;
@@ -111,7 +111,7 @@ impl Scanner<'_> {
         let mass = held.is_some_and(|held| {
             held.value.unit.kind == UnitKind::Amount && matches!(held.value.values, Values::One(_))
         });
-        quantity.unit.kind == UnitKind::Count && self.tokens.text(end) == "of" && several && mass
+        quantity.unit.kind == UnitKind::Count && self.tokens.is(end, "of") && several && mass
     }
 
     /// `20 ml on each side (total of 40 ml)`: the sum of what was told.
@@ -122,8 +122,8 @@ impl Scanner<'_> {
         while word > 0 && at - word < 5 && LINKS.contains(&self.tokens.text(word - 1)) {
             word -= 1;
         }
-        let total = word > 0 && self.tokens.text(word - 1) == "total";
-        let opened = (word.saturating_sub(4)..word).any(|open| self.tokens.text(open) == "(");
+        let total = word > 0 && self.tokens.is(word - 1, "total");
+        let opened = (word.saturating_sub(4)..word).any(|open| self.tokens.is(open, "("));
         total && opened && self.dosed_outside()
     }
 
@@ -189,7 +189,7 @@ impl Scanner<'_> {
     /// each dose's own follows.
     fn divided(&mut self, daily_end: usize) -> Option<Found<What>> {
         let shares = self.shares(daily_end)?;
-        let own = self.tokens.text(shares.end) == "of"
+        let own = self.tokens.is(shares.end, "of")
             && self.vocabulary.units().quantity(self.tokens, shares.end + 1).is_some();
         let per_day = shares.value.filter(|_| own);
         if !own {

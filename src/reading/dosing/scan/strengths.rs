@@ -61,17 +61,16 @@ impl Scanner<'_> {
         }
         // In brackets it tells again what a syringe holds.
         let told_again = amount > 0 && matches!(self.tokens.text(amount - 1), "(" | "[");
-        if self.tokens.text(at) != "/" || told_again {
+        if !self.tokens.is(at, "/") || told_again {
             return None;
         }
         let volume = self.vocabulary.units().quantity(self.tokens, at + 1)?;
         let drawn = matches!(volume.value.values, Values::One(ml) if ml != 1.0 && ml <= MOST);
         let mut behind = volume.end;
-        if self.tokens.text(behind) == "(" {
+        if self.tokens.is(behind, "(") {
             const FAR: usize = 8;
-            behind = (behind..behind + FAR)
-                .find(|word| self.tokens.text(*word) == ")")
-                .map_or(behind, |end| end + 1);
+            behind =
+                (behind..behind + FAR).find(|word| self.tokens.is(*word, ")")).map_or(behind, |end| end + 1);
         }
         let held = HOLD.contains(&self.tokens.text(behind));
         (volume.value.unit.name == "ml" && drawn && !held).then_some(volume.end)
@@ -81,10 +80,10 @@ impl Scanner<'_> {
     pub(super) fn bracket_tells_each(&self, count: &Quantity, open: usize) -> bool {
         const FAR: usize = 24;
         let several = matches!(count.values, Values::One(count) if count > 1.0);
-        if !several || self.tokens.text(open) != "(" {
+        if !several || !self.tokens.is(open, "(") {
             return false;
         }
-        let inside = (open + 1..open + FAR).take_while(|word| self.tokens.text(*word) != ")");
+        let inside = (open + 1..open + FAR).take_while(|word| !self.tokens.is(*word, ")"));
         let masses = inside.filter_map(|word| self.vocabulary.units().quantity(self.tokens, word));
         let mut masses = masses.filter(|found| found.value.unit.kind == UnitKind::Amount);
         let first = masses.next();
@@ -108,7 +107,7 @@ impl Scanner<'_> {
         if !open || mass.value.unit.kind != UnitKind::Amount {
             return false;
         }
-        let each = at > 0 && self.tokens.text(at - 1) == "each";
+        let each = at > 0 && self.tokens.is(at - 1, "each");
         let mut before = self.parts.iter().rev().skip(1);
         let counted = before.find(|part| !matches!(part.what, What::Name(..) | What::Of | What::Unknown));
         let several = counted.is_some_and(|part| {
@@ -155,8 +154,8 @@ impl Scanner<'_> {
 
     pub(super) fn is_of_mixture(&self, end: usize) -> bool {
         const FAR: usize = 4;
-        self.tokens.text(end) == "of"
-            && (end + 1..end + FAR).any(|word| self.per_amount(word) && self.tokens.text(word + 2) == "of")
+        self.tokens.is(end, "of")
+            && (end + 1..end + FAR).any(|word| self.per_amount(word) && self.tokens.is(word + 2, "of"))
     }
 
     /// `X 100 mg, hard capsules (100 mg per capsule; …)`: the mass before was that of one capsule.
@@ -214,15 +213,16 @@ impl Scanner<'_> {
         let name = matches!(self.parts.last().map(|part| &part.what), Some(What::Name(..)))
             && self.parts.last().is_some_and(|part| part.end + 1 >= at);
         // "367 mg of plant material with 9.5% A and 0.1% B": what it holds.
-        let held = |at: usize| at > 0 && self.tokens.text(at - 1) == "with";
-        let listed = self.parts.iter().rev().take(4).any(|part| {
-            part.what == What::Stray && held(part.first) && self.tokens.text(part.end - 1) == "%"
-        });
-        if held(at) || listed && at > 0 && self.tokens.text(at - 1) == "and" {
+        let held = |at: usize| at > 0 && self.tokens.is(at - 1, "with");
+        let listed =
+            self.parts.iter().rev().take(4).any(|part| {
+                part.what == What::Stray && held(part.first) && self.tokens.is(part.end - 1, "%")
+            });
+        if held(at) || listed && at > 0 && self.tokens.is(at - 1, "and") {
             return false;
         }
         // "60% of the X dose": a part of another dose.
-        if self.tokens.text(end) == "of"
+        if self.tokens.is(end, "of")
             && matches!(
                 self.tokens.text(end + 1),
                 "the" | "total" | "their" | "baseline" | "maximum" | "full"

@@ -47,9 +47,9 @@ impl Scanner<'_> {
             return Some(Found::new(What::Other, found.end));
         }
         // "q2w after failure of X" is how often, "once 2 weeks after" when.
-        let told = self.tokens.text(at).starts_with('q') || self.tokens.text(at) == "every";
+        let told = self.tokens.text(at).starts_with('q') || self.tokens.is(at, "every");
         let after = matches!(self.tokens.text(found.end), "from" | "after" | "following");
-        if self.cycles.apart(found.end) && !(after && told) && self.tokens.text(found.end) != "from" {
+        if self.cycles.apart(found.end) && !(after && told) && !self.tokens.is(found.end, "from") {
             return Some(Found::new(What::Other, found.end));
         }
         const BETWEEN: &[&str] =
@@ -63,7 +63,7 @@ impl Scanner<'_> {
             && (links > 0 || self.tokens.number(end).is_none())
         {
             // "each 21-day cycle" tells a length, "every 21-day cycle" an interval too.
-            let interval = self.tokens.text(at) != "each" && links == 0;
+            let interval = !self.tokens.is(at, "each") && links == 0;
             return Some(Found::new(What::Cycle(every, interval), end));
         }
         Some(found.map(What::Frequency))
@@ -83,14 +83,14 @@ impl Scanner<'_> {
             return None;
         }
         let single = found.value.len() == 1;
-        let after = found.end + usize::from(self.tokens.text(found.end) == ")");
+        let after = found.end + usize::from(self.tokens.is(found.end, ")"));
         let week = matches!(self.tokens.text(after), "of" | "," | "in")
             && (matches!(self.tokens.text(after + 1), "week" | "weeks" | "month" | "months")
-                || self.tokens.text(after + 1) == "that");
+                || self.tokens.is(after + 1, "that"));
         // "D0, W4 and W20": days of the study.
         let next = found.end
             + usize::from(matches!(self.tokens.text(found.end), "," | "and"))
-            + usize::from(self.tokens.text(found.end + 1) == "and");
+            + usize::from(self.tokens.is(found.end + 1, "and"));
         let calendar = next > found.end && {
             let text = self.tokens.text(next);
             let glued = text
@@ -101,12 +101,12 @@ impl Scanner<'_> {
                     && self.tokens.number(next + 1).is_some()
         };
         // "between day 30 and day 100": one of those.
-        let between = at > 0 && self.tokens.text(at - 1) == "between";
+        let between = at > 0 && self.tokens.is(at - 1, "between");
         // "at Visit 1 (Day 1) and Visit 3": one of the visits.
         let visit = at > 2
-            && self.tokens.text(at - 3) == "visit"
-            && self.tokens.text(at - 1) == "("
-            && (after + 1..after + 3).any(|word| self.tokens.text(word) == "visit");
+            && self.tokens.is(at - 3, "visit")
+            && self.tokens.is(at - 1, "(")
+            && (after + 1..after + 3).any(|word| self.tokens.is(word, "visit"));
         let elsewhere = self.counted_from_elsewhere(at, single) || between || visit;
         if elsewhere || week || calendar || !single && self.once_within(at) {
             return Some(Found::new(What::Other, found.end));
@@ -144,7 +144,7 @@ impl Scanner<'_> {
                 let text = self.tokens.text(word);
                 COUNTED_TO.iter().any(|stem| text.starts_with(stem))
                     || matches!(text, "day0" | "d0")
-                    || text == "day" && self.tokens.text(word + 1) == "0"
+                    || text == "day" && self.tokens.is(word + 1, "0")
             })
         };
         glued && !*self.counted_down.get_or_init(speaks)
@@ -195,7 +195,7 @@ impl Scanner<'_> {
             return Some(days);
         }
         // "the first day (D1) of each cycle".
-        let again = self.tokens.text(first.end + 1) == "(" && self.tokens.text(first.end + 3) == ")";
+        let again = self.tokens.is(first.end + 1, "(") && self.tokens.is(first.end + 3, ")");
         let past = first.end + 1 + if again { 3 } else { 0 };
         let of = matches!(self.tokens.text(past), "of" | "in");
         let cycle = (past + 1..past + 7)
@@ -213,8 +213,8 @@ impl Scanner<'_> {
                 && (before(1) == "the" && (before(2) == "on" || self.just_dosed(at - 1))
                     || before(1) == "on"
                     || self.just_dosed(at))
-                && self.tokens.text(first.end) == "day";
-        let day = self.tokens.text(first.end) == "day" && of && cycle;
+                && self.tokens.is(first.end, "day");
+        let day = self.tokens.is(first.end, "day") && of && cycle;
         (day || alone).then(|| Found::new(What::Days(vec![first.value as i32]), first.end + 1))
     }
 
@@ -227,7 +227,7 @@ impl Scanner<'_> {
             let Some(next) = numbers::ordinal(self.tokens, end) else { break };
             list.push(i32::try_from(next.value).ok()?);
             end = next.end + usize::from(matches!(self.tokens.text(next.end), "day" | "days"));
-            let comma = usize::from(self.tokens.text(end) == ",");
+            let comma = usize::from(self.tokens.is(end, ","));
             let and = usize::from(matches!(self.tokens.text(end + comma), "and" | "&"));
             if comma + and == 0 || numbers::ordinal(self.tokens, end + comma + and).is_none() {
                 break;
