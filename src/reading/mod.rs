@@ -4,6 +4,7 @@
 //! [`lexer`] cuts the folded text into words, numbers and signs. The readers are grammars over those tokens, their
 //! words are tables in `assets/vocabulary`. What a reader cannot read it leaves out: it never guesses.
 
+pub(crate) mod abbreviations;
 pub mod assessment;
 pub mod criteria;
 pub mod design;

@@ -5,8 +5,9 @@ use std::ops::Range;
 
 use serde::Deserialize;
 
-use super::vocabulary::Vocabulary;
+use super::vocabulary::{Role, Sense, Vocabulary};
 use crate::reading::lexer::Tokens;
+use crate::reading::numbers::Found;
 
 /// What single words are known for, besides their meaning in a sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
@@ -120,6 +121,14 @@ pub(super) struct Source<'t> {
     pub tokens: &'t Tokens,
     pub vocabulary: &'t Vocabulary,
     pub classes: &'t Classes,
+}
+
+impl Source<'_> {
+    /// Whether a token is the shape of a medicine: "tablets".
+    pub fn is_form(&self, at: usize) -> bool {
+        let sense = self.vocabulary.sense(self.tokens, at);
+        matches!(sense, Some(Found { value: Sense::Role(Role::Form), end }) if end == at + 1)
+    }
 }
 
 /// What every token of a text is known for, looked up once.

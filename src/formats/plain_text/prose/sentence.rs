@@ -2,13 +2,12 @@
 
 use std::ops::Range;
 
+use crate::reading::abbreviations::is_abbreviation;
 use crate::reading::lexer::{Kind, Tokens, lex};
 
-/// Words whose stop ends no sentence.
-const ABBREVIATIONS: &[&str] = &[
-    "al", "approx", "ca", "cf", "dr", "e.g", "eg", "fig", "i.e", "i.m", "i.v", "ie", "im", "inc", "iv",
-    "ltd", "no", "p.o", "po", "prof", "s.c", "sc", "st", "u.s", "vs",
-];
+/// Short forms of several letters whose stop ends no sentence.
+const LETTERS: &[&str] =
+    &["e.g", "eg", "i.e", "i.m", "i.v", "ie", "im", "iv", "p.o", "po", "s.c", "sc", "u.s"];
 
 /// A sentence is not longer than this many bytes.
 const LONGEST: usize = 8 << 10;
@@ -101,5 +100,6 @@ fn begins_sentence(after: &str) -> bool {
 fn ends_in_abbreviation(before: &str) -> bool {
     let word = before.rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or_default();
     let word = word.trim_start_matches(|c: char| c.is_ascii_digit());
-    ABBREVIATIONS.contains(&word.to_lowercase().as_str())
+    let word = word.to_lowercase();
+    LETTERS.contains(&word.as_str()) || is_abbreviation(&word)
 }

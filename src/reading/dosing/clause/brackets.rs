@@ -144,33 +144,13 @@ impl Reader<'_> {
 
     /// A form of medicine stands right before the bracket, and a name right before that: "Brand tablets (".
     fn is_formed(&self, at: usize) -> bool {
-        const FORMS: &[&str] = &[
-            "tablet",
-            "tablets",
-            "tab",
-            "tabs",
-            "capsule",
-            "capsules",
-            "cap",
-            "caps",
-            "cream",
-            "gel",
-            "ointment",
-            "syrup",
-            "granules",
-            "granule",
-            "pills",
-            "drops",
-            "spray",
-            "injection",
-            "®",
-            "™",
-        ];
         let name = at.checked_sub(1).and_then(|name| self.parts.get(name));
         let named = name.is_some_and(|part| matches!(part.what, What::Name(..) | What::Unknown));
         let open = self.parts.get(at).map_or(0, |part| part.first);
-        let word = |back: usize| open.checked_sub(back).map_or("", |token| self.tokens.text(token));
-        named && FORMS.contains(&word(1 + usize::from(word(1) == ".")))
+        let Some(last) = open.checked_sub(1) else { return false };
+        let word = if self.tokens.is(last, ".") { last.saturating_sub(1) } else { last };
+        let marked = matches!(self.tokens.text(word), "®" | "™");
+        named && (marked || self.source.is_form(word))
     }
 
     /// The parts of the bracket that opens at `at`.

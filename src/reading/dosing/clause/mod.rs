@@ -10,6 +10,7 @@ mod context;
 mod courses;
 mod doses;
 mod finish;
+mod following;
 mod lead;
 mod mute;
 mod nameless;

@@ -1,10 +1,11 @@
 //! Which treatments before the last one a schedule is said of as well.
 
 use super::Reader;
+use super::following::Following;
 use super::schedule::is_long_run;
 use crate::reading::dosing::entry::{Entry, Link, Slots};
 use crate::reading::dosing::part::What;
-use crate::reading::dosing::vocabulary::{Frequency, NameKind};
+use crate::reading::dosing::vocabulary::NameKind;
 
 impl Reader<'_> {
     /// Radiation has no cycles; a class that its members replace has nothing.
@@ -80,100 +81,11 @@ impl Reader<'_> {
                     let shared = self.trail.is_some_and(|trail| start > trail);
                     bracket.is_none() || !self.bracket_doses && (bare || shared)
                 }
-                // "on days 1 and 8 of cycle 1, then on day 1, in 28-day cycles": one treatment, one cycle.
-                // "A followed by B every 3 weeks": nothing else is said of either.
                 Link::Then => {
-                    let bare = |entry: &Entry| {
-                        entry.kind == NameKind::Agent
-                            && entry.slots.values.is_none()
-                            && entry.slots.route.is_none()
-                    };
-                    let timed = matches!(what, What::Frequency(_) | What::Days(_) | What::Cycle(..));
-                    let together = bare(entry)
-                        && bare(before)
-                        && timed
-                        && (self.trail.is_some_and(|trail| trail < start) || !entry.slots.any());
-                    // "A 200 mg IV followed by B IV every 3 weeks": one after the other, at one interval.
-                    let interval = matches!(what, What::Frequency(how) if how.every.is_some_and(|every| every.days() >= 7.0));
-                    let at_once = interval
-                        && entry.name != before.name
-                        && entry.phase == before.phase
-                        && !before.slots.scheduled()
-                        && !before.slots.bounded()
-                        && before.slots.route.is_some() == entry.slots.route.is_some();
-                    // "IV A followed by IV B every 3 weeks on day 1 of a 21-day cycle": the day as the interval.
-                    let told_both = timed
-                        && entry.name != before.name
-                        && self.trail.is_some_and(|trail| trail < start)
-                        && before.slots.frequency == entry.slots.frequency
-                        && before.slots.frequency.every.is_some();
-                    // "A 400 mg day 1 then 2400 mg, every 2 weeks": the interval is the cycle's.
-                    let cycled = interval
-                        && self.between.comma
-                        && entry.name == before.name
-                        && !before.slots.days.is_empty()
-                        && before.slots.frequency == Frequency::default();
-                    // "A 85 mg, B 400 mg bolus then 2400 mg, every 2 weeks": the regimen's interval.
-                    let regimen = interval
-                        && self.between.comma
-                        && entry.name == before.name
-                        && !before.slots.scheduled()
-                        && !before.slots.bounded()
-                        && start > 1
-                        && self.out.entries.get(start - 2).is_some_and(|first| {
-                            first.name != before.name
-                                && before.link == Link::And
-                                && !first.slots.scheduled()
-                                && first.slots.values.is_some()
-                        });
-                    // ... "for 12 cycles".
-                    let counted = matches!(what, What::Cycles(_))
-                        && entry.name == before.name
-                        && self.trail.is_some_and(|trail| trail < start);
-                    // "A 175 mg/m2 IV over 3 hours followed by B AUC 6 IV on day 1 of a 21-day cycle for 6 cycles": one after the
-                    // other on that day.
-                    let few = match what {
-                        What::Days(days) => !is_long_run(days),
-                        What::Cycle(..) | What::Cycles(_) => !entry.slots.days.is_empty(),
-                        What::Frequency(how) => {
-                            how.every.is_some_and(|every| every.days() >= 7.0)
-                                && !entry.slots.days.is_empty()
-                                && entry.slots.frequency == Frequency::default()
-                        }
-                        _ => false,
-                    };
-                    let same_day = few
-                        && entry.named
-                        && entry.name != before.name
-                        && entry.phase == before.phase
-                        && entry.kind == before.kind
-                        && before.slots.values.is_some()
-                        && entry.slots.values.is_some()
-                        && before.slots.route.is_some() == entry.slots.route.is_some()
-                        && before.slots.frequency == Frequency::default()
-                        && !before.slots.bounded()
-                        && before.slots.cycle.is_none()
-                        && before.slots.rest.is_none()
-                        && !is_long_run(&before.slots.days)
-                        && (before.slots.days.is_empty() && matches!(what, What::Days(_))
-                            || before.slots.days == entry.slots.days && !matches!(what, What::Days(_))
-                            || !before.slots.days.is_empty() && matches!(what, What::Cycle(..)));
-                    let counted_both = matches!(what, What::Cycles(_))
-                        && entry.name != before.name
-                        && (before.slots.cycle.is_some()
-                            || before.slots.frequency.every.is_some() && !before.slots.days.is_empty())
-                        && before.slots.cycle == entry.slots.cycle
-                        && before.slots.frequency == entry.slots.frequency
-                        && !before.slots.bounded();
-                    together
-                        || same_day
-                        || counted_both
-                        || cycled
-                        || regimen
-                        || counted
-                        || at_once
-                        || told_both
-                        || entry.name == before.name && matches!(what, What::Cycle(..))
+                    let ahead = start.checked_sub(2).and_then(|ahead| self.out.entries.get(ahead));
+                    let trailed = self.trail.is_some_and(|trail| trail < start);
+                    let comma = self.between.comma;
+                    Following { what, before, entry, ahead, trailed, comma }.is_shared()
                 }
                 Link::Apart => false,
             };

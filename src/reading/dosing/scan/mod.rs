@@ -14,6 +14,7 @@ mod times;
 
 use std::cell::{OnceCell, RefCell};
 
+use crate::reading::abbreviations::is_abbreviation;
 use crate::reading::lexer::{Kind, Tokens};
 use crate::reading::lexicon::Lexicon;
 use crate::reading::numbers::{self, Found};
@@ -192,10 +193,7 @@ impl Scanner<'_> {
         if form && self.tokens.is(at + 1, "(") {
             return false;
         }
-        if matches!(
-            before,
-            "approx" | "vs" | "inc" | "dr" | "no" | "incl" | "resp" | "max" | "min" | "ca" | "st"
-        ) {
+        if is_abbreviation(before) {
             return false;
         }
         // "80 mg po. D1-21", "500 mg b.i.d. for": a shorthand's own stop.

@@ -6,6 +6,7 @@ mod reader;
 use std::ops::Range;
 
 use crate::protocol::Section;
+use crate::reading::abbreviations::is_abbreviation;
 use crate::reading::criteria::vocabulary::{Class, Lists};
 
 use super::amounts::Comparison;
@@ -117,11 +118,8 @@ impl Scope {
     }
 }
 
-/// Abbreviations whose point ends no sentence.
-const ABBREVIATIONS: &[&str] = &[
-    "e", "g", "i", "vs", "approx", "dr", "resp", "incl", "excl", "max", "min", "no", "ca", "st", "cf", "al",
-    "s", "t",
-];
+/// What the cut into atoms leaves of "e.g.", "i.e.", "s.c.": letters whose point ends no sentence.
+const LETTERS: &[&str] = &["e", "g", "i", "s", "t"];
 
 /// Whether a sentence ends at `at`.
 pub fn is_stop(atoms: &Atoms<'_>, at: usize) -> bool {
@@ -131,7 +129,7 @@ pub fn is_stop(atoms: &Atoms<'_>, at: usize) -> bool {
     let spaced = atoms.get(at + 1).is_none_or(|next| next.spaced || next.kind == AtomKind::Line);
     let previous = at.checked_sub(1).map(|p| atoms.text(p)).unwrap_or_default();
     // "i.e." and "etc." go on; a missing blank after the point ("surgery.Patients") still ends the sentence.
-    let abbreviated = ABBREVIATIONS.contains(&previous);
+    let abbreviated = LETTERS.contains(&previous) || is_abbreviation(previous);
     let glued = previous.len() > 3 && atoms.text(at + 1).len() > 2;
     (spaced || glued) && !abbreviated
 }
