@@ -212,6 +212,8 @@ pub(super) fn read<'v>(vocabulary: &'v EndpointVocabulary, texts: &[Text<'_>; 2]
         "PK" if best.rank(vocabulary) <= CONCENTRATION && best.is_of_a_symbol(vocabulary, texts) => {
             "BIOMARKER"
         }
+        // "Complete response: no emesis and no rescue" is no tumor's.
+        "CRR" if is_free_of_a_complaint(vocabulary, texts) => "EFFICACY_OTHER",
         // "Response to chemoradiation in rectal cancer" is the tumor's.
         "EFFICACY_OTHER" if !share && best.is_response_of_a_tumor(vocabulary, measure) => "ORR",
         // "Interoceptive awareness scale": a vague word is part of the instrument's name.
@@ -261,6 +263,13 @@ fn is_told_by_the_laboratory(
 fn is_response(measure: &Text<'_>) -> bool {
     (0..RESPONSE)
         .any(|at| matches!(measure.words.text(at), "response" | "responses" | "responder" | "responders"))
+}
+
+/// What is gone in a complete response is a complaint that no tumor is.
+fn is_free_of_a_complaint(vocabulary: &EndpointVocabulary, texts: &[Text<'_>; 2]) -> bool {
+    let [measure, _] = texts;
+    let complaint = |text: &Text<'_>| !vocabulary.benign.find(&text.numbered).is_empty();
+    vocabulary.tumor.find(&measure.numbered).is_empty() && texts.iter().any(complaint)
 }
 
 /// A text that lists other events of the disease besides.

@@ -55,6 +55,7 @@ pub struct EndpointVocabulary {
     pub(super) mark: PhraseSet,
     pub(super) quantity: PhraseSet,
     pub(super) tumor: PhraseSet,
+    pub(super) benign: PhraseSet,
     pub(super) prediction: PhraseSet,
     /// How the names of drugs end.
     pub(super) stems: Vec<String>,
@@ -130,6 +131,8 @@ struct File {
     organ: WordList,
     #[serde(default)]
     tumor: WordList,
+    #[serde(default)]
+    benign: WordList,
     #[serde(default)]
     prediction: WordList,
     #[serde(default)]
@@ -241,6 +244,7 @@ impl EndpointVocabulary {
         add_all(&mut self.dictionary, &mut self.share, &file.responder.who, 0);
         add_all(&mut self.dictionary, &mut self.mark, &file.responder.mark, 0);
         add_all(&mut self.dictionary, &mut self.tumor, &file.tumor.words, 0);
+        add_all(&mut self.dictionary, &mut self.benign, &file.benign.words, 0);
         add_all(&mut self.dictionary, &mut self.prediction, &file.prediction.words, 0);
         add_all(&mut self.dictionary, &mut self.quantity, &file.drug.quantity, 0);
         self.stems.extend(file.drug.stems);

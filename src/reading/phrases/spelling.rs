@@ -34,6 +34,7 @@ const SPELLINGS: &[(&str, &str)] = &[
     ("cesarean", "caesarean"),
     ("cecal", "caecal"),
     ("fecal", "faecal"),
+    ("feces", "faeces"),
     ("orthoped", "orthopaed"),
     ("gynec", "gynaec"),
     ("celiac", "coeliac"),

@@ -8,13 +8,14 @@ use crate::protocol::{After, Interval, Moment, Period, PeriodUnit, Span, TimeFra
 use crate::reading::hash::WordHasher;
 use crate::reading::timing::atoms::Noun;
 use crate::reading::timing::pieces::Pieces;
+use crate::reading::timing::words::Numbered;
 
 /// A range of labels this short inside a list is meant one by one ("weeks 1-2, 4 and 8").
 const SHORT_RANGE: f64 = 7.0;
 
 /// Settles a draft. `field` names the text in the spans.
 pub fn settle(pieces: &Pieces<'_>, mut draft: Draft) -> TimeFrame {
-    let lists = lists(&draft);
+    let lists = lists(pieces, &draft);
     for heard in &mut draft.times {
         let listed = lists.get(heard.list).is_some_and(List::names_points);
         settle_role(heard, listed);
@@ -82,11 +83,16 @@ struct List {
     treatment: bool,
     /// One of them is the length of the follow-up.
     follow_up: bool,
+    /// One of them is told of one part of the study: "12 weeks (part 1), 1 year (part 2)".
+    part: bool,
+    /// The start is a member.
+    zero: bool,
 }
 
 impl List {
     fn names_points(&self) -> bool {
-        self.several && !self.average && !(self.treatment && self.follow_up)
+        let lengths = self.average || self.treatment && self.follow_up || self.part && !self.zero;
+        self.several && !lengths
     }
 
     fn add(&mut self, seconds: i64) {
@@ -95,7 +101,11 @@ impl List {
 }
 
 /// The lists by their number.
-fn lists(draft: &Draft) -> Vec<List> {
+fn lists(pieces: &Pieces<'_>, draft: &Draft) -> Vec<List> {
+    let of_a_part = |heard: &Heard| {
+        let numbered = pieces.word(heard.pieces.end + 1).and_then(|word| word.numbered);
+        pieces.text(heard.pieces.end) == "(" && numbered == Some(Numbered::Other)
+    };
     let mut lists = vec![List::default(); draft.lists + 1];
     for heard in draft.times.iter().filter(|heard| heard.role != Role::Bound) {
         let Some(list) = lists.get_mut(heard.list) else { continue };
@@ -103,10 +113,12 @@ fn lists(draft: &Draft) -> Vec<List> {
         list.average |= heard.firm.average;
         list.treatment |= heard.noun == Some(Noun::Treatment);
         list.follow_up |= heard.noun == Some(Noun::FollowUp);
+        list.part |= of_a_part(heard);
     }
     for id in &draft.zeros {
         if let Some(list) = lists.get_mut(*id) {
             list.add(0);
+            list.zero = true;
         }
     }
     lists

@@ -3,6 +3,7 @@
 use crate::reading::timing::atoms::{Atom, Edge, EventId, Link, Mark, Noun, Placed, Time, Unit};
 use crate::reading::timing::compose::bare;
 use crate::reading::timing::pieces::Pieces;
+use crate::reading::timing::words::Event;
 
 /// How far a tail may stand from its time.
 const REACH: usize = 8;
@@ -99,9 +100,10 @@ fn begun(pieces: &Pieces<'_>, atoms: &[Placed], at: usize) -> Option<(Tail, usiz
     Some((Tail::After(Some(start)), end))
 }
 
-/// "13 months of age", "the 30-day safety follow-up": tied without a word between.
+/// "13 months of age", "28 weeks gestation", "the 30-day safety follow-up": tied without a word between.
 fn is_age_or_follow_up(pieces: &Pieces<'_>, id: EventId) -> bool {
-    pieces.vocabulary.event(id).is_some_and(|event| matches!(event.id.as_str(), "birth" | "safety_follow_up"))
+    let tied = |event: &Event| matches!(event.id.as_str(), "birth" | "gestation" | "safety_follow_up");
+    pieces.vocabulary.event(id).is_some_and(tied)
 }
 
 /// Something happens at a moment from which times may be counted.

@@ -61,6 +61,10 @@ impl Listener<'_> {
         if tail.is_none() && self.is_first_of_treatment(time, at) {
             self.draft.counted_from.get_or_insert_with(|| "start_of_treatment".to_owned());
         }
+        if let Some(from) = self.start_of_the_same_day(time, tail) {
+            self.draft.counted_from.get_or_insert(from);
+            return end;
+        }
         let untied = matches!(tail, None | Some(Tail::Before));
         if untied && self.is_start_again(time, at) {
             return end;
@@ -105,6 +109,17 @@ impl Listener<'_> {
             self.lead = Lead::None;
         }
         end
+    }
+
+    /// "Day 29 (28 days after the first dose)": the same day in other words, and what it is counted from.
+    fn start_of_the_same_day(&self, time: &Time, tail: Option<Tail>) -> Option<String> {
+        let Some(Tail::After(Some(id))) = tail else { return None };
+        let event = self.event(id).filter(|event| event.after.is_none())?;
+        let label = self.draft.times.last().filter(|heard| heard.numbered && self.in_alias())?.at?;
+        let ([one], Unit::Of(unit)) = (time.amounts.as_slice(), time.unit) else { return None };
+        let days = Period::new(one.value, unit).days();
+        let same = label.unit == PeriodUnit::Day && (label.value == days || label.value == days + 1.0);
+        event.from.clone().filter(|_| same && !time.numbered && one.to.is_none())
     }
 
     /// "The first 4 weeks of treatment" begin with it.
@@ -391,12 +406,28 @@ impl Listener<'_> {
         let range = amount.to.is_some();
         // "After cycle 2" is at its end.
         let after = self.lead == Lead::After;
-        let whole = !time.numbered || time.at_end || range || after || heard.role == Role::Bound;
-        let role = if range { Role::Bound } else { heard.role };
+        let alone = self.names_the_first_cycles_alone(time);
+        let whole = !time.numbered || time.at_end || range || after || alone || heard.role == Role::Bound;
+        let role = if range || alone { Role::Bound } else { heard.role };
         let count = amount.to.unwrap_or(amount.value);
         let at = if whole { self.cycles.total(count) } else { None };
         self.draft.open |= at.is_none();
         self.draft.times.push(Heard { at, cycles: Some(count as u32), numbered: false, role, ..heard });
+    }
+
+    /// "Cycle 1 (each cycle is 3 weeks)" and no more: all of it is meant.
+    fn names_the_first_cycles_alone(&self, time: &Time) -> bool {
+        let from_the_first = (1..).zip(&time.amounts).all(|(count, one)| one.value == f64::from(count));
+        let mut cycles = 0;
+        let only = self.atoms.iter().all(|placed| match &placed.atom {
+            Atom::Time(time) => {
+                cycles += 1;
+                time.unit == Unit::Cycle
+            }
+            Atom::Filler | Atom::Mark(_) => true,
+            _ => false,
+        });
+        from_the_first && only && cycles == 1
     }
 }
 

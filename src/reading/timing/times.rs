@@ -10,6 +10,8 @@ use crate::protocol::PeriodUnit;
 
 /// Most numbers in one list; what goes on beyond is a table, not a time.
 const LONGEST_LIST: usize = 256;
+/// Words between a number and its unit that change neither.
+const RUNNING: &[&str] = &["consecutive", "successive", "calendar", "full", "complete", "completed"];
 /// No study counts its days or hours so far: what has a larger number is a name.
 const LARGEST_LABEL: f64 = 5000.0;
 
@@ -172,7 +174,10 @@ pub fn length(pieces: &Pieces<'_>, at: usize) -> Result<(Time, usize), usize> {
         } else {
             break;
         }
-        if let Some((unit, end)) = unit(pieces, next) {
+        // "3 consecutive days"
+        let running = usize::from(RUNNING.contains(&pieces.text(next)) && unit(pieces, next + 1).is_some());
+        if let Some((unit, end)) = unit(pieces, next + running) {
+            let next = next + running;
             let amounts = decimal(pieces, at, amounts);
             return Ok(with_unit(pieces, amounts, unit, numbered, window_unit, next, end));
         }
