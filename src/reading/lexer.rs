@@ -215,8 +215,22 @@ fn word(text: &str, at: usize) -> (Kind, usize, bool) {
             let (end, joined) = wide_word_end(text, end);
             (Kind::Word, end, joined)
         }
-        _ => (Kind::Word, end, false),
+        _ => (Kind::Word, before_glued_dose(&bytes[at..end]).map_or(end, |head| at + head), false),
     }
+}
+
+/// Where `zorafenib200mg` has its dose: behind six letters or more, digits and a unit.
+fn before_glued_dose(word: &[u8]) -> Option<usize> {
+    const SHORTEST: usize = 6;
+    const UNITS: &[&[u8]] = &[b"mg", b"ug", b"mcg", b"ml", b"g"];
+    // Few words end so: that is asked first.
+    if !matches!(word.last(), Some(b'g' | b'l')) {
+        return None;
+    }
+    let unit = word.iter().rposition(u8::is_ascii_digit)? + 1;
+    let head = word.iter().position(u8::is_ascii_digit)?;
+    let digits = word.get(head..unit)?.iter().all(u8::is_ascii_digit);
+    (digits && head >= SHORTEST && UNITS.contains(&word.get(unit..)?)).then_some(head)
 }
 
 /// Where a word ends, from `at` on, where a hyphen, an apostrophe or a character beyond ASCII stands; and whether any of

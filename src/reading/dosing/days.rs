@@ -19,6 +19,10 @@ pub(super) fn days(tokens: &Tokens, at: usize) -> Option<Found<Vec<i32>>> {
     let mut end = item(tokens, at, true)?.add_to(&mut list)?;
     while list.len() < LONGEST_LIST {
         let Some(next) = joined_item(tokens, end) else { break };
+        // "days 1 and 15 and on day 1 of later cycles": another list.
+        if next.first == next.last && list.len() > 1 && list.contains(&next.first) {
+            break;
+        }
         let Some(after) = next.add_to(&mut list) else { break };
         end = after;
     }

@@ -265,7 +265,9 @@ impl Cycles<'_> {
         let after = matches!(self.tokens.text(length.end), "after" | "following");
         let last = (length.end..length.end + FAR)
             .any(|word| matches!(self.tokens.text(word), "last" | "each" | "every" | "end" | "final"));
-        after && !last && length.value.days() >= 7.0 && self.often_before(at)
+        // "for up to 1 year after completion of chemotherapy".
+        let completed = self.tokens.text(length.end + 1) == "completion" && self.tokens.text(at) == "for";
+        after && !last && length.value.days() >= 7.0 && (completed || self.often_before(at))
     }
 
     /// `every 6 hours`, `q6h` ends right before `at`.

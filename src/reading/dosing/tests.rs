@@ -59,6 +59,7 @@ const PHRASES: &[&str] = &[
     include_str!("phrases/slots.toml"),
     include_str!("phrases/unlisted.toml"),
     include_str!("phrases/nothing.toml"),
+    include_str!("phrases/beside.toml"),
 ];
 
 #[test]

@@ -98,6 +98,16 @@ pub enum WordClass {
     LengthLinks,
     /// Behind a length: it is a time told from something else.
     Apart,
+    /// Behind what is looked at: how often it is done follows.
+    Examined,
+    /// Helps a verb.
+    Auxiliaries,
+    /// Behind a treatment and its helping verb: nothing is given of it.
+    Withheld,
+    /// One giving, behind "single".
+    OneGiving,
+    /// A word for a dose that rises.
+    Rises,
 }
 
 /// All that one word is known for.

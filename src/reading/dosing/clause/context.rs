@@ -17,6 +17,9 @@ impl Reader<'_> {
         if dosed {
             return false;
         }
+        if self.is_withheld(part.end) {
+            return true;
+        }
         let before = |back: usize| part.first.checked_sub(back).map_or("", |token| self.tokens.text(token));
         let before_is = |back: usize, class: WordClass| {
             part.first.checked_sub(back).is_some_and(|token| self.is(token, class))

@@ -83,6 +83,13 @@ impl Reader<'_> {
                     if matches!(self.what(next + 1), Some(What::Name(..)))
                         && self.short(next)
                         && (of || next == at + 1) => {}
+                // "25 mg gluteal intramuscular injection of X".
+                What::Other | What::Unknown
+                    if next == at + 1
+                        && self.short(next)
+                        && matches!(self.what(next + 1), Some(What::Route(_)))
+                        && self.what(next + 2) == Some(&What::Of)
+                        && !self.is_counted(at) => {}
                 What::Amount(quantity) if (of || next == at + 1) && quantity.unit.name == "%" => {}
                 What::Unknown
                     if of || self.what(next + 1).is_none_or(|what| !matches!(what, What::Amount(_))) =>

@@ -31,6 +31,7 @@ impl Reader<'_> {
         self.lend_route();
         self.lend_route_back();
         self.lend_cycles();
+        self.lend_regimen();
         let lead = std::mem::take(&mut self.lead);
         self.out.unread |= !lead.is_empty() || !self.pending.is_empty();
         let then = (1..self.out.entries.len()).position(|at| self.comes_then(at));

@@ -5,7 +5,9 @@
 //! a colon comes between. Behind a condition, an example or a negation nothing is read.
 
 mod ahead;
+mod asides;
 mod brackets;
+mod closing;
 mod context;
 mod courses;
 mod doses;
@@ -21,6 +23,7 @@ mod second;
 mod sharing;
 mod slashed;
 mod state;
+mod stepped;
 mod unlisted;
 
 use crate::protocol::{Period, PeriodUnit};
@@ -52,6 +55,8 @@ pub(super) fn read(
     let tokens = source.tokens;
     let told = unlisted::named(parts, source, aliases, subject.from_label && subject.name.is_some());
     let parts = told.as_deref().unwrap_or(parts);
+    let levels = stepped::joined(parts);
+    let parts = levels.as_deref().unwrap_or(parts);
     let mut reader = Reader {
         parts,
         source,
@@ -80,6 +85,7 @@ pub(super) fn read(
         possible: false,
         muted_name: None,
         class_cycles: None,
+        regimen: None,
         phase_of_next: None,
         aside: false,
         stepped: false,
@@ -161,6 +167,8 @@ struct Reader<'t> {
     phase_of_next: Option<u16>,
     /// The cycles that stand before the members of a class ("chemotherapy (6 cycles): A, B"), and the first member.
     class_cycles: Option<(u32, usize)>,
+    /// What was said of a regimen before the colon that its members stand behind, and the first member.
+    regimen: Option<(super::entry::Slots, usize)>,
     /// The dose before was of something that has no name here: so is what follows it.
     aside: bool,
     /// The dose before is the next one of a planned rise.
@@ -417,6 +425,8 @@ impl Reader<'_> {
             }
             What::Weeks(..) => self.between.words += 1,
             What::Rank(rank) => self.take_rank(at, *rank),
+            // "increased to a target dose of 150 mg": told by the word for the rise.
+            What::Starting if self.stepped && self.back(at, 1) == Some(&What::Step) => {}
             What::Starting => {
                 self.between.give = true;
                 self.between.words = 0;

@@ -124,6 +124,17 @@ impl Reader<'_> {
                 self.muted_name = Some(at);
             }
             What::Comma if mute == Mute::Passing(self.brackets.len()) => self.mute = None,
+            // "Bone scans are done every 12 weeks and X 40 mg is taken daily".
+            What::And
+                if matches!(mute, Mute::Aside(_))
+                    && self.looked_at_often(at)
+                    && self.dosed_name(at + 1)
+                    && self.is_given_behind(at + 2) =>
+            {
+                self.mute = None;
+                self.between.words = 0;
+                return false;
+            }
             What::And | What::Comma | What::Then
                 if matches!(mute, Mute::Trailing(_) | Mute::Diluted(_)) && self.dosed_name(at + 1) =>
             {
@@ -138,18 +149,23 @@ impl Reader<'_> {
                     Mute::Aside(_) | Mute::Content(_) | Mute::Diluted(_) | Mute::Lacking(_)
                 ) =>
             {
-                let list = matches!(
-                    self.what(at + 1),
-                    Some(
-                        What::Name(..)
-                            | What::Unknown
-                            | What::And
-                            | What::Or
-                            | What::Then
-                            | What::Other
-                            | What::Stop(_)
-                    )
-                );
+                // "followed up every 3 months for 1 year, every 6 months for 2 years": looked at on and on.
+                let again = matches!(self.what(at + 1), Some(What::Frequency(_)))
+                    && self.looked_at_often(at)
+                    && !self.names_or_doses_behind(at + 2);
+                let list = again
+                    || matches!(
+                        self.what(at + 1),
+                        Some(
+                            What::Name(..)
+                                | What::Unknown
+                                | What::And
+                                | What::Or
+                                | What::Then
+                                | What::Other
+                                | What::Stop(_)
+                        )
+                    );
                 if !list {
                     self.mute = None;
                 }
@@ -187,6 +203,29 @@ impl Reader<'_> {
             _ => {}
         }
         self.mute.is_some()
+    }
+
+    /// What is looked at has a time before the part at `at`, and nothing that is given was named.
+    fn looked_at_often(&self, at: usize) -> bool {
+        let before = self.parts.get(..at).unwrap_or_default();
+        self.out.entries.is_empty()
+            && before.iter().any(|part| part.what == What::Observe)
+            && before.iter().any(|part| matches!(part.what, What::Frequency(_)))
+    }
+
+    /// Something is told to be given a little behind.
+    fn is_given_behind(&self, at: usize) -> bool {
+        const NEAR: usize = 3;
+        self.parts.iter().skip(at).take(NEAR).any(|part| part.what == What::Give)
+    }
+
+    fn names_or_doses_behind(&self, at: usize) -> bool {
+        const NEAR: usize = 3;
+        self.parts
+            .iter()
+            .skip(at)
+            .take(NEAR)
+            .any(|part| matches!(part.what, What::Name(..) | What::Amount(_) | What::Give))
     }
 
     /// "for" stands before the way of giving, an article between at most.

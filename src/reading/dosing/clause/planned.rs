@@ -4,6 +4,7 @@ use super::{Mute, Reader};
 use crate::reading::dosing::entry::{Entry, Link, Slots};
 use crate::reading::dosing::part::{Part, Rank, What};
 use crate::reading::dosing::vocabulary::NameKind;
+use crate::reading::dosing::word_classes::WordClass;
 use crate::reading::quantities::Values;
 
 impl Reader<'_> {
@@ -34,6 +35,25 @@ impl Reader<'_> {
             Some(entry) => entry.rank = entry.rank.or(Some(rank)),
             None => self.rank = Some(rank),
         }
+    }
+
+    /// "escalated through 5, 10 and 20 mg every 4 weeks": how often the dose rises.
+    pub(super) fn is_of_steps(&self, at: usize) -> bool {
+        const FAR: usize = 8;
+        let interval = matches!(self.what(at), Some(What::Frequency(how)) if how.every.is_some());
+        let Some(Part { what: What::Amount(doses), first, .. }) =
+            at.checked_sub(1).and_then(|before| self.parts.get(before)).filter(|_| interval)
+        else {
+            return false;
+        };
+        let several = matches!(&doses.values, Values::Several(list, _) if list.len() > 2);
+        several
+            && (first.saturating_sub(FAR)..*first).any(|token| self.is(token, WordClass::Rises))
+            && (1..=2).any(|back| {
+                first
+                    .checked_sub(back)
+                    .is_some_and(|token| matches!(self.tokens.text(token), "through" | "to"))
+            })
     }
 
     /// "Eligible patients may receive X 5 mg every 4 weeks": what the plan leaves open is whether, not how much and how
@@ -200,7 +220,9 @@ impl Reader<'_> {
             .cur
             .and_then(|cur| self.out.entries.get(cur))
             .is_some_and(|entry| entry.slots.values.is_some());
-        if planned && dosed && matches!(self.what(at + 1), Some(What::Amount(_))) {
+        // "increased to a target dose of 150 mg".
+        let target = usize::from(self.what(at + 1) == Some(&What::Starting));
+        if planned && dosed && matches!(self.what(at + 1 + target), Some(What::Amount(_))) {
             self.between.then = true;
             self.between.words = 0;
             self.stepped = true;

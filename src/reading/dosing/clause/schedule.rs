@@ -44,7 +44,12 @@ impl Reader<'_> {
             self.out.unread = true;
             return;
         }
-        if self.aside || self.of_program || self.is_of_something_else(at) {
+        if self.aside
+            || self.of_program
+            || self.is_of_something_else(at)
+            || self.is_of_examination(at)
+            || self.is_of_steps(at)
+        {
             self.out.unread = true;
             return;
         }
@@ -148,6 +153,9 @@ impl Reader<'_> {
             && matches!(self.what(next), Some(What::Frequency(_) | What::Days(_)))
             && self.brackets.is_empty();
         let mut start = self.share_start(what, last);
+        if self.closes_list(what, at) {
+            start = start.min(self.list_start(last));
+        }
         if start == last
             && last > 0
             && self.skips(last, what)
@@ -175,7 +183,10 @@ impl Reader<'_> {
         let then = self.between.then && way;
         let and = self.between.and && way && self.closed(last);
         for index in start..=last {
-            if self.skips(index, what) || self.told_of_next(index, last, what) {
+            if self.skips(index, what)
+                || self.told_of_next(index, last, what)
+                || self.is_given_once_before(index, last, what)
+            {
                 continue;
             }
             if let (What::Frequency(_), true, Some(entry)) =
@@ -479,14 +490,5 @@ impl Reader<'_> {
         let own = entry.slots.frequency;
         let differs = own.per_day.is_some() != next.per_day.is_some();
         own != Frequency::default() && differs
-    }
-
-    /// "participants will receive an intravenous infusion of the manufactured product": of what has no name here.
-    fn is_of_something_else(&self, at: usize) -> bool {
-        let route = matches!(self.what(at), Some(What::Route(_)));
-        let of = matches!(self.what(at + 1), Some(What::Of));
-        let unknown = matches!(self.what(at + 2), Some(What::Unknown | What::Other))
-            && !matches!(self.what(at + 3), Some(What::Name(..)));
-        route && of && unknown && self.between.give && !self.out.entries.is_empty()
     }
 }

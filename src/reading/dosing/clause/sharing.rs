@@ -73,6 +73,9 @@ impl Reader<'_> {
             if interval && before.name == entry.name && self.at_a_point(before.end, entry.first) {
                 break;
             }
+            if self.is_given_once_before(start - 1, last, what) {
+                break;
+            }
             let joined = match entry.link {
                 Link::Slash | Link::Or => true,
                 // "A and B (day 1 of each cycle)": of both, where nothing else is said of them.
@@ -203,6 +206,8 @@ impl Reader<'_> {
             What::Lasting(_) if in_trail && self.between.and => true,
             // "200 mg BID, 400 mg BID, 400 mg QD for 14 days": each of them.
             What::Lasting(_) if self.is_other_dose(entry, index) => entry.slots.lasting.is_none(),
+            // "60 Gy with temozolomide daily for 42 days": so long the medicine is taken.
+            What::Lasting(_) if radiation && self.is_taken_daily(index + 1) => false,
             What::Lasting(_) => {
                 let open = entry.slots.lasting.is_none();
                 open && (in_trail || !entry.slots.scheduled() && !entry.slots.bounded())
@@ -210,6 +215,15 @@ impl Reader<'_> {
             }
             _ => false,
         }
+    }
+
+    /// A medicine with a dose of its own and how often a day or a week.
+    fn is_taken_daily(&self, index: usize) -> bool {
+        self.out.entries.get(index).is_some_and(|entry| {
+            entry.kind == NameKind::Agent
+                && entry.slots.values.is_some()
+                && entry.slots.continuous_or_weekly()
+        })
     }
 
     fn last_is_scheduled(&self) -> bool {

@@ -268,7 +268,7 @@ impl<'t> Sentence<'t> {
     fn may_be_given(&self, at: usize) -> bool {
         let Some(part @ Part { what: What::Unknown, .. }) = self.parts.get(at) else { return false };
         part.end - part.first <= 2
-            && self.tokens.slice(part.first..part.end).len() > 4
+            && self.is_long_enough(self.tokens.slice(part.first..part.end))
             && (part.first..part.end).all(|token| {
                 let word = self.tokens.text(token);
                 let general = match word.strip_suffix("'s") {
@@ -277,6 +277,12 @@ impl<'t> Sentence<'t> {
                 };
                 !general && !self.source.vocabulary.ends_like_no_name(word)
             })
+    }
+
+    /// Five letters, or three with a number as sponsors name their products ("AB2").
+    fn is_long_enough(&self, name: &str) -> bool {
+        let numbered = name.ends_with(|c: char| c.is_ascii_digit()) && name.len() > 2;
+        name.len() > 4 || numbered && !self.labelled
     }
 
     /// "oral zorafen", "intravenous infusion of zorafen": the way stands right before what is given.

@@ -74,7 +74,13 @@ pub(super) fn settle(row: &mut Administration, cycle_is_interval: bool) {
         row.days.clear();
     }
     // "every 4 weeks (days 1, 29 and 57)": days of the study, which tell the interval again.
-    if row.cycle.is_none() && row.days.len() > 2 && row.every.is_some_and(|every| spaced_by(&row.days, every))
+    // But "weekly on days 1, 8, 15 and 22": days of four weeks.
+    let in_weeks =
+        row.every.is_some_and(|every| every.days() <= 7.0) && row.days.iter().all(|day| *day <= 28);
+    if row.cycle.is_none()
+        && row.days.len() > 2
+        && !in_weeks
+        && row.every.is_some_and(|every| spaced_by(&row.days, every))
     {
         row.days.clear();
     }

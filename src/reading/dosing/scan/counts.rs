@@ -58,7 +58,7 @@ impl Scanner<'_> {
     }
 
     /// Past "daily", "a day", "per day", "/ day".
-    fn past_daily(&self, at: usize) -> usize {
+    pub(super) fn past_daily(&self, at: usize) -> usize {
         let day = |at: usize| matches!(self.tokens.text(at), "day" | "d");
         match self.tokens.text(at) {
             "daily" => at + 1,

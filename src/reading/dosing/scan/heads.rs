@@ -38,6 +38,18 @@ impl Scanner<'_> {
             && self.tokens.is(at + 2, ":")
     }
 
+    /// "Cohort 1: 5 mg, cohort 2: 10 mg and cohort 3: …": what stands behind the head before is a dose alone.
+    pub(super) fn lists_cohorts(&self) -> bool {
+        let joint = |part: &&Part| matches!(part.what, What::Comma | What::Semicolon | What::And | What::Or);
+        let before = self.parts.iter().rev();
+        let joined = before.clone().take_while(joint).count();
+        let mut before = before.skip(joined).map(|part| &part.what);
+        joined > 0
+            && matches!(before.next(), Some(What::Amount(_)))
+            && before.next() == Some(&What::Colon)
+            && matches!(before.next(), Some(What::Rank(_)))
+    }
+
     /// "… for 6 months Valtumab is given …": the stop is missing.
     pub(super) fn starts_unmarked(&self, at: usize, mut end: usize) -> bool {
         // "… (5 mg q3w) Valtumab/Zorafenib will be given …".
@@ -112,20 +124,23 @@ impl Scanner<'_> {
     }
 
     /// `escalating doses (10, 20, 40 mg)`, `escalating doses of X (10, 20, 40 mg)`: the doses of a planned rise are all told.
-    pub(super) fn heads_levels(&self, at: usize, end: usize) -> bool {
+    ///
+    /// The sign before the doses.
+    pub(super) fn heads_levels(&self, at: usize, end: usize) -> Option<usize> {
         const RISING: &[&str] = &["escalating", "ascending", "increasing"];
         let doses = matches!(self.tokens.text(end), "doses" | "dosages" | "dose");
         if !RISING.contains(&self.tokens.text(at)) || !doses {
-            return false;
+            return None;
         }
-        let mut sign = end + 1 + usize::from(matches!(self.tokens.text(end + 1), "level" | "levels"));
+        let group = matches!(self.tokens.text(end + 1), "level" | "levels" | "cohorts" | "groups");
+        let mut sign = end + 1 + usize::from(group);
         if self.tokens.is(sign, "of")
             && let Some(name) = self.names.at(sign + 1)
         {
             sign = name.end;
         }
         let signed = matches!(self.tokens.text(sign), "(" | "of" | ":" | "[" | "at" | ",");
-        signed && self.several_doses(sign + 1)
+        (signed && self.several_doses(sign + 1)).then_some(if group { sign } else { end + 1 })
     }
 
     /// Three doses or more at `at`.
@@ -185,16 +200,13 @@ impl Scanner<'_> {
             "continued",
             "planned",
         ];
-        let text = self.tokens.text(at);
-        let rise =
-            text.starts_with("escalat") || text.starts_with("dose-escalat") || text.starts_with("increas");
-        if !rise {
+        if !self.is(at, WordClass::Rises) {
             return None;
         }
-        let mut word = end;
+        let mut word = end - usize::from(self.tokens.text(end.saturating_sub(1)) == "to");
         while word < end + FAR {
             let text = self.tokens.text(word);
-            if matches!(text, "to" | ":" | "(" | "of") && self.several_doses(word + 1) {
+            if matches!(text, "to" | ":" | "(" | "of" | "through" | "via") && self.several_doses(word + 1) {
                 return Some(word);
             }
             if text != "to" && text != ":" && !LINKS.contains(&text) {

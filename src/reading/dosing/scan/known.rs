@@ -1,10 +1,12 @@
 //! Words that a table knows, told apart by what stands around them.
 
 use super::Scanner;
+use crate::protocol::PeriodUnit;
 use crate::reading::dosing::days;
 use crate::reading::dosing::part::{Part, What};
 use crate::reading::dosing::vocabulary::{Role, Sense, WordClass};
 use crate::reading::numbers::Found;
+use crate::reading::periods;
 
 impl Scanner<'_> {
     pub(super) fn known(&mut self, sense: Found<Sense>, text: &str) {
@@ -77,6 +79,11 @@ impl Scanner<'_> {
                 Role::Give => self.push(What::Give, end),
                 // "the combination phase": a part of the treatment.
                 Role::Pronoun if text == "the" && self.names_phase(at + 1, end) => self.skip(at + 1),
+                // "IT cytarabine on day 1", "methotrexate 12 mg IT".
+                Role::Pronoun if text == "it" && self.is_intrathecal(at) => {
+                    let route = self.vocabulary.route_id("it").unwrap_or_default();
+                    self.push(What::Route(route), end);
+                }
                 Role::Pronoun => self.push(What::Pronoun, end),
                 Role::Until => self.push(What::Until, end),
                 // "Modified X granules": part of what it is called.
@@ -91,7 +98,10 @@ impl Scanner<'_> {
                     self.skip(end + 1);
                 }
                 // "escalating doses (10, 20, 40 mg)", "increasing doses of 10, 20 and 40 mg".
-                Role::Change if self.heads_levels(at, end) => self.skip(end + 1),
+                Role::Change if self.heads_levels(at, end).is_some() => {
+                    let end = self.heads_levels(at, end).unwrap_or(end);
+                    self.skip(end);
+                }
                 // "will then be escalated to 20, 40 and 80 mg".
                 Role::Change | Role::Step if self.leads_to_levels(at, end).is_some() => {
                     let end = self.leads_to_levels(at, end).unwrap_or(end);
@@ -102,6 +112,10 @@ impl Scanner<'_> {
                 // "a maximum of 30 patients".
                 Role::Change if text.starts_with("max") && self.counts_people(end) => {
                     self.push(What::Other, end);
+                }
+                // "as a minimum 2-hour infusion": how long one takes.
+                Role::Change if text.starts_with("min") && self.is_of_hours(end) => {
+                    self.push(What::Other, end)
                 }
                 // "for maximum 6 cycles".
                 Role::Change if text.starts_with("max") && self.counts_cycles(end) => self.skip(end),
@@ -211,6 +225,15 @@ impl Scanner<'_> {
         written && behind && self.tokens.number(at + 1).is_none()
     }
 
+    /// `IT` in capitals, right behind a dose or right before a name.
+    fn is_intrathecal(&self, at: usize) -> bool {
+        let written = self.raw.get(self.tokens.raw(at..at + 1)) == Some("IT");
+        let dosed = self.parts.last().is_some_and(|part| {
+            part.end == at && matches!(part.what, What::Amount(_) | What::Name(..) | What::Unknown)
+        });
+        written && (dosed || self.names.at(at + 1).is_some())
+    }
+
     /// "daily energy", "daily total intake": a measure of people's days.
     fn is_of_a_day(&self, at: usize, end: usize) -> bool {
         let noun = end + usize::from(matches!(self.tokens.text(end), "total" | "recommended" | "normal"));
@@ -236,6 +259,11 @@ impl Scanner<'_> {
         let ended =
             over && matches!(self.tokens.text(end), "," | "patients" | "participants" | "subjects" | "they");
         process || ended || self.vocabulary.phase(phase) == "washout"
+    }
+
+    /// Hours or minutes stand at `at`.
+    fn is_of_hours(&self, at: usize) -> bool {
+        periods::period(self.tokens, at).is_some_and(|length| length.value.unit < PeriodUnit::Day)
     }
 
     /// `tolerated dose` behind "maximum".

@@ -293,12 +293,22 @@ impl Scanner<'_> {
         let mut back = self.parts.iter().rev().filter(|part| part.what != What::Other);
         let open = back.next().is_some_and(|part| part.what == What::Open);
         let least = match back.next().map(|part| &part.what) {
-            Some(What::Cycles(count)) => CYCLE * f64::from(*count),
+            Some(What::Cycles(count)) => self.interval_near().unwrap_or(CYCLE) * f64::from(*count),
             Some(What::Doses(count)) => WEEK * f64::from(*count),
             _ => return false,
         };
         const ROUNDED: f64 = 0.95;
         open && length.days() >= 28.0 && length.days() >= least * ROUNDED
+    }
+
+    /// How many days an interval has that was told a little before.
+    fn interval_near(&self) -> Option<f64> {
+        const NEAR: usize = 5;
+        self.parts.iter().rev().take(NEAR).find_map(|part| match &part.what {
+            What::Frequency(how) => how.every.map(|every| every.days()),
+            What::Cycle(length, _) => Some(length.days()),
+            _ => None,
+        })
     }
 
     /// "8 cycles (21 days": too short for all of them, so that it is one cycle's length.

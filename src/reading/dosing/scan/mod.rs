@@ -168,6 +168,10 @@ impl Scanner<'_> {
     /// Whether the stop at `at` ends a sentence.
     fn full_stop(&self, at: usize) -> bool {
         let Some(next) = self.tokens.get(at + 1) else { return true };
+        // An ideographic stop stands nowhere else.
+        if self.raw_char(at) == Some('。') {
+            return true;
+        }
         // "21 days as a cycle. (2.5 mg/kg, 5 mg/kg)": the doses of what was said before.
         if self.tokens.is(at + 1, "(") && self.vocabulary.units().quantity(self.tokens, at + 2).is_some() {
             return false;
@@ -312,6 +316,7 @@ impl Scanner<'_> {
     fn word(&mut self) {
         let at = self.at;
         if self.heads_a_group(at)
+            && !self.lists_cohorts()
             && !matches!(self.parts.last(), None | Some(Part { what: What::Bound(_) | What::Open, .. }))
         {
             self.parts.push(Part { what: What::Bound(Bound::Sentence), first: at, end: at });
@@ -345,6 +350,9 @@ impl Scanner<'_> {
             && let Some(name) = self.names.product(at)
         {
             return self.product(name);
+        }
+        if let Some(shares) = self.divided_behind(at) {
+            return self.push_found(shares);
         }
         let text = self.tokens.text(at);
         if let Some(found) = self.grammar(at, text).or_else(|| self.rank(at)) {

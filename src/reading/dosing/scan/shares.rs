@@ -191,15 +191,47 @@ impl Scanner<'_> {
         let shares = self.shares(daily_end)?;
         let own = self.tokens.is(shares.end, "of")
             && self.vocabulary.units().quantity(self.tokens, shares.end + 1).is_some();
-        let per_day = shares.value.filter(|_| own);
         if !own {
             self.make_daily();
         }
-        let what = match per_day {
-            Some(_) => What::Frequency(Frequency { per_day, ..Frequency::default() }),
+        let what = match shares.value {
+            Some(_) => What::Frequency(Frequency { per_day: shares.value, ..Frequency::default() }),
             None => What::Other,
         };
         Some(Found::new(what, shares.end))
+    }
+
+    /// `5 mg/kg/day in two divided doses`, `500 mg in two divided doses daily`: the dose before it is that of a day, given so
+    /// often.
+    pub(super) fn divided_behind(&mut self, at: usize) -> Option<Found<What>> {
+        const NEAR: usize = 4;
+        let opens = matches!(self.tokens.text(at), "in" | "divided" | "split" | "as");
+        let shares =
+            self.shares(at).filter(|shares| opens && shares.value.is_some_and(|shares| shares > 1.0))?;
+        let own = self.tokens.text(shares.end) == "of";
+        let told = self.parts.iter().rev().take(NEAR).take_while(|part| {
+            matches!(part.what, What::Amount(_) | What::Route(_) | What::Name(..) | What::Comma | What::Other)
+        });
+        let daily = told.into_iter().any(|part| match &part.what {
+            What::Amount(dose) => dose.unit.name.ends_with("/day"),
+            _ => false,
+        });
+        let end = self.past_daily(shares.end);
+        if own || !daily && end == shares.end || !daily && !self.doses_near() {
+            return None;
+        }
+        self.make_daily();
+        Some(Found::new(What::Frequency(Frequency { per_day: shares.value, ..Frequency::default() }), end))
+    }
+
+    /// A dose stands among the last parts.
+    fn doses_near(&self) -> bool {
+        const NEAR: usize = 3;
+        self.parts
+            .iter()
+            .rev()
+            .take(NEAR)
+            .any(|part| matches!(&part.what, What::Amount(dose) if dose.unit.kind == UnitKind::Amount))
     }
 
     /// `in two divided doses`, `divided into 3 doses`, `in divided doses`: into how many, if that is said.

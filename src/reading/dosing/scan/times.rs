@@ -158,11 +158,20 @@ impl Scanner<'_> {
             && before(1) != "on"
     }
 
+    /// `over 46 hours starting on day 1`: the day that a long infusion is given on.
+    fn infused_long(&self) -> bool {
+        const LONG: f64 = 0.25;
+        let mut before =
+            self.parts.iter().rev().skip_while(|part| part.what == What::Other).map(|part| &part.what);
+        matches!(before.next(), Some(What::Infusion(least, _)) if least.days() > LONG)
+    }
+
     pub(super) fn counted_from_elsewhere(&self, at: usize, single: bool) -> bool {
         let mut word = at;
         let start = at.saturating_sub(3);
         while word > start {
             word -= 1;
+            let begins = matches!(self.tokens.text(word), "starting" | "beginning" | "commencing" | "from");
             match self.tokens.text(word) {
                 "on" | "at" | "the" | "cycle" | "of" | "with" | "(" | "[" => {}
                 // "from Part C day 1".
@@ -180,7 +189,7 @@ impl Scanner<'_> {
                 "starting" | "start" | "started" | "starts" | "begin" | "beginning" | "begins" | "began"
                 | "initiated" | "commencing" | "commence" | "from" | "until" | "by" | "before" | "after"
                 | "since" | "within" | "till" | "than" | "between" | "baseline" | "completion" | "end" => {
-                    return single;
+                    return single && !(begins && self.infused_long());
                 }
                 _ => return false,
             }

@@ -1,0 +1,89 @@
+//! What stands by itself at the end of a list of treatments and is said of all of them; what a regimen's name lends to
+//! the treatments behind its colon.
+
+use super::Reader;
+use crate::reading::dosing::entry::{Entry, Link, Slots};
+use crate::reading::dosing::part::What;
+use crate::reading::dosing::vocabulary::{Frequency, NameKind};
+
+impl Reader<'_> {
+    /// "A 5 mg daily with B 10 mg twice daily, by mouth.", "A on day 1, q3w; B on days 1-14, q3w; 3 cycles": by itself at the
+    /// end.
+    pub(super) fn closes_list(&self, what: &What, at: usize) -> bool {
+        let ends = matches!(self.what(at + 1), None | Some(What::Bound(_) | What::Semicolon | What::Until));
+        let alone =
+            self.between.words == 0 && !self.between.then && !self.between.or && self.brackets.is_empty();
+        let told = match what {
+            What::Route(_) => ends && self.back(at, 1) == Some(&What::Comma),
+            What::Cycles(_) => self.back(at, 1) == Some(&What::Semicolon),
+            _ => false,
+        };
+        told && alone
+    }
+
+    /// The first of the treatments joined to the last one that have the same cycle, or no way of giving each.
+    pub(super) fn list_start(&self, last: usize) -> usize {
+        let mut start = last;
+        while start > 0
+            && let Some([before, entry]) = self.out.entries.get(start - 1..=start)
+            && alike(before, entry)
+        {
+            start -= 1;
+        }
+        start
+    }
+
+    /// "CAPOX every 3 weeks: A, B": a regimen with a schedule, and the colon that its members stand behind.
+    pub(super) fn begin_regimen(&mut self) {
+        let begins =
+            self.between.colon && !self.between.joint() && !self.between.give && self.brackets.is_empty();
+        let index = self.out.entries.len();
+        let Some(last) = self.out.entries.last_mut().filter(|_| begins) else { return };
+        let timed = last.slots.frequency.every.is_some() || last.slots.cycle.is_some();
+        let named = matches!(last.kind, NameKind::Class | NameKind::Regimen);
+        if named && timed && last.slots.values.is_none() && !last.dropped {
+            last.dropped = true;
+            self.regimen = Some((last.slots.clone(), index));
+        }
+    }
+
+    /// "CAPOX every 3 weeks for 4 cycles: capecitabine on days 1-14, oxaliplatin on day 1": the regimen's schedule is that of
+    /// each.
+    pub(super) fn lend_regimen(&mut self) {
+        let Some((regimen, first)) = self.regimen.take() else { return };
+        let goes_on = |entry: &Entry| !matches!(entry.link, Link::Then | Link::Apart);
+        let mut at = first;
+        while let Some(entry) = self.out.entries.get_mut(at)
+            && (at == first || goes_on(entry))
+            && entry.kind == NameKind::Agent
+        {
+            lend(&regimen, &mut entry.slots);
+            at += 1;
+        }
+    }
+}
+
+/// Given together, and each with the same cycle where it has one.
+fn alike(before: &Entry, entry: &Entry) -> bool {
+    let plain = |entry: &Entry| !entry.dropped && entry.kind == NameKind::Agent && !entry.slots.bounded();
+    let interval =
+        |entry: &Entry| entry.slots.frequency.every.or(entry.slots.cycle).map(|every| every.days());
+    let joined = entry.link == Link::And && before.slots.route.is_none() && entry.slots.route.is_none();
+    let cycled =
+        entry.link != Link::Then && interval(before).is_some() && interval(before) == interval(entry);
+    plain(before) && plain(entry) && before.phase == entry.phase && (joined || cycled)
+}
+
+/// Gives a member of a regimen what was said of the regimen, where it tells nothing else itself.
+fn lend(regimen: &Slots, member: &mut Slots) {
+    let timed = member.frequency.every.is_some() || member.cycle.is_some() || member.bounded();
+    member.route = member.route.or(regimen.route);
+    if timed {
+        return;
+    }
+    let own = member.frequency;
+    member.frequency = Frequency { every: regimen.frequency.every, ..own };
+    member.cycle = regimen.cycle;
+    member.cycles = regimen.cycles;
+    member.lasting = regimen.lasting;
+}
