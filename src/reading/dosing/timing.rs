@@ -143,7 +143,11 @@ fn times(tokens: &Tokens, at: usize) -> Option<Found<Frequency>> {
     let daily = matches!(tokens.text(word), "daily" | "nightly")
         && at > 0
         && matches!(tokens.text(at - 1), "in" | "into");
-    if daily && (GIVINGS.contains(&tokens.text(word + 1)) || tokens.is(word + 1, "dosages")) {
+    // "in 16 daily fractions": one of them a day.
+    if daily
+        && value <= 4.0
+        && (GIVINGS.contains(&tokens.text(word + 1)) || tokens.text(word + 1) == "dosages")
+    {
         return Some(Found::new(Frequency { per_day: Some(value), ..Frequency::default() }, word + 2));
     }
     let counted = match tokens.text(word) {

@@ -36,14 +36,15 @@ pub(super) fn is_first_dose(tokens: &Tokens, first: usize, end: usize) -> bool {
         .take_while(|token| !matches!(tokens.text(*token), "," | "." | ";" | "then" | "followed" | "and"));
     let first_one = |token: usize| {
         let giving = tokens.text(token + 1);
-        tokens.is(token, "first") && matches!(giving, "dose" | "injection" | "infusion" | "administration")
+        matches!(tokens.text(token), "first" | "initial")
+            && matches!(giving, "dose" | "injection" | "infusion" | "administration")
     };
     // "4 mg IV once, 5 mg annually thereafter".
     let once = (end..end + 3).any(|token| {
         tokens.is(token, "once") && matches!(tokens.text(token + 1), "," | ";" | "then" | "followed" | "and")
     });
-    once || before.is_some_and(|before| matches!(tokens.text(before), "first" | "loading"))
-        || behind.into_iter().any(|token| tokens.is(token, "loading") || first_one(token))
+    once || before.is_some_and(|before| matches!(tokens.text(before), "first" | "loading" | "initial"))
+        || behind.into_iter().any(|token| tokens.text(token) == "loading" || first_one(token))
 }
 
 /// The last name of a sentence. Where the label has one too, what stands in brackets is only said besides.

@@ -2,7 +2,7 @@
 
 use super::Reader;
 use crate::reading::dosing::entry::Entry;
-use crate::reading::dosing::part::What;
+use crate::reading::dosing::part::{Part, What};
 use crate::reading::dosing::word_classes::WordClass;
 use crate::reading::numbers;
 
@@ -90,6 +90,68 @@ impl Reader<'_> {
         before.is_some_and(|token| {
             self.tokens.number(token).is_some() || numbers::word_value(self.tokens.text(token)).is_some()
         })
+    }
+
+    /// "Oral iron is not allowed": a way of giving something that has no name here, and that is not given.
+    pub(super) fn is_denied_behind(&self, at: usize) -> bool {
+        const NEAR: usize = 4;
+        let way = matches!(self.what(at), Some(What::Route(_)));
+        let thing = matches!(self.what(at + 1), Some(What::Unknown | What::Other));
+        let denied = |part: &Part| {
+            part.what == What::Doubt
+                && matches!(self.tokens.text(part.first), "not" | "no" | "prohibited" | "never")
+        };
+        way && thing && self.parts.iter().skip(at + 2).take(NEAR).any(denied)
+    }
+
+    /// "A weekly, with a newly started oral antidepressant daily": how often and how something is given that has no name here.
+    pub(super) fn is_of_unnamed(&self, at: usize) -> bool {
+        let triple = match self.what(at) {
+            Some(What::Route(_)) => self.parts.get(at..at + 3),
+            Some(What::Frequency(_)) => at.checked_sub(2).and_then(|first| self.parts.get(first..=at)),
+            _ => None,
+        };
+        let Some([way, thing, often]) = triple else { return false };
+        let shape = matches!(way.what, What::Route(_))
+            && matches!(thing.what, What::Other | What::Unknown)
+            && matches!(often.what, What::Frequency(_));
+        let beside = way.end == thing.first && thing.end == thing.first + 1 && thing.end == often.first;
+        let adjective = matches!(
+            self.tokens.text(way.first),
+            "oral" | "intravenous" | "topical" | "inhaled" | "subcutaneous"
+        );
+        shape && beside && adjective && self.between.joint() && !self.out.entries.is_empty()
+    }
+
+    /// "A 5 mg daily; diet counselling every 2 weeks": how often people do something.
+    pub(super) fn is_of_doing(&self, at: usize) -> bool {
+        let other = usize::from(matches!(self.back(at, 1), Some(What::Other)));
+        let doing = matches!(self.back(at, 1 + other), Some(What::Program));
+        doing && matches!(self.what(at), Some(What::Frequency(_) | What::Lasting(_)))
+    }
+
+    /// "A 5 mg daily; actigraphy for 7 days": of something else that is set off by a semicolon.
+    pub(super) fn is_set_off(&self, at: usize) -> bool {
+        let slot = matches!(self.what(at), Some(What::Frequency(_) | What::Lasting(_)));
+        let word = at.checked_sub(1).and_then(|before| self.parts.get(before));
+        let thing = word.is_some_and(|word| {
+            matches!(word.what, What::Other)
+                && word.end == word.first + 1
+                && self.parts.get(at).is_some_and(|part| part.first == word.end)
+        });
+        slot && thing
+            && self.back(at, 2) == Some(&What::Semicolon)
+            && self.between.semicolon
+            && !self.between.give
+    }
+
+    /// "A twice daily to a trough of 5 ng/ml": how often A is given, and what for.
+    pub(super) fn is_to_a_level(&self, at: usize) -> bool {
+        let Some([often, seen]) = self.parts.get(at..at + 2) else { return false };
+        matches!(often.what, What::Frequency(_))
+            && self.tokens.text(often.end) == "to"
+            && seen.first > often.end
+            && !self.out.entries.is_empty()
     }
 
     fn word_before(&self, token: usize) -> &str {

@@ -44,8 +44,15 @@ impl Reader<'_> {
             let Some(entry) = self.out.entries.get(index).filter(|entry| !entry.dropped) else {
                 continue;
             };
+            // "150 mg on day 1 and 100 mg on day 8, then monthly": the last dose goes on.
+            let steps = self.out.entries.get(index + 1..=last).unwrap_or_default();
+            if steps.iter().any(|next| next.name == entry.name && next.link != Link::Or) {
+                continue;
+            }
             let slots = Slots {
                 values: entry.slots.values.clone(),
+                // "5 mg on days 1 and 8, then monthly doses of 10 mg": its own.
+                values_lent: entry.slots.values.is_some(),
                 unit: entry.slots.unit.clone(),
                 route: entry.slots.route,
                 infusion: entry.slots.infusion,

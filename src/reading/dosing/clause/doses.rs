@@ -422,6 +422,8 @@ impl Reader<'_> {
             Some(What::Frequency(next)) => {
                 entry.slots.frequency != Frequency::default() && entry.slots.frequency != *next
             }
+            // "28 mg on days 8-28 of cycle 1, 28 mg on days 1-28 of later cycles".
+            Some(What::Days(next)) => !entry.slots.days.is_empty() && entry.slots.days != *next,
             Some(What::Route(next)) => {
                 entry.slots.route.is_some_and(|route| route != *next) && !entry.slots.route_lent
             }

@@ -52,7 +52,8 @@ impl Reader<'_> {
                 .any(|part| matches!(part.what, What::Unknown))
         });
         let given = self.parts.iter().take(at).any(|part| matches!(part.what, What::Give | What::Colon));
-        let slot = self.back(at, 1).is_some_and(|what| Slots::bit(what) != 0);
+        let slot = self.back(at, 1).is_some_and(|what| Slots::bit(what) != 0)
+            && !at.checked_sub(1).is_some_and(|way| self.is_route_of_class(way));
         if self.out.entries.is_empty() && next && named && slot && !given {
             self.lead.clear();
             self.whole.clear();

@@ -105,6 +105,19 @@ impl Reader<'_> {
             }
             What::Semicolon if !matches!(mute, Mute::Before(_)) => self.mute = None,
             // "Titration of X: 5 mg daily in week 1, 10 mg in week 2".
+            // "then tapered: 125 mg twice daily for 7 days, …".
+            What::Colon
+                if matches!(mute, Mute::Trailing(_))
+                    && self.cur.is_some()
+                    && at > 0
+                    && self.what(at - 1) == Some(&What::Doubt)
+                    && matches!(self.what(at + 1), Some(What::Amount(_))) =>
+            {
+                self.mute = None;
+                self.between.then = true;
+                self.between.words = 0;
+                return true;
+            }
             What::Colon if self.rising && matches!(self.what(at + 1), Some(What::Amount(_))) => {
                 self.mute = None;
                 if let (None, Some(name)) = (self.cur, self.muted_name)
@@ -149,6 +162,10 @@ impl Reader<'_> {
                     Mute::Aside(_) | Mute::Content(_) | Mute::Diluted(_) | Mute::Lacking(_)
                 ) =>
             {
+                // "A to a trough of 5 ng/ml, B 1 g twice daily".
+                let next = !self.out.entries.is_empty()
+                    && matches!(self.what(at + 1), Some(What::Name(..) | What::Unknown))
+                    && matches!(self.what(at + 2), Some(What::Amount(_)));
                 // "followed up every 3 months for 1 year, every 6 months for 2 years": looked at on and on.
                 let again = matches!(self.what(at + 1), Some(What::Frequency(_)))
                     && self.looked_at_often(at)
@@ -166,7 +183,7 @@ impl Reader<'_> {
                                 | What::Stop(_)
                         )
                     );
-                if !list {
+                if !list || next && matches!(mute, Mute::Aside(_)) {
                     self.mute = None;
                 }
             }

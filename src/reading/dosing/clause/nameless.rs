@@ -8,6 +8,10 @@ impl Reader<'_> {
     /// A slot in a sentence that names no treatment.
     pub(super) fn nameless(&mut self, at: usize) {
         let Some(part) = self.parts.get(at) else { return };
+        if self.is_denied_behind(at) {
+            self.out.unread = true;
+            return;
+        }
         // "Both drugs are given every 3 weeks", under a label that names both.
         let of_all = self.out.of_all && self.last_is_pronoun && self.subject.name.is_none();
         let before_any = self.subject.from_label && !of_all || self.amount_in_sentence();

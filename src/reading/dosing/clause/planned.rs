@@ -212,10 +212,15 @@ impl Reader<'_> {
 
     /// "increasing to 1000 mg at week 4": a planned step where nothing makes it depend on anything.
     pub(super) fn step(&mut self, at: usize) {
-        let planned = !self
-            .parts
-            .iter()
-            .any(|part| matches!(part.what, What::Doubt | What::Passing | What::AsNeeded | What::Stop(_)));
+        // "increased to 6 g, then adjusted to a level": the rise itself is planned.
+        let later = |part: &Part| {
+            self.parts.get(at).is_some_and(|step| part.first > step.first)
+                && self.tokens.text(part.first).starts_with("adjust")
+        };
+        let planned =
+            !self.parts.iter().filter(|part| !later(part)).any(|part| {
+                matches!(part.what, What::Doubt | What::Passing | What::AsNeeded | What::Stop(_))
+            });
         let dosed = self
             .cur
             .and_then(|cur| self.out.entries.get(cur))

@@ -30,7 +30,7 @@ pub(super) fn heads_weeks(parts: &[Part]) -> bool {
 
 impl Reader<'_> {
     pub(super) fn slot(&mut self, at: usize) {
-        if matches!(self.what(at + 1), Some(What::Observe)) {
+        if matches!(self.what(at + 1), Some(What::Observe)) && !self.is_to_a_level(at) {
             // "weekly visits", "12 weeks of follow-up": no one is given anything.
             return;
         }
@@ -49,6 +49,9 @@ impl Reader<'_> {
             || self.is_of_something_else(at)
             || self.is_of_examination(at)
             || self.is_of_steps(at)
+            || self.is_of_unnamed(at)
+            || self.is_of_doing(at)
+            || self.is_set_off(at)
         {
             self.out.unread = true;
             return;

@@ -113,11 +113,24 @@ impl Scanner<'_> {
 
     /// `through week 36`: how long, where the weeks are counted from the start.
     pub(super) fn through_week(&self, at: usize) -> Option<Found<What>> {
+        const FAR: usize = 5;
         let from = at.checked_sub(2).filter(|week| matches!(self.tokens.text(*week), "week" | "weeks"));
         // "at week 4 until week 12" counts to the end, "from week 4 until week 12" from the middle.
-        let point = from.and_then(|week| week.checked_sub(1)).is_some_and(|at| self.tokens.is(at, "at"));
-        let late =
-            from.and_then(|week| self.tokens.number(week + 1)).is_some_and(|first| first > 1.0) && !point;
+        let point = from.and_then(|week| week.checked_sub(1)).is_some_and(|at| self.tokens.text(at) == "at");
+        // "starting at week 12 up to week 52".
+        let later = (1..=FAR).find(|back| {
+            at.checked_sub(*back).is_some_and(|word| {
+                matches!(self.tokens.text(word), "starting" | "beginning" | "commencing" | "from")
+            })
+        });
+        let starts = later.is_some_and(|back| {
+            (at - back..at).any(|word| {
+                matches!(self.tokens.text(word), "week" | "month")
+                    && self.tokens.number(word + 1).is_some_and(|first| first > 1.0)
+            })
+        });
+        let late = starts
+            || from.and_then(|week| self.tokens.number(week + 1)).is_some_and(|first| first > 1.0) && !point;
         let unit = match self.tokens.text(at + 1) {
             "week" => PeriodUnit::Week,
             "month" => PeriodUnit::Month,

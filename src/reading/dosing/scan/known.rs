@@ -36,6 +36,10 @@ impl Scanner<'_> {
             Sense::Frequency(how) if self.is_daily(how) && self.multiplied(at) => {
                 self.push(What::Stray, end);
             }
+            // "5 mg BID daily": every day so often.
+            Sense::Frequency(_) if text == "daily" && end == at + 1 && self.several_a_day_before(at) => {
+                self.skip(end);
+            }
             // "less than once per month": a limit.
             Sense::Frequency(_)
                 if at > 0 && matches!(self.tokens.text(at - 1), "than" | "least" | "most") =>
@@ -119,6 +123,19 @@ impl Scanner<'_> {
                 }
                 // "for maximum 6 cycles".
                 Role::Change if text.starts_with("max") && self.counts_cycles(end) => self.skip(end),
+                Role::Change
+                    if text == "max" && self.tokens.text(end) == "." && self.counts_cycles(end + 1) =>
+                {
+                    self.skip(end + 1);
+                }
+                // "methotrexate 3 g/m2 with leucovorin rescue 15 mg": planned with it.
+                Role::Condition
+                    if text == "rescue"
+                        && self.quantity(end).is_some()
+                        && matches!(self.parts.last(), Some(Part { what: What::Name(..), end, .. }) if *end == at) =>
+                {
+                    self.push(What::Other, end);
+                }
                 // "150 mg if weight < 50 kg": a dose for each of them.
                 Role::Condition if self.is_band(end) => self.push(What::Other, end),
                 Role::Condition | Role::Example | Role::Negation | Role::Change => {
@@ -225,6 +242,14 @@ impl Scanner<'_> {
         written && behind && self.tokens.number(at + 1).is_none()
     }
 
+    /// How often a day, more than once, ends right before `at`.
+    fn several_a_day_before(&self, at: usize) -> bool {
+        self.parts.last().is_some_and(|part| {
+            part.end == at
+                && matches!(&part.what, What::Frequency(often) if often.per_day.is_some_and(|times| times > 1.0))
+        })
+    }
+
     /// `IT` in capitals, right behind a dose or right before a name.
     fn is_intrathecal(&self, at: usize) -> bool {
         let written = self.raw.get(self.tokens.raw(at..at + 1)) == Some("IT");
@@ -287,6 +312,10 @@ impl Scanner<'_> {
                     | "increases"
                     | "dose-escalation"
                     | "adjustments"
+                    | "ramp-up"
+                    | "rampup"
+                    | "step-up"
+                    | "steps"
             )
         };
         let behind = end + usize::from(self.tokens.is(end, "dose"));

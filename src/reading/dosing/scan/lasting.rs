@@ -56,7 +56,16 @@ impl Scanner<'_> {
         if self.tokens.is(length.end, ")") && self.is_each_cycles(length.value) {
             return Some(Found::new(What::Cycle(length.value, false), length.end));
         }
-        if self.tokens.is(length.end, ")") && self.is_of_all_cycles(length.value) {
+        // "on day 1 of each subsequent cycle (28 days)".
+        let of_cycle = at > 1 && self.tokens.text(at - 2) == "cycle";
+        if of_cycle
+            && before == Some(&What::Open)
+            && self.tokens.text(length.end) == ")"
+            && (7.0..=84.0).contains(&length.value.days())
+        {
+            return Some(Found::new(What::Cycle(length.value, false), length.end));
+        }
+        if self.tokens.text(length.end) == ")" && self.is_of_all_cycles(length.value) {
             return Some(Found::new(What::Lasting(length.value), length.end));
         }
         if self.tokens.is(length.end, "of")
