@@ -3,6 +3,7 @@
 use super::Reader;
 use crate::reading::dosing::entry::Entry;
 use crate::reading::dosing::part::{Part, What};
+use crate::reading::dosing::vocabulary::Frequency;
 use crate::reading::dosing::word_classes::WordClass;
 use crate::reading::numbers;
 
@@ -11,7 +12,7 @@ impl Reader<'_> {
     pub(super) fn is_of_examination(&self, at: usize) -> bool {
         const FAR: usize = 12;
         let Some(part) = self.parts.get(at) else { return false };
-        if !matches!(part.what, What::Frequency(_)) || !self.out.entries.is_empty() {
+        if !matches!(part.what, What::Frequency(_)) {
             return false;
         }
         let out = usize::from(self.word_before(part.first) == "out");
@@ -24,6 +25,11 @@ impl Reader<'_> {
                     .take(at)
                     .any(|part| matches!(part.what, What::Name(..) | What::Route(_) | What::Amount(_)))
         };
+        // "…; meters are provided and self-monitoring is done twice weekly": of what stands before it.
+        let other = self.between.joint() && self.between.words > 1 && !self.last_is_pronoun;
+        if !self.out.entries.is_empty() {
+            return done.is_some() && other;
+        }
         done.is_some_and(|done| !told(done))
     }
 
@@ -139,10 +145,22 @@ impl Reader<'_> {
                 && word.end == word.first + 1
                 && self.parts.get(at).is_some_and(|part| part.first == word.end)
         });
-        slot && thing
-            && self.back(at, 2) == Some(&What::Semicolon)
-            && self.between.semicolon
-            && !self.between.give
+        let again = at > 0
+            && matches!(self.back(at, 1), Some(What::Frequency(_)))
+            && matches!(self.what(at), Some(What::Lasting(_)))
+            && self.is_set_off(at - 1);
+        // "daily for 52 weeks, spirometry every 13 weeks": how often the treatment is given was told.
+        let interval = matches!(self.what(at), Some(What::Frequency(how)) if how.every.is_some());
+        let told = self
+            .cur
+            .and_then(|cur| self.out.entries.get(cur))
+            .is_some_and(|entry| entry.slots.frequency != Frequency::default() && entry.slots.bounded());
+        let sign = match self.back(at, 2) {
+            Some(What::Semicolon) => self.between.semicolon,
+            Some(What::Comma) => interval && told,
+            _ => false,
+        };
+        again || slot && thing && sign && !self.between.give
     }
 
     /// "A twice daily to a trough of 5 ng/ml": how often A is given, and what for.

@@ -334,7 +334,7 @@ impl Reader<'_> {
                     && (at + 1..at + 3).any(|next| matches!(self.what(next), Some(What::Amount(_))));
                 // "with a taper by day 42, and B 5 mg": the taper is A's alone.
                 self.mute = Some(match word {
-                    "taper" | "tapered" | "tapering" => Mute::Trailing(self.brackets.len()),
+                    "taper" | "tapered" | "tapering" | "adjusted" => Mute::Trailing(self.brackets.len()),
                     "depending" | "dependent" => Mute::Measured(self.brackets.len()),
                     _ if limited => Mute::Limit(self.brackets.len()),
                     _ => Mute::Doubt(self.brackets.len()),

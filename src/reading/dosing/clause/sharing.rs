@@ -194,7 +194,10 @@ impl Reader<'_> {
                 in_trail || (waits || !entry.slots.scheduled()) && entry.slots.cycle.is_none() && !radiation
             }
             What::Cycle(..) => {
-                entry.slots.cycle.is_none() && (in_trail || !entry.slots.continuous()) || radiation
+                // "A daily + B twice daily in 28-day cycles": of both.
+                let all = self.out.entries.last().is_some_and(|last| last.slots.continuous())
+                    && self.brackets.is_empty();
+                entry.slots.cycle.is_none() && (in_trail || all || !entry.slots.continuous()) || radiation
             }
             What::CycleMark(..) => entry.slots.mark.is_none() && (in_trail || !entry.slots.scheduled()),
             What::Cycles(_) => {

@@ -79,6 +79,10 @@ impl Scanner<'_> {
             Sense::Role(role) => match role {
                 Role::And => self.push(What::And, end),
                 Role::Or => self.push(What::Or, end),
+                // "patients are followed every 6 months": looked at.
+                Role::Then if text == "followed" && end == at + 1 && self.is_followed_up(at) => {
+                    self.push(What::Observe, end);
+                }
                 Role::Then => self.then(end),
                 Role::Give => self.push(What::Give, end),
                 // "the combination phase": a part of the treatment.
@@ -240,6 +244,13 @@ impl Scanner<'_> {
             matches!(part.what, What::Amount(_) | What::Name(..) | What::Unknown | What::Give | What::Open)
         });
         written && behind && self.tokens.number(at + 1).is_none()
+    }
+
+    /// "are followed every", "will be followed for": people are, and nothing comes next.
+    fn is_followed_up(&self, at: usize) -> bool {
+        // "This regimen was followed": not of people.
+        let people = at > 0 && matches!(self.tokens.text(at - 1), "are" | "be" | "were");
+        people && !matches!(self.tokens.text(at + 1), "by" | "with" | "," | "." | "continuously")
     }
 
     /// How often a day, more than once, ends right before `at`.

@@ -53,8 +53,9 @@ impl Scanner<'_> {
             return Some(Found::new(what, length.end));
         }
         let before = self.parts.last().map(|part| &part.what);
-        if self.tokens.is(length.end, ")") && self.is_each_cycles(length.value) {
-            return Some(Found::new(What::Cycle(length.value, false), length.end));
+        let each = length.end + usize::from(self.tokens.is(length.end, "each"));
+        if self.tokens.is(each, ")") && self.is_each_cycles(length.value) {
+            return Some(Found::new(What::Cycle(length.value, false), each));
         }
         // "on day 1 of each subsequent cycle (28 days)".
         let of_cycle = at > 1 && self.tokens.text(at - 2) == "cycle";

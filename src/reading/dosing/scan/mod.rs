@@ -8,6 +8,7 @@ mod heads;
 mod known;
 mod lasting;
 mod shares;
+mod short;
 mod sites;
 mod strengths;
 mod times;
@@ -320,6 +321,16 @@ impl Scanner<'_> {
             && !matches!(self.parts.last(), None | Some(Part { what: What::Bound(_) | What::Open, .. }))
         {
             self.parts.push(Part { what: What::Bound(Bound::Sentence), first: at, end: at });
+        }
+        let text = self.tokens.text(at);
+        if text.starts_with('c') && text.len() > 1 && text.as_bytes().get(1).is_some_and(u8::is_ascii_digit) {
+            if let Some((cycle, days, end)) = self.short_days(at, text) {
+                self.parts.push(Part { what: What::CycleMark(cycle, Some(cycle)), first: at, end });
+                return self.push(What::Days(days), end);
+            }
+            if let Some((first, last, end)) = self.short_cycles(at, text) {
+                return self.push(What::CycleMark(first, last), end);
+            }
         }
         if let Some(name) = self.names.at(at) {
             if self.names.is_solvent(at, name.end) || self.is_marker(name.end) {
