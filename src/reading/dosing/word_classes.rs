@@ -106,6 +106,8 @@ pub enum WordClass {
     Withheld,
     /// One giving, behind "single".
     OneGiving,
+    /// Behind a dose and "per": where so much of it is given each time.
+    PerPlaces,
     /// A word for a dose that rises.
     Rises,
 }

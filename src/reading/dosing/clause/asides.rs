@@ -69,9 +69,13 @@ impl Reader<'_> {
         if entry.slots.values.is_none() || entry.slots.frequency.every.is_some() {
             return false;
         }
-        // "a single dose of X".
-        let ahead = (entry.first.saturating_sub(NEAR)..entry.first)
-            .any(|token| self.tokens.text(token) == "single" && self.is(token + 1, WordClass::OneGiving));
+        // "a single dose of X", but not "A as a single dose, X".
+        let apart = |token: usize| matches!(self.tokens.text(token), "," | ";" | "." | "and" | "plus" | "+");
+        let ahead = (entry.first.saturating_sub(NEAR)..entry.first).any(|token| {
+            self.tokens.is(token, "single")
+                && self.is(token + 1, WordClass::OneGiving)
+                && !(token..entry.first).any(apart)
+        });
         ahead
             || (entry.first..until.min(entry.first + FAR)).any(|token| match self.tokens.text(token) {
                 "single" => (token + 1..=token + NEAR).any(|noun| self.is(noun, WordClass::OneGiving)),
@@ -138,11 +142,12 @@ impl Reader<'_> {
 
     /// "A 5 mg daily; actigraphy for 7 days": of something else that is set off by a semicolon.
     pub(super) fn is_set_off(&self, at: usize) -> bool {
+        const LONGEST: usize = 3;
         let slot = matches!(self.what(at), Some(What::Frequency(_) | What::Lasting(_)));
         let word = at.checked_sub(1).and_then(|before| self.parts.get(before));
         let thing = word.is_some_and(|word| {
             matches!(word.what, What::Other)
-                && word.end == word.first + 1
+                && word.end <= word.first + LONGEST
                 && self.parts.get(at).is_some_and(|part| part.first == word.end)
         });
         let again = at > 0
@@ -157,7 +162,7 @@ impl Reader<'_> {
             .is_some_and(|entry| entry.slots.frequency != Frequency::default() && entry.slots.bounded());
         let sign = match self.back(at, 2) {
             Some(What::Semicolon) => self.between.semicolon,
-            Some(What::Comma) => interval && told,
+            Some(What::Comma) => interval && (told || self.stepped),
             _ => false,
         };
         again || slot && thing && sign && !self.between.give

@@ -53,11 +53,14 @@ impl Reader<'_> {
         let Some((regimen, first)) = self.regimen.take() else { return };
         let goes_on = |entry: &Entry| !matches!(entry.link, Link::Then | Link::Apart);
         let mut at = first;
+        let mut before = String::new();
+        // "5-FU 400 mg bolus, then 2400 mg": the same treatment.
         while let Some(entry) = self.out.entries.get_mut(at)
-            && (at == first || goes_on(entry))
+            && (at == first || goes_on(entry) || entry.link == Link::Then && entry.name == before)
             && entry.kind == NameKind::Agent
         {
             lend(&regimen, &mut entry.slots);
+            before.clone_from(&entry.name);
             at += 1;
         }
     }

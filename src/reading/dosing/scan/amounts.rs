@@ -6,6 +6,7 @@ use crate::reading::dosing::days;
 use crate::reading::dosing::part::{Part, What};
 use crate::reading::dosing::timing;
 use crate::reading::dosing::vocabulary::{Frequency, Sense};
+use crate::reading::dosing::word_classes::WordClass;
 use crate::reading::lexer::Kind;
 use crate::reading::numbers::Found;
 use crate::reading::periods;
@@ -34,7 +35,7 @@ impl Scanner<'_> {
                 && self.measured(at)
             || matches!(found.value.unit.name.split('/').next(), Some("cells" | "cfu" | "vp" | "vg" | "pfu"))
                 && !big(&found.value)
-            || matches!(after, "/" | "per")
+            || (after == "/" || after == "per" && !self.is(found.end + 1, WordClass::PerPlaces))
                 && !matches!(
                     self.vocabulary.sense(self.tokens, found.end),
                     Some(Found { value: Sense::Route(_), .. })
