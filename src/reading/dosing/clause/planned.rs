@@ -30,6 +30,16 @@ impl Reader<'_> {
             self.what(at + 1),
             None | Some(What::Comma | What::Semicolon | What::And | What::Close | What::Bound(_))
         );
+        // "starting dose 100 mg; dose level -1 is 75 mg": what it may be reduced to.
+        let below = self
+            .parts
+            .get(at)
+            .is_some_and(|part| (part.first..part.end).any(|token| self.tokens.is(token, "-")));
+        let told = |entry: &Entry| entry.slots.values.is_some() && entry.rank.is_none();
+        if heads && below && self.cur.and_then(|cur| self.out.entries.get(cur)).is_some_and(told) {
+            self.mute = Some(Mute::Doubt(self.brackets.len()));
+            return;
+        }
         let last = self.cur.and_then(|cur| self.out.entries.get_mut(cur));
         match last.filter(|entry| !heads && ends && entry.slots.values.is_some()) {
             Some(entry) => entry.rank = entry.rank.or(Some(rank)),
