@@ -74,10 +74,14 @@ pub type Marked<V> = HashMap<u32, V, BuildHasherDefault<MarkHasher>>;
 #[derive(Clone, Debug)]
 pub struct MarkedWords<V> {
     by_mark: Marked<Vec<(Box<str>, V)>>,
-    /// A bit for the upper half of each mark: most words of a text are in no table, and that tells it.
+    /// A bit for the upper half of each mark: most words of a text are in no table, and that tells it. A table of a few
+    /// words, as they are made for one text, has none.
     known: Box<[u64]>,
     len: usize,
 }
+
+/// From so many words on a table has its bits.
+const MANY: usize = 64;
 
 /// Upper halves of marks, in words of as many bits.
 const HALVES: usize = (1 << 16) / 64;
@@ -88,9 +92,17 @@ fn known_bit(mark: u32) -> (usize, u64) {
     (half as usize / 64, 1 << (half % 64))
 }
 
+/// Sets a mark's bit; nothing where there are no bits.
+fn set_bit(known: &mut [u64], mark: u32) {
+    let (place, bit) = known_bit(mark);
+    if let Some(known) = known.get_mut(place) {
+        *known |= bit;
+    }
+}
+
 impl<V> Default for MarkedWords<V> {
     fn default() -> Self {
-        Self { by_mark: Marked::default(), known: vec![0; HALVES].into(), len: 0 }
+        Self { by_mark: Marked::default(), known: Box::default(), len: 0 }
     }
 }
 
@@ -103,7 +115,7 @@ impl<V> MarkedWords<V> {
     /// [`Self::get`] for a word that is looked at only where one of the table has its mark.
     pub fn get_with<'w>(&self, mark: u32, word: impl FnOnce() -> &'w str) -> Option<&V> {
         let (place, bit) = known_bit(mark);
-        if self.known.get(place)? & bit == 0 {
+        if self.known.get(place).is_some_and(|known| known & bit == 0) {
             return None;
         }
         let same = self.by_mark.get(&mark)?;
@@ -114,10 +126,7 @@ impl<V> MarkedWords<V> {
     /// What is known of a word; `new` makes it for a word that is not in the table yet.
     pub fn entry(&mut self, word: &str, new: impl FnOnce() -> V) -> Option<&mut V> {
         let mark = mark(word.as_bytes());
-        let (place, bit) = known_bit(mark);
-        if let Some(known) = self.known.get_mut(place) {
-            *known |= bit;
-        }
+        self.know(mark);
         let same = self.by_mark.entry(mark).or_default();
         let place = same.iter().position(|(own, _)| &**own == word).unwrap_or(same.len());
         if place == same.len() {
@@ -125,6 +134,15 @@ impl<V> MarkedWords<V> {
             self.len += 1;
         }
         same.get_mut(place).map(|(_, value)| value)
+    }
+
+    /// Sets the bit of a mark, where the table has bits; where it has become large enough, makes them.
+    fn know(&mut self, mark: u32) {
+        if self.known.is_empty() && self.len >= MANY {
+            self.known = vec![0; HALVES].into();
+            self.by_mark.keys().for_each(|mark| set_bit(&mut self.known, *mark));
+        }
+        set_bit(&mut self.known, mark);
     }
 
     /// How many words.
@@ -174,5 +192,17 @@ mod tests {
             assert_eq!(map.get(*word), Some(&at), "{word}");
         }
         assert_eq!(map.get("month"), None);
+    }
+
+    #[test]
+    fn a_table_of_marked_words_finds_them_while_it_grows() {
+        let word = |at: usize| format!("word{at}");
+        let mut table = MarkedWords::default();
+        for size in 0..3 * MANY {
+            table.entry(&word(size), || size);
+            let found = |at: usize| table.get(&word(at), mark(word(at).as_bytes())).copied();
+            assert!((0..=size).all(|at| found(at) == Some(at)), "{size}");
+            assert_eq!(found(size + 1), None);
+        }
     }
 }
