@@ -162,6 +162,11 @@ impl<'a> Listener<'a> {
                 if let Some(id) = bare(self.pieces.vocabulary, *noun) {
                     self.named(id, at, true);
                 }
+                // "Before it, after it (8 weeks) and follow-up (20 weeks)": a visit of the list.
+                let listed = self.lead == Lead::None && self.draft.zeros.contains(&self.list);
+                if *noun == Noun::FollowUp && listed {
+                    self.last = Last::Visit;
+                }
                 self.draft.open |= *noun == Noun::Cycle;
             }
             Atom::Event(id) => self.named(*id, at, false),
