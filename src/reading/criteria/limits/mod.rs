@@ -399,6 +399,7 @@ fn comparisons(atoms: &Atoms<'_>, range: Range<usize>) -> Vec<Comparison> {
         }
     }
     share_units(atoms, &mut found);
+    amounts::share_multiples(atoms, &mut found);
     found
 }
 

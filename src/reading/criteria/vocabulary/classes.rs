@@ -173,6 +173,12 @@ pub enum Class {
     Duty,
     /// "for", "if": they may open of whom another value is.
     Whom,
+    /// "lesions", "carcinoma": what a label "For liver lesions: …" names.
+    Diseased,
+    /// "adults", "children": whose a scale in brackets is.
+    AgeGroup,
+    /// "fever": an illness whose bracketed value only defines it.
+    Illness,
     /// "from", before a range or an age.
     From,
 }
@@ -291,5 +297,8 @@ pub const LISTS: &[(&str, &str, Class)] = &[
     ("events", "kin", Class::Kin),
     ("conditions", "duty", Class::Duty),
     ("conditions", "whom", Class::Whom),
+    ("conditions", "diseased", Class::Diseased),
+    ("conditions", "age_group", Class::AgeGroup),
+    ("windows", "illness", Class::Illness),
     ("range", "from", Class::From),
 ];

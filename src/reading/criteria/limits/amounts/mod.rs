@@ -10,8 +10,8 @@ mod range;
 use crate::reading::criteria::vocabulary::{Class, Lists, Unit, Vocabulary};
 
 use super::atoms::Atoms;
-pub use multiple::limit_unit;
 use multiple::{bare_limit, normal_range, unit, within_normal};
+pub use multiple::{limit_unit, share_multiples};
 use number::number;
 use power::power;
 pub use range::pressures;

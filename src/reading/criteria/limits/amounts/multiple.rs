@@ -158,3 +158,27 @@ pub(super) fn bare_limit(atoms: &Atoms<'_>, at: usize, stated: bool) -> Option<A
     }
     None
 }
+
+/// "> 1.5 times the upper limit (> 3 times in Gilbert's disease)": of what it is a multiple is said once, before the bracket.
+pub fn share_multiples(atoms: &Atoms<'_>, comparisons: &mut [Comparison]) {
+    for index in 1..comparisons.len() {
+        let (before, after) = comparisons.split_at_mut(index);
+        let (Some(first), Some(second)) = (before.last(), after.first_mut()) else { return };
+        let of_normal = |amount: &Amount| match amount.unit {
+            UnitAt::Multiple => true,
+            UnitAt::Words { at, .. } => limit_unit(atoms, at).is_some(),
+            UnitAt::None | UnitAt::Cells(_) | UnitAt::Normal => false,
+        };
+        let bracket = second.start == first.end + 1 && atoms.is(first.end, Class::Open);
+        let times = atoms.takes(second.end, Class::Times);
+        if !bracket || times == 0 || !first.parts.iter().all(|(_, amount)| of_normal(amount)) {
+            continue;
+        }
+        if let [(_, amount)] = second.parts.as_mut_slice()
+            && !amount.has_unit()
+        {
+            amount.unit = UnitAt::Multiple;
+            second.end += times;
+        }
+    }
+}

@@ -57,8 +57,11 @@ impl Binder<'_> {
                 whole && unit && words <= NEAR + 4 && in_range(variable, amount.value) && !self.counts(amount)
             }
             VariableKind::Time => {
-                let bare =
-                    variable.default.is_some() && !amount.has_unit() && words <= NEAR && !self.counts(amount);
+                let bare = variable.default.is_some()
+                    && !amount.has_unit()
+                    && words <= NEAR
+                    && !self.counts(amount)
+                    && !self.is_count_of_something(amount, comparison);
                 amount.time(self.atoms, self.vocabulary).is_some() || bare && in_range(variable, amount.value)
             }
             VariableKind::Measure => {
@@ -129,6 +132,18 @@ impl Binder<'_> {
         );
         let score_word = matches!(self.atoms.text(at), "points" | "point" | "score");
         (self.atoms.is_any(at, &counted) || unit_like) && !score_word
+    }
+
+    /// "aged 60 to 74 with at least one risk factor": a small number with what it counts behind it is no age.
+    fn is_count_of_something(&self, amount: &Amount, comparison: &Comparison) -> bool {
+        let at = amount.end;
+        let word = self.atoms.get(at).is_some_and(|next| next.kind == AtomKind::Word);
+        let joint =
+            self.atoms.is_any(at, &[Class::And, Class::Or, Class::AgeAfter, Class::To, Class::Person]);
+        let other =
+            matches!(self.atoms.text(at), "at" | "on" | "who" | "with" | "by" | "in" | "prior" | "before");
+        let least = comparison.parts.iter().all(|(op, _)| op.is_lower());
+        comparison.stated && least && amount.value <= 5.0 && word && !joint && !other
     }
 
     /// The value and unit as facts print them; nothing where the value cannot be meant.

@@ -2,7 +2,7 @@
 
 use super::{Binder, Bound, NEAR};
 use crate::reading::criteria::limits::scope::Under;
-use crate::reading::criteria::vocabulary::{Class, Variable};
+use crate::reading::criteria::vocabulary::{Class, Variable, VariableKind};
 
 impl Binder<'_> {
     /// "no hemoglobin below 9", "do not have platelets < 100": a negation reaches a variable only from nearby. In tables
@@ -46,11 +46,25 @@ impl Binder<'_> {
             || self.scope.is(at, Under::Sex) && !person;
         // "Lansky (for < 16 years of age) …".
         let of_some = self.atoms.is(named, Class::Open) && self.scope.is(named + 1, Under::OwnCondition);
+        let of_some = of_some || variable.kind == VariableKind::Score && self.is_of_an_age_group(named);
         let conditional = conditional || of_some;
         let in_exception = self.scope.is(at, Under::Exception);
         // Another limit for the same variable, outside: the exception only sets a different limit.
         let alternative =
             bound.drafts.iter().rev().take(32).any(|d| d.variable == variable.name && !d.except);
         (conditional || in_exception, in_exception && !alternative)
+    }
+
+    /// "Karnofsky (adults) or Lansky (younger children)": a bracket behind the scale's name with nothing but people in it.
+    fn is_of_an_age_group(&self, open: usize) -> bool {
+        let close = (open + 2..open + 6).find(|at| self.atoms.is(*at, Class::Close));
+        let Some(close) = close.filter(|_| self.atoms.is(open, Class::Open)) else { return false };
+        let people = |at: usize| self.atoms.is(at, Class::AgeGroup);
+        let joint = |at: usize| self.atoms.is_any(at, &[Class::And, Class::Or, Class::Comma]);
+        let words = open + 1..close;
+        words.clone().any(people)
+            && words.into_iter().all(|at| {
+                people(at) || joint(at) || matches!(self.atoms.text(at), "younger" | "older" | "for" | "in")
+            })
     }
 }

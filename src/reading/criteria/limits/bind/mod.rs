@@ -398,7 +398,11 @@ impl Binder<'_> {
     /// "…; if liver metastases, then ≤ 5 × ULN": a condition, and a comparison before any other variable.
     fn condition_begins(&self, at: usize) -> bool {
         let joint = usize::from(self.atoms.is(at, Class::Or) || self.atoms.is(at, Class::And));
-        if !self.atoms.is(at + joint, Class::If) {
+        // "…; participants with Gilbert's syndrome ≤ 3 × ULN".
+        let people = self.atoms.is(at + joint, Class::Population)
+            && matches!(self.atoms.text(at + joint + 1), "with" | "who" | "having");
+        let otherwise = self.atoms.text(at + joint) == "otherwise";
+        if !self.atoms.is(at + joint, Class::If) && !people && !otherwise {
             return false;
         }
         let until = (at + 24).min(self.range.end);

@@ -172,7 +172,9 @@ pub(super) fn label(
     let sex = words.len() <= 3 && words.clone().any(|at| atoms.is(at, Class::Sex));
     let everybody =
         words.len() <= 1 && matches!(atoms.text(range.start), "patients" | "subjects" | "participants");
-    let holds = (begins_for || member || cohort && words.len() <= 6) && people || sex;
+    // "For lung lesions: …", "For liver lesions only: …".
+    let diseased = begins_for && words.clone().any(|at| atoms.is(at, Class::Diseased));
+    let holds = diseased || (begins_for || member || cohort && words.len() <= 6) && people || sex;
     if holds && !everybody {
         regions.push((Under::Condition, range.clone()));
     }

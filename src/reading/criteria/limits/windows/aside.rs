@@ -26,10 +26,18 @@ pub(super) fn is_measured(item: &Item<'_>, window: &Window<'_>, taken: &[usize])
         let close = item.atoms.is(c.end, Class::Close);
         !time
             && (past_sex(item, c.end) == window.start
-                || close && c.end + 1 == window.start
+                || close && c.end + 1 == window.start && !is_what_happened(item, c.start)
                 || read && is_by_a_test(item, c.end, window.start)
                 || in_its_bracket(item, window, c))
     })
+}
+
+/// "fever (≥ 38 °C) within 3 days" under exclusion: the bracket tells only what counts as the illness before it.
+fn is_what_happened(item: &Item<'_>, start: usize) -> bool {
+    let illness = start.checked_sub(2).filter(|at| *at >= item.range.start);
+    let bracket = illness.is_some_and(|at| item.atoms.is(at + 1, Class::Open));
+    let fever = illness.is_some_and(|at| item.atoms.is_any(at, &[Class::Illness]));
+    bracket && fever && item.section == Some(Section::Exclusion)
 }
 
 /// "FVC < 60 % predicted at the screening visit or within 6 months": nothing stands between a value and the time but when else
@@ -298,6 +306,13 @@ pub(super) fn is_stable(item: &Item<'_>, window: &Window<'_>, clause: usize) -> 
             && atoms.text(at).starts_with("continuous")
             && (matches!(atoms.text(at - 1), "received" | "receiving" | "undergone")
                 || atoms.text(at + 1) == "use" && window.form == Form::Within && !window.lasting);
+        // "continuous steroids within a month" under exclusion were taken then.
+        let taken = atoms.text(at).starts_with("continuous")
+            && window.form == Form::Within
+            && !window.lasting
+            && item.section == Some(Section::Exclusion)
+            && (at..start).any(|i| atoms.is(i, Class::Exposure));
+        let given = given || taken;
         // "drugs for menopausal symptoms" are taken, whatever they are for.
         let symptom = atoms.text(at).contains("menopaus") && atoms.text(at + 1).starts_with("symptom");
         let named = !matches!(atoms.text(at), "for") && !given && !symptom;

@@ -204,6 +204,7 @@ fn judged(item: &Item<'_>, window: &Window<'_>, clause: usize, mut event: Words)
     let recent_event = inclusion && window.op.is_some_and(|op| !op.is_lower());
     let about =
         recent_event && (item.range.start..item.range.start + 2).any(|at| item.atoms.is(at, Class::Sex));
+    let about = about || inclusion && is_whom_it_is_about(item, window);
     conditional &= except || !about || item.scope.is(window.start, Under::Condition);
     let positive = window.op.is_none_or(|op| !op.is_lower());
     // "… other than skin cancer within 5 years": the window is the main clause's. Not "… within 5 years are allowed".
@@ -265,6 +266,14 @@ fn judged(item: &Item<'_>, window: &Window<'_>, clause: usize, mut event: Words)
         agent: agent::of(item, window, agent),
         atoms: window.start..window.amount.end.max(window.start + 1),
     })
+}
+
+/// "Women who had chemotherapy at least 3 months ago": who the criterion is about, where nothing more is asked of them.
+fn is_whom_it_is_about(item: &Item<'_>, window: &Window<'_>) -> bool {
+    let start = item.range.start;
+    let who = item.atoms.is(start, Class::Sex) && item.atoms.text(start + 1) == "who";
+    let sentence = item.scope.sentence(window.start, &item.range);
+    who && sentence.start == start && !sentence.into_iter().any(|at| item.atoms.is(at, Class::Duty))
 }
 
 /// "6 months between the last dose and recurrence": counted to an event that is no entry.
@@ -330,6 +339,15 @@ fn is_from_entry(item: &Item<'_>, window: &Window<'_>) -> bool {
         && find::has_own_event(item, window.start)
         && matches!(atoms.text(end), "of" | "from")
         && matches!(atoms.text(end + 1), "previous" | "prior" | "last" | "their")
+    {
+        return false;
+    }
+    // "within 6 weeks of any earlier vaccination".
+    let any = usize::from(matches!(atoms.text(end + 1), "any" | "a" | "an" | "the" | "receiving"));
+    if window.form == Form::Within
+        && atoms.text(end) == "of"
+        && matches!(atoms.text(end + 1 + any), "earlier" | "previous" | "prior")
+        && !(end + 2..end + 6).any(|at| atoms.is(at, Class::Entry) && !atoms.text(at).starts_with("vaccin"))
     {
         return false;
     }

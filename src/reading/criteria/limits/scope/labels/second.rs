@@ -24,7 +24,7 @@ pub(in super::super) fn limits(
         if is_of_those_let_in(atoms, first, second) {
             regions.push((Under::OwnCondition, second.start..second.end.max(second.start + 1)));
         }
-        if is_elsewhere(atoms, first, second) {
+        if is_elsewhere(atoms, first, second) || is_otherwise(atoms, first, second) {
             regions.push((Under::Condition, second.start..second.end.max(second.start + 1)));
         }
         let between = first.end..second.start;
@@ -42,6 +42,12 @@ pub(in super::super) fn limits(
 fn is_elsewhere(atoms: &Atoms<'_>, first: &Comparison, second: &Comparison) -> bool {
     let years = |c: &Comparison| (c.start..c.end).any(|at| matches!(atoms.text(at), "year" | "years"));
     let open = first.end;
+    // "Age ≥ 18 years (≥ 20 years in Utopia)".
+    if atoms.is(open, Class::Open) && second.start == open + 1 && atoms.text(second.end) == "in" {
+        let bare = second.parts.iter().all(|(_, amount)| !amount.has_unit());
+        let close = (second.end + 2..second.end + 7).find(|at| atoms.is(*at, Class::Close));
+        return close.is_some() && years(first) && (bare || years(second));
+    }
     let opens = atoms.is(open, Class::Open) && matches!(atoms.text(open + 1), "in" | "for");
     let words = open + 2..second.start;
     opens
@@ -50,6 +56,11 @@ fn is_elsewhere(atoms: &Atoms<'_>, first: &Comparison, second: &Comparison) -> b
         && !words.clone().any(|at| atoms.is(at, Class::Close))
         && years(first)
         && years(second)
+}
+
+/// "≥ 75,000/mm³ in patients whose …; otherwise ≥ 50,000/mm³".
+fn is_otherwise(atoms: &Atoms<'_>, first: &Comparison, second: &Comparison) -> bool {
+    second.start > first.end && atoms.text(second.start - 1) == "otherwise"
 }
 
 /// "ECOG 0-3 (patients with a score of 2-3 may enter if …)": a bracket on some of those who were let in, with a value
