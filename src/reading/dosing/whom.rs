@@ -1,6 +1,8 @@
 //! Whom a dose is for, where one text sets groups apart by weight, age or the like: "150 mg if weight < 50 kg, 300 mg for
 //! those of 50 kg or more". Read beside the rows, once their doses are known; which doses there are is not said here.
 
+use std::ops::Range;
+
 use crate::protocol::Administration;
 use crate::reading::lexer::Tokens;
 
@@ -13,7 +15,8 @@ const NEAR: usize = 10;
 /// Tells each row whom its dose is for, as far as the text says it.
 pub(super) fn tell(source: Source<'_>, text: &str, rows: &mut [Administration]) {
     // Most texts neither name nor compare a measure of people.
-    if !source.classes.anywhere(WordClass::Bands) && !source.classes.anywhere(WordClass::Compared) {
+    let measured = [WordClass::Bands, WordClass::Compared, WordClass::ComparedBy];
+    if !measured.into_iter().any(|class| source.classes.anywhere(class)) {
         return;
     }
     let conditions = conditions(source);
@@ -82,7 +85,28 @@ fn condition(source: Source<'_>, at: usize) -> Option<usize> {
     // "100 mg or 2 mg/kg for those of ≥ 50 kg or < 50 kg, respectively": whose is whose is not asked here.
     let two = comparisons > 1;
     let dosed = classes.among(at..end, WordClass::DoseUnits);
-    (!two && !dosed && (banded || compared)).then_some(end)
+    (!two && !dosed && (banded || compared || compared_in_words(source, at..end, number))).then_some(end)
+}
+
+/// "those below 60 kg", "adults over 65 years", "60 kg or more": a word compares the measure of people whose number is at
+/// `number`. Years are theirs where people are named right before the word: "for over 2 years" is a length.
+fn compared_in_words(source: Source<'_>, said: Range<usize>, number: usize) -> bool {
+    const NEAR: usize = 3;
+    let Source { tokens, classes, .. } = source;
+    let unit = number + 1;
+    if !said.contains(&unit) || !classes.has(unit, WordClass::PeopleMeasures) {
+        return false;
+    }
+    let start = said.start.max(number.saturating_sub(NEAR));
+    let by = |at: &usize| classes.has(*at, WordClass::ComparedBy);
+    let before = (start..number).find(by);
+    let behind = Some(unit + 2).filter(|at| tokens.is(unit + 1, "or") && said.contains(at) && by(at));
+    let Some(word) = before.or(behind) else { return false };
+    let link = |at: usize| matches!(tokens.text(at), "of" | "who" | "are" | "aged" | "at" | "those");
+    let first = (said.start..word.min(number)).rev().find(|at| !link(*at));
+    let of_people = first.is_some_and(|at| classes.has(at, WordClass::People))
+        || (said.start..word).any(|at| tokens.is(at, "those"));
+    tokens.is(unit, "kg") || of_people
 }
 
 /// Whether a condition is over before the token at `at`.
@@ -129,7 +153,22 @@ mod tests {
                 "Zorafenib 100 mg or 2 mg/kg daily for those with a weight ≥ 50 kg or < 50 kg, respectively.",
                 "100 | 2",
             ),
+            (
+                "Zorafenib 12 mg daily for patients weighing at least 60 kg, 8 mg daily for those below 60 kg.",
+                "12 for patients weighing at least 60 kg | 8 for those below 60 kg",
+            ),
+            (
+                "Zorafenib 12 mg daily for adults over 65 years, 8 mg daily for patients under 60 kg.",
+                "12 for adults over 65 years | 8 for patients under 60 kg",
+            ),
+            (
+                "Zorafenib 12 mg (patients of 60 kg or more) or 8 mg (patients of less than 60 kg) once daily.",
+                "12 patients of 60 kg or more | 8 patients of less than 60 kg",
+            ),
             // Nobody is set apart.
+            ("Zorafenib 150 mg daily for over 2 years.", "150"),
+            ("Zorafenib 150 mg daily in patients treated for more than 2 years.", "150"),
+            ("Zorafenib 150 mg daily in adults for at least 2 years.", "150"),
             ("Zorafenib 5 mg/kg body weight once daily for 12 weeks.", "5"),
             ("Zorafenib 150 mg once daily for 2 years in adults.", "150"),
             ("Zorafenib 150 mg if tolerated, once daily.", "150"),

@@ -62,6 +62,8 @@ pub enum WordClass {
     BandOpens,
     /// A sign that a measure of people is compared by.
     Compared,
+    /// A word that a measure of people is compared by.
+    ComparedBy,
     /// The unit of what people are told apart by.
     PeopleMeasures,
     /// The unit of a dose: no such condition has one.

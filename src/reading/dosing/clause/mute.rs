@@ -58,6 +58,7 @@ impl Reader<'_> {
             What::Comma | What::Frequency(_) | What::Lasting(_) | What::Route(_) | What::Days(_)
                 if matches!(mute, Mute::Limit(_))
                     && at > 0
+                    && !self.is_of_bracketed_limit(at)
                     && !matches!(self.what(at - 1), Some(What::Doubt)) =>
             {
                 self.mute = None;
@@ -220,6 +221,14 @@ impl Reader<'_> {
             _ => {}
         }
         self.mute.is_some()
+    }
+
+    /// "(maximum dose: 300 mg every 2 weeks)": the bracket is the limit's, and how often right behind it too.
+    fn is_of_bracketed_limit(&self, at: usize) -> bool {
+        let colon = usize::from(self.back(at, 2) == Some(&What::Colon));
+        matches!(self.back(at, 1), Some(What::Amount(_)))
+            && self.back(at, 2 + colon) == Some(&What::Doubt)
+            && self.back(at, 3 + colon) == Some(&What::Open)
     }
 
     /// What is looked at has a time before the part at `at`, and nothing that is given was named.

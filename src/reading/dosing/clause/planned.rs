@@ -250,7 +250,34 @@ impl Reader<'_> {
     /// (maintenance): …" heads what follows.
     fn is_aside(&self, at: usize) -> bool {
         let opened = at.checked_sub(1).and_then(|before| self.what(before)) == Some(&What::Open);
-        opened && self.what(at + 1) == Some(&What::Close) && self.what(at + 2) != Some(&What::Colon)
+        let alone = self.what(at + 1) == Some(&What::Close) && self.what(at + 2) != Some(&What::Colon);
+        // "280 mg (loading dose, week 0)": when that is stands beside it.
+        let dosed = || self.inside(at - 1).iter().any(|part| matches!(part.what, What::Amount(_)));
+        let dated = || self.is_loading_dose(at) && self.what(at + 1) == Some(&What::Comma) && !dosed();
+        opened && (alone || dated())
+    }
+
+    /// "5 mg daily in the induction phase, followed by …": the part of the treatment is told behind a dose and its schedule.
+    fn is_of_row_before(&self, at: usize) -> bool {
+        let first = self.parts.get(at).map_or(0, |part| part.first);
+        let before = |back: usize| first.checked_sub(back).map_or("", |token| self.tokens.text(token));
+        let article = usize::from(matches!(before(1), "the" | "a" | "an"));
+        let within = matches!(before(1 + article), "in" | "during");
+        let comma = usize::from(self.what(at + 1) == Some(&What::Comma));
+        let ends = match self.what(at + 1 + comma) {
+            Some(What::Then) => true,
+            // "… in the induction phase and 3 mg daily in the maintenance phase".
+            Some(What::And) => matches!(self.what(at + 2 + comma), Some(What::Amount(_))),
+            None | Some(What::Bound(_) | What::Semicolon) => comma == 0,
+            _ => false,
+        };
+        let told =
+            |entry: &Entry| entry.slots.values.is_some() && entry.slots.scheduled() && entry.phase.is_none();
+        within
+            && ends
+            && self.brackets.is_empty()
+            && self.out.phase.is_none()
+            && self.cur.and_then(|cur| self.out.entries.get(cur)).is_some_and(told)
     }
 
     /// "Loading dose", and not "loading phase".
@@ -286,6 +313,14 @@ impl Reader<'_> {
             match self.cur.and_then(|cur| self.out.entries.get_mut(cur)) {
                 Some(entry) if entry.slots.values.is_none() => entry.phase = Some(phase),
                 _ => self.phase_of_next = Some(phase),
+            }
+            return;
+        }
+        if self.is_of_row_before(at) {
+            let Some(cur) = self.cur else { return };
+            let first = self.trail.unwrap_or(cur).min(cur);
+            for entry in self.out.entries.get_mut(first..=cur).into_iter().flatten() {
+                entry.phase = entry.phase.or(Some(phase));
             }
             return;
         }

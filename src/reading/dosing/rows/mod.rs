@@ -352,14 +352,7 @@ fn put_doses<'v>(
     let particles = unit.is_some_and(|unit| unit.name == "vp");
     // "300, 300, 300 mg": the same dose each time.
     let same = others.iter().all(|value| value == first);
-    // "6/8/10 mg once daily", where no levels are spoken of: one of them.
-    let one_of_three = between == Between::Slash
-        && list.len() == 3
-        && !ranked
-        && row.per_day.is_some()
-        && unit.is_some()
-        && !particles;
-    if same || one_of_three || between == Between::Or && list.len() == 2 {
+    if same || between == Between::Or && list.len() == 2 {
         row.dose = Some(Number(*first));
         return if same { &[] } else { others };
     }

@@ -18,6 +18,10 @@ impl Scanner<'_> {
         let mut found = self.quantity(at)?;
         self.between_two(at, found.end, &mut found.value);
         let after = self.tokens.text(found.end);
+        // "14.5 5 g": one number broken in two, nobody can tell which it was.
+        if self.is_broken(at) {
+            return Some(Found::new(What::Stray, found.end));
+        }
         // "25G": a needle's gauge, not grams.
         let gauge = found.value.unit.name == "g"
             && self.raw.get(self.tokens.raw(found.end - 1..found.end)) == Some("G");
@@ -140,6 +144,10 @@ impl Scanner<'_> {
         // "taper by 5 mg", "more than 50 mg"; but "followed by 300 mg".
         let before = |back: usize| at.checked_sub(back).map_or("", |token| self.tokens.text(token));
         let step = matches!(before(1), "by" | "than" | "below" | "above" | "least" | "minimum");
+        // "those below 60 kg": people are told apart, nothing is given.
+        if step && found.value.unit.name == "kg" {
+            return Some(Found::new(What::Other, found.end));
+        }
         if step && before(2) != "followed" {
             return Some(Found::new(What::Stray, found.end));
         }
@@ -148,6 +156,13 @@ impl Scanner<'_> {
             found.value.unit.name.push_str("/day");
         }
         Some(found.map(What::Amount))
+    }
+
+    /// A number of its own, with a fraction, stands right before the one at `at`.
+    fn is_broken(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).and_then(|before| self.tokens.number(before));
+        let bare = self.parts.last().is_some_and(|part| part.end == at && part.what == What::Other);
+        bare && before.is_some_and(|number| number.fract() != 0.0)
     }
 
     /// `30 mg/QW`, `160 mcg/formoterol 4.5 mcg`: the slash joins what comes next, it does not make a strength.

@@ -188,7 +188,7 @@ impl Scanner<'_> {
         }
         if !next.spaced && next.kind != Kind::Line {
             let word = next.kind == Kind::Word && before.len() > 2;
-            return upper && word || matches!(before, ")" | "]");
+            return upper && word && !self.joins_code(at) || matches!(before, ")" | "]");
         }
         if next.kind == Kind::Line {
             return true;
@@ -210,6 +210,18 @@ impl Scanner<'_> {
         let word = self.tokens.text(at + 1);
         let starts_sentence = upper && word.len() > 2 && !word.bytes().any(|b| b.is_ascii_digit());
         !shorthand || starts_sentence
+    }
+
+    /// `CAR.B7`: capitals before the stop at `at`, and behind it capitals with a number.
+    fn joins_code(&self, at: usize) -> bool {
+        let raw = |token: usize| self.raw.get(self.tokens.raw(token..token + 1)).unwrap_or_default();
+        let capitals = |word: &str| !word.chars().any(char::is_lowercase);
+        let behind = raw(at + 1);
+        at > 0
+            && capitals(raw(at - 1))
+            && capitals(behind)
+            && behind.bytes().any(|byte| byte.is_ascii_digit())
+            && !behind.starts_with('D')
     }
 
     /// `≥ 50 kg`: a limit, no dose; but `≤ 6 cycles` counts them.

@@ -62,6 +62,10 @@ impl Scanner<'_> {
         if let Some(Found { value: Sense::Role(Role::Cycle), end }) = self.vocabulary.sense(self.tokens, noun)
             && (links > 0 || self.tokens.number(end).is_none())
         {
+            // "each 21-28 day cycle" has no one length.
+            if found.value.or_every.is_some() {
+                return Some(Found::new(What::Stray, end));
+            }
             // "each 21-day cycle" tells a length, "every 21-day cycle" an interval too.
             let interval = !self.tokens.is(at, "each") && links == 0;
             return Some(Found::new(What::Cycle(every, interval), end));
