@@ -128,8 +128,11 @@ impl Reader<'_> {
                 }
                 return false;
             }
-            // "After the CT scan: X 5 mg".
-            What::Colon if matches!(mute, Mute::Aside(_) | Mute::Content(_) | Mute::Diluted(_)) => {
+            // "After the CT scan: X 5 mg"; but "(maximum dose: 5 mg)" among them tells no dose.
+            What::Colon
+                if matches!(mute, Mute::Aside(_) | Mute::Content(_) | Mute::Diluted(_))
+                    && self.back(at, 1) != Some(&What::Doubt) =>
+            {
                 self.mute = None
             }
             What::Name(..) => {
