@@ -67,6 +67,15 @@ pub(super) fn is_of_entering(word: &str) -> bool {
     ENTERING.iter().any(|stem| word.starts_with(stem))
 }
 
+/// "Cohort B", "Healthy controls" as a bullet of its own: what stands under it is of those.
+pub(super) fn is_cohort_label(atoms: &Atoms<'_>, range: &Range<usize>) -> bool {
+    let first = range.start..range.end.min(range.start + 2);
+    (1..=4).contains(&range.len())
+        && first.clone().any(|at| is_part(atoms.text(at)) && atoms.text(at) != "stage")
+        && !range.clone().any(|at| atoms.is(at, Class::Variable))
+        && !first.into_iter().any(|at| matches!(atoms.text(at), "all" | "both" | "any" | "age"))
+}
+
 /// Words that name a part of the patients whatever else a heading says.
 fn is_part(word: &str) -> bool {
     let parts = ["cohort", "arm", "group", "part", "control", "donor", "sibling", "healthy", "stage"];

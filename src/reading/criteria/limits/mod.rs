@@ -176,6 +176,7 @@ fn item(
         };
         let own = Context {
             depth: depth + 1,
+            conditional: headings::is_cohort_label(atoms, &item.range),
             alternatives: alternatives::announced(&item),
             washout: item.has(&[Class::Washout]),
             ..Context::default()
@@ -232,9 +233,12 @@ fn item(
     }
     let own = Context {
         depth: depth + 1,
-        conditional: opens
-            && (is_of_some(&item)
-                || scope.is(last, Under::Condition) && !is_about_entering(&item) && !is_told_whole(&item)),
+        conditional: headings::is_cohort_label(atoms, &item.range)
+            || opens
+                && (is_of_some(&item)
+                    || scope.is(last, Under::Condition)
+                        && !is_about_entering(&item)
+                        && !is_told_whole(&item)),
         except: opens
             && (scope.is(last.saturating_sub(1), Under::Exception)
                 || section == Some(Section::Exclusion) && asks_to_enter(&item)),

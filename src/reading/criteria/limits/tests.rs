@@ -291,3 +291,12 @@ fn what_is_told_whole_in_an_announcing_sentence_is_no_condition_of_its_members()
     let shown: Vec<_> = read(text).facts.iter().map(shown).collect();
     assert_eq!(shown, ["anc >= 1500 /uL", "alt <= 5 ULN if"]);
 }
+
+/// A bullet that only names a cohort: what stands under it is of that cohort.
+#[test]
+fn a_cohorts_name_holds_for_the_bullets_under_it() {
+    let text =
+        "Inclusion Criteria:\n\n* Age ≥ 18 years\n* Healthy controls\n  * BMI ≥ 20 kg/m2\n* Weight ≥ 50 kg";
+    let found: Vec<String> = read(text).facts.iter().map(shown).collect();
+    assert_eq!(found, ["age >= 18 year", "bmi >= 20 kg/m2 if", "weight >= 50 kg"]);
+}

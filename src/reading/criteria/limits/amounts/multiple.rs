@@ -159,7 +159,11 @@ pub(super) fn bare_limit(atoms: &Atoms<'_>, at: usize, stated: bool) -> Option<A
     None
 }
 
-/// "> 1.5 times the upper limit (> 3 times in Gilbert's disease)": of what it is a multiple is said once, before the bracket.
+/// No trial lets in a larger multiple.
+const MOST: f64 = 20.0;
+
+/// "> 1.5 times the upper limit (> 3 times in Gilbert's disease)", "≤ 3 × ULN (≤ 5 if metastases)": of what it is a multiple
+/// is said once, before the bracket.
 pub fn share_multiples(atoms: &Atoms<'_>, comparisons: &mut [Comparison]) {
     for index in 1..comparisons.len() {
         let (before, after) = comparisons.split_at_mut(index);
@@ -171,11 +175,13 @@ pub fn share_multiples(atoms: &Atoms<'_>, comparisons: &mut [Comparison]) {
         };
         let bracket = second.start == first.end + 1 && atoms.is(first.end, Class::Open);
         let times = atoms.takes(second.end, Class::Times);
-        if !bracket || times == 0 || !first.parts.iter().all(|(_, amount)| of_normal(amount)) {
+        let of_some = second.stated && atoms.is_any(second.end, &[Class::If, Class::IfAfter]);
+        if !bracket || times == 0 && !of_some || !first.parts.iter().all(|(_, amount)| of_normal(amount)) {
             continue;
         }
         if let [(_, amount)] = second.parts.as_mut_slice()
             && !amount.has_unit()
+            && amount.value <= MOST
         {
             amount.unit = UnitAt::Multiple;
             second.end += times;

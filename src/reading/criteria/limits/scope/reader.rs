@@ -151,7 +151,9 @@ impl<'a> Reader<'a> {
         // "> 160 mmHg if not treated": right behind a value it is a condition like any other.
         let conditional = self.atoms.is(at, Class::If) && self.attached_closely(at).is_some();
         if except > 0 && !conditional {
-            self.open_region(Under::Exception, at, false);
+            // "every week, but not every night, and FEV1 of 60-80 %": under inclusion it denies no more than its own words.
+            let short = self.exclusion.is_none() && self.atoms.text(at) == "but";
+            self.open_region(Under::Exception, at, short);
             return except;
         }
         let sex = self.atoms.takes(at, Class::Sex);
@@ -172,6 +174,8 @@ impl<'a> Reader<'a> {
             if let Some(index) = self.attached_closely(at) {
                 self.hold(index);
                 self.open_region(Under::OwnCondition, at, true);
+            } else if self.open.iter().any(|open| open.under == Under::Exception) {
+                self.open_region(Under::Condition, at, false);
             }
             return condition_after;
         }
@@ -349,7 +353,11 @@ impl<'a> Reader<'a> {
                 self.atoms.text(between),
                 "included" | "excluded" | "enrolled" | "eligible" | "study"
             );
-            if stops || entering {
+            // "≤ 1.5 × ULN except patients with … who may have ≤ 3 × ULN": the second is of those.
+            let other = || self.atoms.is(between, Class::Except) && self.comparison_follows(after, end);
+            // "men aged 18 to 60 who smoke when stressed": the condition is of what they do.
+            let who = self.atoms.text(between) == "who" && matches!(self.atoms.text(at), "if" | "when");
+            if stops || entering || who || other() {
                 return false;
             }
             comma |= self.atoms.is(between, Class::Comma);
