@@ -2,16 +2,19 @@
 //!
 //! An arm's own words come first; an intervention's description serves every arm that lists it, unless it gives the
 //! same treatment at several doses and could mean different arms by them. Then, and for rows out of the trial's
-//! descriptions, no arm is told. Values of two texts are not merged into one row, but for the way of giving; a giving
-//! that both tell is one row.
+//! descriptions, no arm is told. A giving that two texts tell is one row; of one that each tells in part, see `together`.
 
 use crate::protocol::{Administration, Arm, Coverage, DosingSentence, Period, Regimen, Trial};
 
 use super::dosing::{self, Vocabulary};
-use super::lexer::lex;
 use super::names::{alike, key};
+use called::Called;
 
+mod called;
 mod described;
+mod label;
+mod share;
+mod together;
 mod twice;
 mod unnamed;
 
@@ -44,7 +47,7 @@ pub fn read_with(words: &Vocabulary, trial: &Trial) -> (Vec<Regimen>, Coverage) 
         trial.arms.iter().zip(arms).map(|(arm, rows)| (Some(arm), own_rows(trial, arm, rows))).collect();
     let mut untold = Vec::new();
     for (index, rows) in interventions.into_iter().enumerate() {
-        share(trial, index, rows, &mut told, &mut untold);
+        share::share(trial, index, rows, &mut told, &mut untold);
     }
     for (index, (arm, rows)) in told.iter_mut().enumerate() {
         if rows.is_empty()
@@ -55,11 +58,22 @@ pub fn read_with(words: &Vocabulary, trial: &Trial) -> (Vec<Regimen>, Coverage) 
     }
     // "X is given under the skin" tells no more than a name.
     if !told.iter().flat_map(|(_, rows)| rows).chain(&untold).any(described::tells_enough) {
-        untold.extend(described::read(trial, &mut texts));
+        let known: Vec<Administration> =
+            told.iter().flat_map(|(_, rows)| rows).chain(&untold).cloned().collect();
+        untold.extend(described::read(trial, &mut texts, &known));
+    }
+    for (index, (arm, rows)) in told.iter_mut().enumerate() {
+        if let Some(arm) = arm {
+            label::add_dose(words, arm, index, rows);
+        }
     }
     // With one arm there is nobody else whom the words could mean.
     if let [(_, rows)] = told.as_mut_slice() {
-        rows.append(&mut untold);
+        for row in std::mem::take(&mut untold) {
+            if !twice::joined(rows, &row, &Called::default()) {
+                rows.push(row);
+            }
+        }
     }
     told.push((None, untold));
     let regimens = told.into_iter().flat_map(|(arm, rows)| regimens(arm, rows)).collect();
@@ -117,69 +131,6 @@ pub fn lists(trial: &Trial, arm: &Arm, index: usize) -> bool {
         let is_other = || trial.interventions.iter().any(|other| same(name, &other.name));
         same(name, &given.name) || !is_other() && alike(&key(name), &key(&given.name))
     })
-}
-
-/// Gives an intervention's rows to the arms that list it, or to none when they cannot be told apart.
-fn share(
-    trial: &Trial,
-    index: usize,
-    rows: Vec<Administration>,
-    told: &mut [(Option<&Arm>, Vec<Administration>)],
-    untold: &mut Vec<Administration>,
-) {
-    let lists_it = |arm: &Arm| lists(trial, arm, index);
-    let holders = told.iter().filter(|(arm, _)| arm.is_some_and(lists_it)).count();
-    let text = trial.interventions.get(index).and_then(|given| given.description.as_deref());
-    if holders == 0 || (holders > 1 && is_ambiguous(&rows, text.unwrap_or_default())) {
-        untold.extend(rows);
-        return;
-    }
-    for (_, own) in told.iter_mut().filter(|(arm, _)| arm.is_some_and(lists_it)) {
-        let own_count = own.len();
-        let stated_by_arm: Vec<bool> = rows
-            .iter()
-            .map(|row| own.iter().any(|known| same_drug(known, row) && says_dose(known)))
-            .collect();
-        for (row, stated_by_arm) in rows.iter().zip(stated_by_arm) {
-            let arms_rows = own.get_mut(..own_count).unwrap_or_default();
-            if !twice::joined(arms_rows, row) && !stated_by_arm {
-                own.push(row.clone());
-            }
-        }
-    }
-}
-
-/// Whether rows may be meant for different arms: one treatment at different doses outside of any epoch, or given in more
-/// than one way where the text names arms ("(arm C only)").
-fn is_ambiguous(rows: &[Administration], text: &str) -> bool {
-    let several = |differ: &dyn Fn(&Administration, &Administration) -> bool| {
-        rows.iter().enumerate().any(|(at, one)| {
-            rows.iter().skip(at + 1).any(|other| same_drug(one, other) && differ(one, other))
-        })
-    };
-    several(&|one, other| one.epoch == other.epoch && one.dose != other.dose)
-        || several(&|_, _| true) && names_arms(text)
-}
-
-/// Whether a text names arms by their letters or numbers: "arm C", "groups 1 and 2".
-fn names_arms(text: &str) -> bool {
-    let tokens = lex(text);
-    (0..tokens.len()).any(|at| {
-        // A small letter behind it is an article.
-        let which = text.get(tokens.raw(at + 1..at + 2)).unwrap_or_default();
-        let letter = which.len() == 1 && which.bytes().all(|byte| byte.is_ascii_uppercase());
-        let number = !which.is_empty() && which.bytes().all(|byte| byte.is_ascii_digit());
-        matches!(tokens.text(at), "arm" | "arms" | "group" | "groups" | "cohort" | "cohorts")
-            && (letter || number)
-    })
-}
-
-fn same_drug(one: &Administration, other: &Administration) -> bool {
-    alike(&key(&one.drug), &key(&other.drug))
-}
-
-fn says_dose(row: &Administration) -> bool {
-    row.dose.is_some() || !row.levels.is_empty()
 }
 
 /// One regimen for each epoch, in the order in which the words name them.
@@ -269,6 +220,39 @@ mod tests {
                 "B: othermab 5 [interventions[1].description]",
             ]
         );
+    }
+
+    #[test]
+    fn what_the_arms_tell_already_is_not_told_again() {
+        let words = "Drugamab injection every 4 weeks at a dose of 120 mg or 24 mg.";
+        let mut trial = Trial {
+            arms: vec![
+                arm("High", "Drugamab 120 mg", &["drugamab (Brandix)"]),
+                arm("Low", "Drugamab 24 mg", &["drugamab (Brandix)"]),
+            ],
+            interventions: vec![intervention("drugamab (Brandix)", words)],
+            ..Trial::default()
+        };
+        let (regimens, _) = read(&trial);
+        let timed = |regimen: &Regimen| regimen.administrations.iter().all(|row| row.every.is_some());
+        assert!(regimens.len() == 2 && regimens.iter().all(timed), "{:?}", shown(&trial));
+        trial.interventions =
+            vec![intervention("drugamab (Brandix)", "Brandix 12 mg tablets. Brandix 60 mg tablets.")];
+        assert_eq!(
+            shown(&trial),
+            ["High: drugamab 120 [arms[0].description]", "Low: drugamab 24 [arms[1].description]"],
+            "strengths of the product"
+        );
+    }
+
+    #[test]
+    fn one_thing_or_the_other_goes_to_the_arm_that_is_called_so() {
+        let trial = Trial {
+            arms: vec![arm("Mites", "", &["Mites or placebo"]), arm("Placebo", "", &["Mites or placebo"])],
+            interventions: vec![intervention("Mites or placebo", "Placebo drops 5 ml once a day.")],
+            ..Trial::default()
+        };
+        assert_eq!(shown(&trial), ["Placebo: placebo 5 [interventions[0].description]"]);
     }
 
     #[test]

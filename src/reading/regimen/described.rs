@@ -5,27 +5,34 @@
 use crate::protocol::{Administration, Trial};
 use crate::reading::names::key;
 
+use super::called::same_drug;
 use super::{Texts, names};
 
-/// The rows of the detailed description, or of the brief one when that gives none.
-pub(super) fn read(trial: &Trial, texts: &mut Texts<'_>) -> Vec<Administration> {
+/// The rows of the detailed description, or of the brief one when that gives none. `known` are the rows of the arms.
+pub(super) fn read(trial: &Trial, texts: &mut Texts<'_>, known: &[Administration]) -> Vec<Administration> {
     let description = &trial.description;
-    let rows = read_field(trial, description.detailed.as_deref(), "description.detailed", texts);
+    let rows = read_field(trial, description.detailed.as_deref(), "description.detailed", texts, known);
     if rows.is_empty() {
-        read_field(trial, description.brief.as_deref(), "description.brief", texts)
+        read_field(trial, description.brief.as_deref(), "description.brief", texts, known)
     } else {
         rows
     }
 }
 
-fn read_field(trial: &Trial, text: Option<&str>, field: &str, texts: &mut Texts<'_>) -> Vec<Administration> {
+fn read_field(
+    trial: &Trial,
+    text: Option<&str>,
+    field: &str,
+    texts: &mut Texts<'_>,
+    known: &[Administration],
+) -> Vec<Administration> {
     let label = match trial.interventions.as_slice() {
         [only] => only.name.as_str(),
         _ => "",
     };
     let first = texts.sentences.len();
     let mut rows = texts.read(text, label, field);
-    rows.retain(|row| tells_enough(row) && is_given(trial, row));
+    rows.retain(|row| tells_enough(row) && is_given(trial, row) && !is_another_way(row, known));
     for sentence in texts.sentences.iter_mut().skip(first) {
         let inside = |row: &Administration| {
             std::iter::once(&row.span)
@@ -35,6 +42,16 @@ fn read_field(trial: &Trial, text: Option<&str>, field: &str, texts: &mut Texts<
         sentence.read &= rows.iter().any(inside);
     }
     rows
+}
+
+/// Whether the arms give the treatment by other routes only: the description tells of another trial then.
+fn is_another_way(row: &Administration, known: &[Administration]) -> bool {
+    let mut routes = known
+        .iter()
+        .filter(|other| same_drug(row, other))
+        .filter_map(|other| other.route.as_ref())
+        .peekable();
+    row.route.is_some() && routes.peek().is_some() && !routes.any(|route| Some(route) == row.route.as_ref())
 }
 
 /// A dose, or days, or two things about when.
@@ -96,6 +113,23 @@ mod tests {
             let description = Description { detailed: Some(words.to_owned()), brief: None };
             let trial = Trial { interventions: vec![given(told)], description, ..Trial::default() };
             assert_eq!(read(&trial).1.total(), sentences, "{told}");
+        }
+    }
+
+    #[test]
+    fn another_way_of_giving_is_another_trials() {
+        for (route, count) in [("IV", 1), ("SC", 2)] {
+            let given = Intervention {
+                name: "Drugamab".to_owned(),
+                description: Some("Drugamab SC every 2 weeks.".to_owned()),
+                ..Intervention::default()
+            };
+            let detailed =
+                Some(format!("Earlier work was based upon drugamab {route} at a dose of 5 mg/kg."));
+            let description = Description { detailed, brief: None };
+            let trial = Trial { interventions: vec![given], description, ..Trial::default() };
+            let rows: usize = read(&trial).0.iter().map(|regimen| regimen.administrations.len()).sum();
+            assert_eq!(rows, count, "{route}");
         }
     }
 
