@@ -58,6 +58,9 @@ fn read_pieces(vocabulary: &Vocabulary, text: &str, tokens: &Tokens, pieces: &Pi
 /// What may stand between the names of a list.
 const LISTS: &[&str] = &[",", "and", "or", "/", "&", "the", "a", "an", "as", "well", "(", ")"];
 
+/// What may stand between "before" and the examination that is meant by it.
+const ANCHORED: &[&str] = &["the", "a", "an", "each", "every", "any", "first", "last", "initial", "final"];
+
 /// How far from each other they may stand, in pieces.
 const FARTHEST_NEXT: usize = 4;
 
@@ -139,6 +142,10 @@ impl Reader<'_> {
             if !self.is_planned(&before) {
                 continue;
             }
+            if self.is_anchor(&before) {
+                found.push(self.assessment(name, TimeFrame::default()));
+                continue;
+            }
             if let Some(timing) =
                 self.timing(behind.clone(), name.kind, behind.end == next && next < sentence.end)
             {
@@ -190,6 +197,14 @@ impl Reader<'_> {
         !near.clone().any(|at| self.vocabulary.not_planned.contains(self.pieces.text(at)))
     }
 
+    /// "Before the first biopsy and then monthly": what is done then is something else.
+    fn is_anchor(&self, before: &Range<usize>) -> bool {
+        let near = before.end.saturating_sub(FARTHEST_NEXT).max(before.start)..before.end;
+        let mut words = near.rev().map(|at| self.pieces.text(at));
+        let governing = words.find(|word| !ANCHORED.contains(word));
+        matches!(governing, Some("before" | "after" | "until"))
+    }
+
     /// What the words in a range say of the time, if they say when something is examined; `goes_on` when the name of
     /// another examination follows them.
     fn timing(&self, range: Range<usize>, kind: AssessmentKind, goes_on: bool) -> Option<TimeFrame> {
@@ -207,10 +222,16 @@ impl Reader<'_> {
         (when && !self.is_how_old(&frame, atoms)).then_some(frame)
     }
 
-    /// "Of children from 8 to 12 years old": who is examined, not when.
+    /// "Of children from 8 to 12 years old", "in adults between 18 and 65 years of age": who is examined, not when.
     fn is_how_old(&self, frame: &TimeFrame, atoms: &[Placed]) -> bool {
         let old = |placed: &Placed| self.pieces.text(placed.pieces.start) == "old";
-        frame.after.as_ref().is_some_and(|after| after.event == "birth") && atoms.iter().any(old)
+        let born = frame.after.as_ref().is_some_and(|after| after.event == "birth");
+        let range = atoms.first().zip(atoms.last()).map(|(first, last)| first.pieces.start..last.pieces.end);
+        let between = |range: Range<usize>| {
+            let from = range.start.saturating_sub(1);
+            (from..range.end).any(|at| matches!(self.pieces.text(at), "between" | "aged"))
+        };
+        born && (atoms.iter().any(old) || range.is_some_and(between))
     }
 
     /// "At baseline and every 8 weeks, CT …": the time opens the sentence.
@@ -224,6 +245,11 @@ impl Reader<'_> {
                 | Atom::Every(_)
                 | Atom::Time(_)
         );
+        // "The following observations": a list, not a time.
+        let at = first.pieces.start;
+        if self.pieces.text(at) == "following" && at > 0 && self.pieces.text(at - 1) == "the" {
+            return None;
+        }
         let stop = self.stop(near.clone());
         (opens && stop >= near.end).then(|| self.timing(near, kind, true)).flatten()
     }

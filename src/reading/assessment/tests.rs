@@ -206,3 +206,23 @@ fn a_cycles_length_in_brackets_does_not_cut_the_time() {
         found.iter().flat_map(|found| &found.timing.points).map(ToString::to_string).collect();
     assert_eq!(points, ["P43D"], "{found:?}");
 }
+
+#[test]
+fn an_examination_by_which_a_time_is_told_and_the_age_of_people_are_no_visits() {
+    for text in [
+        "A urine dipstick is done before the first skin prick test and then once a month.",
+        "Questionnaires in patients between 6 months and 65 years of age with asthma.",
+        "This rests on the following observations: swelling goes back in biopsies.",
+    ] {
+        let found = read(text);
+        let timed: Vec<_> =
+            found.iter().filter(|found| found.timing != crate::protocol::TimeFrame::default()).collect();
+        assert!(timed.is_empty(), "{timed:?}");
+    }
+    let found = read("Before treatment, a CT scan is taken; blood samples at 6 and 12 months of age.");
+    assert_eq!(
+        found.iter().filter(|found| found.timing != crate::protocol::TimeFrame::default()).count(),
+        2,
+        "{found:?}"
+    );
+}
