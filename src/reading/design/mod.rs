@@ -11,6 +11,8 @@ mod vocabulary;
 
 pub use vocabulary::Vocabulary;
 
+use std::ops::Range;
+
 use crate::protocol::{DesignReading, Span, Stage, Trial};
 use sentence::{Sentence, sentences};
 
@@ -105,10 +107,34 @@ fn spans(design: &mut DesignReading) -> impl Iterator<Item = &mut Span> {
 fn add_stages(sentence: &Sentence<'_>, design: &mut DesignReading) {
     for (found, range) in sentence.all(&sentence.vocabulary.stage) {
         let name = sentence.vocabulary.name(found);
+        if is_of_disease(sentence, &range) {
+            continue;
+        }
         if design.stages.iter().all(|stage| stage.name != name) {
             design.stages.push(Stage { name: name.to_owned(), span: sentence.span(range) });
         }
     }
+}
+
+/// "Stage II lung cancer", "stage 2 and 3": how far a disease has come. A part of the study opens its sentence or a list's
+/// line, or a verb or a sign follows it.
+fn is_of_disease(sentence: &Sentence<'_>, range: &Range<usize>) -> bool {
+    if sentence.text(range.start) != "stage" {
+        return false;
+    }
+    let told = matches!(
+        sentence.text(range.end),
+        ":" | "will" | "is" | "was" | "includes" | "consists" | "begins" | "starts" | "ends"
+    );
+    let whole =
+        matches!(sentence.text(range.end), "of") && matches!(sentence.text(range.end + 2), "study" | "trial");
+    let within = range.start > sentence.range.start
+        && matches!(sentence.text(range.start - 1), "in" | "at" | "during" | "from" | "after" | "(")
+        && matches!(
+            sentence.text(range.end),
+            "" | "," | "." | ")" | "with" | "patients" | "participants" | "subjects"
+        );
+    !(told || whole || within)
 }
 
 #[cfg(test)]

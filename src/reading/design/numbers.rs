@@ -8,6 +8,9 @@ use crate::reading::{lexer::Kind, periods};
 /// How far a word of planning may stand from its number.
 const REACH: usize = 12;
 
+/// A trial that plans for a range plans for no fewer; "3-6 subjects" are a cohort's.
+const SMALLEST_OF_RANGE: f64 = 10.0;
+
 /// Adds what a sentence says.
 pub fn add(sentence: &Sentence<'_>, design: &mut DesignReading) {
     for planned in planned(sentence) {
@@ -57,7 +60,12 @@ fn count(sentence: &Sentence<'_>, at: usize) -> Option<Found<u32>> {
     if matches!(sentence.text(at.wrapping_sub(1)), "-" | "/" | "≥" | ">" | "<" | "≤" | ":" | "+") {
         return None;
     }
+    // The upper end of "3 to 6", which is read where it begins.
+    if sentence.text(at.wrapping_sub(1)) == "to" && tokens.number(at.wrapping_sub(2)).is_some() {
+        return None;
+    }
     let found = match numbers::range(tokens, at) {
+        Some(range) if range.value.1 < SMALLEST_OF_RANGE => return None,
         Some(range) => range.map(|(_, upper)| upper),
         None => numbers::number(tokens, at)?,
     };
@@ -104,8 +112,13 @@ fn cohorts(sentence: &Sentence<'_>) -> Option<Counted> {
     sentence.range.clone().find_map(|at| {
         let count = numbers::number(sentence.tokens, at)?;
         let end = (count.end..count.end + 3).find(|next| sentence.text(*next) == "cohorts")?;
-        let words =
-            (count.end..end).all(|next| sentence.tokens.get(next).is_some_and(|t| t.kind == Kind::Word));
+        // "Cohorts 1 to 4 and cohort 6" are cohorts' names.
+        let describes = |next| {
+            let joins =
+                matches!(sentence.text(next), "and" | "or" | "to" | "in" | "of" | "for" | "from" | "with");
+            !joins && sentence.tokens.get(next).is_some_and(|t| t.kind == Kind::Word)
+        };
+        let words = (count.end..end).all(describes);
         let whole = count.value.fract() == 0.0 && (2.0..=40.0).contains(&count.value);
         (words && whole).then(|| Counted { count: count.value as u32, span: sentence.span(at..end + 1) })
     })
@@ -115,6 +128,13 @@ fn cohorts(sentence: &Sentence<'_>) -> Option<Counted> {
 fn follow_up(sentence: &Sentence<'_>) -> Option<FollowUp> {
     let tokens = sentence.tokens;
     for (_, words) in sentence.all(&sentence.vocabulary.follow_up) {
+        // "For 8 weeks, followed by surgery" is no follow-up, and a "6-month follow-up visit" one day of it.
+        if matches!(
+            sentence.text(words.end),
+            "by" | "visit" | "visits" | "call" | "appointment" | "interview"
+        ) {
+            continue;
+        }
         let start = words.start.saturating_sub(3).max(sentence.range.start);
         let before = (start..words.start).find_map(|at| {
             periods::period(tokens, at).filter(|found| found.end == words.start).map(|f| (at, f))
@@ -147,6 +167,9 @@ fn follow_up(sentence: &Sentence<'_>) -> Option<FollowUp> {
                     | "approximately"
                     | "about"
                     | "total"
+                    | "another"
+                    | "additional"
+                    | "further"
                     | "lasting"
                     | "phase"
                     | "("

@@ -56,10 +56,18 @@ fn designs_are_read_phrase_by_phrase() {
         ("In a previous study 200 patients were enrolled.", ""),
         ("Half of the 300 mg tablets were expected back.", ""),
         ("Participants enter one of four cohorts.", "4 cohorts"),
+        ("Treatment lasts a year in cohorts 1 to 3 and cohorts 5 to 7.", ""),
+        ("Three to six patients (3-6 patients) are enrolled at each dose.", ""),
+        ("Cohorts of 3 to 6 patients are enrolled; 14 patients are treated at stage 1.", "[stage 1], n=14"),
+        ("Stage 1: dose finding. Stage 2: comparison.", "escalation, [stage 1], [stage 2]"),
+        ("Patients with unresectable stage II melanoma enter; stage 2 and 3 disease counts.", ""),
         ("Patients are followed up for 3 years.", "followed P3Y"),
         ("Minimum follow-up of at least 18 months.", "followed ≥P18M"),
         ("There is a 12-month follow-up.", "followed P12M"),
         ("Follow-up 6 months after surgery by telephone.", ""),
+        ("Drug weekly for 6 weeks followed by a week of rest.", ""),
+        ("Scores are taken at the 6 month follow-up visit.", ""),
+        ("Treatment for 8 weeks, with follow-up for another 4 weeks.", "followed P4W"),
         ("", ""),
     ] {
         assert_eq!(shown(text), reading, "{text}");
