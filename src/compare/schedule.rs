@@ -83,7 +83,21 @@ fn cycles(side: &Side<'_>) -> Cell {
         let name = name.into_iter().flatten().collect::<Vec<_>>().join(" · ");
         lines.push(if name.is_empty() { told } else { format!("{name}: {told}") });
     }
+    if lines.is_empty() {
+        return unread_cycle(side).unwrap_or_else(Cell::not_stated);
+    }
     Cell::stated(lines.join("\n")).at(span)
+}
+
+/// The first sentence that was not read, or not wholly, and speaks of a cycle: one is stated then, though none is known ("each
+/// 21-28 day cycle").
+fn unread_cycle(side: &Side<'_>) -> Option<Cell> {
+    let unread = side.readings.dosing.sentences.iter().filter(|sentence| !sentence.read);
+    unread.into_iter().find_map(|sentence| {
+        let words = sentence.span.of(side.trial.text(&sentence.span.field)?)?;
+        let speaks = words.to_lowercase().contains("cycle");
+        speaks.then(|| Cell::not_read(words).at(Some(sentence.span.clone())))
+    })
 }
 
 fn told(regimen: &Regimen) -> String {

@@ -226,6 +226,28 @@ fn cycles_lie_on_one_axis_and_visits_are_counted() {
 }
 
 #[test]
+fn a_cycle_that_was_not_read_is_not_said_to_be_unstated() {
+    let treated = |id: &str, words: &str| {
+        let mut one = trial(id, "PHASE2", 1);
+        one.interventions = vec![crate::protocol::Intervention {
+            name: "Drugamab".to_owned(),
+            description: Some(words.to_owned()),
+            ..Default::default()
+        }];
+        let readings = crate::reading::trial::read(&one);
+        (one, readings)
+    };
+    let (one, first) = treated("A", "Drugamab 5 mg/kg IV on day 1 of each 21-day cycle");
+    let (other, second) = treated("B", "Drugamab 5 mg/kg IV on day 1 of each 21-28 day cycle");
+    let sides = [Side { trial: &one, readings: &first }, Side { trial: &other, readings: &second }];
+    let comparison = compare(&sides, &[SectionName::Schedule]);
+    assert_eq!(
+        marked(&comparison, &["Treatment"])[0],
+        "Cycles | 21-day cycle | not read: Drugamab 5 mg/kg IV on day 1 of each 21-28 day cycle"
+    );
+}
+
+#[test]
 fn what_goes_on_without_a_stated_end_is_not_drawn_as_given_once_and_arms_alike_stand_together() {
     let mut one = trial("A", "PHASE2", 1);
     let arm = |label: &str| crate::protocol::Arm {

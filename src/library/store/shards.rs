@@ -25,6 +25,8 @@ const WAITING: usize = 2;
 /// The segments in the making.
 pub(super) struct Shards {
     shards: Vec<Shard>,
+    /// After a fault nothing more is taken in or told: records are lost.
+    failed: bool,
 }
 
 /// What the thread of a shard is asked for.
@@ -54,21 +56,16 @@ impl Shards {
         let count = rayon::current_num_threads().clamp(1, MOST);
         let most = MEMORY / count;
         let making = || Making::new(index.clone(), fields.clone(), most);
-        Ok(Self { shards: (0..count).map(|_| Shard::start(making())).collect::<io::Result<_>>()? })
+        let shards = (0..count).map(|_| Shard::start(making())).collect::<io::Result<_>>()?;
+        Ok(Self { shards, failed: false })
     }
 
     /// Takes records in, made at a certain moment. Which shard takes which depends on their order only.
     ///
     /// # Errors
     /// When a segment cannot be written: these records', or earlier ones'.
-    pub fn take(&mut self, mut incoming: Vec<Incoming>, made: u64) -> Result<(), TantivyError> {
-        let each = incoming.len().div_ceil(self.shards.len());
-        for shard in &self.shards {
-            let rest = incoming.split_off(each.min(incoming.len()));
-            let part = std::mem::replace(&mut incoming, rest);
-            shard.order(Order::Take(part, made))?;
-        }
-        Ok(())
+    pub fn take(&mut self, incoming: Vec<Incoming>, made: u64) -> Result<(), TantivyError> {
+        self.unless_failed(|shards| spread(shards, incoming, made))
     }
 
     /// Writes all segments that are being made; gives all that were written since the last time.
@@ -76,10 +73,39 @@ impl Shards {
     /// # Errors
     /// When one cannot be written.
     pub fn finish(&mut self) -> Result<Vec<SegmentMeta>, TantivyError> {
-        self.shards.iter().try_for_each(|shard| shard.order(Order::Finish))?;
-        let written = self.shards.iter().map(Shard::answer).collect::<Result<Vec<_>, _>>()?;
-        Ok(written.into_iter().flatten().collect())
+        self.unless_failed(|shards| {
+            shards.iter().try_for_each(|shard| shard.order(Order::Finish))?;
+            let written = shards.iter().map(Shard::answer).collect::<Result<Vec<_>, _>>()?;
+            Ok(written.into_iter().flatten().collect())
+        })
     }
+
+    fn unless_failed<T>(
+        &mut self,
+        act: impl FnOnce(&[Shard]) -> Result<T, TantivyError>,
+    ) -> Result<T, TantivyError> {
+        if self.failed {
+            return Err(ended());
+        }
+        let done = act(&self.shards);
+        self.failed = done.is_err();
+        done
+    }
+}
+
+/// Gives each shard its part of the records.
+fn spread(shards: &[Shard], mut incoming: Vec<Incoming>, made: u64) -> Result<(), TantivyError> {
+    let each = incoming.len().div_ceil(shards.len().max(1));
+    for shard in shards {
+        let rest = incoming.split_off(each.min(incoming.len()));
+        let part = std::mem::replace(&mut incoming, rest);
+        shard.order(Order::Take(part, made))?;
+    }
+    Ok(())
+}
+
+fn ended() -> TantivyError {
+    TantivyError::ErrorInThread("the thread that makes a segment has ended".to_owned())
 }
 
 impl Shard {
@@ -108,18 +134,17 @@ impl Shard {
         match self.orders.as_ref().map(|orders| orders.send(order)) {
             Some(Ok(())) => Ok(()),
             // It has ended, and left word why.
-            _ => self.answer().map(drop),
+            _ => Err(self.answer().err().unwrap_or_else(ended)),
         }
     }
 
     fn answer(&self) -> Written {
-        let ended = || TantivyError::ErrorInThread("the thread that makes a segment has ended".to_owned());
         self.written.recv().unwrap_or_else(|_| Err(ended()))
     }
 }
 
 impl Drop for Shard {
-    /// What was not finished is not written: the thread ends.
+    /// What waits is worked off, and the thread ends; what it has written belongs to no index.
     fn drop(&mut self) {
         self.orders = None;
         if let Some(thread) = self.thread.take() {

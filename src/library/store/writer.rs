@@ -51,7 +51,6 @@ pub enum Added {
 pub struct Writer {
     root: PathBuf,
     folder: PathBuf,
-    lock: WriterLock,
     /// As of the last commit.
     index: TrialIndex,
     rows: Rows,
@@ -73,6 +72,8 @@ pub struct Writer {
     /// The moment that the documents of the segments being made are from. What replaces one is from a later moment:
     /// tantivy may ask new segments too for what was deleted before they came.
     made: u64,
+    /// Given back last of all: until then segments may be being written.
+    lock: WriterLock,
 }
 
 impl std::fmt::Debug for Writer {
@@ -221,7 +222,8 @@ impl Writer {
     /// # Errors
     /// When merging failed.
     pub fn finish(self) -> Result<(), LibraryError> {
-        let Self { folder, writer, lock, .. } = self;
+        let Self { folder, writer, shards, lock, .. } = self;
+        drop(shards);
         let done = writer.wait_merging_threads().map_err(|error| LibraryError::index(&folder, error));
         drop(lock);
         done

@@ -266,7 +266,12 @@ impl Cycles<'_> {
         let last = (length.end..length.end + FAR)
             .any(|word| matches!(self.tokens.text(word), "last" | "each" | "every" | "end" | "final"));
         // "for up to 1 year after completion of chemotherapy".
-        let completed = self.tokens.text(length.end + 1) == "completion" && self.tokens.text(at) == "for";
+        let completed = self.tokens.text(length.end + 1) == "completion"
+            && self.tokens.text(at) == "for"
+            && !(length.end + 2..length.end + 5).any(|word| {
+                let text = self.tokens.text(word);
+                matches!(text, "treatment" | "therapy" | "study" | "dosing" | "medication")
+            });
         after && !last && length.value.days() >= 7.0 && (completed || self.often_before(at))
     }
 

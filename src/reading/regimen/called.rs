@@ -65,9 +65,8 @@ pub(super) fn is_strength_of(named: &Administration, other: &Administration) -> 
     let number = rest.trim_start();
     let unit = number.trim_start_matches(digits).trim_start();
     let strength = number.get(..number.len() - number.trim_start_matches(digits).len()).unwrap_or_default();
-    let is_unit = matches!(unit, "%" | "mg" | "mcg" | "g" | "ml" | "mg/kg" | "mg/m2" | "iu");
     rest.starts_with(' ')
-        && is_unit
+        && other.unit.as_deref() == Some(unit)
         && other.dose.is_some_and(|dose| strength.parse().is_ok_and(|strength: f64| strength == dose.0))
 }
 
@@ -120,8 +119,12 @@ mod tests {
         ] {
             assert_eq!(is_short_for(one, other), same, "{one} | {other}");
         }
-        assert!(is_strength_of(&row("Drugamab 0.1%", None), &row("drugamab", Some(0.1))));
-        assert!(!is_strength_of(&row("Drugamab 0.1%", None), &row("drugamab", Some(0.5))));
+        let of =
+            |dose, unit: &str| Administration { unit: Some(unit.to_owned()), ..row("drugamab", Some(dose)) };
+        let named = row("Drugamab 0.1%", None);
+        assert!(is_strength_of(&named, &of(0.1, "%")));
+        assert!(!is_strength_of(&named, &of(0.5, "%")));
+        assert!(!is_strength_of(&named, &of(0.1, "ml")));
         assert!(!is_strength_of(&row("interleukin 2", None), &row("interleukin", Some(2.0))));
     }
 }

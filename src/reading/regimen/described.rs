@@ -32,7 +32,8 @@ fn read_field(
     };
     let first = texts.sentences.len();
     let mut rows = texts.read(text, label, field);
-    rows.retain(|row| tells_enough(row) && is_given(trial, row) && !is_another_way(row, known));
+    let told = rows.clone();
+    rows.retain(|row| tells_enough(row) && is_given(trial, row) && !is_another_way(row, &told, known));
     for sentence in texts.sentences.iter_mut().skip(first) {
         let inside = |row: &Administration| {
             std::iter::once(&row.span)
@@ -44,14 +45,14 @@ fn read_field(
     rows
 }
 
-/// Whether the arms give the treatment by other routes only: the description tells of another trial then.
-fn is_another_way(row: &Administration, known: &[Administration]) -> bool {
-    let mut routes = known
-        .iter()
-        .filter(|other| same_drug(row, other))
-        .filter_map(|other| other.route.as_ref())
-        .peekable();
-    row.route.is_some() && routes.peek().is_some() && !routes.any(|route| Some(route) == row.route.as_ref())
+/// Whether the arms give the treatment by other routes only, and the description never by one of theirs: it tells of another
+/// trial then.
+fn is_another_way(row: &Administration, told: &[Administration], known: &[Administration]) -> bool {
+    fn routes<'r>(rows: &'r [Administration], of: &Administration) -> Vec<&'r str> {
+        rows.iter().filter(|other| same_drug(of, other)).filter_map(|other| other.route.as_deref()).collect()
+    }
+    let arms = routes(known, row);
+    row.route.is_some() && !arms.is_empty() && !routes(told, row).iter().any(|route| arms.contains(route))
 }
 
 /// A dose, or days, or two things about when.

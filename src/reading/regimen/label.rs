@@ -1,6 +1,6 @@
 //! The dose that stands in an arm's label only ("Drugamab 25 mg/m2"), where the arm's words tell when it is given.
 
-use crate::protocol::{Administration, Arm};
+use crate::protocol::{Administration, Arm, Period};
 use crate::reading::dosing::{self, Vocabulary};
 
 use super::called::same_drug;
@@ -21,12 +21,20 @@ pub(super) fn add_dose(words: &Vocabulary, arm: &Arm, index: usize, rows: &mut [
     }
 }
 
-/// Whether the label does not tell another way or time of giving.
+/// Whether the label does not tell another way, time or part of giving.
 fn differs_nowhere(row: &Administration, said: &Administration) -> bool {
-    let routes = said.route.is_none() || said.route == row.route;
-    let daily = said.per_day.is_none() || said.per_day == row.per_day;
-    let days = |period: Option<crate::protocol::Period>| period.map(|period| period.days());
-    routes && daily && (said.every.is_none() || days(said.every) == days(row.every))
+    let lasts = |said: Option<Period>, row: Option<Period>| {
+        said.is_none() || said.map(|period| period.days()) == row.map(|period| period.days())
+    };
+    let days = said.days.is_empty() || said.days == row.days;
+    row.epoch == said.epoch
+        && row.whom == said.whom
+        && (said.route.is_none() || said.route == row.route)
+        && (said.per_day.is_none() || said.per_day == row.per_day)
+        && (said.per_week.is_none() || said.per_week == row.per_week)
+        && days
+        && lasts(said.every, row.every)
+        && lasts(said.cycle, row.cycle)
 }
 
 #[cfg(test)]
@@ -56,5 +64,7 @@ mod tests {
         assert_eq!(doses("Drugamab 25 mg/m2 every 3 weeks", "Drugamab IV once a week."), [None]);
         assert_eq!(doses("Drugamab 25 mg/m2 or drugamab 50 mg/m2", "Drugamab IV once a week."), [None]);
         assert_eq!(doses("Othermab 25 mg/m2", "Drugamab IV once a week."), [None]);
+        let later = "Maintenance: drugamab IV every 4 weeks.";
+        assert_eq!(doses("Induction: drugamab 840 mg", later), [None], "of another part");
     }
 }

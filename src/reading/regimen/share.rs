@@ -45,7 +45,7 @@ fn add(own: &mut Vec<Administration>, rows: &[&Administration], called: &Called)
         let arms_rows = own.get_mut(..own_count).unwrap_or_default();
         let joined =
             twice::joined(arms_rows, row, called) || together::completed(arms_rows, rows, row, called);
-        let told = joined || stated_by_arm || states_dose && is_strength(row);
+        let told = joined || stated_by_arm || states_dose && called.is_name_of(row) && is_strength(row);
         if !told {
             own.push((*row).clone());
         }
@@ -59,9 +59,7 @@ fn is_told(row: &Administration, holders: &mut [(&Arm, &mut Vec<Administration>)
     for (_, own) in holders.iter_mut() {
         told |= twice::same_dose_joined(own, row, called);
     }
-    let doses = |own: &[Administration]| {
-        own.iter().any(|known| (called.is_name_of(known) || same_drug(known, row)) && says_dose(known))
-    };
+    let doses = |own: &[Administration]| own.iter().any(|known| called.same(known, row) && says_dose(known));
     told || !holders.is_empty() && is_strength(row) && holders.iter().all(|(_, own)| doses(own))
 }
 

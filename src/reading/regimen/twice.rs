@@ -109,11 +109,10 @@ fn says_nothing_beyond(row: &Administration, other: &Administration, called: &Ca
         && told(row.whom.as_ref(), other.whom.as_ref())
 }
 
-/// "Drugamab alfa (DR-5) 300 mg": the other row's words give this row's name in brackets, with the same dose.
+/// "Drugamab alfa (DR-5) 300 mg": the other row's words give this row's name in brackets behind its own, with the same dose.
 fn is_called_so(row: &Administration, other: &Administration) -> bool {
-    row.dose.is_some()
-        && row.dose == other.dose
-        && other.text.to_lowercase().contains(&format!("({})", row.drug.to_lowercase()))
+    let names = format!("{} ({})", other.drug, row.drug).to_lowercase();
+    row.dose.is_some() && row.dose == other.dose && other.text.to_lowercase().contains(&names)
 }
 
 #[cfg(test)]

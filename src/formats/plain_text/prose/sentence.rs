@@ -101,5 +101,7 @@ fn ends_in_abbreviation(before: &str) -> bool {
     let word = before.rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or_default();
     let word = word.trim_start_matches(|c: char| c.is_ascii_digit());
     let word = word.to_lowercase();
-    LETTERS.contains(&word.as_str()) || is_abbreviation(&word)
+    // "over 30 min. Patients then …": these end sentences as often.
+    let units = matches!(word.as_str(), "min" | "max");
+    LETTERS.contains(&word.as_str()) || is_abbreviation(&word) && !units
 }

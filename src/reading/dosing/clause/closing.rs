@@ -42,7 +42,6 @@ impl Reader<'_> {
         let timed = last.slots.frequency.every.is_some() || last.slots.cycle.is_some();
         let named = matches!(last.kind, NameKind::Class | NameKind::Regimen);
         if named && timed && last.slots.values.is_none() && !last.dropped {
-            last.dropped = true;
             self.regimen = Some((last.slots.clone(), index));
         }
     }
@@ -63,15 +62,25 @@ impl Reader<'_> {
             before.clone_from(&entry.name);
             at += 1;
         }
+        // A regimen whose members are not told keeps its schedule.
+        if at > first
+            && let Some(regimen) = first.checked_sub(1).and_then(|at| self.out.entries.get_mut(at))
+        {
+            regimen.dropped = true;
+        }
     }
 }
 
-/// Given together, and each with the same cycle where it has one.
+/// Given together every day, or each with the same cycle.
 fn alike(before: &Entry, entry: &Entry) -> bool {
     let plain = |entry: &Entry| !entry.dropped && entry.kind == NameKind::Agent && !entry.slots.bounded();
     let interval =
         |entry: &Entry| entry.slots.frequency.every.or(entry.slots.cycle).map(|every| every.days());
-    let joined = entry.link == Link::And && before.slots.route.is_none() && entry.slots.route.is_none();
+    let daily = |entry: &Entry| {
+        let often = entry.slots.frequency;
+        entry.slots.route.is_none() && often.per_day.is_some() && often.every.is_none()
+    };
+    let joined = entry.link == Link::And && daily(before) && daily(entry);
     let cycled =
         entry.link != Link::Then && interval(before).is_some() && interval(before) == interval(entry);
     plain(before) && plain(entry) && before.phase == entry.phase && (joined || cycled)
@@ -85,7 +94,9 @@ fn lend(regimen: &Slots, member: &mut Slots) {
         return;
     }
     let own = member.frequency;
-    member.frequency = Frequency { every: regimen.frequency.every, ..own };
+    // "bortezomib twice weekly" has no interval besides.
+    let every = regimen.frequency.every.filter(|_| own.per_week.is_none());
+    member.frequency = Frequency { every, ..own };
     member.cycle = regimen.cycle;
     member.cycles = regimen.cycles;
     member.lasting = regimen.lasting;

@@ -136,6 +136,7 @@ impl Scanner<'_> {
                 Role::Condition
                     if text == "rescue"
                         && self.quantity(end).is_some()
+                        && (at.saturating_sub(2)..at).any(|word| self.is(word, WordClass::Antidotes))
                         && matches!(self.parts.last(), Some(Part { what: What::Name(..), end, .. }) if *end == at) =>
                 {
                     self.push(What::Other, end);
@@ -250,7 +251,14 @@ impl Scanner<'_> {
     fn is_followed_up(&self, at: usize) -> bool {
         // "This regimen was followed": not of people.
         let people = at > 0 && matches!(self.tokens.text(at - 1), "are" | "be" | "were");
-        people && !matches!(self.tokens.text(at + 1), "by" | "with" | "," | "." | "continuously")
+        // "are followed 3 weeks later by B".
+        let later =
+            (at + 1..at + 7).take_while(|word| !matches!(self.tokens.text(*word), "." | ";" | "\n" | ""));
+        let by_treatment =
+            later.into_iter().any(|word| self.tokens.is(word, "by") && self.names.at(word + 1).is_some());
+        people
+            && !by_treatment
+            && !matches!(self.tokens.text(at + 1), "by" | "with" | "," | "." | "continuously")
     }
 
     /// How often a day, more than once, ends right before `at`.
