@@ -17,8 +17,10 @@ use super::words;
 const MOST_DAYS: usize = 42;
 /// Widest columns for names and doses.
 const MOST_NAME: usize = 26;
-/// See [`MOST_NAME`].
+/// See [`MOST_NAME`]; where there is room for more beside the bars, a dose may take it.
 const MOST_DOSE: usize = 30;
+/// Wider a dose does not stand beside a bar: it would be far from its name.
+const WIDEST_DOSE: usize = 44;
 /// Columns between two parts of a row.
 const GAP: usize = 2;
 
@@ -201,10 +203,11 @@ impl Columns {
         let rows = regimen.administrations.iter();
         let names = rows.clone().map(|row| wrap::width(&name(trial, row)));
         let name = names.max().unwrap_or(0).min(MOST_NAME);
-        let doses = rows.map(|row| wrap::width(&beside_bar(row))).filter(|columns| *columns <= MOST_DOSE);
+        let others = 1 + name + GAP + GAP + axis.map_or(0, Axis::width);
+        let most = width.saturating_sub(others).clamp(MOST_DOSE, WIDEST_DOSE);
+        let doses = rows.map(|row| wrap::width(&beside_bar(row))).filter(|columns| *columns <= most);
         let dose = doses.max().unwrap_or(0);
-        let needed = 1 + name + GAP + dose + GAP + axis.map_or(0, Axis::width);
-        Self { name, dose, bars: axis.is_some() && needed <= width }
+        Self { name, dose, bars: axis.is_some() && others + dose <= width }
     }
 }
 
@@ -341,6 +344,31 @@ mod tests {
         let told: Vec<&str> = items.iter().map(|item| item.text.text()).collect();
         assert!(told.iter().any(|text| text.contains("5 mg IV  █")), "{told:?}");
         assert!(told.iter().any(|text| text.starts_with(&format!("12345 mg {wide}"))), "{told:?}");
+    }
+
+    #[test]
+    fn whom_a_dose_is_for_stands_beside_its_bar_where_there_is_room() {
+        let shown = |width| {
+            let row = Administration {
+                drug: "drugamab".to_owned(),
+                dose: Some(crate::protocol::Number(12.0)),
+                unit: Some("mg".to_owned()),
+                route: Some("oral".to_owned()),
+                whom: Some("body weight ≥ 60 kg".to_owned()),
+                days: vec![1],
+                ..Administration::default()
+            };
+            let regimen = Regimen {
+                cycle: Some(crate::protocol::Period::new(7.0, crate::protocol::PeriodUnit::Day)),
+                administrations: vec![row],
+                ..Regimen::default()
+            };
+            let items = items(&Trial::default(), &regimen, false, width, &mut Explained::default());
+            items.last().map(|item| item.text.text().to_owned()).unwrap_or_default()
+        };
+        let told = "12 mg oral (body weight ≥ 60 kg)";
+        assert_eq!(shown(60), format!("drugamab  {told}  █······"));
+        assert_eq!(shown(40), format!("{told} · day 1"));
     }
 
     #[test]
