@@ -195,19 +195,21 @@ fn a_drug_under_another_spelling_is_one_row_and_what_was_not_read_shows_its_word
     );
 }
 
+/// A trial of one treatment in those words, and what is read of it.
+fn treated(id: &str, words: &str) -> (Trial, Readings) {
+    let mut one = trial(id, "PHASE2", 1);
+    one.interventions = vec![crate::protocol::Intervention {
+        name: "Drugamab".to_owned(),
+        description: Some(words.to_owned()),
+        ..Default::default()
+    }];
+    one.description.detailed = Some("Tumour imaging is done every 6 weeks.".to_owned());
+    let readings = crate::reading::trial::read(&one);
+    (one, readings)
+}
+
 #[test]
 fn cycles_lie_on_one_axis_and_visits_are_counted() {
-    let treated = |id: &str, words: &str| {
-        let mut one = trial(id, "PHASE2", 1);
-        one.interventions = vec![crate::protocol::Intervention {
-            name: "Drugamab".to_owned(),
-            description: Some(words.to_owned()),
-            ..Default::default()
-        }];
-        one.description.detailed = Some("Tumour imaging is done every 6 weeks.".to_owned());
-        let readings = crate::reading::trial::read(&one);
-        (one, readings)
-    };
     let (one, first) = treated("A", "Drugamab 5 mg/kg IV on day 1 of each 21-day cycle");
     let (other, second) = treated("B", "Drugamab 100 mg orally once daily on days 1-14 of each 28-day cycle");
     let sides = [Side { trial: &one, readings: &first }, Side { trial: &other, readings: &second }];
@@ -227,16 +229,6 @@ fn cycles_lie_on_one_axis_and_visits_are_counted() {
 
 #[test]
 fn a_cycle_that_was_not_read_is_not_said_to_be_unstated() {
-    let treated = |id: &str, words: &str| {
-        let mut one = trial(id, "PHASE2", 1);
-        one.interventions = vec![crate::protocol::Intervention {
-            name: "Drugamab".to_owned(),
-            description: Some(words.to_owned()),
-            ..Default::default()
-        }];
-        let readings = crate::reading::trial::read(&one);
-        (one, readings)
-    };
     let (one, first) = treated("A", "Drugamab 5 mg/kg IV on day 1 of each 21-day cycle");
     let (other, second) = treated("B", "Drugamab 5 mg/kg IV on day 1 of each 21-28 day cycle");
     let sides = [Side { trial: &one, readings: &first }, Side { trial: &other, readings: &second }];

@@ -48,10 +48,10 @@ fn agree(one: &Administration, other: &Administration) -> bool {
         && same_length(one.cycle, other.cycle)
         && same(one.cycles.as_ref(), other.cycles.as_ref())
         && same_length(one.duration, other.duration)
-        && same(one.duration_bound.as_ref(), other.duration_bound.as_ref())
+        && (!both(one.duration, other.duration) || one.duration_bound == other.duration_bound)
         && same(one.doses.as_ref(), other.doses.as_ref())
         && same_length(one.infusion_time, other.infusion_time)
-        && same_length(one.infusion_time_max, other.infusion_time_max)
+        && (!both(one.infusion_time, other.infusion_time) || one.infusion_time_max == other.infusion_time_max)
         && fits(one, other)
         && fits(other, one)
 }
@@ -62,6 +62,10 @@ fn same<T: PartialEq>(one: Option<&T>, other: Option<&T>) -> bool {
 
 fn same_length(one: Option<Period>, other: Option<Period>) -> bool {
     same(one.map(|one| one.days()).as_ref(), other.map(|other| other.days()).as_ref())
+}
+
+fn both(one: Option<Period>, other: Option<Period>) -> bool {
+    one.is_some() && other.is_some()
 }
 
 /// Whether an interval that one tells leaves room for the other's times: "every 3 weeks" is day 1 of a 21-day cycle and not
@@ -79,12 +83,11 @@ fn fits(one: &Administration, other: &Administration) -> bool {
 
 /// Whether both tell one same time at least.
 fn same_times(one: &Administration, other: &Administration) -> bool {
-    let told = |one: Option<Period>, other: Option<Period>| one.is_some() && other.is_some();
-    told(one.every, other.every)
-        || told(one.cycle, other.cycle)
-        || told(one.duration, other.duration)
-        || told(one.every, other.cycle)
-        || told(one.cycle, other.every)
+    both(one.every, other.every)
+        || both(one.cycle, other.cycle)
+        || both(one.duration, other.duration)
+        || both(one.every, other.cycle)
+        || both(one.cycle, other.every)
         || one.per_day.is_some() && other.per_day.is_some()
         || one.per_week.is_some() && other.per_week.is_some()
         || !one.days.is_empty() && !other.days.is_empty()
@@ -118,8 +121,10 @@ fn take_over(known: &mut Administration, row: &Administration) {
     known.every = known.every.or(row.every);
     known.cycle = known.cycle.or(row.cycle);
     known.cycles = known.cycles.or(row.cycles);
-    known.duration = known.duration.or(row.duration);
-    known.duration_bound = known.duration_bound.or(row.duration_bound);
+    // A length and how it bounds are one statement.
+    if known.duration.is_none() {
+        (known.duration, known.duration_bound) = (row.duration, row.duration_bound);
+    }
     known.doses = known.doses.or(row.doses);
     if known.infusion_time.is_none() {
         (known.infusion_time, known.infusion_time_max) = (row.infusion_time, row.infusion_time_max);
@@ -172,6 +177,7 @@ mod tests {
     #[test]
     fn what_may_be_two_givings_stays_two() {
         for (own, given) in [
+            ("Drugamab 5 mg once daily for 6 weeks", "Drugamab orally once daily for up to 6 weeks"),
             ("Drugamab every 2 weeks", "Drugamab 240 mg IV"),
             ("Drugamab 8 mg/kg", "Drugamab IV every 2 weeks. Drugamab IV every 4 weeks"),
             ("Drugamab 100 mg twice daily", "Drugamab every 3 weeks"),
