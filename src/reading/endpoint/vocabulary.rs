@@ -17,6 +17,8 @@ const TABLES: &[(&str, &str)] = &[
     ("laboratory.toml", include_str!("../../../assets/vocabulary/endpoints/laboratory.toml")),
     ("imaging.toml", include_str!("../../../assets/vocabulary/endpoints/imaging.toml")),
     ("disease.toml", include_str!("../../../assets/vocabulary/endpoints/disease.toml")),
+    ("fields.toml", include_str!("../../../assets/vocabulary/endpoints/fields.toml")),
+    ("course.toml", include_str!("../../../assets/vocabulary/endpoints/course.toml")),
     ("composite.toml", include_str!("../../../assets/vocabulary/endpoints/composite.toml")),
     ("remedies.toml", include_str!("../../../assets/vocabulary/endpoints/remedies.toml")),
     ("conduct.toml", include_str!("../../../assets/vocabulary/endpoints/conduct.toml")),
