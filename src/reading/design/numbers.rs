@@ -82,10 +82,7 @@ fn people_behind(sentence: &Sentence<'_>, at: usize) -> Option<usize> {
             return Some(found.end);
         }
         let word = sentence.tokens.get(next).is_some_and(|token| token.kind == Kind::Word);
-        let stops = matches!(
-            sentence.text(next),
-            "to" | "of" | "and" | "or" | "in" | "for" | "with" | "by" | "after"
-        );
+        let stops = sentence.is(next, &sentence.vocabulary.not_people);
         let unit = periods::unit(sentence.text(next)).is_some();
         if !word || stops || unit {
             return None;
@@ -114,8 +111,7 @@ fn cohorts(sentence: &Sentence<'_>) -> Option<Counted> {
         let end = (count.end..count.end + 3).find(|next| sentence.text(*next) == "cohorts")?;
         // "Cohorts 1 to 4 and cohort 6" are cohorts' names.
         let describes = |next| {
-            let joins =
-                matches!(sentence.text(next), "and" | "or" | "to" | "in" | "of" | "for" | "from" | "with");
+            let joins = sentence.is(next, &sentence.vocabulary.not_cohorts);
             !joins && sentence.tokens.get(next).is_some_and(|t| t.kind == Kind::Word)
         };
         let words = (count.end..end).all(describes);
@@ -129,10 +125,7 @@ fn follow_up(sentence: &Sentence<'_>) -> Option<FollowUp> {
     let tokens = sentence.tokens;
     for (_, words) in sentence.all(&sentence.vocabulary.follow_up) {
         // "For 8 weeks, followed by surgery" is no follow-up, and a "6-month follow-up visit" one day of it.
-        if matches!(
-            sentence.text(words.end),
-            "by" | "visit" | "visits" | "call" | "appointment" | "interview"
-        ) {
+        if sentence.is(words.end, &sentence.vocabulary.follow_up_day) {
             continue;
         }
         let start = words.start.saturating_sub(3).max(sentence.range.start);
@@ -145,41 +138,10 @@ fn follow_up(sentence: &Sentence<'_>) -> Option<FollowUp> {
             return Some(told(sentence, at, found.value, at..words.end));
         }
         for at in words.end..(words.end + 6).min(sentence.range.end) {
-            let joins = matches!(
-                sentence.text(at),
-                "for"
-                    | "of"
-                    | "period"
-                    | "time"
-                    | "up"
-                    | "to"
-                    | "is"
-                    | "will"
-                    | "be"
-                    | "a"
-                    | "at"
-                    | "least"
-                    | "minimum"
-                    | "until"
-                    | "the"
-                    | "duration"
-                    | "last"
-                    | "approximately"
-                    | "about"
-                    | "total"
-                    | "another"
-                    | "additional"
-                    | "further"
-                    | "lasting"
-                    | "phase"
-                    | "("
-            );
+            let joins = sentence.is(at, &sentence.vocabulary.follow_up_joins);
             if let Some(found) = periods::period(tokens, at).filter(|found| is_long(found.value.unit)) {
                 // "follow-up 6 months after surgery" is a visit.
-                let visit = matches!(
-                    sentence.text(found.end),
-                    "after" | "post" | "following" | "later" | "and" | ","
-                );
+                let visit = sentence.is(found.end, &sentence.vocabulary.when);
                 return (!visit).then(|| told(sentence, at, found.value, words.start..found.end));
             }
             if !joins {

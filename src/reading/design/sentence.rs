@@ -77,6 +77,11 @@ impl Sentence<'_> {
         (from..to).any(|at| lexicon.at(self.tokens, at).is_some())
     }
 
+    /// Whether a phrase of a lexicon begins at a token of the sentence.
+    pub fn is<T: Copy>(&self, at: usize, lexicon: &Lexicon<T>) -> bool {
+        self.range.contains(&at) && lexicon.at(self.tokens, at).is_some()
+    }
+
     /// The bytes of a range of tokens.
     pub fn span(&self, range: Range<usize>) -> Span {
         Span::new("text", self.tokens.raw(range))

@@ -33,6 +33,16 @@ pub struct Vocabulary {
     pub not_planned: Lexicon<usize>,
     /// Words of follow-up.
     pub follow_up: Lexicon<usize>,
+    /// Words that end the search for the people a number counts.
+    pub not_people: Lexicon<usize>,
+    /// Words that keep a number from counting cohorts.
+    pub not_cohorts: Lexicon<usize>,
+    /// Words that make "follow-up" a day of it.
+    pub follow_up_day: Lexicon<usize>,
+    /// Words between "follow-up" and its length.
+    pub follow_up_joins: Lexicon<usize>,
+    /// Words that make a time a point instead of a length.
+    pub when: Lexicon<usize>,
 }
 
 #[derive(Deserialize)]
@@ -49,6 +59,11 @@ struct File {
     planned: Table,
     not_planned: Table,
     follow_up: Table,
+    not_people: Table,
+    not_cohorts: Table,
+    follow_up_day: Table,
+    follow_up_joins: Table,
+    when: Table,
 }
 
 type Table = BTreeMap<String, Vec<String>>;
@@ -83,6 +98,11 @@ impl Vocabulary {
             planned: lexicon(&file.planned, &mut names),
             not_planned: lexicon(&file.not_planned, &mut names),
             follow_up: lexicon(&file.follow_up, &mut names),
+            not_people: lexicon(&file.not_people, &mut names),
+            not_cohorts: lexicon(&file.not_cohorts, &mut names),
+            follow_up_day: lexicon(&file.follow_up_day, &mut names),
+            follow_up_joins: lexicon(&file.follow_up_joins, &mut names),
+            when: lexicon(&file.when, &mut names),
             names,
         })
     }
