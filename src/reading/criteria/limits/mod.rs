@@ -16,6 +16,7 @@ mod headings;
 mod lines;
 mod measured;
 mod scope;
+mod shared;
 #[cfg(test)]
 mod tests;
 mod windows;
@@ -27,7 +28,7 @@ use crate::reading::units;
 
 use super::items as splitter;
 use super::vocabulary::{Class, Lists, Vocabulary};
-use amounts::{Comparison, UnitAt};
+use amounts::Comparison;
 use atoms::Atoms;
 use bind::{Binder, Subject};
 use draft::Draft;
@@ -221,7 +222,8 @@ fn item(
     besides::of_examples(&item, &mut drafts);
     besides::with_more(&item, &mut drafts);
     besides::or_with_more(atoms, &mut drafts);
-    share_pressures(&mut drafts);
+    shared::pressures(&mut drafts);
+    shared::counts(&item, &mut drafts);
     // "≥ 27 kg/m² and presence of …" under "Have a BMI".
     for draft in drafts.iter_mut().filter(|draft| draft.atoms.start < range.start) {
         draft.conditional |= besides::asks_more(atoms, draft.atoms.end);
@@ -295,18 +297,6 @@ fn is_about_entering(item: &Item<'_>) -> bool {
     let words = item.range.end.saturating_sub(20).max(item.range.start)..item.range.end;
     let mut words = words.map(|at| item.atoms.text(at));
     words.any(headings::is_of_entering) && words.any(|word| matches!(word, "if" | "when"))
-}
-
-/// "systolic > 160 or diastolic > 100 mmHg": the unit is said once, after the second.
-fn share_pressures(drafts: &mut [Draft]) {
-    for index in 1..drafts.len() {
-        let (before, after) = drafts.split_at_mut(index);
-        let (Some(one), Some(other)) = (before.last_mut(), after.first()) else { return };
-        let pair = one.variable == "sbp" && other.variable == "dbp";
-        if pair && one.unit.is_none() && other.atoms.start <= one.atoms.end + 4 {
-            one.unit.clone_from(&other.unit);
-        }
-    }
 }
 
 /// How many of the limits before one are looked through for the same.
@@ -402,28 +392,9 @@ fn comparisons(atoms: &Atoms<'_>, range: Range<usize>) -> Vec<Comparison> {
             None => at += 1,
         }
     }
-    share_units(atoms, &mut found);
+    shared::units(atoms, &mut found);
     amounts::share_multiples(atoms, &mut found);
     found
-}
-
-/// "≤ 90 or ≥ 150 mmHg": the unit is said once, after the last.
-fn share_units(atoms: &Atoms<'_>, comparisons: &mut [Comparison]) {
-    for index in (1..comparisons.len()).rev() {
-        let (before, after) = comparisons.split_at_mut(index);
-        let (Some(first), Some(second)) = (before.last_mut(), after.first()) else { return };
-        let between = first.end..second.start;
-        let joined = (1..=2).contains(&between.len())
-            && between.clone().all(|at| atoms.is_any(at, &[Class::Or, Class::And, Class::Comma]));
-        let unit = second.parts.first().map(|(_, amount)| amount.unit).filter(|unit| *unit != UnitAt::None);
-        if let (true, Some(unit)) = (joined, unit) {
-            for (_, amount) in &mut first.parts {
-                if !amount.has_unit() {
-                    amount.unit = unit;
-                }
-            }
-        }
-    }
 }
 
 fn limit(atoms: &Atoms<'_>, section: Option<Section>, draft: Draft) -> Limit {

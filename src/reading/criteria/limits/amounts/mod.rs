@@ -13,6 +13,7 @@ use super::atoms::Atoms;
 use multiple::{bare_limit, normal_range, unit, within_normal};
 pub use multiple::{limit_unit, share_multiples};
 use number::number;
+pub use power::cells;
 use power::power;
 pub use range::pressures;
 use range::{list, past_age_words, past_inclusive, range};
@@ -234,19 +235,36 @@ fn amount_from(atoms: &Atoms<'_>, at: usize) -> Option<Amount> {
         unit(atoms, &mut amount);
     }
     if amount.unit == UnitAt::None {
-        shared_percent(atoms, &mut amount);
+        shared_unit(atoms, &mut amount);
     }
     Some(amount)
 }
 
 /// "40/55 percent": the second number's unit is the first one's too.
-fn shared_percent(atoms: &Atoms<'_>, amount: &mut Amount) {
+fn shared_unit(atoms: &Atoms<'_>, amount: &mut Amount) {
     let other = number(atoms, amount.end + 1).filter(|_| atoms.text(amount.end) == "/");
-    let percent = other.filter(|other| matches!(atoms.text(other.end), "%" | "percent"));
-    if let Some(other) = percent {
+    let Some(mut other) = other else { return };
+    if matches!(atoms.text(other.end), "%" | "percent") {
         let len = atoms.takes(other.end, Class::Unit);
         amount.unit = UnitAt::Words { at: other.end, len };
+        return;
     }
+    // "450/470 ms (men/women)".
+    unit(atoms, &mut other);
+    if other.unit != UnitAt::None && both_sexes(atoms, other.end).is_some() {
+        amount.unit = other.unit;
+    }
+}
+
+/// "(men/women)", "for males and females" at `at`: where it ends.
+pub fn both_sexes(atoms: &Atoms<'_>, at: usize) -> Option<usize> {
+    let open = usize::from(atoms.is(at, Class::Open));
+    let first = at + open + usize::from(open == 0 && matches!(atoms.text(at), "for" | "in"));
+    let joint = first + atoms.takes(first, Class::Sex);
+    let second = joint + usize::from(matches!(atoms.text(joint), "/" | "and" | "or"));
+    let end = second + atoms.takes(second, Class::Sex);
+    (first < joint && joint < second && second < end)
+        .then(|| end + usize::from(open == 1 && atoms.is(end, Class::Close)))
 }
 
 /// What a comparison may begin with.

@@ -39,6 +39,17 @@ pub(super) fn power(atoms: &Atoms<'_>, amount: &mut Amount) {
     }
 }
 
+/// "× 10^9/L" by itself at `at`: the unit of cells that it is, and its end.
+pub fn cells(atoms: &Atoms<'_>, at: usize) -> Option<(&'static str, usize)> {
+    let unit = UnitAt::None;
+    let mut one = Amount { value: 1.0, unit, start: at, end: at, dotted: false, decimals: 0 };
+    power(atoms, &mut one);
+    match one.unit {
+        UnitAt::Cells(name) if one.value == 1.0 => Some((name, one.end)),
+        _ => None,
+    }
+}
+
 /// "10 to the 9th".
 fn in_words(atoms: &Atoms<'_>, at: usize) -> Option<(i32, usize)> {
     if atoms.text(at) != "to" {

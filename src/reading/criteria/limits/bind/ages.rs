@@ -39,7 +39,7 @@ static OF_OTHERS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
 });
 
 impl Binder<'_> {
-    /// "an injury over 4 weeks old", "a less than 4 week old fracture".
+    /// "an injury over 4 weeks old", "a less than 4 week old fracture": years are a person's.
     fn is_age_of_a_thing(&self, comparison: &Comparison) -> bool {
         let years = comparison.parts.iter().any(|(_, amount)| {
             amount.time(self.atoms, self.vocabulary).is_none_or(|unit| unit.name == "year")
@@ -48,7 +48,10 @@ impl Binder<'_> {
         let after = end + usize::from(self.atoms.is(end, Class::Close));
         let before = comparison.start.checked_sub(1).filter(|at| *at >= self.range.start);
         let thing = |at: usize| THINGS.iter().any(|stem| self.atoms.text(at).starts_with(stem));
-        !years && (thing(after) || before.is_some_and(thing))
+        // "an MRI that is available (not older than 2 years before entry)".
+        let first = comparison.start.saturating_sub(5).max(self.range.start);
+        let back = self.atoms.takes(after, Class::Before) > 0 && (first..comparison.start).any(thing);
+        back || !years && (thing(after) || before.is_some_and(thing))
     }
 
     /// Ages that are no entry limit: at diagnosis, at menopause.

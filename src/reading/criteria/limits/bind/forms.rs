@@ -9,12 +9,19 @@ impl Binder<'_> {
     /// "> 450 ms for men and 470 ms for women": the comparator is said once.
     pub(super) fn other_sex(&self, subject: Subject, first: &Comparison, bound: &mut Bound) {
         let [(op, own)] = first.parts.as_slice() else { return };
+        if self.slashed_sexes(subject, first, bound) {
+            return;
+        }
         let Some(end) = self.past_sex(self.past_bracket(first.end)) else { return };
-        let at = end + usize::from(self.atoms.is_any(end, &[Class::And, Class::Or, Class::Comma]));
+        let joint = self.atoms.is_any(end, &[Class::And, Class::Or, Class::Comma]);
+        let at = end + usize::from(joint || self.atoms.text(end) == "/");
         let Some(mut amount) = amounts::amount(self.atoms, at).filter(|_| at > end) else { return };
-        if self.past_sex(self.past_bracket(amount.end)).is_none()
-            || own.has_unit() && amount.has_unit() && !alike(self, own, &amount)
-        {
+        // "450 (males)/470 (females) ms": the unit is said once, at the end.
+        let sexes = self.past_sex(self.past_bracket(amount.end));
+        if let Some(behind) = sexes.filter(|_| !own.has_unit() && !amount.has_unit()) {
+            self.unit_of_both(subject, own, &mut amount, behind, bound);
+        }
+        if sexes.is_none() || own.has_unit() && amount.has_unit() && !alike(self, own, &amount) {
             return;
         }
         if !amount.has_unit() {
@@ -28,6 +35,38 @@ impl Binder<'_> {
         let from = bound.drafts.len().saturating_sub(1);
         self.emit(usize::MAX, subject, &other, bound);
         bound.drafts.iter_mut().skip(from).for_each(|draft| draft.conditional = true);
+    }
+
+    /// "450/470 ms (men/women)": a value for each sex.
+    fn slashed_sexes(&self, subject: Subject, first: &Comparison, bound: &mut Bound) -> bool {
+        let [(op, own)] = first.parts.as_slice() else { return false };
+        let slash = self.atoms.text(first.end) == "/";
+        let Some(amount) = amounts::amount(self.atoms, first.end + 1).filter(|_| slash) else { return false };
+        let sexes = amounts::both_sexes(self.atoms, amount.end).is_some();
+        let parts = vec![(*op, amount)];
+        let other = Comparison { start: amount.start, end: amount.end, parts, ..first.clone() };
+        if !sexes || own.unit != amount.unit || self.fitting(&[subject], &other, 0).is_empty() {
+            return false;
+        }
+        let from = bound.drafts.len().saturating_sub(1);
+        self.emit(usize::MAX, subject, &other, bound);
+        bound.drafts.iter_mut().skip(from).for_each(|draft| draft.conditional = true);
+        true
+    }
+
+    /// The unit behind the second sex's value is that of the first sex's too.
+    fn unit_of_both(&self, subject: Subject, own: &Amount, other: &mut Amount, at: usize, bound: &mut Bound) {
+        let len = self.atoms.takes(at, Class::Unit);
+        let Some(variable) = self.vocabulary.variable_at(subject.variable).filter(|_| len > 0) else {
+            return;
+        };
+        other.unit = UnitAt::Words { at, len };
+        let shared = Amount { unit: other.unit, ..*own };
+        if let (Some((_, unit)), Some(draft)) = (self.value(variable, &shared), bound.drafts.last_mut())
+            && draft.unit.is_none()
+        {
+            draft.unit = unit;
+        }
     }
 
     /// "60 kg (132 lbs) for men": the same in another unit.

@@ -382,7 +382,9 @@ impl Binder<'_> {
         let joint = first.end..second.start;
         let joined = joint.len() == 1 && self.atoms.is_any(first.end, &[Class::Or, Class::And]);
         let units = first.parts.iter().all(|(_, amount)| amount.has_unit());
-        let free = !bound.taken.contains(&before);
+        // "for at least 6 months or up to 12 months of age": the first says how long something went on.
+        let lasting = first.start.checked_sub(1).is_some_and(|at| self.atoms.text(at) == "for");
+        let free = !bound.taken.contains(&before) && !lasting;
         if joined && units && free && !self.fitting(&[subject], first, 0).is_empty() {
             self.emit(before, subject, first, bound);
             bound.taken.push(before);

@@ -5,7 +5,7 @@ pub(super) mod second;
 
 use std::ops::Range;
 
-use super::{Scope, Under};
+use super::{Scope, Under, is_stop};
 use crate::reading::criteria::limits::amounts::Comparison;
 use crate::reading::criteria::limits::atoms::Atoms;
 use crate::reading::criteria::vocabulary::Class;
@@ -100,6 +100,31 @@ pub(super) fn of_a_value(
         }
     }
 }
+
+/// "Participants with proteinuria ≥ 2+ will undergo a 24-hour collection": of whom more is looked for.
+pub(super) fn of_a_test(
+    atoms: &Atoms<'_>,
+    comparisons: &[Comparison],
+    regions: &mut Vec<(Under, Range<usize>)>,
+) {
+    for comparison in comparisons {
+        let first = comparison.start.saturating_sub(FEW);
+        let with = |at: usize| atoms.is(at, Class::Population) && atoms.text(at + 1) == "with";
+        let Some(people) = (first..comparison.start).find(|at| with(*at)) else { continue };
+        let test = |at: usize| {
+            matches!(atoms.text(at), "will" | "must" | "should") && atoms.text(at + 1) == "undergo"
+        };
+        let behind = comparison.end..comparison.end + LOOK;
+        if behind.take_while(|at| !is_stop(atoms, *at)).any(test) {
+            regions.push((Under::OwnCondition, people..comparison.end));
+        }
+    }
+}
+
+/// How many atoms before a value the people stand who have it.
+const FEW: usize = 4;
+/// How many atoms behind it the words stand that say what is done with them.
+const LOOK: usize = 16;
 
 /// What stands in the brackets around `at`: "(patients with liver metastases and ALT ≤ 5 × ULN are permitted)".
 fn bracket(atoms: &Atoms<'_>, sentence: &Range<usize>, at: usize) -> Option<Range<usize>> {

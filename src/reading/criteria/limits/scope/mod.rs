@@ -157,6 +157,7 @@ pub fn scope(
     }
     labels::of_a_cohort(atoms, &range, &scope, under, &mut regions);
     labels::of_a_value(atoms, &range, &scope, comparisons, &mut regions);
+    labels::of_a_test(atoms, comparisons, &mut regions);
     if labelled {
         labels::inside(atoms, &range, &scope, comparisons, &mut regions);
     }

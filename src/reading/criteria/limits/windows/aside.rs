@@ -25,19 +25,29 @@ pub(super) fn is_measured(item: &Item<'_>, window: &Window<'_>, taken: &[usize])
         let time = c.parts.iter().any(|(_, amount)| amount.time(item.atoms, item.vocabulary).is_some());
         let close = item.atoms.is(c.end, Class::Close);
         !time
-            && (past_sex(item, c.end) == window.start
+            && (past_sex(item, c.end) == window.start && !is_what_happened(item, c.start)
                 || close && c.end + 1 == window.start && !is_what_happened(item, c.start)
                 || read && is_by_a_test(item, c.end, window.start)
                 || in_its_bracket(item, window, c))
     })
 }
 
-/// "fever (≥ 38 °C) within 3 days" under exclusion: the bracket tells only what counts as the illness before it.
+/// "fever (≥ 38 °C) within 3 days", "fever of ≥ 38 °C within 3 days" under exclusion: the value tells only what counts as
+/// the illness before it. "no decline (i.e. ECOG > 1) over the past weeks": what must not have happened.
 fn is_what_happened(item: &Item<'_>, start: usize) -> bool {
-    let illness = start.checked_sub(2).filter(|at| *at >= item.range.start);
-    let bracket = illness.is_some_and(|at| item.atoms.is(at + 1, Class::Open));
-    let fever = illness.is_some_and(|at| item.atoms.is_any(at, &[Class::Illness]));
-    bracket && fever && item.section == Some(Section::Exclusion)
+    let atoms = item.atoms;
+    let first = start.saturating_sub(2).max(item.range.start);
+    let plain = |at: usize| atoms.is(at, Class::Open) || matches!(atoms.text(at), "of" | "is" | "with");
+    let fever = (first..start)
+        .rev()
+        .find(|at| !plain(*at))
+        .is_some_and(|at| atoms.is(at, Class::Illness) && (at + 1..start).all(plain));
+    let first = start.saturating_sub(7).max(item.range.start);
+    let open = (first..start).rev().find(|at| atoms.is(*at, Class::Open));
+    let denied = open.is_some_and(|open| {
+        (open.saturating_sub(2).max(item.range.start)..open).any(|at| atoms.is(at, Class::Negation))
+    });
+    fever && item.section == Some(Section::Exclusion) || denied && item.section != Some(Section::Exclusion)
 }
 
 /// "FVC < 60 % predicted at the screening visit or within 6 months": nothing stands between a value and the time but when else
@@ -205,7 +215,8 @@ pub(super) fn is_of_the_body(item: &Item<'_>, window: &Window<'_>) -> bool {
     if window.form == Form::Since && (window.end..window.end + 8).any(symptoms) {
         return true;
     }
-    (end..(end + 6).min(item.range.end)).take_while(|at| !scope::is_stop(item.atoms, *at)).any(body)
+    let ends = |at: usize| scope::is_stop(item.atoms, at) || item.atoms.is(at, Class::Close);
+    (end..(end + 6).min(item.range.end)).take_while(|at| !ends(*at)).any(body)
 }
 
 /// "… and for at least 4 months after the last dose": how long something will be done, not how long ago.

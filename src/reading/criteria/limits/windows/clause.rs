@@ -160,7 +160,10 @@ fn is_negated(item: &Item<'_>, words: Range<usize>) -> bool {
 fn negates(item: &Item<'_>, at: usize) -> bool {
     let text = |back: usize| at.checked_sub(back).map(|before| item.atoms.text(before));
     let either = matches!(text(1), Some("or" | "/")) && text(2) == Some("with");
-    let means = !item.atoms.is(at, Class::Neutral) && !describes(item, at);
+    // "another cancer, but not one of the skin, within 5 years".
+    let excepts = item.section == Some(Section::Exclusion)
+        && at.checked_sub(1).is_some_and(|before| item.atoms.takes(before, Class::Except) > 1);
+    let means = !item.atoms.is(at, Class::Neutral) && !describes(item, at) && !excepts;
     item.atoms.is(at, Class::Negation) && means && !item.compares(at) && !either
 }
 

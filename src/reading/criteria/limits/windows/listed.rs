@@ -70,7 +70,8 @@ pub(super) fn read(item: &Item<'_>, announced: bool) -> Vec<Draft> {
         if atoms.is(at, Class::Open) {
             let recent = at > item.range.start && atoms.text(at - 1) == "recent";
             // "recent use (30 days) of opioids".
-            let recent = recent || at > item.range.start + 1 && atoms.text(at - 2) == "recent";
+            let used = at > item.range.start + 1 && atoms.text(at - 2) == "recent";
+            let recent = recent || used && matches!(atoms.text(at - 1), "use" | "history" | "intake");
             drafts.extend(in_brackets(item, at, near(named_before), recent));
         }
     }
@@ -110,18 +111,23 @@ fn in_brackets(item: &Item<'_>, open: usize, before: bool, recent: bool) -> Opti
     if let Some(draft) = recent.then(|| recently(item, open)).flatten() {
         return Some(draft);
     }
-    let next = item.comparisons.partition_point(|c| c.start <= open);
-    let comparison = item.comparisons.get(next).filter(|c| c.start == open + 1 && !c.range)?;
-    let (op, amount) = comparison.parts.first()?;
-    let alone = atoms.is(comparison.end, Class::Close);
     let excluded = item.section == Some(Section::Exclusion);
     let words = words_before(item, open);
+    // "recent embolism (6 months)": "recent" says that the time is the most that may have passed.
+    let just = excluded && words.clone().any(|at| atoms.text(at) == "recent");
+    let next = item.comparisons.partition_point(|c| c.start <= open);
+    let Some(comparison) = item.comparisons.get(next).filter(|c| c.start == open + 1 && !c.range) else {
+        let amount = amounts::amount(atoms, open + 1).filter(|_| just)?;
+        return atoms.is(amount.end, Class::Close).then(|| draft(item, open, Op::Lt, &amount)).flatten();
+    };
+    let (op, amount) = comparison.parts.first()?;
+    let alone = atoms.is(comparison.end, Class::Close);
     let exposed = words.clone().any(|at| atoms.is(at, Class::Exposure));
     let event = excluded && words.clone().any(|at| atoms.is(at, Class::DayEvent));
     // "a new diagnosis (≤ 100 days)" under inclusion.
     let diagnosed = !excluded && !op.is_lower() && words.clone().any(|at| atoms.is(at, Class::Diagnosis));
     let lasting = words.into_iter().any(|at| atoms.is(at, Class::Stable));
-    let counted = before && exposed || recent && excluded || event;
+    let counted = before && exposed || recent && excluded || event || just;
     let sides = counted && op.is_lower() != excluded || diagnosed;
     if !(alone && sides && !lasting) {
         return None;

@@ -28,7 +28,7 @@ use aside::{
 };
 use clause::{LOOK, Words, words};
 use find::{Form, Window};
-use sides::{forbidden, required};
+use sides::{forbidden, is_of_a_finding, required};
 
 /// What a time begins with, and what ends a clause.
 const LOOKED_AT: Lists =
@@ -207,6 +207,10 @@ fn judged(item: &Item<'_>, window: &Window<'_>, clause: usize, mut event: Words)
     let about = about || inclusion && is_whom_it_is_about(item, window);
     conditional &= except || !about || item.scope.is(window.start, Under::Condition);
     let positive = window.op.is_none_or(|op| !op.is_lower());
+    // "… unless they had a negative biopsy within 2 years": when it was looked for.
+    if except && !inclusion && positive && is_of_a_finding(item, window.start) {
+        return None;
+    }
     // "… other than skin cancer within 5 years": the window is the main clause's. Not "… within 5 years are allowed".
     let lets_in = item.scope.is(window.start, Under::LetIn);
     // "drugs other than paracetamol, or less than 3 weeks since they were stopped": who is let in is not let in by that.
@@ -375,6 +379,7 @@ fn is_from_entry(item: &Item<'_>, window: &Window<'_>) -> bool {
             || atoms.is(at, Class::Semicolon)
             || atoms.is(at, Class::Comma)
             || atoms.is(at, Class::Close)
+            || atoms.text(at) == "or"
         {
             return true;
         }

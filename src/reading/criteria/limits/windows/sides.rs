@@ -90,6 +90,11 @@ pub(super) fn forbidden(
     if asked && !negated && !lower && window.form == Form::Within {
         return Some((op, true));
     }
+    // "Surgery must be completed at least 2 weeks before the first dose".
+    let done = window.start.checked_sub(1).is_some_and(|at| has_ended(item, at));
+    if asked && done && !negated && lower && window.form == Form::Before {
+        return Some((op, true));
+    }
     // "At least 3 weeks must have elapsed since …" under exclusion: what a patient must have.
     let elapsed = window.form == Form::Since && window.elapsed;
     if lower && elapsed && item.atoms.is_any(window.amount.end, &[Class::Requires]) && event.exposure {
@@ -111,6 +116,21 @@ pub(super) fn forbidden(
         return None;
     }
     Some((op, false))
+}
+
+/// Whether a word says that something is over.
+fn has_ended(item: &Item<'_>, at: usize) -> bool {
+    ["complet", "discontinu", "stopp", "finish", "ended", "withdr", "withh"]
+        .iter()
+        .any(|stem| item.atoms.text(at).starts_with(stem))
+}
+
+/// "a negative biopsy", "an undetectable viral load" before a time.
+pub(super) fn is_of_a_finding(item: &Item<'_>, at: usize) -> bool {
+    let first = at.saturating_sub(LOOK).max(item.range.start);
+    let found = |at: usize| matches!(item.atoms.text(at), "negative" | "undetectable");
+    let apart = [Class::Comma, Class::Semicolon, Class::And, Class::Or];
+    (first..at).rev().take_while(|at| !item.atoms.is_any(*at, &apart)).any(found)
 }
 
 /// "require a 2-week washout", "a washout of at least 4 weeks is required": how much must have passed.

@@ -44,6 +44,12 @@ impl Written<'_> {
         if self.op.is_some_and(|op| !op.is_lower()) && self.after.is_none() && self.is_bare_event() {
             return Some(Form::Within);
         }
+        // "another malignancy in 5 years".
+        let excluded = self.item.section == Some(Section::Exclusion);
+        let within = self.left.within && self.op.is_none() && self.after.is_none();
+        if excluded && within && self.is_bare_event() {
+            return Some(Form::Within);
+        }
         // "Diagnosis of asthma > 3 months (by history)".
         if lower && self.after.is_none() && self.is_of_a_diagnosis() {
             return Some(Form::Before);
@@ -52,7 +58,6 @@ impl Written<'_> {
             return Some(Form::Since);
         }
         // "steroids in less than 3 months" under exclusion.
-        let excluded = self.item.section == Some(Section::Exclusion);
         if excluded
             && self.op == Some(Op::Lt)
             && self.after.is_none()
@@ -132,12 +137,13 @@ impl Written<'_> {
     /// one that is denied.
     fn is_bare_event(&self) -> bool {
         let atoms = self.item.atoms;
-        let Some(before) = self.at.checked_sub(1).filter(|at| *at >= self.item.range.start) else {
+        let Some(before) = self.left.start.checked_sub(1).filter(|at| *at >= self.item.range.start) else {
             return false;
         };
         let ends = self.end >= self.item.range.end
             || scope::is_stop(atoms, self.end)
-            || atoms.is_any(self.end, &[Class::Or, Class::And, Class::Comma, Class::Semicolon, Class::Close]);
+            || atoms.is_any(self.end, &[Class::Or, Class::And, Class::Comma, Class::Semicolon])
+            || atoms.is_any(self.end, &[Class::Open, Class::Close]);
         let event = if self.item.section == Some(Section::Exclusion) {
             atoms.is(before, Class::DayEvent) || is_cancer(atoms.text(before))
         } else {
@@ -259,7 +265,10 @@ impl Written<'_> {
 
 /// "malignancy < 5 years".
 fn is_cancer(word: &str) -> bool {
-    matches!(word, "malignancy" | "malignancies" | "cancer" | "cancers")
+    matches!(
+        word,
+        "malignancy" | "malignancies" | "cancer" | "cancers" | "tumor" | "tumour" | "tumors" | "tumours"
+    )
 }
 
 /// Words that are the trial's beginning and nothing else's.
