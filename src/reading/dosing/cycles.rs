@@ -99,6 +99,9 @@ impl Cycles<'_> {
             "therapeutic",
             "medication",
             "administration",
+            "induction",
+            "consolidation",
+            "maintenance",
             ",",
         ];
         let length = periods::period(self.tokens, at)?;

@@ -43,6 +43,8 @@ pub(super) struct Slots {
     /// The dose was said of another route of the same treatment: one of its own replaces it.
     pub values_lent: bool,
     pub frequency: Frequency,
+    /// How often was said, and not understood.
+    pub often_unread: bool,
     /// Times of the day that are named ("at night"), as bits: so many a day where nothing else tells how often.
     pub hours: u8,
     /// The interval was said to follow the days ("days 1 and 15, then monthly"): it is no cycle of theirs.

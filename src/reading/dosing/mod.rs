@@ -35,6 +35,7 @@ use part::{Bound, Part, What};
 use rows::Rows;
 use sentences::{
     is_given, is_premedication, is_preparation, is_program, lists_contents, looks_like_dosing, names_only,
+    tells_end,
 };
 use vocabulary::NameKind;
 pub use vocabulary::Vocabulary;
@@ -325,7 +326,10 @@ impl TextReader<'_> {
             self.lasting_ahead = self.lasting_ahead.or(fields::length_ahead(parts, self.source));
         }
         let heading = self.label.name.is_none() && self.dosed_next && clause::is_heading(parts);
-        if looks_like_dosing(parts) || heading || parts.iter().any(|part| matches!(part.what, What::Name(..)))
+        if looks_like_dosing(parts)
+            || heading
+            || tells_end(parts, self.tokens)
+            || parts.iter().any(|part| matches!(part.what, What::Name(..)))
         {
             let clause = clause::read(parts, self.source, &self.subject(), &self.aliases, self.phase);
             self.aliases.extend(clause.aliases);

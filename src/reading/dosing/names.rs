@@ -371,6 +371,12 @@ impl<'t> Names<'t> {
         }
     }
 
+    /// `sodium`, `calcium` behind a name: the salt's metal. "calcium carbonate" is a medicine of its own.
+    fn is_metal(&self, at: usize) -> bool {
+        let salt = || matches!(self.sense(at + 1), Some(Found { value: Sense::Salt, .. }));
+        self.tokens.is(at, "sodium") || self.tokens.is(at, "calcium") && !salt()
+    }
+
     /// Takes in `alfa-2b`, `vedotin`, `hydrochloride`, `®` behind a name.
     fn with_suffixes(&self, mut found: Found<Name>) -> Found<Name> {
         for _ in 0..4 {
@@ -383,7 +389,7 @@ impl<'t> Names<'t> {
                     found.end = end;
                 }
                 Some(Found { value: Sense::Salt, end }) => found.end = end,
-                _ if matches!(self.tokens.text(found.end), "sodium") => found.end += 1,
+                _ if self.is_metal(found.end) => found.end += 1,
                 _ if matches!(self.tokens.text(found.end), "®" | "™" | "©") => found.end += 1,
                 // "hemp oil", where the plant is known by itself.
                 _ if found.value.kind == NameKind::Agent && self.is_extracted(found.end) => {

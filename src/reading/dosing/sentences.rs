@@ -60,6 +60,17 @@ pub(super) fn is_given(parts: &[Part]) -> bool {
     parts.iter().any(|part| matches!(part.what, What::Give | What::Frequency(_) | What::Days(_)))
 }
 
+/// "Participants continue treatment until progression": what ends the treatment, and nothing else of it.
+pub(super) fn tells_end(parts: &[Part], tokens: &Tokens) -> bool {
+    let until = parts.iter().position(|part| part.what == What::Until);
+    let stop = parts.iter().position(|part| matches!(part.what, What::Stop(_)));
+    let (Some(until), Some(stop), Some(first)) = (until, stop, parts.first()) else { return false };
+    let end = parts.get(until).map_or(first.first, |part| part.first);
+    let goes_on = |token: usize| tokens.text(token).starts_with("continu");
+    let treatment = |token: usize| matches!(tokens.text(token), "treatment" | "therapy" | "dosing");
+    until < stop && (first.first..end).any(goes_on) && (first.first..end).any(treatment)
+}
+
 /// A sentence with something of a schedule or a dose in it.
 pub(super) fn looks_like_dosing(parts: &[Part]) -> bool {
     parts.iter().any(|part| {

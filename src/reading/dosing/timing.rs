@@ -116,7 +116,7 @@ fn times(tokens: &Tokens, at: usize) -> Option<Found<Frequency>> {
     if !begins {
         return None;
     }
-    if let Some(found) = spaced(tokens, at).or_else(|| several_times(tokens, at)) {
+    if let Some(found) = spaced(tokens, at) {
         return Some(found);
     }
     let count = numbers::number(tokens, at)?;
@@ -194,18 +194,12 @@ const GIVINGS: &[&str] = &[
     "sessions",
 ];
 
-/// `3-4 times a day`: both ends, as in "three or four times a day".
-fn several_times(tokens: &Tokens, at: usize) -> Option<Found<Frequency>> {
+/// The end of `3-4 times a day`, which tells no one number.
+pub(super) fn several_times(tokens: &Tokens, at: usize) -> Option<usize> {
     let range = numbers::range(tokens, at)?;
-    let (low, high) = range.value;
-    let whole = low.fract() == 0.0 && high.fract() == 0.0 && (1.0..=24.0).contains(&low) && high <= 24.0;
     let unit =
         matches!(tokens.text(range.end), "times" | "x" | "×").then(|| per_unit(tokens, range.end + 1))??;
-    let daily = unit.value == PeriodUnit::Day && whole;
-    daily.then(|| {
-        let both = Frequency { per_day: Some(low), or_per_day: Some(high), ..Frequency::default() };
-        Found::new(both, unit.end)
-    })
+    (unit.value == PeriodUnit::Day).then_some(unit.end)
 }
 
 /// `4-week intervals`, `28 days apart`, `4-5 weeks interval`.

@@ -50,7 +50,12 @@ impl Reader<'_> {
     /// each.
     pub(super) fn lend_regimen(&mut self) {
         let Some((regimen, first)) = self.regimen.take() else { return };
-        let goes_on = |entry: &Entry| !matches!(entry.link, Link::Then | Link::Apart);
+        let listed = |entry: &Entry| entry.first > 0 && self.tokens.is(entry.first - 1, ";");
+        let goes_on = |entry: &Entry| match entry.link {
+            Link::Then => false,
+            Link::Apart => listed(entry),
+            _ => true,
+        };
         let mut at = first;
         let mut before = String::new();
         // "5-FU 400 mg bolus, then 2400 mg": the same treatment.

@@ -118,6 +118,13 @@ impl Reader<'_> {
                 || !entry.slots.days.is_empty() && entry.slots.cycle.is_none() && entry.slots.mark.is_none();
             several && entry.slots.frequency == Frequency::default()
         };
+        // "daily for 7 days, then every 2 weeks".
+        let ended = |entry: &Entry| {
+            entry.slots.lasting.is_some()
+                && entry.slots.days.is_empty()
+                && entry.slots.frequency.every.is_none()
+        };
+        let listed = |entry: &Entry| listed(entry) || self.between.then && ended(entry);
         let then = self.between.then || self.between.and && self.goes_on_after(start, last);
         interval
             && then

@@ -22,6 +22,10 @@ pub(super) struct Following<'e> {
 impl Following<'_> {
     /// Whether it is said of both.
     pub(super) fn is_shared(&self) -> bool {
+        // "A biweekly followed by B every 3 weeks".
+        if self.before.slots.often_unread && self.is_timed() {
+            return false;
+        }
         let cycle_of_one = self.same_drug() && matches!(self.what, What::Cycle(..));
         cycle_of_one
             || self.told_of_neither()
@@ -60,6 +64,12 @@ impl Following<'_> {
             entry.kind == NameKind::Agent && entry.slots.values.is_none() && entry.slots.route.is_none()
         };
         let open = self.trailed || !self.entry.slots.any();
+        // "A on day 1 followed by B weekly": how often B is given.
+        let own =
+            self.is_interval() && !self.before.slots.days.is_empty() && self.entry.slots.days.is_empty();
+        if own && !self.same_drug() {
+            return false;
+        }
         bare(self.entry) && bare(self.before) && self.is_timed() && open
     }
 

@@ -86,6 +86,7 @@ pub(super) fn read(
         muted_name: None,
         class_cycles: None,
         regimen: None,
+        phase_includes: false,
         phase_of_next: None,
         aside: false,
         stepped: false,
@@ -163,6 +164,8 @@ struct Reader<'t> {
     mute: Option<Mute>,
     /// What is passed over may be given.
     possible: bool,
+    /// The sentence says what its phase is made of: what follows that is another one.
+    phase_includes: bool,
     /// The phase of the dose that stands before the next name.
     phase_of_next: Option<u16>,
     /// The cycles that stand before the members of a class ("chemotherapy (6 cycles): A, B"), and the first member.
@@ -302,6 +305,9 @@ impl Reader<'_> {
                 }
                 // "A as induction, followed by B": a phase told behind its treatment is over.
                 if !self.out.entries.is_empty() {
+                    if std::mem::take(&mut self.phase_includes) {
+                        self.out.phase_after = None;
+                    }
                     self.out.phase = self.out.phase_after;
                 }
                 self.between.then = true;
@@ -387,6 +393,11 @@ impl Reader<'_> {
             }
             What::Stray => {
                 self.out.unread = true;
+                let last = self.tokens.text(part.end.saturating_sub(1));
+                if let Some(entry) = self.cur.and_then(|cur| self.out.entries.get_mut(cur)) {
+                    entry.slots.often_unread |=
+                        last.ends_with("ly") || last == "day" || last.starts_with('q');
+                }
                 // "200 mg/20 ml" of its own.
                 self.between.slash = false;
                 self.between.words += 1;

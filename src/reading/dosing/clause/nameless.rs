@@ -3,12 +3,13 @@
 use super::{NARROW_GAP, Reader, WIDEST_GAP};
 use crate::reading::dosing::entry::Put;
 use crate::reading::dosing::part::What;
+use crate::reading::dosing::word_classes::WordClass;
 
 impl Reader<'_> {
     /// A slot in a sentence that names no treatment.
     pub(super) fn nameless(&mut self, at: usize) {
         let Some(part) = self.parts.get(at) else { return };
-        if self.is_denied_behind(at) {
+        if self.is_denied_behind(at) || self.is_of_object(at) {
             self.out.unread = true;
             return;
         }
@@ -69,6 +70,30 @@ impl Reader<'_> {
         }
         let (first, end) = self.out.general_span.unwrap_or((part.first, part.end));
         self.out.general_span = Some((first.min(part.first), end.max(part.end)));
+    }
+
+    /// "They also used emollients twice a day": the verb has an object of its own, without an article.
+    fn is_of_object(&self, at: usize) -> bool {
+        let (Some(verb), Some(object), Some(part)) = (
+            at.checked_sub(2).and_then(|verb| self.parts.get(verb)),
+            at.checked_sub(1).and_then(|object| self.parts.get(object)),
+            self.parts.get(at),
+        ) else {
+            return false;
+        };
+        let word = self.tokens.text(object.first);
+        verb.what == What::Give
+            && matches!(
+                self.tokens.text(verb.first),
+                "use" | "used" | "uses" | "apply" | "applied" | "applies"
+            )
+            && matches!(object.what, What::Other | What::Unknown)
+            && verb.end == object.first
+            && object.end == object.first + 1
+            && object.end == part.first
+            && word.ends_with('s')
+            && !self.is(object.first, WordClass::GivingNouns)
+            && !["medic", "treat", "drug", "product", "patch"].iter().any(|stem| word.starts_with(stem))
     }
 
     pub(super) fn amount_in_sentence(&self) -> bool {

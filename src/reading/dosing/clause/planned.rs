@@ -179,6 +179,15 @@ impl Reader<'_> {
             entry.dropped = true;
             self.out.unread = true;
         }
+        // "100 mcg IV if the pressure falls": no plan gives it, nothing says how often.
+        if let Some(entry) =
+            self.cur.and_then(|cur| self.out.entries.get_mut(cur)).filter(|_| told && word != "rescue")
+        {
+            let slots = &entry.slots;
+            let planned = slots.scheduled() || slots.bounded() || slots.cycle.is_some();
+            entry.dropped |= slots.values.is_some() && !planned;
+            self.out.unread |= entry.dropped;
+        }
         if !given {
             return;
         }
@@ -327,6 +336,9 @@ impl Reader<'_> {
         self.out.phase = Some(phase);
         if headed || self.out.entries.is_empty() {
             self.out.phase_after = Some(phase);
+            let end = self.parts.get(at).map_or(0, |part| part.end);
+            self.phase_includes =
+                ["includ", "consist", "compris"].iter().any(|stem| self.tokens.text(end).starts_with(stem));
         }
         self.trail = None;
         self.between.phase = true;

@@ -46,6 +46,10 @@ impl Reader<'_> {
             else {
                 break;
             };
+            // "A 3 g/m2 with B rescue 15 mg every 6 hours": how often B is given.
+            if self.is_rescue(entry) && !matches!(what, What::Cycle(..) | What::Cycles(_) | What::Stop(_)) {
+                break;
+            }
             // "A IV and B PO daily": daily is what is swallowed, not what is infused.
             let ways = entry.slots.route.is_some() && before.slots.route.is_some();
             let daily = match what {
@@ -101,6 +105,13 @@ impl Reader<'_> {
             start -= 1;
         }
         start
+    }
+
+    /// "rescue" stands right behind the name.
+    fn is_rescue(&self, entry: &Entry) -> bool {
+        const NEAR: usize = 4;
+        entry.named
+            && (entry.first..entry.end.min(entry.first + NEAR)).any(|token| self.tokens.is(token, "rescue"))
     }
 
     /// "A nasal spray with B tablets, A 1 spray to each nostril, and B 2 mg": B was only announced, as A was before it.

@@ -121,12 +121,24 @@ impl Scanner<'_> {
             "biweekly" | "bi-weekly" | "bimonthly" | "bi-monthly" => Some(Found::new(What::Stray, at + 1)),
             "first" | "second" | "third" => self.first_days(at),
             "week" | "weeks" | "month" | "months" => self.calendar(at),
+            // "Q2" without its unit.
+            "q1" | "q2" | "q3" | "q4" if self.interval(at).is_none() && self.sets_off(at) => {
+                Some(Found::new(What::Stray, at + 1))
+            }
             _ if text.starts_with('q') => self.interval(at),
             _ if text.starts_with('d') => self.days(at),
             _ if text.starts_with("auc") || text == "area" => self.amount(at),
             _ if text.starts_with('x') => self.glued_times(at, text),
             _ => None,
         }
+    }
+
+    /// Signs or nothing stand on both sides of the word at `at`.
+    fn sets_off(&self, at: usize) -> bool {
+        let sign = |text: &str| matches!(text, "," | ";" | ")" | "(" | "/" | "." | "" | "\n");
+        at > 0
+            && sign(self.tokens.text(at + 1))
+            && (sign(self.tokens.text(at - 1)) || self.follows_amount(at))
     }
 
     /// `spaced by one week`, `separated by 14 days`, `at intervals of 3 weeks`.

@@ -151,6 +151,8 @@ impl Scanner<'_> {
                 Role::Observe if text == "visit" && self.tokens.number(end).is_some() => {
                     self.push(What::Other, end + 1);
                 }
+                // "according to age": what a dose goes by.
+                Role::Observe if text == "age" && self.is_gone_by(at) => self.push(What::Other, end),
                 Role::Observe => self.push(What::Observe, end),
                 Role::Passing => self.push(What::Passing, end),
                 Role::Alone => self.push(What::Alone, end),
@@ -217,6 +219,12 @@ impl Scanner<'_> {
         let before = |back: usize| at.checked_sub(back).map_or("", |before| self.tokens.text(before));
         let glued = before(1).strip_prefix('x').is_some_and(|rest| rest.parse::<u8>().is_ok());
         glued || matches!(before(2), "x" | "×" | "*") && before(1).parse::<u8>().is_ok()
+    }
+
+    /// "according to", "according to the patient's" right before `at`.
+    fn is_gone_by(&self, at: usize) -> bool {
+        const NEAR: usize = 5;
+        (at.saturating_sub(NEAR)..at).any(|word| self.tokens.is(word, "according"))
     }
 
     /// What doses go by stands right behind: `body weight < 50 kg`, `the participant is aged 12 or more`.

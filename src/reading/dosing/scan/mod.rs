@@ -73,6 +73,7 @@ impl Scanner<'_> {
             return known.clone();
         }
         let found = self.vocabulary.units().quantity(self.tokens, at);
+        let found = found.and_then(|found| self.in_millions(at, found));
         self.last_quantity.replace(Some((at, found.clone())));
         found
     }
@@ -295,9 +296,12 @@ impl Scanner<'_> {
             return self.push(What::Days(days.value), days.end);
         }
         let range = numbers::range(self.tokens, at);
+        // "3-4 times a day" is neither, and no row for each.
+        if let Some(end) = timing::several_times(self.tokens, at) {
+            return self.push(What::Stray, end);
+        }
         // Of a range only what tells both ends.
-        let told =
-            |often: &Frequency| range.is_none() || often.or_per_day.is_some() || often.or_every.is_some();
+        let told = |often: &Frequency| range.is_none() || often.or_every.is_some();
         if let Some(often) = timing::frequency(self.tokens, at).filter(|often| told(&often.value)) {
             return self.push(What::Frequency(often.value), often.end);
         }

@@ -6,7 +6,34 @@ use crate::reading::dosing::vocabulary::{Role, Sense};
 use crate::reading::numbers::Found;
 use crate::reading::quantities::{Quantity, UnitKind, Values};
 
+/// More millions of units than this are something else: a machine's.
+const MOST_MILLIONS: f64 = 200.0;
+
 impl Scanner<'_> {
+    /// `3 MIU`, `18 MU/m2`: millions of units, as units. `mIU` are thousandths, and no dose.
+    pub(super) fn in_millions(&self, at: usize, mut found: Found<Quantity>) -> Option<Found<Quantity>> {
+        let name = found.value.unit.name.as_str();
+        let (word, per) = name.split_at(name.find('/').unwrap_or(name.len()));
+        let unit = match word {
+            "miu" => "iu",
+            "mu" => "units",
+            _ => return Some(found),
+        };
+        let millions = |value: &mut f64| {
+            let few = *value <= MOST_MILLIONS;
+            *value *= 1e6;
+            few
+        };
+        let few = match &mut found.value.values {
+            Values::One(value) => millions(value),
+            Values::Range(low, high) => millions(low) && millions(high),
+            Values::Several(list, _) => list.iter_mut().all(millions),
+        };
+        found.value.unit.name = format!("{unit}{per}");
+        let written = self.raw.get(self.tokens.raw(at..found.end)).unwrap_or_default();
+        (few && written.contains('M')).then_some(found)
+    }
+
     /// `Unit dose strength(s): 50 mg`: what one tablet or vial holds.
     pub(super) fn heads_strength(&self, at: usize) -> bool {
         const FAR: usize = 6;
