@@ -190,7 +190,7 @@ fn may_go_on(next: &str) -> bool {
 /// Digits at `at`, with the power of ten or the group of thousands that belongs to them.
 fn digits(tokens: &Tokens, at: usize, value: f64) -> Option<Found<f64>> {
     if let Some(power) = times_ten(tokens, at + 1) {
-        return power.value.map(|exponent| Found::new(value * 10f64.powi(exponent), power.end));
+        return power.value.map(|exponent| Found::new(scaled(value, exponent), power.end));
     }
     if let Some(decimals) = decimal_comma(tokens, at) {
         return Some(Found::new(decimals, at + 3));
@@ -201,13 +201,18 @@ fn digits(tokens: &Tokens, at: usize, value: f64) -> Option<Found<f64>> {
         return Some(exponent.map(|e| 10f64.powi(e)));
     }
     if let Some(exponent) = e_notation(tokens, at + 1) {
-        return Some(Found::new(value * 10f64.powi(exponent), at + 2));
+        return Some(Found::new(scaled(value, exponent), at + 2));
     }
     // "75 000": blanks between groups of thousands. Other groups than 000 may be a list.
     if tokens.is(at + 1, "000") && tokens.text(at).len() <= 3 && value >= 1.0 {
         return Some(Found::new(value * 1000.0, at + 2));
     }
     Some(Found::new(value, at + 1))
+}
+
+/// A number times a power of ten, as it would be written: 1.1 and 14 are 110,000,000,000,000 and nothing beside it.
+fn scaled(value: f64, exponent: i32) -> f64 {
+    format!("{value}e{exponent}").parse().unwrap_or(value * 10f64.powi(exponent))
 }
 
 /// `0,5`: behind a nought a comma parts decimals, unless it stands in a list ("0,5,10").

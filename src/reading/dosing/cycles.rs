@@ -186,8 +186,11 @@ impl Cycles<'_> {
         if at > 0 && matches!(self.tokens.text(at - 1), "each" | "every") && most > 1.0 {
             return None;
         }
-        // "1 cycle of 21 days", "1 cycle (28 days)", "21 days as 1 cycle" tell a length.
-        let named = at > 0 && matches!(self.tokens.text(at - 1), "as" | "per" | "is" | "=");
+        // "1 cycle of 21 days", "1 cycle (28 days)", "21 days as 1 cycle", "4 doses (1 cycle)" tell what one is.
+        let before = at.checked_sub(1).map_or("", |before| self.tokens.text(before));
+        // "4 doses (1 cycle)".
+        let bracketed = before == "(" && self.tokens.is(end, ")");
+        let named = bracketed || matches!(before, "as" | "per" | "is" | "=");
         if most == 1.0 && (named || self.length_after(end).is_some()) {
             return None;
         }

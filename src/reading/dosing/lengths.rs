@@ -107,7 +107,7 @@ impl Cycles<'_> {
             };
             return Some(Found::new(what, length.end));
         }
-        if let Some(days) = self.days_of_cycle(start, length) {
+        if let Some(days) = self.days_of_cycle(start, length).or_else(|| self.days_of_one_cycle(length)) {
             return Some(days);
         }
         // "over 10 days for 3 successive months": of each of them.
@@ -126,6 +126,16 @@ impl Cycles<'_> {
             "within" | "in" if !(long && self.often_before(at)) => Some(Found::new(What::Other, length.end)),
             _ => Some(Found::new(What::Lasting(length.value), self.past_total(length.end))),
         }
+    }
+
+    /// `for 5 days of cycle 1`: its first days.
+    fn days_of_one_cycle(&self, length: Found<Period>) -> Option<Found<What>> {
+        const MOST: f64 = 35.0;
+        let of = matches!(self.tokens.text(length.end), "of" | "in" | "during");
+        let cycle = self.tokens.is(length.end + 1, "cycle") && self.tokens.number(length.end + 2).is_some();
+        let days = length.value.days();
+        let few = length.value.unit == PeriodUnit::Day && days.fract() == 0.0 && days <= MOST;
+        (of && cycle && few).then(|| Found::new(What::Days((1..=days as i32).collect()), length.end))
     }
 
     /// `for 7 days before surgery and 14 days after it`: both together.
@@ -313,7 +323,7 @@ impl Cycles<'_> {
     pub(super) fn days_of_cycle(&self, start: usize, length: Found<Period>) -> Option<Found<What>> {
         const LINKS: &[&str] = &[
             "of", "in", "each", "every", "per", "out", "a", "the", "/", "within", "during", "q", "(", ")",
-            ",",
+            ",", ";",
         ];
         if let Some(on_off) = self.on_off(start) {
             return Some(on_off);
@@ -335,7 +345,7 @@ impl Cycles<'_> {
             if !LINKS.contains(&text) {
                 return None;
             }
-            linked |= !matches!(text, "a" | "the" | "(" | ")" | ",");
+            linked |= !matches!(text, "a" | "the" | "(" | ")" | "," | ";");
             at += 1;
         }
         None

@@ -96,7 +96,10 @@ pub fn name_by_label(rows: &mut [Administration], text: &str, label: &str) {
         .nth(1)
         .filter(|short| short.len() > 1 && short.chars().all(|c| c.is_alphanumeric() || c == '-'))
         .filter(|short| short.chars().next() == label.chars().next() && says_word(&text, short));
-    let label = short.unwrap_or(&label).to_owned();
+    // "Drug gel (BRAND)": the brand is no part of the name.
+    let plain =
+        label.strip_suffix(')').and_then(|label| label.rsplit_once('(')).map(|(name, _)| name.trim_end());
+    let label = short.or(plain.filter(|name| !name.is_empty())).unwrap_or(&label).to_owned();
     let one_name = unnamed.windows(2).all(|pair| matches!(pair, [a, b] if a.drug == b.drug));
     if one_name {
         unnamed.iter_mut().for_each(|row| row.drug.clone_from(&label));

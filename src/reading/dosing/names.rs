@@ -230,10 +230,16 @@ impl<'t> Names<'t> {
         let digits = self.tokens.text(at + 1);
         let spaced = self.tokens.get(at + 1).is_some_and(|number| number.spaced);
         let number = (3..=8).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
-        if !(spaced && number && self.capitals(at)) {
+        // "Debio 0123": no dose begins with a nought.
+        let word = self.raw.get(self.tokens.raw(at..at + 1)).unwrap_or_default();
+        let nought = digits.starts_with('0')
+            && word.len() > 2
+            && word.starts_with(|c: char| c.is_uppercase())
+            && self.sense(at).is_none();
+        if !(spaced && number && (nought || self.capitals(at))) {
             return None;
         }
-        if !self.classes(at).has(WordClass::Sponsors) && !self.is_sponsor_like(at, digits) {
+        if !nought && !self.classes(at).has(WordClass::Sponsors) && !self.is_sponsor_like(at, digits) {
             return None;
         }
         let dose = self.vocabulary.units().quantity(self.tokens, at + 1).is_some();
@@ -274,7 +280,7 @@ impl<'t> Names<'t> {
                 code: self.is_code(at) && own.end == at + 1,
             }));
         }
-        if let Some(end) = self.allergen(at).or_else(|| self.strain(at)) {
+        if let Some(end) = self.gene_therapy(at).or_else(|| self.allergen(at)).or_else(|| self.strain(at)) {
             return Some(Found::new(Name { kind: NameKind::Agent, core_end: end, code: false }, end));
         }
         if let Some(Found { value: Sense::Name(kind), end }) = known {
@@ -286,6 +292,9 @@ impl<'t> Names<'t> {
             return None;
         }
         let word = self.tokens.text(at);
+        if is_description(word) {
+            return None;
+        }
         let code = self.is_code(at);
         let named = code || word.rsplit('-').next().is_some_and(|last| self.vocabulary.has_stem(last));
         named.then(|| Found::new(Name { kind: NameKind::Agent, core_end: at + 1, code }, at + 1))
@@ -342,6 +351,20 @@ impl<'t> Names<'t> {
             && digits.len() <= 8
             && plain_tail
             && (!self.vocabulary.is(head, WordClass::NoCodes) || letters == 1 && digits.len() >= 4)
+    }
+
+    /// `lisocabtagene maraleucel`: the nonproprietary name of a gene therapy has a word for the gene and one for what
+    /// carries it.
+    fn gene_therapy(&self, at: usize) -> Option<usize> {
+        const CARRIERS: &[&str] = &["cel", "vec"];
+        const SHORTEST: usize = 7;
+        let long = |word: &str| word.len() >= SHORTEST;
+        let (gene, carrier) = (self.tokens.text(at), self.tokens.text(at + 1));
+        let named = long(gene)
+            && gene.ends_with("gene")
+            && long(carrier)
+            && CARRIERS.iter().any(|end| carrier.ends_with(end));
+        named.then_some(at + 2)
     }
 
     /// `rBet v 1`: three letters of the genus, one of the species, a number.
@@ -413,7 +436,7 @@ impl<'t> Names<'t> {
     }
 }
 
-/// A compound that describes something and names nothing: `water-based`, `sugar-free`.
+/// A compound that describes something and names nothing: `water-based`, `sugar-free`, `post-cisplatin`.
 pub(super) fn is_description(word: &str) -> bool {
     const ENDS: &[&str] = &[
         "-based",
@@ -426,5 +449,6 @@ pub(super) fn is_description(word: &str) -> bool {
         "-dose",
         "-induced",
     ];
-    ENDS.iter().any(|end| word.ends_with(end))
+    const HEADS: &[&str] = &["post-", "pre-"];
+    ENDS.iter().any(|end| word.ends_with(end)) || HEADS.iter().any(|head| word.starts_with(head))
 }

@@ -110,6 +110,15 @@ impl Reader<'_> {
         long || after
     }
 
+    /// "every 2 weeks in cycles 3-6; on day 1 from cycle 7 on": the day is of the next course.
+    pub(super) fn days_after_courses(&self, what: &What, start: usize, last: usize) -> bool {
+        let told = |entry: &Entry| entry.slots.frequency.every.is_some() && entry.slots.mark.is_some();
+        let next = self.between.semicolon || self.between.and || self.between.then;
+        matches!(what, What::Days(_))
+            && next
+            && self.out.entries.get(start..=last).is_some_and(|entries| entries.iter().all(told))
+    }
+
     /// "days 1, 15 and 30, then every month": the days are one course, the interval the next.
     pub(super) fn interval_after_days(&self, what: &What, start: usize, last: usize) -> bool {
         let interval = matches!(what, What::Frequency(how) if how.every.is_some());

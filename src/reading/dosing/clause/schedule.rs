@@ -166,7 +166,7 @@ impl Reader<'_> {
         {
             start = last - 1;
         }
-        if self.interval_after_days(what, start, last) {
+        if self.interval_after_days(what, start, last) || self.days_after_courses(what, start, last) {
             self.course(start, last, at);
             return self.seen();
         }
@@ -347,7 +347,9 @@ impl Reader<'_> {
     pub(super) fn belongs_to_next(&self, at: usize) -> bool {
         let adjective = matches!(self.what(at), Some(What::Route(_) | What::Frequency(_)));
         let counted = matches!(self.what(at), Some(What::Cycles(_) | What::Cycle(..) | What::Lasting(_)));
-        let parted = self.between.joint() || self.between.give && adjective;
+        // "high-dose (5 g/m2) intravenous A": the dose before it waits for the same name.
+        let owed = self.pending.last().is_some_and(|last| last + 1 == at);
+        let parted = self.between.joint() || (self.between.give || owed) && adjective;
         if self.out.entries.is_empty() || !parted {
             return false;
         }

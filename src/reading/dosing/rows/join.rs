@@ -10,6 +10,11 @@ pub(super) fn joins(old: &Draft, new: &Draft) -> bool {
     if a.epoch != b.epoch && a.epoch.is_some() && b.epoch.is_some() {
         return false;
     }
+    // "every 2 weeks in cycles 3-6; on day 1 from cycle 7 on": not in the same cycles.
+    let numbered = old.mark.is_some() && new.mark.is_some() && old.mark != new.mark;
+    if numbered && scheduled(a) && scheduled(b) && !same_schedule(a, b) {
+        return false;
+    }
     // "Single doses of 5, 10 and 40 mg. 10, 20 mg once daily for 14 days": of a dose that nobody understood.
     let dosed = |row: &Administration| row.dose.is_some() || !row.levels.is_empty();
     let unsure = |one: &Draft, other: &Administration| one.unsure && scheduled(&one.row) && dosed(other);

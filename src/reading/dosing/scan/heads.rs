@@ -23,6 +23,14 @@ impl Scanner<'_> {
             && matches!(word, "cohort" | "group" | "arm" | "level" | "part" | "phase" | "stage" | "step")
     }
 
+    /// `(placebo group)`: the name from `at` to `end` only tells which group was spoken of.
+    pub(super) fn names_whose(&self, at: usize, end: usize) -> bool {
+        at > 0
+            && self.tokens.is(at - 1, "(")
+            && matches!(self.tokens.text(end), "group" | "arm" | "cohort" | "groups" | "arms" | "cohorts")
+            && self.tokens.is(end + 1, ")")
+    }
+
     /// `-1` behind "level".
     pub(super) fn numbers_a_level(&self, at: usize) -> bool {
         at > 0

@@ -145,6 +145,7 @@ impl Scanner<'_> {
             "[" if let Some(name) = self.names.radiolabelled(at) => {
                 self.push(What::Name(name.value.kind, name.value.core_end), name.end);
             }
+            "(" if let Some(dose) = self.dose_ahead(at) => self.push_found(dose),
             "(" | "[" => self.push(What::Open, at + 1),
             ")" | "]" => self.push(What::Close, at + 1),
             "→" => self.push(What::Then, at + 1),
@@ -349,7 +350,10 @@ impl Scanner<'_> {
             }
         }
         if let Some(name) = self.names.at(at) {
-            if self.names.is_solvent(at, name.end) || self.is_marker(name.end) {
+            if self.names.is_solvent(at, name.end)
+                || self.is_marker(name.end)
+                || self.names_whose(at, name.end)
+            {
                 return self.push(What::Other, name.end);
             }
             if self.starts_unmarked(at, name.end) {

@@ -53,6 +53,22 @@ impl Scanner<'_> {
         false
     }
 
+    /// `(5 g/m2)` between "high-dose" and the treatment: the dose of what comes.
+    pub(super) fn dose_ahead(&self, at: usize) -> Option<Found<What>> {
+        let head = at.checked_sub(1).map_or("", |before| self.tokens.text(before));
+        if head != "dose" && !head.ends_with("-dose") {
+            return None;
+        }
+        let dose = self.vocabulary.units().quantity(self.tokens, at + 1)?;
+        let close = dose.end;
+        let route = match self.vocabulary.sense(self.tokens, close + 1) {
+            Some(Found { value: Sense::Route(_), end }) => end,
+            _ => close + 1,
+        };
+        let named = self.tokens.is(close, ")") && self.names.at(route).is_some();
+        named.then(|| Found::new(What::Amount(dose.value), close + 1))
+    }
+
     /// `/1.5 ml` behind a dose: the volume that it is drawn up in. A vial's is what the vial holds, a hundred
     /// millilitres are a measure of food.
     pub(super) fn past_volume(&self, amount: usize, found: &Found<Quantity>) -> Option<usize> {

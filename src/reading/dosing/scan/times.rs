@@ -113,7 +113,12 @@ impl Scanner<'_> {
             && (after + 1..after + 3).any(|word| self.tokens.is(word, "visit"));
         let elsewhere = self.counted_from_elsewhere(at, single) || between || visit;
         if elsewhere || week || calendar || !single && self.once_within(at) {
-            return Some(Found::new(What::Other, found.end));
+            // "starting on day 1 of cycle 1".
+            let of_cycle = elsewhere
+                && self.tokens.is(found.end, "of")
+                && self.tokens.is(found.end + 1, "cycle")
+                && self.tokens.number(found.end + 2).is_some();
+            return Some(Found::new(What::Other, found.end + if of_cycle { 3 } else { 0 }));
         }
         Some(found.map(What::Days))
     }
