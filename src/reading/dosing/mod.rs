@@ -34,8 +34,8 @@ use label::Label;
 use part::{Bound, Part, What};
 use rows::Rows;
 use sentences::{
-    is_given, is_premedication, is_preparation, is_program, lists_contents, looks_like_dosing, names_only,
-    tells_end,
+    is_given, is_observation, is_premedication, is_preparation, is_program, lists_contents,
+    looks_like_dosing, names_only, tells_end,
 };
 use vocabulary::NameKind;
 pub use vocabulary::Vocabulary;
@@ -391,7 +391,8 @@ impl TextReader<'_> {
                 self.rows.add_general(&clause.general, span, self.paragraph, last_only);
                 read += 1;
             }
-            if let Some(last) = parts.last().filter(|_| looks_like_dosing(parts)) {
+            let listed = looks_like_dosing(parts) && (read > 0 || !is_observation(parts, self.tokens));
+            if let Some(last) = parts.last().filter(|_| listed) {
                 let end = if matches!(last.what, What::Bound(_)) { last.first } else { last.end };
                 let span = Span::new("text", self.tokens.raw(self.first_word()..end));
                 if span.start < span.end {

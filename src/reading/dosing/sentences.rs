@@ -1,6 +1,7 @@
 //! What a sentence is about, told by which parts it has.
 
 use crate::reading::lexer::Tokens;
+use crate::reading::quantities::{Quantity, UnitKind};
 
 use super::part::{Bound, Part, What};
 use super::word_classes::{Source, WordClass};
@@ -58,6 +59,33 @@ pub(super) fn is_premedication(parts: &[Part], source: Source<'_>, begins: usize
 /// Something is said to be given, or how often.
 pub(super) fn is_given(parts: &[Part]) -> bool {
     parts.iter().any(|part| matches!(part.what, What::Give | What::Frequency(_) | What::Days(_)))
+}
+
+/// A sentence about something that is looked at ("patients return to the clinic every two weeks", "a blood sample of 10 ml"),
+/// or that tells a share of something ("about 3% of the population"): it looks like dosing, and names nothing that is given.
+pub(super) fn is_observation(parts: &[Part], tokens: &Tokens) -> bool {
+    let given =
+        |part: &Part| matches!(part.what, What::Name(..) | What::Unknown | What::Give | What::Route(_));
+    if parts.iter().any(given) {
+        return false;
+    }
+    let fluid = |quantity: &Quantity| quantity.unit.kind == UnitKind::Volume;
+    let dosed = |part: &Part| match &part.what {
+        What::Amount(quantity) => !fluid(quantity) && quantity.unit.name != "%",
+        What::Fraction(_) | What::Stray => true,
+        _ => false,
+    };
+    let like = |part: &Part| looks_like_dosing(std::slice::from_ref(part));
+    let share = |part: &Part| match &part.what {
+        What::Amount(quantity) => quantity.unit.name == "%",
+        What::Stray => tokens.is(part.end.saturating_sub(1), "%"),
+        _ => false,
+    };
+    // "0.9%" alone is how strong it is.
+    let told = parts.iter().any(|part| part.what == What::Other);
+    let shares = told && parts.iter().filter(|part| like(part)).all(share);
+    let mut ahead = parts.iter().take_while(|part| !like(part));
+    shares || ahead.any(|part| part.what == What::Observe) && !parts.iter().any(dosed)
 }
 
 /// "Participants continue treatment until progression": what ends the treatment, and nothing else of it.

@@ -285,6 +285,21 @@ fn sentences_tell_what_was_read() {
 }
 
 #[test]
+fn what_is_looked_at_or_counted_is_no_dosing() {
+    for text in [
+        "Patients return to the clinic every two weeks.",
+        "A blood sample (10 mL) will be collected.",
+        "It is seen in about 3% of the population.",
+    ] {
+        assert_eq!(read_with(Vocabulary::embedded(), text, "").sentences, [], "{text}");
+    }
+    // What the dose is made of is no dose that was passed over.
+    let text = "A dose of valtumab 150 mg which consisted of one injection of valtumab 150 mg/1 ml vial every 4 weeks";
+    let sentences = read_with(Vocabulary::embedded(), text, "").sentences;
+    assert!(sentences.iter().all(|sentence| sentence.read), "{sentences:?}");
+}
+
+#[test]
 fn more_than_the_printed_slots_is_kept() {
     let rows = read(
         "In the maintenance phase valtumab 200 mg IV over 30 minutes q3w for a total of four doses until progression or death.",

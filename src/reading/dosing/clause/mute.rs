@@ -53,6 +53,8 @@ impl Reader<'_> {
                 }
                 return false;
             }
+            // "150 mg, which consisted of one injection of 150 mg/1 ml": what the dose is made of.
+            What::Amount(_) | What::Stray if matches!(mute, Mute::Content(_)) && self.has_dose() => {}
             What::Amount(_) | What::Stray => self.out.unread = true,
             // "5 mg/kg, maximum 300 mg, once daily": the limit is the amount alone.
             What::Comma | What::Frequency(_) | What::Lasting(_) | What::Route(_) | What::Days(_)
@@ -298,7 +300,12 @@ impl Reader<'_> {
         })
     }
 
-    /// The treatment that is spoken of has its dose.
+    fn has_dose(&self) -> bool {
+        let entry = self.cur.and_then(|cur| self.out.entries.get(cur));
+        entry.is_some_and(|entry| entry.slots.values.is_some())
+    }
+
+    /// The treatment that is spoken of has its dose, and nothing says how often.
     fn dose_is_told(&self) -> bool {
         self.cur
             .and_then(|cur| self.out.entries.get(cur))

@@ -164,7 +164,7 @@ impl Reader<'_> {
     /// "X 5 mg will be given if …", "… was used as rescue": what no plan gives to everybody.
     pub(super) fn drop_conditional(&mut self, at: usize, word: &str) {
         const FAR: usize = 12;
-        let conditional = matches!(word, "if" | "in" | "whenever" | "rescue");
+        let conditional = matches!(word, "if" | "in" | "when" | "for" | "whenever" | "rescue");
         let given = self.back(at, 1) == Some(&What::Give);
         let rest = self.parts.get(at..).unwrap_or_default();
         let passing = rest.iter().take(FAR).any(|part| part.what == What::Passing);

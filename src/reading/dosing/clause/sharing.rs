@@ -92,7 +92,9 @@ impl Reader<'_> {
                     let ahead = start.checked_sub(2).and_then(|ahead| self.out.entries.get(ahead));
                     let trailed = self.trail.is_some_and(|trail| trail < start);
                     let comma = self.between.comma;
-                    Following { what, before, entry, ahead, trailed, comma }.is_shared()
+                    let unread = start == 1 && self.often_unread_ahead(before.end);
+                    let timed = matches!(what, What::Frequency(_) | What::Days(_) | What::Cycle(..));
+                    !(unread && timed) && Following { what, before, entry, ahead, trailed, comma }.is_shared()
                 }
                 Link::Apart => false,
             };
@@ -105,6 +107,14 @@ impl Reader<'_> {
             start -= 1;
         }
         start
+    }
+
+    /// "A biweekly injection of A": how often was said before the token, and not understood.
+    fn often_unread_ahead(&self, end: usize) -> bool {
+        let ahead = self.parts.iter().take_while(|part| part.first < end);
+        ahead.into_iter().any(|part| {
+            part.what == What::Stray && self.tokens.text(part.end.saturating_sub(1)).ends_with("weekly")
+        })
     }
 
     /// "rescue" stands right behind the name.
