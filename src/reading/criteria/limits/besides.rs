@@ -3,10 +3,13 @@
 use crate::protocol::Section;
 use crate::reading::criteria::vocabulary::Class;
 
-use super::atoms::Atoms;
+use super::atoms::{AtomKind, Atoms};
 use super::draft::Draft;
 use super::scope::{Scope, Under};
 use super::{BACK, Item};
+
+/// How many atoms behind an age what is asked besides begins.
+const FEW: usize = 8;
 
 /// "older than 40 years with a history of smoking" under exclusion: the age alone shuts nobody out.
 pub(super) fn with_more(item: &Item<'_>, drafts: &mut [Draft]) {
@@ -14,14 +17,27 @@ pub(super) fn with_more(item: &Item<'_>, drafts: &mut [Draft]) {
         return;
     }
     let atoms = item.atoms;
-    for draft in drafts.iter_mut().filter(|draft| draft.variable == "age") {
+    for index in 0..drafts.len() {
+        let (_, rest) = drafts.split_at_mut(index);
+        let Some((draft, behind)) = rest.split_first_mut().filter(|(draft, _)| draft.variable == "age")
+        else {
+            continue;
+        };
         let end = draft.atoms.end + atoms.takes(draft.atoms.end, Class::AgeAfter);
         let more = match atoms.text(end) {
             "with" | "who" | "having" => true,
             "and" => matches!(atoms.text(end + 1), "with" | "who" | "having" | "have" | "has"),
             _ => false,
         };
-        draft.conditional |= more && end < item.range.end;
+        let more = more && end < item.range.end;
+        draft.conditional |= more;
+        // "younger than 70 who have an ECOG of 0 or 1": what is asked besides shuts nobody out alone either.
+        let apart = [Class::Comma, Class::Semicolon, Class::Stop, Class::Open, Class::Or];
+        let besides = |other: &&mut Draft| {
+            let near = end..other.atoms.start;
+            more && near.len() <= FEW && !near.clone().any(|at| atoms.is_any(at, &apart))
+        };
+        behind.iter_mut().take_while(besides).for_each(|other| other.conditional = true);
     }
 }
 
@@ -75,6 +91,27 @@ pub(super) fn each_sex(scope: &Scope, drafts: &mut [Draft]) {
             (one.conditional, other.conditional) = (true, true);
         }
     }
+}
+
+/// "< 60 (cirrhotic) or < 90 (non-cirrhotic)": two values of one variable, each with its own few words in brackets.
+pub(super) fn each_in_brackets(atoms: &Atoms<'_>, drafts: &mut [Draft]) {
+    for index in 1..drafts.len() {
+        let (before, after) = drafts.split_at_mut(index);
+        let (Some(one), Some(other)) = (before.last_mut(), after.first_mut()) else { return };
+        let alike = one.variable == other.variable && one.op == other.op && one.value != other.value;
+        if alike && one.agent.is_none() && words_in_brackets(atoms, one) && words_in_brackets(atoms, other) {
+            (one.conditional, other.conditional) = (true, true);
+        }
+    }
+}
+
+/// "(non-cirrhotic)": one to three words and nothing else in brackets right behind a limit.
+fn words_in_brackets(atoms: &Atoms<'_>, draft: &Draft) -> bool {
+    let open = draft.atoms.end;
+    let close = (open + 2..open + 5).find(|at| atoms.is(*at, Class::Close));
+    let word = |at: usize| atoms.get(at).is_some_and(|atom| atom.kind == AtomKind::Word);
+    let plain = |at: usize| word(at) && !atoms.is_any(at, &[Class::Unit, Class::Inclusive]);
+    atoms.is(open, Class::Open) && close.is_some_and(|close| (open + 1..close).all(plain))
 }
 
 /// "BMI ≥ 30, or ≥ 27 with a comorbidity": the second limit of one variable holds with what is asked besides.

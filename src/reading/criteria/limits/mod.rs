@@ -218,12 +218,14 @@ fn item(
     }
     drafts.sort_by_key(|d| (d.atoms.end, d.atoms.start));
     besides::each_sex(&scope, &mut drafts);
+    besides::each_in_brackets(atoms, &mut drafts);
     besides::of_some_later(&item, &mut drafts);
     besides::of_examples(&item, &mut drafts);
     besides::with_more(&item, &mut drafts);
     besides::or_with_more(atoms, &mut drafts);
     shared::pressures(&mut drafts);
     shared::counts(&item, &mut drafts);
+    shared::again(&item, &mut drafts);
     // "≥ 27 kg/m² and presence of …" under "Have a BMI".
     for draft in drafts.iter_mut().filter(|draft| draft.atoms.start < range.start) {
         draft.conditional |= besides::asks_more(atoms, draft.atoms.end);

@@ -76,3 +76,21 @@ fn fits(draft: &Draft, unit: &str, vocabulary: &Vocabulary) -> bool {
     let (Some((low, high)), Some((value, canonical))) = (range, canonical) else { return false };
     !canonical.is_empty() && (low..=high).contains(&value)
 }
+
+/// "clearance ≥ 60 mL/min (or ≥ 50 on dialysis)": the second value of some has the first one's unit.
+pub(super) fn again(item: &Item<'_>, drafts: &mut [Draft]) {
+    let atoms = item.atoms;
+    for index in 1..drafts.len() {
+        let (before, after) = drafts.split_at_mut(index);
+        let (Some(one), Some(other)) = (before.last(), after.first_mut()) else { return };
+        let alike = one.variable == other.variable && one.op == other.op && other.conditional;
+        let open = one.atoms.end;
+        let value = open + 1 + usize::from(atoms.is(open + 1, Class::Or));
+        let beside = atoms.is(open, Class::Open) && amounts::comparator(atoms, value).is_some();
+        if let (true, None, Some(unit)) = (alike && beside, &other.unit, &one.unit)
+            && fits(other, unit, item.vocabulary)
+        {
+            other.unit = Some(unit.clone());
+        }
+    }
+}

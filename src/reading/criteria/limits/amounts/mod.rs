@@ -372,7 +372,8 @@ fn graded(atoms: &Atoms<'_>, at: usize) -> Option<(bool, usize)> {
 fn after_number(atoms: &Atoms<'_>, at: usize) -> Option<(Op, usize)> {
     for (class, op) in [(Class::GeAfter, Op::Ge), (Class::LeAfter, Op::Le)] {
         let len = atoms.takes(at, class);
-        if len > 0 {
+        // "30 days or less than 5 half-lives" is of what follows.
+        if len > 0 && atoms.text(at + len) != "than" {
             return Some((op, len));
         }
     }

@@ -49,7 +49,8 @@ pub(super) fn range(
     let upper = match (op, second_op.map(|(op, _)| op)) {
         // "18 to 75", "between 18 and 75", "from 18 to 75".
         (None | Some(Op::Eq), None) if to > 0 || (between && and > 0) => Op::Le,
-        (None, Some(upper)) if to > 0 || between => upper,
+        // "within 30 days or less than 5 half-lives" is none.
+        (None, Some(upper)) if to > 0 || between && atoms.text(joint) != "or" => upper,
         // "≥ 18 to 75", "at least 18 up to 75".
         (Some(lower), None) if to > 0 && lower.is_lower() => Op::Le,
         (Some(lower), Some(upper))

@@ -37,6 +37,35 @@ impl Binder<'_> {
         bound.drafts.iter_mut().skip(from).for_each(|draft| draft.conditional = true);
     }
 
+    /// "WBC, ANC and platelets ≥ 3, 1.5 and 100 × 10^9/L, respectively": a value for each, the unit once at the end.
+    pub(super) fn respectively(&self, index: usize, subjects: &[Subject], bound: &mut Bound) -> bool {
+        let Some(comparison) = self.comparisons.get(index).filter(|_| subjects.len() > 1) else {
+            return false;
+        };
+        let [(op, first)] = comparison.parts.as_slice() else { return false };
+        let (mut values, mut end) = (vec![*first], first.end);
+        for _ in 1..subjects.len() {
+            let joints = (end..end + 2).take_while(|at| self.atoms.is_any(*at, &[Class::Comma, Class::And]));
+            let at = end + joints.count();
+            let at = at + amounts::comparator(self.atoms, at).map_or(0, |(_, len)| len);
+            let Some(amount) = amounts::amount(self.atoms, at).filter(|_| at > end) else { return false };
+            values.push(amount);
+            end = amount.end;
+        }
+        if !(end..end + 3).any(|at| self.atoms.text(at) == "respectively") {
+            return false;
+        }
+        let unit = values.last().map_or(UnitAt::None, |last| last.unit);
+        for (subject, value) in subjects.iter().zip(values) {
+            let unit = if value.has_unit() { value.unit } else { unit };
+            let parts = vec![(*op, Amount { unit, ..value })];
+            self.emit(index, *subject, &Comparison { end, parts, ..comparison.clone() }, bound);
+        }
+        let last = self.comparisons.partition_point(|c| c.start < end);
+        bound.taken.extend(index..last.max(index + 1));
+        true
+    }
+
     /// "450/470 ms (men/women)": a value for each sex.
     fn slashed_sexes(&self, subject: Subject, first: &Comparison, bound: &mut Bound) -> bool {
         let [(op, own)] = first.parts.as_slice() else { return false };

@@ -282,6 +282,9 @@ impl Binder<'_> {
 
     /// A comparison: of the variables in force, or of the one right after it.
     fn take(&self, index: usize, comparison: &Comparison, state: &mut State, bound: &mut Bound) {
+        if bound.taken.last().is_some_and(|last| *last >= index) {
+            return;
+        }
         if self.is_change(comparison) || self.is_of_slices(comparison) || self.is_excess(comparison) {
             return;
         }
@@ -319,6 +322,11 @@ impl Binder<'_> {
         let general =
             |s: &Subject| self.vocabulary.variable_at(s.variable).is_some_and(|v| !v.by_value.is_empty());
         if !own && before.iter().all(general) && self.take_scales(index, comparison, state, bound) {
+            return;
+        }
+        if !own && self.respectively(index, &before, bound) {
+            state.used = true;
+            state.tight = true;
             return;
         }
         if !before.is_empty() {

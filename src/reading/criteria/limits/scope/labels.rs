@@ -199,7 +199,13 @@ pub(super) fn label(
         words.len() <= 1 && matches!(atoms.text(range.start), "patients" | "subjects" | "participants");
     // "For lung lesions: …", "For liver lesions only: …".
     let diseased = begins_for && words.clone().any(|at| atoms.is(at, Class::Diseased));
-    let holds = diseased || (begins_for || member || cohort && words.len() <= 6) && people || sex;
+    // "HIV coinfected subjects: …".
+    let some = |at: usize| few::is_of_more(atoms, at);
+    let last = words.clone().next_back().map(|at| atoms.text(at));
+    let group = matches!(last, Some("patients" | "subjects" | "participants"))
+        && words.len() <= 5
+        && words.clone().any(some);
+    let holds = diseased || group || (begins_for || member || cohort && words.len() <= 6) && people || sex;
     if holds && !everybody {
         regions.push((Under::Condition, range.clone()));
     }

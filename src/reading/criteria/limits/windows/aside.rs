@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::super::Item;
 use super::super::amounts::{Amount, Comparison, Op};
 use super::super::scope;
-use super::clause::{LOOK, Words};
+use super::clause::{LOOK, Words, is_stability};
 use super::find::{Form, Window};
 use crate::protocol::Section;
 use crate::reading::criteria::vocabulary::Class;
@@ -149,8 +149,9 @@ fn in_its_bracket(item: &Item<'_>, window: &Window<'_>, value: &Comparison) -> b
 fn is_by_a_test(item: &Item<'_>, from: usize, to: usize) -> bool {
     let atoms = item.atoms;
     let by = matches!(atoms.text(from), "on" | "by" | "in" | "at");
+    let read = |at: usize| matches!(atoms.text(at), "reading" | "readings" | "occasion" | "occasions");
     by && to - from <= 6
-        && (from..to).any(|at| atoms.is(at, Class::Test))
+        && (from..to).any(|at| atoms.is(at, Class::Test) || read(at))
         && !(from..to).any(|at| {
             atoms.is_any(at, &[Class::Exposure, Class::Comma, Class::Semicolon, Class::Or, Class::And])
                 || scope::is_stop(atoms, at)
@@ -309,7 +310,7 @@ pub(super) fn is_stable(item: &Item<'_>, window: &Window<'_>, clause: usize) -> 
             && !(at + 1..start).any(|i| atoms.text(i).starts_with("chang"))
     };
     let stable = |at: usize| {
-        if !atoms.is(at, Class::Stable) {
+        if !is_stability(item, at) {
             return false;
         }
         // "received continuous psychotherapy" was received.

@@ -63,7 +63,11 @@ pub(super) fn words(item: &Item<'_>, range: Range<usize>, before_entry: bool) ->
             .is_some_and(|t| last(Class::Exposure).is_none_or(|e| e < t)),
         tested: near.clone().rev().take(3).any(tests)
             && !near.clone().rev().take(6).any(|at| atoms.is(at, Class::Exposure) && !is_tested(item, at)),
-        stable: last(Class::Stable).is_some_and(|stable| denied.is_none_or(|denied| stable > denied)),
+        stable: near
+            .clone()
+            .rev()
+            .find(|at| is_stability(item, *at))
+            .is_some_and(|stable| denied.is_none_or(|denied| stable > denied)),
         // "planned, or within the past 3 months", "received or expected to receive": what is planned is the other of
         // the two.
         ahead: near.clone().any(|at| {
@@ -85,6 +89,15 @@ pub(super) fn words(item: &Item<'_>, range: Range<usize>, before_entry: bool) ->
         acute: near.clone().rev().take(8).any(|at| atoms.is(at, Class::DayEvent)),
         any: near.clone().any(|at| atoms.get(at).is_some_and(|a| a.kind == AtomKind::Word)),
     }
+}
+
+/// Whether a word says that something stays as it is: not the name of "stable or unstable angina".
+pub(super) fn is_stability(item: &Item<'_>, at: usize) -> bool {
+    let angina = |at: usize| item.atoms.text(at).starts_with("angina");
+    let named = item.section == Some(Section::Exclusion)
+        && item.atoms.text(at) == "stable"
+        && (at + 1..at + 4).any(angina);
+    item.atoms.is(at, Class::Stable) && !named
 }
 
 /// "antibody test", "antibody positive": the antibody is the patient's own.

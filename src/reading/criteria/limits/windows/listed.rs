@@ -127,7 +127,10 @@ fn in_brackets(item: &Item<'_>, open: usize, before: bool, recent: bool) -> Opti
     // "a new diagnosis (≤ 100 days)" under inclusion.
     let diagnosed = !excluded && !op.is_lower() && words.clone().any(|at| atoms.is(at, Class::Diagnosis));
     let lasting = words.into_iter().any(|at| atoms.is(at, Class::Stable));
-    let counted = before && exposed || recent && excluded || event || just;
+    // "rituximab (< 6 months), methotrexate (< 4 weeks) before screening".
+    let end = item.scope.sentence(open, &item.range).end.min(open + LOOK);
+    let behind = || (open..end).any(|at| atoms.is(at, Class::Close) && atoms.is(at + 1, Class::Before));
+    let counted = before && exposed || recent && excluded || event || just || excluded && alone && behind();
     let sides = counted && op.is_lower() != excluded || diagnosed;
     if !(alone && sides && !lasting) {
         return None;

@@ -44,8 +44,14 @@ impl Written<'_> {
         if self.op.is_some_and(|op| !op.is_lower()) && self.after.is_none() && self.is_bare_event() {
             return Some(Form::Within);
         }
-        // "another malignancy in 5 years".
+        // "any anti-cancer agent ≤ 4 weeks or 5 half-lives".
         let excluded = self.item.section == Some(Section::Exclusion);
+        let lives = self.end.saturating_sub(8).max(self.at)..self.end;
+        let lives = || lives.clone().any(|at| self.item.atoms.is(at, Class::HalfLives));
+        if excluded && self.op.is_some_and(|op| !op.is_lower()) && self.after.is_none() && lives() {
+            return Some(Form::Within);
+        }
+        // "another malignancy in 5 years".
         let within = self.left.within && self.op.is_none() && self.after.is_none();
         if excluded && within && self.is_bare_event() {
             return Some(Form::Within);
@@ -182,9 +188,17 @@ impl Written<'_> {
         // "6 weeks since nitrosoureas" as an item of its own.
         let sentence = self.item.scope.sentence(self.at, &self.item.range).start;
         let alone = self.op.is_none() && self.at == sentence && self.item.atoms.is(self.end, Class::Since);
+        // "an interval of 3 weeks since radiotherapy and 6 weeks since nitrosoureas".
+        let first = sentence.max(self.at.saturating_sub(24));
+        let again = self.op.is_none()
+            && self.at > first
+            && self.item.atoms.text(self.at - 1) == "and"
+            && self.item.atoms.is(self.end, Class::Since)
+            && (first..self.at).any(|at| self.item.atoms.is(at, Class::Washout));
         self.listed
             || lasting
             || alone
+            || again
             || words.into_iter().any(|at| matches!(self.item.atoms.text(at), "elapsed" | "elapse" | "passed"))
     }
 

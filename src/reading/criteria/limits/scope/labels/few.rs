@@ -41,8 +41,13 @@ pub(super) fn are_with_more(atoms: &Atoms<'_>, start: usize) -> bool {
                     .iter()
                     .any(|stem| atoms.text(next).starts_with(stem))
             });
-        other || MORE.iter().any(|stem| word.starts_with(stem))
+        other || is_of_more(atoms, at)
     })
+}
+
+/// Whether a word is of what some patients have besides the disease that is studied.
+pub(super) fn is_of_more(atoms: &Atoms<'_>, at: usize) -> bool {
+    MORE.iter().any(|stem| atoms.text(at).starts_with(stem))
 }
 
 /// Words of a cohort's name in running text.

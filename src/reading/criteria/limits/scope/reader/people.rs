@@ -27,6 +27,9 @@ impl Reader<'_> {
         let close = (open + 1..open + 9).find(|at| self.atoms.is(*at, Class::Close));
         let words = open + 1..close.unwrap_or(open);
         let named = words.clone().any(|at| self.atoms.is(at, Class::Cohort) && self.atoms.text(at) != "only");
+        // "≥ 40 kg (adolescents)".
+        let named =
+            named || !years && words.len() <= 2 && words.clone().any(|at| self.atoms.is(at, Class::AgeGroup));
         let everybody = words.clone().any(|at| {
             matches!(self.atoms.text(at), "all" | "both" | "any") || self.atoms.is(at, Class::Variable)
         });
