@@ -113,6 +113,13 @@ fn in_brackets(item: &Item<'_>, open: usize, before: bool, recent: bool) -> Opti
     }
     let excluded = item.section == Some(Section::Exclusion);
     let words = words_before(item, open);
+    // "stable dose (4 weeks)", "children (< 2 years)", "onset of symptoms (6 weeks)": how long it lasts.
+    let long = words.clone().any(|at| {
+        atoms.is_any(at, &[Class::Stable, Class::Person, Class::Variable]) || atoms.text(at) == "onset"
+    });
+    if long && !recent {
+        return None;
+    }
     // "recent embolism (6 months)": "recent" says that the time is the most that may have passed.
     let just = excluded && words.clone().any(|at| atoms.text(at) == "recent");
     let next = item.comparisons.partition_point(|c| c.start <= open);
@@ -126,13 +133,12 @@ fn in_brackets(item: &Item<'_>, open: usize, before: bool, recent: bool) -> Opti
     let event = excluded && words.clone().any(|at| atoms.is(at, Class::DayEvent));
     // "a new diagnosis (≤ 100 days)" under inclusion.
     let diagnosed = !excluded && !op.is_lower() && words.clone().any(|at| atoms.is(at, Class::Diagnosis));
-    let lasting = words.into_iter().any(|at| atoms.is(at, Class::Stable));
     // "rituximab (< 6 months), methotrexate (< 4 weeks) before screening".
     let end = item.scope.sentence(open, &item.range).end.min(open + LOOK);
     let behind = || (open..end).any(|at| atoms.is(at, Class::Close) && atoms.is(at + 1, Class::Before));
     let counted = before && exposed || recent && excluded || event || just || excluded && alone && behind();
     let sides = counted && op.is_lower() != excluded || diagnosed;
-    if !(alone && sides && !lasting) {
+    if !(alone && sides && !long) {
         return None;
     }
     if recent {
