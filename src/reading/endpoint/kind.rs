@@ -181,7 +181,9 @@ pub(super) fn read<'v>(vocabulary: &'v EndpointVocabulary, texts: &[Text<'_>; 2]
     }
     let Some(best) = best else {
         let span = measure.span(0..measure.words.len());
-        return (!measure.words.is_empty()).then_some(Read { kind: UNNAMED, span });
+        // "Tacrolimus trough": the drug is known by its name's end alone.
+        let kind = if is_quantity_of_a_drug(vocabulary, measure) { "PK" } else { UNNAMED };
+        return (!measure.words.is_empty()).then_some(Read { kind, span });
     };
     let share = share_that_reaches_a_mark(vocabulary, measure);
     let kind = match best.kind {
@@ -341,12 +343,18 @@ fn found<'v>(vocabulary: &'v EndpointVocabulary, text: &Text<'_>, index: usize) 
     .collect()
 }
 
-/// "Trastuzumab levels", "levels of free trastuzumab": the quantity right behind the drug, or before it with "of".
+/// "Trastuzumab levels", "levels of free trastuzumab": the quantity right behind the drug, or before it with "of"; or
+/// what the drug was found in right before it.
 fn is_quantity_of_a_drug(vocabulary: &EndpointVocabulary, text: &Text<'_>) -> bool {
     let drug = |at: usize| {
         let word = text.words.text(at);
         word.len() >= DRUG && vocabulary.stems.iter().any(|stem| word.ends_with(stem.as_str()))
     };
+    // "Plasma ropivacaine at 2 hours".
+    let fluid = |at: usize| vocabulary.fluids.iter().any(|fluid| fluid == text.words.text(at));
+    if (1..text.words.len()).any(|at| fluid(at - 1) && drug(at)) {
+        return true;
+    }
     vocabulary.quantity.find(&text.numbered).iter().any(|quantity| {
         let behind = quantity.start.checked_sub(1).is_some_and(drug);
         let of = text.words.text(quantity.end) == "of";

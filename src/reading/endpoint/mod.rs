@@ -89,12 +89,18 @@ pub fn read_with(vocabulary: &EndpointVocabulary, measure: &str, description: &s
         let said = span.of(description).unwrap_or_default().to_lowercase();
         words.iter().any(|word| said.contains(word))
     };
+    let relates = |span: &Span| {
+        let behind = description.get(span.end..).unwrap_or_default().trim_start().to_lowercase();
+        RELATES.iter().any(|words| behind.starts_with(words))
+    };
     let defined = |span: &Span| {
         span.field != "measure"
             && match reading.kind.as_deref() {
                 // How much of a drug is found is nobody's judgement: "the date that the investigator determined …".
                 Some("DLT" | "MTD" | "RP2D" | "PK" | "IMMUNOGENICITY") => true,
                 Some("BIOMARKER") => says(span, JUDGED),
+                // "The investigator assessed the relationship of each event to the drug": who looked for them is not told.
+                Some("AE") => relates(span),
                 // "A questionnaire made by the investigators".
                 Some("OTHER" | "FEASIBILITY") => says(span, &["investigator"]),
                 _ => false,
@@ -110,6 +116,10 @@ pub fn read_with(vocabulary: &EndpointVocabulary, measure: &str, description: &s
 
 /// A laboratory value is measured and read, but not so: what is, stands beside it.
 const JUDGED: &[&str] = &["determin", "judg", "opinion"];
+
+/// Behind the words for who judged: whether an event came of the treatment.
+const RELATES: &[&str] =
+    &["the relationship", "the causal", "the relation ", "relationship", "causality", "relatedness"];
 
 /// A description opens with an instrument that stands within so many bytes.
 const OPENS: usize = 40;

@@ -24,6 +24,8 @@ const TABLES: &[(&str, &str)] = &[
     ("conduct.toml", include_str!("../../../assets/vocabulary/endpoints/conduct.toml")),
     ("instruments.toml", include_str!("../../../assets/vocabulary/endpoints/instruments.toml")),
     ("analytes.toml", include_str!("../../../assets/vocabulary/endpoints/analytes.toml")),
+    ("ratings.toml", include_str!("../../../assets/vocabulary/endpoints/ratings.toml")),
+    ("care.toml", include_str!("../../../assets/vocabulary/endpoints/care.toml")),
     ("standards.toml", include_str!("../../../assets/vocabulary/standards.toml")),
 ];
 
@@ -61,6 +63,8 @@ pub struct EndpointVocabulary {
     pub(super) prediction: PhraseSet,
     /// How the names of drugs end.
     pub(super) stems: Vec<String>,
+    /// What is taken of the body to find a drug in.
+    pub(super) fluids: Vec<String>,
     /// What is carried by drugs and written like the symbol of a protein.
     pub(super) payloads: Vec<String>,
     pub(super) standards: PhraseSet,
@@ -191,6 +195,8 @@ struct Drug {
     #[serde(default)]
     stems: Vec<String>,
     #[serde(default)]
+    fluids: Vec<String>,
+    #[serde(default)]
     payloads: Vec<String>,
 }
 
@@ -250,6 +256,7 @@ impl EndpointVocabulary {
         add_all(&mut self.dictionary, &mut self.prediction, &file.prediction.words, 0);
         add_all(&mut self.dictionary, &mut self.quantity, &file.drug.quantity, 0);
         self.stems.extend(file.drug.stems);
+        self.fluids.extend(file.drug.fluids);
         self.payloads.extend(file.drug.payloads);
         Ok(())
     }
