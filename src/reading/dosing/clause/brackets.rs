@@ -110,7 +110,9 @@ impl Reader<'_> {
         // "baked milk (0.5 g of milk protein)": so much of it as holds that.
         let measured =
             made_of && after_name && matches!(inside.first().map(|part| &part.what), Some(What::Amount(_)));
-        let passed_over = ahead || made_of || held || content || instead || steps > 1;
+        // "50 to 200 mg a day (combination of tablets of 50 mg and 100 mg)".
+        let strengths = after_dose && self.lists_strengths(inside);
+        let passed_over = ahead || strengths || made_of || held || content || instead || steps > 1;
         // "Brand tablets (generic 60 mg, Maker)": what each of them holds is the dose.
         let branded = other && named && !class && self.is_formed(at) && holds_one(inside);
         let dose = inside.iter().position(|part| matches!(part.what, What::Amount(_)));
@@ -127,7 +129,7 @@ impl Reader<'_> {
         if passed_over {
             // A titration step by step: its doses are not the planned one.
             self.mute = Some(Mute::Doubt(self.brackets.len()));
-            self.out.unread |= !ahead;
+            self.out.unread |= !ahead && !strengths;
             return;
         }
         if bracket.members
@@ -135,6 +137,36 @@ impl Reader<'_> {
         {
             entry.dropped = true;
         }
+    }
+
+    /// Several amounts of the tablets or capsules that a dose is made up of, and nothing that is given besides.
+    fn lists_strengths(&self, inside: &[Part]) -> bool {
+        let amounts = inside.iter().map(|part| match &part.what {
+            What::Amount(quantity) if matches!(quantity.values, Values::Several(..)) => 2,
+            What::Amount(_) | What::Stray => 1,
+            _ => 0,
+        });
+        let several = amounts.sum::<usize>() > 1;
+        let only = inside.iter().all(|part| {
+            matches!(
+                part.what,
+                What::Amount(_)
+                    | What::Stray
+                    | What::And
+                    | What::Or
+                    | What::Comma
+                    | What::Slash
+                    | What::Of
+                    | What::Other
+                    | What::Contain
+            )
+        });
+        let first = inside.first().map_or(0, |part| part.first);
+        let end = inside.last().map_or(0, |part| part.end + 2);
+        let formed = (first..end).any(|token| {
+            matches!(self.tokens.text(token), "tablets" | "capsules" | "tablet" | "capsule" | "strengths")
+        });
+        several && only && formed
     }
 
     /// "Brand tab. (generic 60 mg, Maker)": the name before the bracket at `at` is a product's.

@@ -14,7 +14,7 @@ impl Reader<'_> {
             Some(What::Open) => matches!(self.what(at + 2), Some(What::Amount(_))),
             _ => false,
         };
-        if dosed {
+        if dosed && !self.tokens.is(part.end, "=") {
             return false;
         }
         if self.is_withheld(part.end) {
@@ -41,6 +41,11 @@ impl Reader<'_> {
         }
         // "before the irradiation", "during the chemotherapy".
         if before(1) == "the" && matches!(before(2), "before" | "after" | "during" | "following") {
+            return true;
+        }
+        // "4 hours after A = 20 g/m2": what the dose is counted from.
+        let later = matches!(before(1), "after" | "post" | "following" | "before");
+        if later && self.tokens.is(part.end, "=") && crate::reading::periods::unit(before(2)).is_some() {
             return true;
         }
         // "with an AB123 pen-injector": what it is given with.

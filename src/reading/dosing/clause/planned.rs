@@ -136,7 +136,17 @@ impl Reader<'_> {
         let counted = matches!(self.what(at + 1 + other), Some(What::Give))
             && matches!(self.what(at + 2 + other), Some(What::Cycles(_)))
             && matches!(self.what(at + 3 + other), Some(What::Bound(_) | What::Of | What::Comma));
-        MAY.contains(&word(part)) && alone && !aim && (given && named && scheduled || counted)
+        // "Cycles may be repeated every 28 days for 6 cycles".
+        let cycles = part.first.checked_sub(1).is_some_and(|token| {
+            matches!(self.tokens.text(token), "cycles" | "cycle" | "courses" | "course")
+        });
+        let rest = self.parts.get(at + 1..).unwrap_or_default();
+        let mut rest = rest.iter().take_while(|part| part.what != What::Semicolon);
+        let again = cycles
+            && self.tokens.is(part.end, "be")
+            && self.tokens.is(part.end + 1, "repeated")
+            && !rest.any(|part| matches!(part.what, What::Doubt | What::AsNeeded));
+        MAY.contains(&word(part)) && (again || alone && !aim && (given && named && scheduled || counted))
     }
 
     /// A planned rise, in a sentence that makes nothing depend on anything.

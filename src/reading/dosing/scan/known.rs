@@ -281,7 +281,9 @@ impl Scanner<'_> {
     fn is_intrathecal(&self, at: usize) -> bool {
         let written = self.raw.get(self.tokens.raw(at..at + 1)) == Some("IT");
         let dosed = self.parts.last().is_some_and(|part| {
-            part.end == at && matches!(part.what, What::Amount(_) | What::Name(..) | What::Unknown)
+            // "Given IT."
+            part.end == at
+                && matches!(part.what, What::Amount(_) | What::Name(..) | What::Unknown | What::Give)
         });
         written && (dosed || self.names.at(at + 1).is_some())
     }

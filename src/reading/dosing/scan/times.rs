@@ -92,9 +92,10 @@ impl Scanner<'_> {
             && (matches!(self.tokens.text(after + 1), "week" | "weeks" | "month" | "months")
                 || self.tokens.is(after + 1, "that"));
         // "D0, W4 and W20": days of the study.
-        let next = found.end
-            + usize::from(matches!(self.tokens.text(found.end), "," | "and"))
-            + usize::from(self.tokens.is(found.end + 1, "and"));
+        let mut next = found.end;
+        while next < found.end + 3 && matches!(self.tokens.text(next), "," | "and" | "at") {
+            next += 1;
+        }
         let calendar = next > found.end && {
             let text = self.tokens.text(next);
             let glued = text
