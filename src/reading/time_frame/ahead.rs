@@ -63,7 +63,9 @@ impl Listener<'_> {
             Some(Atom::Time(time)) => time.cycles.is_empty() && matches!(time.unit, Unit::Of(_)),
             _ => false,
         };
-        says && (1..6).any(told) && self.past_brackets(open) > open
+        // "Last dose + 30 days (i.e., up to 90 days)": how long that is in all.
+        let bounds = (open + 1..open + 6).any(|at| self.atom(at) == Some(&Atom::Link(Link::UpTo)));
+        says && !bounds && (1..6).any(told) && self.past_brackets(open) > open
     }
 
     pub(super) fn past_brackets(&self, at: usize) -> usize {

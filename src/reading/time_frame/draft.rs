@@ -54,6 +54,8 @@ pub struct Heard {
     pub firm: Firmness,
     /// What it is the length of ("2 years of treatment").
     pub noun: Option<Noun>,
+    /// The day of the dose that hours before it are counted from ("2 hours post-dose on day 8").
+    pub of_hours: bool,
     /// How many cycles, when it is counted in cycles.
     pub cycles: Option<u32>,
     /// How many repeats were heard before it.

@@ -173,6 +173,9 @@ impl Listener<'_> {
             self.last = Last::Start;
             return;
         }
+        if self.is_another_name(event, at) {
+            return;
+        }
         let said = self.lead == Lead::At || self.unknown == 0 && !event.until_only || self.or_ends(event, at);
         if noun || self.in_alias() || !said {
             return;
@@ -186,6 +189,19 @@ impl Listener<'_> {
             self.end.clone_from(&event.after);
             self.last = Last::Late;
         }
+    }
+
+    /// "2 years after stem cell transplantation (SCT)": alone in brackets, what the time before is counted from.
+    fn is_another_name(&self, event: &Event, at: usize) -> bool {
+        let alone = at > 0
+            && self.atom(at - 1) == Some(&Atom::Mark(Mark::Open))
+            && self.atom(at + 1) == Some(&Atom::Mark(Mark::Close));
+        alone
+            && self
+                .draft
+                .times
+                .last()
+                .is_some_and(|heard| heard.after.is_some() && heard.after == event.after)
     }
 
     /// Day 1, of the first cycle if of any, stands just before or behind.

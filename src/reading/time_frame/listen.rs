@@ -155,7 +155,7 @@ impl<'a> Listener<'a> {
             // "compared to the average of weeks 3 and 4": of what was measured then.
             Atom::Qualifier(Qualifier::Average) if matches!(self.atom(at + 1), Some(Atom::Time(time)) if time.numbered) =>
                 {}
-            Atom::Qualifier(qualifier) => self.qualifier(*qualifier),
+            Atom::Qualifier(qualifier) => self.qualifier(*qualifier, at),
             Atom::Link(link) => self.link(*link, at),
             Atom::Edge(edge) => self.edge(*edge, at),
             Atom::Noun(noun) => {
@@ -395,9 +395,15 @@ impl<'a> Listener<'a> {
         self.until_words = 0;
     }
 
-    fn qualifier(&mut self, qualifier: Qualifier) {
+    fn qualifier(&mut self, qualifier: Qualifier, at: usize) {
         match qualifier {
-            Qualifier::About => self.firm.about = true,
+            Qualifier::About => {
+                self.firm.about = true;
+                // "At the study's end, about 1 year": a length too.
+                if self.lead == Lead::At && self.draft.zeros.is_empty() && self.is_behind_an_end(at) {
+                    self.lead = Lead::For;
+                }
+            }
             Qualifier::AtLeast => self.firm.at_least = true,
             Qualifier::Average => {
                 self.firm.average = true;
@@ -414,6 +420,13 @@ impl<'a> Listener<'a> {
             }
             Qualifier::Change => self.change = true,
         }
+    }
+
+    /// A comma stands right before, and before that an event that ends the frame.
+    fn is_behind_an_end(&self, at: usize) -> bool {
+        let comma = at >= 2 && self.atom(at - 1) == Some(&Atom::Mark(Mark::Comma));
+        let ends = |id: &EventId| self.event(*id).is_some_and(|event| event.until.is_some());
+        comma && matches!(self.atom(at - 2), Some(Atom::Event(id)) if ends(id))
     }
 
     /// "Discontinuation" at the end of its clause, or for some reason.

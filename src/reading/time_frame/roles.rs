@@ -21,6 +21,8 @@ impl Listener<'_> {
             // "and for the active patients 24 months after inclusion": for whom, not for how long.
             Lead::For if self.unknown > 0 && self.is_from_something(tail, at) => Role::Bare,
             Lead::Bound | Lead::Until | Lead::To | Lead::For | Lead::Before => Role::Bound,
+            // "One week later" and no more.
+            Lead::None if at == 0 && self.is_later(at + 1) => Role::Point,
             Lead::None | Lead::Started | Lead::Recall | Lead::Aside => {
                 match self.brackets.last().map(|bracket| bracket.behind) {
                     // "end of treatment (week 8)" is week 8, "end of treatment (8 weeks)" how long it takes.

@@ -162,9 +162,12 @@ fn points(draft: &Draft) -> Vec<Period> {
         || !draft.zeros.is_empty()
         || draft.times.iter().any(zero_hours);
     let hours = before_hours && draft.times.iter().any(is_hours);
+    // One day, on which hours were counted from the dose, is no point of its own; several are.
+    let day = |heard: &&Heard| heard.role == Role::Point && heard.numbered && !is_hours(heard);
+    let one_day = draft.times.iter().filter(day).count() == 1;
     let mut hours_told = false;
     for heard in draft.times.iter().filter(|heard| heard.role == Role::Point && heard.after.is_none()) {
-        let Some(at) = heard.at else { continue };
+        let Some(at) = heard.at.filter(|_| !(heard.of_hours && one_day)) else { continue };
         // "Day 1 pre-dose, 1, 2 and 4 hours post-dose": the day of the dose is the point 0.
         // "1 hour after dosing on day 1": which dose.
         hours_told |= is_hours(heard);

@@ -125,7 +125,10 @@ fn target(pieces: &Pieces<'_>, atoms: &[Placed], at: usize, vague: bool) -> Opti
                 if unknown > 0 && atoms.get(next + 1).map(|p| &p.atom) == Some(&Atom::Unknown) => {}
             Some(Atom::Edge(found)) => edge = Some(*found),
             Some(Atom::Event(id)) => {
-                return Some((Tail::After(Some(*id)), past_alternative(atoms, next + 1)));
+                // "after the ablation procedure"
+                let procedure = matches!(atoms.get(next + 1).map(|p| &p.atom), Some(Atom::Event(id)) if Some(*id) == pieces.vocabulary.named("procedure"));
+                let end = next + 1 + usize::from(procedure);
+                return Some((Tail::After(Some(*id)), past_alternative(atoms, end)));
             }
             // "up to 21 days after cycle 1 day 1": counted from the first dose.
             Some(Atom::Time(time)) if is_first_day(time) && unknown == 0 => {

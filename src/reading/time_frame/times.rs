@@ -153,7 +153,7 @@ impl Listener<'_> {
     }
 
     /// "… and 6 months later", "… and 30 days after": counted from what was named last.
-    fn is_later(&self, at: usize) -> bool {
+    pub(super) fn is_later(&self, at: usize) -> bool {
         let ends = matches!(self.atom(at + 1), None | Some(Atom::Mark(_)));
         match self.atom(at) {
             Some(Atom::Link(Link::After)) => ends,
@@ -258,6 +258,7 @@ impl Listener<'_> {
                 goes_on: self.lead == Lead::For && !time.numbered && tail.is_none(),
                 firm,
                 noun: tail::noun_after(self.atoms, at + 1),
+                of_hours: self.says_which_dose(time, at),
                 cycles: None,
                 repeats: self.draft.repeats.len(),
                 pieces: pieces.clone(),
@@ -278,6 +279,23 @@ impl Listener<'_> {
         if matches!(self.lead, Lead::After) {
             self.lead = Lead::At;
         }
+    }
+
+    /// "Pre-dose and 2 hours post-dose on day 8": one day, on which the hours before it were counted from the dose.
+    fn says_which_dose(&self, time: &Time, at: usize) -> bool {
+        let day = time.unit == Unit::Of(PeriodUnit::Day) && time.numbered && time.cycles.len() < 2;
+        let one = matches!(time.amounts.as_slice(), [one] if one.to.is_none());
+        let listed = matches!(self.atom(at + 1), Some(Atom::Mark(Mark::Comma | Mark::And | Mark::Slash)));
+        let hours = |heard: &Heard| {
+            heard.role == Role::Point
+                && heard.list == self.list
+                && heard.at.is_some_and(|at| at.unit < PeriodUnit::Day)
+        };
+        day && one
+            && !listed
+            && self.lead == Lead::At
+            && self.draft.counted_from.as_deref() == Some("first_dose")
+            && self.draft.times.last().is_some_and(hours)
     }
 
     /// Numbered times behind "baseline to": "weeks 8 and 16", "week 8, month 6 and month 12".
@@ -338,7 +356,9 @@ impl Listener<'_> {
             let alike = heard.numbered == time.numbered
                 && (!time.numbered || any_unit || heard_unit(heard) == Some(time.unit));
             // "4 weeks after the first dose or 7 days after the fourth": not both from the fourth.
-            if alike && heard.role != Role::Bound && !heard.tied {
+            // "After 8 weeks of treatment and 2 months after its end": the weeks are not those behind the end.
+            let of_treatment = heard.noun == Some(Noun::Treatment) && after == "last_dose";
+            if alike && heard.role != Role::Bound && !heard.tied && !of_treatment {
                 heard.after = Some(after.to_owned());
             }
         }
