@@ -250,11 +250,32 @@ fn times_ten(tokens: &Tokens, at: usize) -> Option<Found<Option<i32>>> {
     }
     if tokens.is(at + 1, "10") {
         let exponent = e_notation(tokens, at + 2).map(|e| Found::new(e, at + 3));
+        let exponent = exponent.or_else(|| lost_power(tokens, at + 2));
         return Some(found_power(caret(tokens, at + 2).or(exponent), at + 2));
     }
     // `5×107`: ten to a power whose superscript was lost, or a true product. Nobody can tell.
     let lost = tokens.number(at + 1).is_some() && tokens.text(at + 1).starts_with("10");
     lost.then(|| Found::new(None, at + 2))
+}
+
+/// `1 × 10 8 cells`: a power whose sign was lost, where cells or particles are counted.
+fn lost_power(tokens: &Tokens, at: usize) -> Option<Found<i32>> {
+    const COUNTED: &[&str] = &[
+        "cells",
+        "car",
+        "car-t",
+        "viable",
+        "viral",
+        "vg",
+        "vp",
+        "pfu",
+        "cfu",
+        "tcid50",
+        "particles",
+        "copies",
+    ];
+    let power = exponent(tokens.text(at)).filter(|power| (4..=15).contains(power))?;
+    COUNTED.contains(&tokens.text(at + 1)).then(|| Found::new(power, at + 1))
 }
 
 fn found_power(exponent: Option<Found<i32>>, otherwise: usize) -> Found<Option<i32>> {

@@ -190,6 +190,10 @@ fn piece_name(names: &Names<'_>, piece: &[usize]) -> Option<(String, NameKind)> 
             skip_to = name.end;
             continue;
         }
+        // "X should be infused".
+        if !words.is_empty() && names.vocabulary.is(tokens.text(at), WordClass::Auxiliaries) {
+            break;
+        }
         match names.vocabulary.sense(tokens, at).map(|found| found.value) {
             None if matches!(tokens.text(at), "every" | "each" | "per" | "day" | "days") => break,
             None if crate::reading::numbers::word_value(tokens.text(at)).is_some() => break,

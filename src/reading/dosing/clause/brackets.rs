@@ -32,6 +32,7 @@ impl Reader<'_> {
         let names = inside.iter().any(|part| matches!(part.what, What::Name(..)));
         let amounts = inside.iter().any(|part| matches!(part.what, What::Amount(_)));
         let bracket = Bracket {
+            open: at,
             entry,
             members: class && names,
             synonyms: follows_name && !class && names && !amounts,
@@ -111,7 +112,7 @@ impl Reader<'_> {
         let measured =
             made_of && after_name && matches!(inside.first().map(|part| &part.what), Some(What::Amount(_)));
         // "50 to 200 mg a day (combination of tablets of 50 mg and 100 mg)".
-        let strengths = after_dose && self.lists_strengths(inside);
+        let strengths = after_dose && (self.lists_strengths(inside) || self.is_split(at, inside));
         let passed_over = ahead || strengths || made_of || held || content || instead || steps > 1;
         // "Brand tablets (generic 60 mg, Maker)": what each of them holds is the dose.
         let branded = other && named && !class && self.is_formed(at) && holds_one(inside);
@@ -194,8 +195,9 @@ impl Reader<'_> {
         rest.get(..close).unwrap_or_default()
     }
 
-    pub(super) fn close(&mut self) {
+    pub(super) fn close(&mut self, at: usize) {
         let Some(bracket) = self.brackets.pop() else { return };
+        self.leave(bracket.open, at);
         // "6 mg/kg (loading dose 8 mg/kg) every 3 weeks": what follows is said of what stands before.
         let first_dose = self.out.entries.last().is_some_and(|entry| entry.begins);
         if !bracket.members && bracket.entry.is_some() && (first_dose || !self.made_in(bracket)) {
@@ -206,6 +208,45 @@ impl Reader<'_> {
             self.trail = None;
         }
         self.between.words = 0;
+    }
+
+    /// "After chemotherapy (A 5 mg + B, every 3 weeks) C is given": what the bracket from `open` to `at` says of its own
+    /// treatments is not of those behind it.
+    fn leave(&mut self, open: usize, at: usize) {
+        let inside = self.parts.get(open + 1..at).unwrap_or_default();
+        let own = inside.iter().any(|part| matches!(part.what, What::Name(..) | What::Unknown));
+        let beside = match (self.parts.get(at), self.parts.get(at + 1)) {
+            (_, Some(Part { what: What::Of | What::Colon, .. })) => true,
+            (Some(close), Some(next)) => {
+                close.end == next.first
+                    && matches!(next.what, What::Name(..) | What::Unknown | What::Route(_))
+            }
+            _ => false,
+        };
+        if own && !beside {
+            let told = self.pending.len() + self.lead.len();
+            self.pending.retain(|part| *part < open);
+            self.lead.retain(|part| *part < open);
+            self.out.unread |= self.pending.len() + self.lead.len() < told;
+        }
+    }
+
+    /// "3.5 g/m2 (0.5 g/m2 in 15 minutes + 3 g/m2 in 3 hours)": the parts that the dose before is given in.
+    fn is_split(&self, at: usize, inside: &[Part]) -> bool {
+        let one = |part: &Part| match &part.what {
+            What::Amount(quantity) => match quantity.values {
+                Values::One(value) => Some((value, quantity.unit.name.clone())),
+                _ => None,
+            },
+            _ => None,
+        };
+        let Some((whole, unit)) = at.checked_sub(1).and_then(|dose| self.parts.get(dose)).and_then(one)
+        else {
+            return false;
+        };
+        let shares: Vec<(f64, String)> = inside.iter().filter_map(one).collect();
+        let sum: f64 = shares.iter().map(|(value, _)| value).sum();
+        shares.len() > 1 && shares.iter().all(|(_, own)| *own == unit) && (sum - whole).abs() < whole * 1e-6
     }
 
     pub(super) fn made_in(&self, bracket: Bracket) -> bool {

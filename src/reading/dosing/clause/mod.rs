@@ -317,7 +317,7 @@ impl Reader<'_> {
                 self.until = false;
             }
             What::Open => self.open(at),
-            What::Close => self.close(),
+            What::Close => self.close(at),
             What::Give => self.give(at),
             What::Pronoun => {
                 self.last_is_pronoun = true;

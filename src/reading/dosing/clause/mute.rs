@@ -23,6 +23,7 @@ impl Reader<'_> {
         match part.what {
             What::Open => {
                 self.brackets.push(Bracket {
+                    open: at,
                     entry: None,
                     members: false,
                     synonyms: true,

@@ -74,6 +74,8 @@ pub(in crate::reading::dosing) enum Mute {
 /// A bracket that is open.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::reading::dosing) struct Bracket {
+    /// The part that opens it.
+    pub open: usize,
     /// The entry before it.
     pub entry: Option<usize>,
     /// Names in it stand for the class before it.

@@ -257,6 +257,9 @@ impl Scanner<'_> {
         if self.is_moment(at) {
             return self.push(What::Other, at + 1);
         }
+        if self.is_source(at) {
+            return self.push(What::Other, at + 1);
+        }
         if let Some(found) = self.fraction(at) {
             return self.push_found(found);
         }

@@ -53,6 +53,26 @@ impl Scanner<'_> {
         false
     }
 
+    /// `isolated from 50 ml`: what the treatment was made from.
+    pub(super) fn is_source(&self, at: usize) -> bool {
+        const MADE: &[&str] = &[
+            "isolated",
+            "derived",
+            "obtained",
+            "prepared",
+            "harvested",
+            "generated",
+            "extracted",
+            "produced",
+            "manufactured",
+            "collected",
+        ];
+        const FAR: usize = 4;
+        (at.saturating_sub(FAR)..at).any(|word| {
+            self.tokens.is(word, "from") && word > 0 && MADE.contains(&self.tokens.text(word - 1))
+        })
+    }
+
     /// `(5 g/m2)` between "high-dose" and the treatment: the dose of what comes.
     pub(super) fn dose_ahead(&self, at: usize) -> Option<Found<What>> {
         let head = at.checked_sub(1).map_or("", |before| self.tokens.text(before));
