@@ -348,7 +348,8 @@ impl Reader<'_> {
         let adjective = matches!(self.what(at), Some(What::Route(_) | What::Frequency(_)));
         let counted = matches!(self.what(at), Some(What::Cycles(_) | What::Cycle(..) | What::Lasting(_)));
         // "high-dose (5 g/m2) intravenous A": the dose before it waits for the same name.
-        let owed = self.pending.last().is_some_and(|last| last + 1 == at);
+        let owed = self.pending.last().is_some_and(|last| last + 1 == at)
+            || matches!(self.back(at, 1), Some(What::Stray));
         let parted = self.between.joint() || (self.between.give || owed) && adjective;
         if self.out.entries.is_empty() || !parted {
             return false;

@@ -73,20 +73,22 @@ impl Scanner<'_> {
         })
     }
 
-    /// `(5 g/m2)` between "high-dose" and the treatment: the dose of what comes.
+    /// `(5 g/m2)` between "high-dose" and the treatment: the dose of what comes. Of several doses in the bracket nobody can
+    /// tell which.
     pub(super) fn dose_ahead(&self, at: usize) -> Option<Found<What>> {
+        const FAR: usize = 24;
         let head = at.checked_sub(1).map_or("", |before| self.tokens.text(before));
-        if head != "dose" && !head.ends_with("-dose") {
+        if !head.ends_with("dose") {
             return None;
         }
         let dose = self.vocabulary.units().quantity(self.tokens, at + 1)?;
-        let close = dose.end;
+        let close = (dose.end..dose.end + FAR).find(|close| self.tokens.is(*close, ")"))?;
         let route = match self.vocabulary.sense(self.tokens, close + 1) {
             Some(Found { value: Sense::Route(_), end }) => end,
             _ => close + 1,
         };
-        let named = self.tokens.is(close, ")") && self.names.at(route).is_some();
-        named.then(|| Found::new(What::Amount(dose.value), close + 1))
+        let what = if close == dose.end { What::Amount(dose.value) } else { What::Stray };
+        self.names.at(route).is_some().then(|| Found::new(what, close + 1))
     }
 
     /// `/1.5 ml` behind a dose: the volume that it is drawn up in. A vial's is what the vial holds, a hundred
