@@ -51,6 +51,9 @@ impl Label {
                 out.own.add(&name, kind);
             }
         }
+        for (short, kind) in short_names(&names) {
+            out.own.add(short, kind);
+        }
         let alone = pieces.iter().filter(|piece| !piece.is_empty()).count() == 1;
         let radiation = treatments.iter().all(|(_, kind)| *kind == NameKind::Radiation);
         out.name = match treatments.as_slice() {
@@ -156,6 +159,28 @@ fn bracketed(tokens: &Tokens) -> Vec<Vec<usize>> {
         }
     }
     if pieces.len() > 1 { pieces } else { Vec::new() }
+}
+
+/// `ruxolitinib phosphate (Rux)`: a short name right behind a treatment's own.
+fn short_names<'n>(names: &'n Names<'_>) -> Vec<(&'n str, NameKind)> {
+    const BACK: usize = 5;
+    const LONGEST: usize = 6;
+    let tokens = names.tokens;
+    let mut all = Vec::new();
+    for open in 1..tokens.len().min(80) {
+        let short = tokens.text(open + 1);
+        let one = tokens.is(open, "(")
+            && tokens.is(open + 2, ")")
+            && tokens.get(open + 1).is_some_and(|token| token.kind == Kind::Word)
+            && (2..=LONGEST).contains(&short.len())
+            && names.vocabulary.sense(tokens, open + 1).is_none()
+            && super::timing::frequency(tokens, open + 1).is_none();
+        let behind = |at: usize| names.at(at).filter(|name| name.end == open);
+        if let Some(name) = (open.saturating_sub(BACK)..open).find_map(behind).filter(|_| one) {
+            all.push((short, name.value.kind));
+        }
+    }
+    all
 }
 
 /// The treatment that a piece of a label names: its words up to the first dose or word of the grammar.
