@@ -20,6 +20,8 @@ const FAR: usize = 40;
 const DESCRIPTION: i32 = 250;
 /// What standing in the words for the population costs.
 const POPULATION: i32 = 150;
+/// A candidate of the measure that weighs no more is none: the name of a disease in the words for the population.
+const FAINT: i32 = 270;
 /// From this rank on a phrase names a kind by itself.
 const CLEAR: i32 = 60;
 /// A measure that speaks of a relation says so within its first words.
@@ -57,6 +59,13 @@ const SYMBOL: (usize, usize) = (6, 2);
 /// A drug's name has so many letters at least.
 const DRUG: usize = 6;
 
+/// Scales that grade bleedings.
+const GRADES: &[&str] = &["barc", "isth", "gusto"];
+/// A measure of so many words at most says no more than its class.
+const SHORT: usize = 4;
+/// Words for what becomes of a disease.
+const ENDS: &[&str] = &["remission", "relapse", "recurrence", "cure", "cured", "success", "failure"];
+
 /// A kind and the words it was read from.
 pub(super) struct Read<'v> {
     pub kind: &'v str,
@@ -91,6 +100,7 @@ impl Candidate<'_> {
             opens && vocabulary.counted.find(&measure.numbered).is_empty()
         };
         self.rank(vocabulary) <= SYMPTOM
+            && !self.is_an_end(&texts[self.text.min(1)])
             && match self.text {
                 0 => {
                     self.is_before_a_scale(vocabulary, measure, NEAR)
@@ -102,6 +112,31 @@ impl Candidate<'_> {
                     named || scales(vocabulary, measure).next().is_some()
                 }
             }
+    }
+
+    /// "Histologic remission (index 0)": what becomes of a disease is no complaint that a scale rates.
+    fn is_an_end(&self, text: &Text<'_>) -> bool {
+        self.hit.words().any(|at| ENDS.contains(&text.words.text(at)))
+    }
+
+    /// The measure is a bleeding, and the description grades it by a scale of bleedings under treatment.
+    fn is_graded_bleeding(&self, texts: &[Text<'_>; 2]) -> bool {
+        let [measure, description] = texts;
+        let graded = |text: &Text<'_>| (0..text.words.len()).any(|at| GRADES.contains(&text.words.text(at)));
+        let bleeding = self.hit.words().any(|at| matches!(measure.words.text(at), "bleeding" | "hemorrhage"));
+        self.text == 0 && bleeding && graded(description)
+    }
+
+    /// The measure says no more than that it is of safety, and the description opens with dose-limiting toxicities.
+    fn is_told_by_toxicities(&self, vocabulary: &EndpointVocabulary, texts: &[Text<'_>; 2]) -> bool {
+        let [measure, description] = texts;
+        let only_safety = self.text == 0
+            && measure.words.len() <= SHORT
+            && self.hit.words().all(|at| matches!(measure.words.text(at), "safety" | "endpoint"));
+        let found = || found(vocabulary, description, 1);
+        only_safety
+            && found().first().is_some_and(|first| first.kind == "DLT" && first.hit.start < OPENING)
+            && found().iter().all(|candidate| candidate.kind != "AE" || candidate.weight < CLEAR * RANK)
     }
 
     /// "Concentration of CXCL9", "(CXCL9)": what stands behind the words for a concentration is written like the symbol
@@ -197,6 +232,8 @@ pub(super) fn read<'v>(vocabulary: &'v EndpointVocabulary, texts: &[Text<'_>; 2]
         "FUNCTION" if is_told_by_the_laboratory(vocabulary, texts, &best) => "BIOMARKER",
         // "Response: half of the score gone": who responds, not how the scale stands.
         "FUNCTION" if best.text == 1 && is_response(measure) => "EFFICACY_OTHER",
+        // "Clinical response by the partial Mayo score".
+        "FUNCTION" if best.hit.start > RESPONSE && is_clinical_response(measure) => "EFFICACY_OTHER",
         // "Cardiac events: death, infarction, …": one of several.
         "MORTALITY" if best.text == 1 && is_one_of_several(vocabulary, description) => "EFFICACY_OTHER",
         // "Severe infection or death".
@@ -205,6 +242,10 @@ pub(super) fn read<'v>(vocabulary: &'v EndpointVocabulary, texts: &[Text<'_>; 2]
         }
         // "Improvement by one stage on biopsy": how it was seen is a vague word.
         "BIOMARKER" if share && best.is_vague(vocabulary) => "EFFICACY_OTHER",
+        // "Bleeding: BARC type 3 or 5" grades what a treatment does.
+        "EFFICACY_OTHER" if best.is_graded_bleeding(texts) => "AE",
+        // "Safety: number of dose-limiting toxicities".
+        "AE" if best.is_told_by_toxicities(vocabulary, texts) => "DLT",
         "EFFICACY_OTHER" if !share && best.is_put_on_a_scale(vocabulary, texts) => "FUNCTION",
         // "Serum levels of dupilumab" are no laboratory value of the disease.
         "BIOMARKER" if best.rank(vocabulary) <= SERUM && is_quantity_of_a_drug(vocabulary, measure) => "PK",
@@ -267,6 +308,14 @@ fn is_response(measure: &Text<'_>) -> bool {
         .any(|at| matches!(measure.words.text(at), "response" | "responses" | "responder" | "responders"))
 }
 
+/// The measure opens with a response that is no test's: not "response inhibition", not a conditioned one.
+fn is_clinical_response(measure: &Text<'_>) -> bool {
+    let clinical = matches!(measure.words.text(0), "clinical" | "treatment" | "therapeutic" | "symptomatic");
+    let response = measure.words.text(usize::from(clinical));
+    let named = matches!(measure.words.text(1), "by" | "based" | "on" | "defined" | "per" | "according");
+    matches!(response, "response" | "responder" | "responders") && (clinical || named)
+}
+
 /// What is gone in a complete response is a complaint that no tumor is.
 fn is_free_of_a_complaint(vocabulary: &EndpointVocabulary, texts: &[Text<'_>; 2]) -> bool {
     let [measure, _] = texts;
@@ -313,6 +362,8 @@ fn in_measure<'v>(vocabulary: &'v EndpointVocabulary, measure: &Text<'_>) -> Vec
             candidate.weight -= POPULATION;
         }
     }
+    // "Medicines taken by patients with psoriasis": what they have is no outcome at all.
+    candidates.retain(|candidate| candidate.weight > FAINT);
     candidates
 }
 
