@@ -26,8 +26,10 @@ const FILLERS: &[&str] = &[
     "continuous",
     "full",
     "more",
+    "straight",
     "successive",
     "total",
+    "whole",
 ];
 
 /// The unit that a word names.
@@ -102,14 +104,25 @@ pub fn range(tokens: &Tokens, at: usize) -> Option<Found<(Period, Period)>> {
     (low.value.days() < high.value.days()).then(|| Found::new((low.value, high.value), high.end))
 }
 
-/// A unit at `at`, past a hyphen (`21-day`) or words that do not change the length (`3 consecutive days`).
+/// A unit at `at`, past a hyphen (`21-day`), a tolerance (`21 (±2) days`) or words that do not change the length (`3
+/// consecutive days`).
 fn unit_after(tokens: &Tokens, at: usize) -> Option<Found<PeriodUnit>> {
+    let at = past_tolerance(tokens, at).unwrap_or(at);
     let text = tokens.text(at);
     if let Some(unit) = unit(text) {
         return Some(Found::new(unit, at + 1));
     }
     let passed = text == "-" || FILLERS.contains(&text);
     unit(tokens.text(at + 1)).filter(|_| passed).map(|unit| Found::new(unit, at + 2))
+}
+
+/// Past `± 2`, `(+/- 2)`: how much a number may be missed by.
+fn past_tolerance(tokens: &Tokens, at: usize) -> Option<usize> {
+    let open = usize::from(tokens.is(at, "("));
+    let sign = matches!(tokens.text(at + open), "±" | "+/-");
+    tokens.number(at + open + 1).filter(|_| sign)?;
+    let end = at + open + 2;
+    (open == 0 || tokens.is(end, ")")).then_some(end + open)
 }
 
 /// `three-week`, `twenty-one-day`: number word and unit in one token.
@@ -146,6 +159,8 @@ mod tests {
             ("two and a half years", "P2.5Y"),
             ("half a year", "P6M"),
             ("half year", "P6M"),
+            ("21 (±2) days", "P21D"),
+            ("60 +/- 10 min", "PT60M"),
         ] {
             let found = period(&lex(raw), 0).map(|f| f.value.to_string());
             assert_eq!(found.as_deref(), Some(iso), "{raw}");

@@ -237,7 +237,9 @@ impl Units {
         let word = match tokens.text(at) {
             // `mg\m2`: the slash that leans the other way.
             "/" | "per" | "\\" => at + 1,
-            "m2" => at,
+            "m2" | "m-2" | "kg-1" => at,
+            // "mg·m-2": a product with the inverse.
+            "." | "·" if matches!(tokens.text(at + 1), "m-2" | "kg-1") => at + 1,
             "a" if matches!(tokens.text(at + 1), "day" | "week") => at + 1,
             "•" => at + 1,
             _ => return None,

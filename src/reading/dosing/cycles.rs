@@ -145,7 +145,7 @@ impl Cycles<'_> {
     }
 
     /// Past the same length in brackets: `3 weeks (21 days)`.
-    fn past_restated(&self, length: Found<Period>) -> usize {
+    pub(super) fn past_restated(&self, length: Found<Period>) -> usize {
         if !self.tokens.is(length.end, "(") {
             return length.end;
         }

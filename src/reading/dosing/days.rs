@@ -18,7 +18,8 @@ pub(super) fn days(tokens: &Tokens, at: usize) -> Option<Found<Vec<i32>>> {
     let mut list = Vec::new();
     let mut end = item(tokens, at, true)?.add_to(&mut list)?;
     while list.len() < LONGEST_LIST {
-        let Some(next) = joined_item(tokens, end) else { break };
+        let next = joined_item(tokens, end).or_else(|| behind_semicolon(tokens, at, end));
+        let Some(next) = next else { break };
         // "days 1 and 15 and on day 1 of later cycles": another list.
         if next.first == next.last && list.len() > 1 && list.contains(&next.first) {
             break;
@@ -82,21 +83,40 @@ fn item(tokens: &Tokens, at: usize, named: bool) -> Option<Item> {
 
 /// A further item behind `,` `and` `&` `/` `+`, if its number counts nothing else.
 fn joined_item(tokens: &Tokens, at: usize) -> Option<Item> {
-    let mut next = at;
+    let mut next = past_tolerance(tokens, at).unwrap_or(at);
     let mut signs = 0;
-    while matches!(tokens.text(next), "," | "and" | "&" | "/" | "+" | "•") && signs < 2 {
+    while matches!(tokens.text(next), "," | "and" | "&" | "/" | "+" | "•" | "plus") && signs < 2 {
         next += 1;
         signs += 1;
+    }
+    if signs == 0 && tokens.matches(next, &["as", "well", "as"]) {
+        (next, signs) = (next + 3, 1);
     }
     if signs == 0 {
         return None;
     }
-    let named = next + usize::from(tokens.is(next, "on"));
+    let again = usize::from(matches!(tokens.text(next), "again" | "also"));
+    let named = next + again + usize::from(tokens.is(next + again, "on"));
     if let Some(item) = item(tokens, named, true) {
         return Some(item);
     }
     let item = item(tokens, next, false)?;
     (!counts_something(tokens, item.end)).then_some(item)
+}
+
+/// `; 8` in "days 1; 8; 15": of several days, which the word says.
+fn behind_semicolon(tokens: &Tokens, at: usize, end: usize) -> Option<Item> {
+    let several = tokens.is(at, "days") && tokens.is(end, ";");
+    let item = item(tokens, end + 1, false).filter(|_| several)?;
+    (!counts_something(tokens, item.end)).then_some(item)
+}
+
+/// Past `(±1 day)`, `± 2 days` behind a day.
+fn past_tolerance(tokens: &Tokens, at: usize) -> Option<usize> {
+    let open = usize::from(tokens.is(at, "("));
+    let sign = matches!(tokens.text(at + open), "±" | "+/-");
+    let length = periods::period(tokens, at + open + 1).filter(|_| sign)?;
+    (open == 0 || tokens.is(length.end, ")")).then_some(length.end + open)
 }
 
 /// Whether a number that ends before `at` is an amount or a count and no day.
@@ -249,6 +269,12 @@ mod tests {
             ("Day 1 and Day 15", vec![1, 15]),
             ("days 1 & 8", vec![1, 8]),
             ("day one", vec![1]),
+            ("Days 1 (±1 day) and 8 (±1 day)", vec![1, 8]),
+            ("days 1 as well as 8", vec![1, 8]),
+            ("day 1 and again on day 8", vec![1, 8]),
+            ("days 1; 8; 15", vec![1, 8, 15]),
+            ("days 1; 80 mg", vec![1]),
+            ("day 1 plus 500 mg", vec![1]),
         ] {
             assert_eq!(days(&lex(raw), 0).map(|found| found.value), Some(read), "{raw}");
         }

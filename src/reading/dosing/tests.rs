@@ -60,6 +60,7 @@ const PHRASES: &[&str] = &[
     include_str!("phrases/unlisted.toml"),
     include_str!("phrases/nothing.toml"),
     include_str!("phrases/beside.toml"),
+    include_str!("phrases/reworded.toml"),
 ];
 
 #[test]

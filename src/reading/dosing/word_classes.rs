@@ -110,6 +110,8 @@ pub enum WordClass {
     OneGiving,
     /// Behind a dose and "per": where so much of it is given each time.
     PerPlaces,
+    /// Behind a dose and "per": what it is given by.
+    PerRules,
     /// What is given by plan against a medicine's harm.
     Antidotes,
     /// A word for a dose that rises.

@@ -23,10 +23,10 @@ impl Units {
             });
         }
         let mut number = named.end;
-        while number < named.end + 3
+        while number < named.end + 5
             && matches!(
                 tokens.text(number),
-                "of" | "=" | ":" | "(" | "[" | "at" | "to" | "dose" | "target" | ")" | "]"
+                "of" | "=" | ":" | "(" | "[" | "at" | "to" | "dose" | "target" | "auc" | ")" | "]"
             )
         {
             number += 1;

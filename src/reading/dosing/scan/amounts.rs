@@ -40,10 +40,8 @@ impl Scanner<'_> {
             || matches!(found.value.unit.name.split('/').next(), Some("cells" | "cfu" | "vp" | "vg" | "pfu"))
                 && !big(&found.value)
             || (after == "/" || after == "per" && !self.is(found.end + 1, WordClass::PerPlaces))
-                && !matches!(
-                    self.vocabulary.sense(self.tokens, found.end),
-                    Some(Found { value: Sense::Route(_), .. })
-                )
+                && ![found.end, found.end + 1].into_iter().any(|word| self.is_route(word))
+                && !(after == "per" && self.is(found.end + 1, WordClass::PerRules))
                 && found.value.unit.kind == UnitKind::Amount
                 && !self.in_fractions(found.end)
                 && !self.slash_joins(found.end)
@@ -156,6 +154,11 @@ impl Scanner<'_> {
             found.value.unit.name.push_str("/day");
         }
         Some(found.map(What::Amount))
+    }
+
+    /// A way of giving begins at `at`: "per os", "5 mg/IV".
+    fn is_route(&self, at: usize) -> bool {
+        matches!(self.vocabulary.sense(self.tokens, at), Some(Found { value: Sense::Route(_), .. }))
     }
 
     /// A number of its own, with a fraction, stands right before the one at `at`.

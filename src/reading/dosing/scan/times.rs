@@ -54,11 +54,13 @@ impl Scanner<'_> {
         }
         const BETWEEN: &[&str] =
             &["per", "as", "a", "one", "treatment", "/", "is", "each", "therapy", "dosing"];
-        let mut noun = found.end;
-        while noun < found.end + 3 && BETWEEN.contains(&self.tokens.text(noun)) {
+        // "each 21-day (3-week) cycle".
+        let again = self.cycles.past_restated(Found::new(every, found.end));
+        let mut noun = again;
+        while noun < again + 3 && BETWEEN.contains(&self.tokens.text(noun)) {
             noun += 1;
         }
-        let links = noun - found.end;
+        let links = noun - again;
         if let Some(Found { value: Sense::Role(Role::Cycle), end }) = self.vocabulary.sense(self.tokens, noun)
             && (links > 0 || self.tokens.number(end).is_none())
         {
