@@ -64,7 +64,8 @@ const GRADES: &[&str] = &["barc", "isth", "gusto"];
 /// A measure of so many words at most says no more than its class.
 const SHORT: usize = 4;
 /// Words for what becomes of a disease.
-const ENDS: &[&str] = &["remission", "relapse", "recurrence", "cure", "cured", "success", "failure"];
+const ENDS: &[&str] =
+    &["remission", "relapse", "recurrence", "cure", "cured", "success", "failure", "flares"];
 
 /// A kind and the words it was read from.
 pub(super) struct Read<'v> {
@@ -233,7 +234,7 @@ pub(super) fn read<'v>(vocabulary: &'v EndpointVocabulary, texts: &[Text<'_>; 2]
         // "Response: half of the score gone": who responds, not how the scale stands.
         "FUNCTION" if best.text == 1 && is_response(measure) => "EFFICACY_OTHER",
         // "Clinical response by the partial Mayo score".
-        "FUNCTION" if best.hit.start > RESPONSE && is_clinical_response(measure) => "EFFICACY_OTHER",
+        "FUNCTION" if best.hit.start >= RESPONSE && is_clinical_response(measure) => "EFFICACY_OTHER",
         // "Cardiac events: death, infarction, …": one of several.
         "MORTALITY" if best.text == 1 && is_one_of_several(vocabulary, description) => "EFFICACY_OTHER",
         // "Severe infection or death".
@@ -308,8 +309,14 @@ fn is_response(measure: &Text<'_>) -> bool {
         .any(|at| matches!(measure.words.text(at), "response" | "responses" | "responder" | "responders"))
 }
 
-/// The measure opens with a response that is no test's: not "response inhibition", not a conditioned one.
+/// The measure opens with a success, or a response that is no test's: not "response inhibition", not a conditioned one.
 fn is_clinical_response(measure: &Text<'_>) -> bool {
+    if measure.words.text(1) == "success" {
+        return matches!(
+            measure.words.text(0),
+            "complete" | "qualified" | "clinical" | "treatment" | "overall"
+        );
+    }
     let clinical = matches!(measure.words.text(0), "clinical" | "treatment" | "therapeutic" | "symptomatic");
     let response = measure.words.text(usize::from(clinical));
     let named = matches!(measure.words.text(1), "by" | "based" | "on" | "defined" | "per" | "according");
