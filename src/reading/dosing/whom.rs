@@ -35,6 +35,12 @@ pub(super) fn tell(source: Source<'_>, text: &str, rows: &mut [Administration]) 
             false => doses.iter().flatten().filter(|at| **at >= end && **at - end <= NEAR).min(),
         };
         let Some(of) = of.copied() else { continue };
+        // "40 mg (20 mg for those over 75 years)": of a dose that has no row.
+        let amount =
+            |at: usize| tokens.number(at).is_some() && source.classes.has(at + 1, WordClass::DoseUnits);
+        if (of + 1..first).any(amount) {
+            continue;
+        }
         let words = text.get(tokens.raw(first..end)).unwrap_or_default().replace('\\', "");
         let words = words.trim_matches(['(', ' ']);
         for (row, _) in rows.iter_mut().zip(&doses).filter(|(_, dose)| **dose == Some(of)) {
@@ -165,6 +171,8 @@ mod tests {
                 "Zorafenib 12 mg (patients of 60 kg or more) or 8 mg (patients of less than 60 kg) once daily.",
                 "12 patients of 60 kg or more | 8 patients of less than 60 kg",
             ),
+            // The dose that is theirs has no row.
+            ("Zorafenib 40 mg (20 mg for subjects > 75 years of age) orally once daily.", "40"),
             // Nobody is set apart.
             ("Zorafenib 150 mg daily for over 2 years.", "150"),
             ("Zorafenib 150 mg daily in patients treated for more than 2 years.", "150"),

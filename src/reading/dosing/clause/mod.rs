@@ -305,7 +305,12 @@ impl Reader<'_> {
                 }
                 // "A as induction, followed by B": a phase told behind its treatment is over.
                 if !self.out.entries.is_empty() {
-                    if std::mem::take(&mut self.phase_includes) {
+                    // "Conditioning with A and B, followed by cells": the cells are what it was done for.
+                    let conditioned = self
+                        .out
+                        .phase
+                        .is_some_and(|phase| self.source.vocabulary.phase(phase) == "conditioning");
+                    if std::mem::take(&mut self.phase_includes) || conditioned {
                         self.out.phase_after = None;
                     }
                     self.out.phase = self.out.phase_after;

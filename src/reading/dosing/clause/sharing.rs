@@ -73,7 +73,8 @@ impl Reader<'_> {
                 break;
             }
             // "160 mg at week 0, 80 mg at week 2 and 40 mg every other week": each of the first two at its own time.
-            let interval = matches!(what, What::Frequency(how) if how.every.is_some());
+            let interval = matches!(what, What::Frequency(how) if how.every.is_some())
+                || matches!(what, What::Lasting(_));
             if interval && before.name == entry.name && self.at_a_point(before.end, entry.first) {
                 break;
             }
