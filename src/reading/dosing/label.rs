@@ -102,6 +102,7 @@ impl Label {
         let told = name.split_whitespace().any(|word| {
             word.len() > 2
                 && word.chars().any(char::is_alphabetic)
+                && !is_group(word)
                 && !vocabulary.is(word.trim_end_matches([',', ':', '.']), WordClass::LabelWhich)
         });
         (told && !done).then(|| Self { name: Some((name, NameKind::Agent)), ..Self::default() })
@@ -243,9 +244,15 @@ fn piece_name(names: &Names<'_>, piece: &[usize]) -> Option<(String, NameKind)> 
         }
     }
     // "Control group", "Arm B": whose words they are, not what is given.
-    let part = words.iter().any(|(word, _)| names.vocabulary.is(word, WordClass::LabelOthers));
+    let part =
+        words.iter().any(|(word, _)| names.vocabulary.is(word, WordClass::LabelOthers) || is_group(word));
     let named = telling && !words.is_empty() && !((part || group) && kind == NameKind::Agent && !known);
     named.then(|| (joined(&words), kind))
+}
+
+/// A group, in Chinese: `试验组`.
+fn is_group(word: &str) -> bool {
+    word.ends_with('组')
 }
 
 /// Words with a blank between, but where one is glued to the one before it.

@@ -7,6 +7,14 @@ use crate::reading::numbers::{self, Found};
 use crate::reading::quantities::{Quantity, UnitKind, Values};
 
 impl Scanner<'_> {
+    /// `(±10%)`, `(+/- 3 days)`: passed over with its brackets.
+    pub(super) fn tolerance_in_brackets(&self, at: usize) -> Option<usize> {
+        const LONGEST: usize = 6;
+        let tolerance = matches!(self.tokens.text(at + 1), "±" | "+/-");
+        let close = (at + 2..at + LONGEST).find(|close| self.tokens.is(*close, ")"))?;
+        tolerance.then_some(close + 1)
+    }
+
     /// `3 x 50 mg daily`, `2x20 drops a day`: so much, so many times.
     pub(super) fn several_times(&self, at: usize) -> Option<(Found<What>, Found<Frequency>)> {
         let times = self.tokens.number(at).filter(|n| n.fract() == 0.0 && (2.0..=6.0).contains(n))?;

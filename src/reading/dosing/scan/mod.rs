@@ -145,6 +145,7 @@ impl Scanner<'_> {
             "[" if let Some(name) = self.names.radiolabelled(at) => {
                 self.push(What::Name(name.value.kind, name.value.core_end), name.end);
             }
+            "(" if let Some(end) = self.tolerance_in_brackets(at) => self.skip(end),
             "(" if let Some(dose) = self.dose_ahead(at) => self.push_found(dose),
             "(" | "[" => self.push(What::Open, at + 1),
             ")" | "]" => self.push(What::Close, at + 1),

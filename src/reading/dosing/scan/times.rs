@@ -20,7 +20,7 @@ impl Scanner<'_> {
         let count = self.tokens.number(at + 1).filter(|n| n.fract() == 0.0 && (2.0..=12.0).contains(n))?;
         let ends = matches!(
             self.tokens.text(at + 2),
-            "" | "\n" | "." | "," | ";" | ")" | "and" | "followed" | "then"
+            "" | "\n" | "." | "," | ";" | ")" | "(" | "and" | "followed" | "then"
         );
         let interval = self.parts.last().is_some_and(|part| {
             let long = matches!(&part.what, What::Frequency(how) if how.every.is_some_and(|every| every.days() >= 14.0));
