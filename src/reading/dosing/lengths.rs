@@ -65,6 +65,9 @@ impl Cycles<'_> {
             start += 1;
         }
         let length = found?;
+        if self.is_of_other(at) {
+            return Some(Found::new(What::Other, length.end));
+        }
         // "patients over 75 years": how old they are.
         const OLDEST_TREATMENT: f64 = 20.0;
         if length.value.unit == PeriodUnit::Year
@@ -126,6 +129,36 @@ impl Cycles<'_> {
             "within" | "in" if !(long && self.often_before(at)) => Some(Found::new(What::Other, length.end)),
             _ => Some(Found::new(What::Lasting(length.value), self.past_total(length.end))),
         }
+    }
+
+    /// `Screening takes`, `the observation period lasts` ends before `at`: nothing is given meanwhile.
+    fn is_of_other(&self, at: usize) -> bool {
+        const LINKS: &[&str] = &[
+            "takes",
+            "take",
+            "lasts",
+            "last",
+            "lasting",
+            "will",
+            "may",
+            "can",
+            "period",
+            "phase",
+            "is",
+            "be",
+            "performed",
+            "done",
+            "conducted",
+            "occurs",
+            "place",
+        ];
+        const OTHERS: &[&str] =
+            &["screening", "washout", "wash-out", "observation", "recruitment", "enrolment", "enrollment"];
+        let word = |back: usize| at.checked_sub(back).map_or("", |token| self.tokens.text(token));
+        let Some(back) = (1..6).find(|back| !LINKS.contains(&word(*back))) else { return false };
+        let told =
+            (1..back).any(|back| matches!(word(back), "takes" | "take" | "lasts" | "last" | "lasting"));
+        told && OTHERS.contains(&word(back))
     }
 
     /// `for 5 days of cycle 1`: its first days.

@@ -27,6 +27,7 @@ mod word_classes;
 
 use crate::protocol::{Administration, Period, Span};
 
+use super::fold::fold;
 use super::lexer::{Kind, Tokens, lex};
 use clause::{Aliases, Subject};
 use entry::{Entry, Link, Slots};
@@ -87,7 +88,8 @@ pub fn once_each(rows: Vec<Administration>) -> Vec<Administration> {
 /// them where one text is answered for. (The reader takes the treatment's name out of the label.) Labels that hold several
 /// names stay as they were read.
 pub fn name_by_label(rows: &mut [Administration], text: &str, label: &str) {
-    let (text, label) = (text.to_lowercase(), label.trim().to_lowercase());
+    // As the rows' names are written: "XY‑12" with a sign of its own for the hyphen is "xy-12".
+    let (text, label) = (fold(text).text().to_owned(), label.trim().to_lowercase());
     let mut unnamed: Vec<&mut Administration> =
         rows.iter_mut().filter(|row| !text.contains(&row.drug) && label.contains(&row.drug)).collect();
     // "Long Name (LN)" over a text that says LN: the text's own word.

@@ -83,8 +83,23 @@ fn every(tokens: &Tokens, at: usize) -> Option<Found<Frequency>> {
     if let Some(named) = weekdays(tokens, at, true) {
         return Some(named);
     }
+    // "every 3rd week".
+    if let Some(ordinal) = numbers::ordinal(tokens, at)
+        && let Some(unit) = periods::unit(tokens.text(ordinal.end)).filter(|unit| *unit >= PeriodUnit::Day)
+        && ordinal.value > 1
+    {
+        let period = Period::new(f64::from(ordinal.value), unit);
+        return Some(Found::new(from_interval(period), ordinal.end + 1));
+    }
     let period = periods::period(tokens, at)?;
     Some(Found::new(from_interval(period.value), period.end))
+}
+
+/// `every-3-week`, `every-three-weeks`: one word.
+pub(super) fn joined_interval(text: &str, at: usize) -> Option<Found<Frequency>> {
+    let (count, unit) = text.strip_prefix("every-")?.rsplit_once('-')?;
+    let count = count.parse().ok().or_else(|| numbers::word_value(count))?;
+    Some(Found::new(from_interval(Period::new(count, periods::unit(unit)?)), at + 1))
 }
 
 /// `2 or 4 weeks`, `two weeks or three weeks`.
@@ -285,6 +300,8 @@ mod tests {
             ("every 8 hours", "3 a day"),
             ("every 24 hours", "1 a day"),
             ("every 48 hours", "every P2D"),
+            ("every 3rd week", "every P3W"),
+            ("every fourth week", "every P4W"),
             ("every 2 or 4 weeks", "every P2W or P4W"),
             ("once in 4 weeks", "every P4W"),
             ("three times a day", "3 a day"),

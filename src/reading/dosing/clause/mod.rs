@@ -13,6 +13,7 @@ mod courses;
 mod doses;
 mod finish;
 mod following;
+mod forward;
 mod lead;
 mod mute;
 mod nameless;

@@ -67,6 +67,12 @@ impl Scanner<'_> {
             "a" if matches!(self.tokens.text(at + 1), "maximum" | "total" | "period" | "duration") => {
                 self.cycles.lasting(at)
             }
+            // "on both days 1 and 8".
+            "both" if matches!(self.tokens.text(at + 1), "day" | "days") => self.days(at + 1),
+            // "IV in 30 minutes".
+            "in" if self.infused_before(at) => {
+                self.cycles.lasting(at).filter(|found| matches!(found.value, What::Infusion(..)))
+            }
             // "weekly in four weeks".
             "in" if matches!(self.parts.last(), Some(Part { what: What::Frequency(_), end, .. }) if *end == at) => {
                 self.cycles.lasting(at).filter(|found| matches!(found.value, What::Lasting(_)))
@@ -125,12 +131,23 @@ impl Scanner<'_> {
             "q1" | "q2" | "q3" | "q4" if self.interval(at).is_none() && self.sets_off(at) => {
                 Some(Found::new(What::Stray, at + 1))
             }
+            // "on an every-3-week schedule".
+            _ if text.starts_with("every-") => {
+                timing::joined_interval(text, at).map(|how| how.map(What::Frequency))
+            }
             _ if text.starts_with('q') => self.interval(at),
             _ if text.starts_with('d') => self.days(at),
             _ if text.starts_with("auc") || text == "area" => self.amount(at),
             _ if text.starts_with('x') => self.glued_times(at, text),
             _ => None,
         }
+    }
+
+    /// A way of giving, or the word for an infusion, ends right before `at`.
+    fn infused_before(&self, at: usize) -> bool {
+        let route =
+            self.parts.last().is_some_and(|part| part.end == at && matches!(part.what, What::Route(_)));
+        route || at > 0 && self.tokens.text(at - 1).starts_with("infus")
     }
 
     /// Signs or nothing stand on both sides of the word at `at`.

@@ -48,7 +48,8 @@ impl Scanner<'_> {
         }
         if length.value.unit < PeriodUnit::Day {
             let infusion = (length.end..length.end + 3)
-                .any(|word| matches!(self.tokens.text(word), "infusion" | "infusions" | "drip"));
+                .any(|word| matches!(self.tokens.text(word), "infusion" | "infusions" | "drip"))
+                || self.is_infusions(at);
             let what = if infusion { infusion_time(self.tokens, at, length.value) } else { What::Other };
             return Some(Found::new(what, length.end));
         }
@@ -156,6 +157,28 @@ impl Scanner<'_> {
             What::Other
         };
         Some(Found::new(what, length.end))
+    }
+
+    /// "infusion time of", "infusion duration:" stands before the length at `at`.
+    fn is_infusions(&self, at: usize) -> bool {
+        const LINKS: &[&str] = &[
+            "of",
+            "is",
+            "be",
+            "will",
+            ":",
+            "=",
+            "approximately",
+            "about",
+            "at",
+            "least",
+            "time",
+            "duration",
+        ];
+        let word = |back: usize| at.checked_sub(back).map_or("", |token| self.tokens.text(token));
+        let Some(back) = (1..6).find(|back| !LINKS.contains(&word(*back))) else { return false };
+        let told = (1..back).any(|back| matches!(word(back), "time" | "duration"));
+        told && matches!(word(back), "infusion" | "infusions")
     }
 
     /// Past "daily", "oral", "twice daily oral" at `at`.
