@@ -72,9 +72,18 @@ fn is_number_left_over(text: &str, last: &Paragraph, line: &Paragraph) -> bool {
     number && matches!(before, Some("or" | "to" | "than" | "least"))
 }
 
+/// Whether any line goes on in small letters with what the line before it began. Lines that all begin with a capital are
+/// a list; a text without small letters does not tell.
+fn goes_on_anywhere(text: &str, lines: &[Paragraph]) -> bool {
+    let begins = |line: &Paragraph| text.get(line.span.clone()).and_then(|words| words.chars().next());
+    let mut following = lines.iter().skip(1).filter(|line| !line.after_blank);
+    following.any(|line| begins(line).is_some_and(|ch| !ch.is_uppercase()))
+        || !text.chars().any(char::is_lowercase)
+}
+
 /// The width a text was wrapped at, if it was.
 fn wrap_width(text: &str, lines: &[Paragraph]) -> Option<usize> {
-    if lines.iter().skip(1).all(|line| line.after_blank) {
+    if lines.iter().skip(1).all(|line| line.after_blank) || !goes_on_anywhere(text, lines) {
         return None;
     }
     let mut longest = 0;
@@ -87,9 +96,13 @@ fn wrap_width(text: &str, lines: &[Paragraph]) -> Option<usize> {
     (longest >= 50).then_some(longest)
 }
 
+/// A deeper indentation is a slip of the keyboard, no place on a page.
+const DEEPEST: usize = 40;
+
 /// How many columns a line reaches: signs are counted, not bytes.
 fn columns(text: &str, line: &Paragraph) -> usize {
-    line.indent + text.get(line.span.clone()).map_or(0, |words| words.chars().count())
+    let indent = if line.indent > DEEPEST { 0 } else { line.indent };
+    indent + text.get(line.span.clone()).map_or(0, |words| words.chars().count())
 }
 
 /// Line ends beyond the two that are written nearly always.

@@ -16,6 +16,7 @@ pub(super) fn put_right(text: &str, segments: &[Segment], placed: &mut [Placed])
             .skip(start)
             .position(|p| p.role == CriterionRole::Heading)
             .map_or(placed.len(), |n| start + n);
+        staircase(text, segments, placed, start..end);
         promote_below_first(text, segments, placed, start..end);
         lower_case_members(text, segments, placed, start..end);
         limit_members(text, segments, placed, start..end);
@@ -24,6 +25,20 @@ pub(super) fn put_right(text: &str, segments: &[Segment], placed: &mut [Placed])
         start = end + 1;
     }
     headed_twice(text, segments, placed);
+}
+
+/// Fewer steps than this are a list within a list.
+const STEPS: usize = 3;
+
+/// A list whose every item is set deeper than the one before it, and none announces anything: they are sisters.
+fn staircase(text: &str, segments: &[Segment], placed: &mut [Placed], range: Range<usize>) {
+    let Some(own) = placed.get_mut(range.clone()) else { return };
+    let steps = own.iter().zip(0..).take_while(|(p, depth)| p.depth == *depth).count();
+    let announces = || segments.iter().skip(range.start).take(own.len()).any(|s| introduces(s.words(text)));
+    let one_top = own.iter().filter(|p| p.depth == 0).count() == 1;
+    if steps >= STEPS && one_top && !announces() {
+        own.iter_mut().for_each(|p| p.depth = 0);
+    }
 }
 
 /// A list whose every item stands under its first one, which announces nothing: they are its sisters.
@@ -55,9 +70,10 @@ fn promote_below_first(text: &str, segments: &[Segment], placed: &mut [Placed], 
     let all_below = first.depth == 0 && rest.iter().all(|p| p.depth > 0);
     let marked = segment.marks.bullet.is_some() || segment.ordinal().is_some();
     let sisters = segments.iter().skip(range.start + 1).take(rest.len());
+    let alike = |s: &Segment| s.ordinal().map(|o| o.style) == segment.ordinal().map(|o| o.style);
     let bulleted = sisters
         .zip(rest.iter())
-        .filter(|(s, p)| p.depth == 1 && !s.inline && s.marks.bullet.is_some())
+        .filter(|(s, p)| p.depth == 1 && !s.inline && (s.marks.bullet.is_some() || alike(s)))
         .count();
     if all_below && marked && bulleted >= 2 && !announces() {
         for p in rest {

@@ -273,6 +273,11 @@ fn is_wrap(text: &str, tokens: &Tokens, index: usize) -> bool {
         let raw = tokens.folded().raw(token.start as usize..token.end as usize);
         text.get(raw).is_some_and(|word| word.starts_with(char::is_lowercase))
     };
+    // "age > 18" over "c. consent": a letter that counts the next item is no unit.
+    let letter = |at: usize| tokens.text(at).len() == 1 && matches!(tokens.text(at + 1), "." | ")");
+    if letter(index + 1) {
+        return false;
+    }
     let kind = |at: usize| tokens.get(at).map(|token| token.kind);
     let before = index.checked_sub(1).and_then(kind);
     match kind(index + 1) {

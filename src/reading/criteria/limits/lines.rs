@@ -39,7 +39,9 @@ pub(super) fn read(item: &Item<'_>, taken: &[usize]) -> Vec<Draft> {
                 && let Some(end) = counted_after(item, comparison.end, comparison.start)
                     .or_else(|| counted_before(item, comparison.start, comparison.end))
             {
-                let parts = comparison.parts.iter().map(|(op, a)| (*op, a.value)).collect();
+                let denied = is_denied(item, comparison.start);
+                let turned = |op: Op| if denied { op.negated() } else { op };
+                let parts = comparison.parts.iter().map(|(op, a)| (turned(*op), a.value)).collect();
                 push(item, parts, comparison.start..end.max(comparison.end), &mut drafts);
             }
             at = comparison.end;
@@ -60,6 +62,35 @@ pub(super) fn read(item: &Item<'_>, taken: &[usize]) -> Vec<Draft> {
     }
     drafts
 }
+
+/// "should not have received > 3 lines": what is denied is the limit. Not "have not responded to at least 2 lines".
+fn is_denied(item: &Item<'_>, start: usize) -> bool {
+    let verb = |at: &usize| {
+        matches!(
+            item.atoms.text(*at),
+            "received"
+                | "receive"
+                | "undergone"
+                | "undergo"
+                | "had"
+                | "have"
+                | "has"
+                | "been"
+                | "treated"
+                | "with"
+        )
+    };
+    let before = (item.range.start..start).rev().take(DENIED).find(|at| !verb(at));
+    let ends = |at: usize| {
+        (1..=3).any(|len| {
+            (at + 1).checked_sub(len).is_some_and(|from| item.atoms.takes(from, Class::Negation) == len)
+        })
+    };
+    before.is_some_and(|at| at + 1 < start && !item.compares(at) && ends(at))
+}
+
+/// How many words may stand between a negation and the number of lines that it denies.
+const DENIED: usize = 5;
 
 /// "grade 3 or 4 toxicity of the prior regimen": the number is the grade's.
 fn is_grade(item: &Item<'_>, at: usize) -> bool {

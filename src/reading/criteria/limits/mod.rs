@@ -240,6 +240,7 @@ fn item(
         conditional: headings::is_cohort_label(atoms, &item.range)
             || opens
                 && (is_of_some(&item)
+                    || section == Some(Section::Exclusion) && is_met_too(&item)
                     || scope.is(last, Under::Condition)
                         && !is_about_entering(&item)
                         && !is_told_whole(&item)),
@@ -267,6 +268,18 @@ fn is_of_some(item: &Item<'_>) -> bool {
         matches!(atoms.text(people + 1), "who" | "with" | "in" | "receiving" | "assigned" | "randomized");
     let additional = item.range.clone().rev().take(8).any(|at| atoms.text(at) == "additional");
     told && additional && atoms.is(item.range.end.saturating_sub(1), Class::Colon)
+}
+
+/// "Subjects who had a thrombosis and who meet any of the following:" under exclusion: the members hold for those.
+fn is_met_too(item: &Item<'_>) -> bool {
+    let first = item.range.end.saturating_sub(12).max(item.range.start + 4);
+    let text = |at: usize| item.atoms.text(at);
+    let met = (first..item.range.end).find(|at| matches!(text(*at), "meet" | "meets" | "fulfil" | "fulfill"));
+    let too = |met: usize| {
+        matches!(text(met - 1), "and" | "also") || text(met - 1) == "who" && text(met - 2) == "and"
+    };
+    let people = (item.range.start..item.range.start + 3).any(|at| item.atoms.is(at, Class::Population));
+    people && met.is_some_and(too)
 }
 
 /// "Treated metastases must fulfil the following to be eligible:" under exclusion: who is let in.

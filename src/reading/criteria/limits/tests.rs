@@ -1,5 +1,7 @@
 //! Phrases and what is read out of them (`phrases`), and what must hold of any text.
 
+mod rewordings;
+
 use proptest::prelude::*;
 use serde::Deserialize;
 
@@ -300,4 +302,26 @@ fn a_cohorts_name_holds_for_the_bullets_under_it() {
         "Inclusion Criteria:\n\n* Age ≥ 18 years\n* Healthy controls\n  * BMI ≥ 20 kg/m2\n* Weight ≥ 50 kg";
     let found: Vec<String> = read(text).facts.iter().map(shown).collect();
     assert_eq!(found, ["age >= 18 year", "bmi >= 20 kg/m2 if", "weight >= 50 kg"]);
+}
+
+#[test]
+fn a_letter_that_counts_the_next_item_is_no_unit() {
+    let text =
+        "Inclusion Criteria:\n\na. consent\nb. age > 19\nc. BMI ≥ 21\nd. ECOG of 0 to 1\nf. LVEF above 44%";
+    let found: Vec<_> = read(text).facts.iter().map(shown).collect();
+    assert_eq!(found, ["age > 19 year", "bmi >= 21 ?", "ecog >= 0", "ecog <= 1", "lvef > 44 %"]);
+}
+
+#[test]
+fn what_a_washout_falls_short_of_is_listed() {
+    let text = "Exclusion Criteria:\n\n* An inadequate washout before Cycle 1 Day 1, defined as:\n\n  * Whole brain irradiation < 16 days or stereotactic irradiation < 8 days\n  * Hormones < 22 days";
+    let found: Vec<_> = read(text).facts.iter().map(shown).collect();
+    assert_eq!(found, ["washout < 16 day", "washout < 8 day", "washout < 22 day"]);
+}
+
+#[test]
+fn members_of_those_who_meet_them_too_hold_for_some() {
+    let text = "Exclusion Criteria:\n\n* Patients who had a thrombosis and who meet any of the following:\n\n  * Bleeding in the last 25 days";
+    let found: Vec<_> = read(text).facts.iter().map(shown).collect();
+    assert_eq!(found, ["washout < 25 day if"]);
 }

@@ -134,3 +134,48 @@ fn who_may_not_enter_is_the_heading_of_lines() {
         ],
     );
 }
+
+#[test]
+fn lines_that_all_begin_with_a_capital_are_a_list() {
+    check(
+        "Exclusion Criteria:\n\nA history of bowel disease or of surgery of the stomach, or trouble swallowing tablets\nAny second cancer\nPregnancy",
+        &[
+            "ex # Exclusion Criteria:",
+            "ex - A history of bowel disease or of surgery of the stomach, or trouble swallowing tablets",
+            "ex - Any second cancer",
+            "ex - Pregnancy",
+        ],
+    );
+    // One line that goes on in small letters shows that they were wrapped.
+    check(
+        "Exclusion Criteria:\n\nA history of bowel disease or of surgery of the stomach,\nor trouble swallowing tablets of any size, and any other\nCancer",
+        &[
+            "ex # Exclusion Criteria:",
+            "ex - A history of bowel disease or of surgery of the stomach,\nor trouble swallowing tablets of any size, and any other\nCancer",
+        ],
+    );
+}
+
+#[test]
+fn a_staircase_is_a_list() {
+    check(
+        "Inclusion Criteria:\n\n* A tumour that was biopsied;\n\n  * Consent;\n\n    * ECOG 0 or 1;\n\n      * Sound kidneys.",
+        &[
+            "in # Inclusion Criteria:",
+            "in - A tumour that was biopsied;",
+            "in - Consent;",
+            "in - ECOG 0 or 1;",
+            "in - Sound kidneys.",
+        ],
+    );
+    // What announces its members keeps them.
+    check(
+        "Inclusion Criteria:\n\n* Sound organs:\n\n  * Liver, which is:\n\n    * ALT ≤ 3 × ULN",
+        &[
+            "in # Inclusion Criteria:",
+            "in - Sound organs:",
+            "in   - Liver, which is:",
+            "in     - ALT ≤ 3 × ULN",
+        ],
+    );
+}

@@ -19,6 +19,22 @@ pub(super) fn unit(atoms: &Atoms<'_>, amount: &mut Amount) {
             again > 0 && atoms.is(amount.end, Class::Open) && atoms.is(amount.end + 1 + again, Class::Close);
         amount.end += if bracket { again + 2 } else { 0 };
         percent_tail(atoms, amount);
+        return;
+    }
+    in_brackets(atoms, amount);
+}
+
+/// "18 to 28 (kg/m2)": the unit in brackets behind its number. One letter may be anything's.
+fn in_brackets(atoms: &Atoms<'_>, amount: &mut Amount) {
+    if !atoms.is(amount.end, Class::Open) {
+        return;
+    }
+    let at = amount.end + 1;
+    let len = atoms.takes(at, Class::Unit);
+    let text = atoms.slice(at..at + len);
+    if atoms.is(at + len, Class::Close) && (text == "%" || text.len() > 1) {
+        amount.unit = UnitAt::Words { at, len };
+        amount.end = at + len + 1;
     }
 }
 
@@ -95,11 +111,13 @@ pub fn limit_unit(atoms: &Atoms<'_>, at: usize) -> Option<usize> {
 
 /// "(ULN)" after the words, and "of normal" twice: the same again.
 pub(super) fn alias(atoms: &Atoms<'_>, mut end: usize) -> usize {
+    // "(× ULN)" is the same too.
+    let from = end + 1 + atoms.takes(end + 1, Class::Times);
     if atoms.is(end, Class::Open)
-        && let Some(len) = limit_unit(atoms, end + 1)
-        && atoms.is(end + 1 + len, Class::Close)
+        && let Some(len) = limit_unit(atoms, from)
+        && atoms.is(from + len, Class::Close)
     {
-        end += len + 2;
+        end = from + len + 1;
     }
     end
 }
@@ -148,7 +166,8 @@ pub(super) fn bare_limit(atoms: &Atoms<'_>, at: usize, stated: bool) -> Option<A
         if let Some(len) = limit_unit(atoms, at_unit) {
             let unit = UnitAt::Words { at: at_unit, len };
             let end = alias(atoms, at_unit + len);
-            return Some(Amount { value: 1.0, unit, start: at, end, dotted: false, decimals: 0 });
+            let one = Amount { value: 1.0, unit, start: at, end, dotted: false, decimals: 0 };
+            return Some(factor_behind(atoms, one));
         }
         let filler = atoms.takes(at_unit, Class::MultipleFiller);
         if filler == 0 {
@@ -161,6 +180,13 @@ pub(super) fn bare_limit(atoms: &Atoms<'_>, at: usize, stated: bool) -> Option<A
 
 /// No trial lets in a larger multiple.
 const MOST: f64 = 20.0;
+
+/// "ULN × 2.5", "the upper limit of normal times 3": the factor behind the limit.
+fn factor_behind(atoms: &Atoms<'_>, one: Amount) -> Amount {
+    let times = atoms.takes(one.end, Class::Times);
+    let factor = atoms.digits(one.end + times).filter(|factor| times > 0 && *factor <= MOST);
+    factor.map_or(one, |value| Amount { value, end: one.end + times + 1, ..one })
+}
 
 /// "> 1.5 times the upper limit (> 3 times in Gilbert's disease)", "≤ 3 × ULN (≤ 5 if metastases)": of what it is a multiple
 /// is said once, before the bracket.

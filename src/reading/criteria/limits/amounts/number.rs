@@ -1,6 +1,7 @@
 //! A bare number: digits with thousands and decimal commas, a word, "two (2)".
 
 use super::multiple::multiple;
+use super::power::volume;
 use super::{Amount, UnitAt};
 use crate::reading::criteria::limits::atoms::{AtomKind, Atoms};
 use crate::reading::criteria::vocabulary::Class;
@@ -61,6 +62,28 @@ pub(super) fn thousands(atoms: &Atoms<'_>, amount: &mut Amount) {
         && amount.value >= 1.0
     {
         amount.value *= 1000.0;
+        amount.end += 1;
+    }
+    grouped(atoms, amount);
+}
+
+/// `1 500/mm3`: a group of three digits behind a blank, where what is counted in a volume follows.
+fn grouped(atoms: &Atoms<'_>, amount: &mut Amount) {
+    let group = atoms.text(amount.end);
+    let whole = amount.end == amount.start + 1
+        && atoms.text(amount.start).len() <= 3
+        && amount.value.fract() == 0.0
+        && (1.0..1000.0).contains(&amount.value);
+    let three = group.len() == 3 && group.bytes().all(|b| b.is_ascii_digit());
+    // "100 103/µL" is a power of ten whose superscript was lost.
+    let three = three && !matches!(group, "103" | "106" | "109");
+    let spaced = atoms.get(amount.end).is_some_and(|a| a.spaced);
+    let in_little = volume(atoms, amount.end + 1).is_some_and(|(litres, _)| litres < 1e-3);
+    if !(whole && three && spaced && in_little) {
+        return;
+    }
+    if let Some(rest) = atoms.digits(amount.end) {
+        amount.value = amount.value * 1000.0 + rest;
         amount.end += 1;
     }
 }

@@ -42,8 +42,9 @@ pub(super) fn range(
     // "≥ 18 years, ≤ 75 years", "≥ 18 ≤ 75".
     let after = joint + to + and + comma;
     let after = if and > 0 && atoms.text(after) == "also" { after + 1 } else { after };
-    // "no less than 4 weeks, and no more than 10 weeks".
-    let after = if comma > 0 && atoms.text(after) == "and" { after + 1 } else { after };
+    // "no less than 4 weeks, and no more than 10 weeks", "≥ 1, but no more than 3".
+    let and_too = comma > 0 && matches!(atoms.text(after), "and" | "but");
+    let after = after + usize::from(and_too);
     let second_op = comparator(atoms, after);
     let second = amount(atoms, second_op.map_or(after, |(_, len)| after + len))?;
     let upper = match (op, second_op.map(|(op, _)| op)) {

@@ -16,6 +16,9 @@ const THINGS: &[&str] = &[
     "infarct", "ruptur", "tear", "burn", "scar", "ulcer", "mri", "clot", "stroke",
 ];
 
+/// How many words before a verb may name the span of time that it is said of.
+const SPAN: usize = 12;
+
 /// Parts of words beside which an age is an event's or a sample's.
 static OF_OTHERS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
     let stems = [
@@ -187,7 +190,8 @@ impl Binder<'_> {
                     && at
                         .checked_sub(1)
                         .is_some_and(|b| matches!(self.atoms.text(b), "ex" | "former" | "past" | "non"));
-                self.atoms.is(at, Class::Person) && !former && (in_years || !verb)
+                let of_people = !verb || in_years && !self.is_of_a_span(at);
+                self.atoms.is(at, Class::Person) && !former && of_people
                     || self.atoms.is(at, Class::Sex)
                     || self.atoms.is(at, Class::Colon) && self.range.start + 2 >= at
                     || self.atoms.text(comparison.start) == "from"
@@ -212,6 +216,15 @@ impl Binder<'_> {
             .any(|class| self.atoms.is(after, *class))
             || matches!(self.atoms.text(after), "at" | "who" | "with" | "inclusive");
         person && ends && !self.scope.is(comparison.start, Under::OwnCondition)
+    }
+
+    /// "Time since diagnosis must be greater than 5 years": what is so long is a span of time, nobody's age.
+    fn is_of_a_span(&self, verb: usize) -> bool {
+        let sentence = self.scope.sentence(verb, &self.range);
+        let spans =
+            ["time", "interval", "duration", "period", "surviv", "follow", "histor", "expectancy", "since"];
+        (sentence.start.max(verb.saturating_sub(SPAN))..verb)
+            .any(|at| spans.iter().any(|stem| self.atoms.text(at).starts_with(stem)))
     }
 
     /// "18 years of age or older", "21 years or older": years, and words that only ages have.

@@ -4,6 +4,9 @@ use super::Binder;
 use crate::reading::criteria::limits::amounts::Comparison;
 use crate::reading::criteria::vocabulary::Class;
 
+/// How many words before "by" may say that something changes.
+const BY: usize = 8;
+
 impl Binder<'_> {
     /// "an increase of at least 15% of FEV1": by how much it changes, not how much it is.
     pub(super) fn is_of_a_change(&self, at: usize) -> bool {
@@ -20,9 +23,24 @@ impl Binder<'_> {
 
     /// "FEV1 with an increase of at least 12 %": the words before the percentage say that it is a change.
     pub(super) fn is_change(&self, comparison: &Comparison) -> bool {
+        // "no decrease in LVEF by more than 15 %".
+        let by = comparison.start.checked_sub(1).filter(|at| *at >= self.range.start);
+        let by = by.is_some_and(|at| self.atoms.text(at) == "by");
+        let first = comparison.start.saturating_sub(BY).max(self.range.start);
+        if by && self.is_percentage(comparison) && (first..comparison.start).any(|i| self.is_changed(i)) {
+            return true;
+        }
         let mut before = (self.range.start..comparison.start).rev();
         let word = before.find(|i| !matches!(self.atoms.text(*i), "of" | "by"));
         self.is_percentage(comparison) && word.is_some_and(|i| self.atoms.is(i, Class::Change))
+    }
+
+    /// "decrease", "dropped", "worsened".
+    fn is_changed(&self, at: usize) -> bool {
+        let word = self.atoms.text(at);
+        let stems =
+            ["decreas", "increas", "reduc", "declin", "drop", "fall", "fell", "chang", "worsen", "improv"];
+        self.atoms.is(at, Class::Change) || stems.iter().any(|stem| word.starts_with(stem))
     }
 
     /// "More than 20 kg above ideal body weight": by how much it is too much.

@@ -58,7 +58,7 @@ impl Binder<'_> {
 
 /// Whether only too much of it matters.
 fn is_bad_when_high(variable: &Variable) -> bool {
-    variable.normal_from_below || matches!(variable.name.as_str(), "qtc" | "sbp" | "dbp")
+    variable.normal_from_below || matches!(variable.name.as_str(), "qtc" | "sbp" | "dbp" | "proteinuria")
 }
 
 /// "or better", "or worse": which way that is on the variable's scale.

@@ -1,6 +1,7 @@
 //! What a limit is under: a negation, a condition, an exception.
 
 use super::{Binder, Bound, NEAR};
+use crate::reading::criteria::limits::amounts::{Amount, Comparison, Op};
 use crate::reading::criteria::limits::scope::Under;
 use crate::reading::criteria::vocabulary::{Class, Variable, VariableKind};
 
@@ -11,14 +12,49 @@ impl Binder<'_> {
         if !self.scope.is(at, Under::Negation) {
             return false;
         }
-        let first = at.saturating_sub(NEAR).max(self.range.start);
-        let Some(negation) = (first..at).rev().find(|i| self.atoms.is(*i, Class::Negation)) else {
+        // "no uncontrolled hypertension despite drugs (defined as a systolic pressure > 160 mmHg)": what the bracket
+        // explains is as near as the bracket.
+        let near = self.explaining_bracket(at).unwrap_or(at);
+        let first = near.saturating_sub(NEAR).max(self.range.start);
+        // The "no" of "no less than 1500" denies nothing but its own comparison.
+        let denies = |i: &usize| self.atoms.is(*i, Class::Negation) && !self.is_compared(*i);
+        let Some(negation) = (first..near).rev().find(denies) else {
             return false;
         };
-        let colon = (negation..at).any(|i| self.atoms.is(i, Class::Colon));
-        let compared = self.comparison_from(negation + 1).is_some_and(|c| c.start < at);
+        let colon = (negation..near).any(|i| self.atoms.is(i, Class::Colon));
+        let compared = self.comparison_from(negation + 1).is_some_and(|c| c.start < near);
         let titled = at > negation + 2 && self.is_title(at);
         !colon && !compared && !titled
+    }
+
+    /// The bracket around `at` that says what the words before it mean: "(defined as …", "(i.e. …".
+    fn explaining_bracket(&self, at: usize) -> Option<usize> {
+        let first = at.saturating_sub(2 * NEAR).max(self.range.start);
+        let open = (first..at).rev().find(|i| self.atoms.is_any(*i, &[Class::Open, Class::Close]))?;
+        let means = |i: usize| {
+            matches!(self.atoms.text(i), "defined" | "meaning" | "ie" | "namely")
+                || self.atoms.text(i) == "i" && self.atoms.text(i + 2) == "e"
+        };
+        (self.atoms.is(open, Class::Open) && means(open + 1)).then_some(open)
+    }
+
+    /// Whether `at` stands inside a comparison.
+    fn is_compared(&self, at: usize) -> bool {
+        let next = self.comparisons.partition_point(|c| c.end <= at);
+        self.comparisons.get(next).is_some_and(|c| c.start <= at)
+    }
+
+    /// "not < 45 or > 90": the two sides of a band that a denied comparator begins. Not "no less than 180, or > 160".
+    pub(super) fn is_denied_too(&self, first: Option<usize>, second: &Comparison) -> bool {
+        let first = first.and_then(|index| self.comparisons.get(index));
+        let Some(Comparison { parts, end, .. }) = first.filter(|first| first.negated) else { return false };
+        let joined = (*end..second.start).any(|at| self.atoms.is(at, Class::Or));
+        let outside = |own: &(Op, Amount), other: &(Op, Amount)| match (own.0, other.0) {
+            (Op::Ge, Op::Gt) => other.1.value > own.1.value,
+            (Op::Le, Op::Lt) => other.1.value < own.1.value,
+            _ => false,
+        };
+        joined && parts.iter().zip(&second.parts).all(|(own, other)| outside(own, other))
     }
 
     /// Whether a word is written with a capital letter and small ones, as at the beginning of a row ("Platelets").

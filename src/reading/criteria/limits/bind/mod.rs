@@ -12,7 +12,7 @@ mod pressures;
 mod scales;
 
 use super::Item;
-use super::amounts::{COMPARATORS, Comparison, Op};
+use super::amounts::{COMPARATORS, Comparison};
 use super::atoms::{AtomKind, Atoms};
 use super::draft::Draft;
 use super::scope::{self, Scope, Under};
@@ -103,8 +103,8 @@ struct State {
     words: usize,
     /// Only joints stand between the last comparison and here.
     tight: bool,
-    /// The last comparison was negated by its comparator ("not < 45").
-    negated: bool,
+    /// The last comparison, by index.
+    last: Option<usize>,
 }
 
 impl Binder<'_> {
@@ -231,6 +231,9 @@ impl Binder<'_> {
         let joined =
             !state.used && !state.subjects.is_empty() && state.words <= FAR && self.is_joined(subject, state);
         let own_name = state.subjects.iter().any(|s| s.variable == subject.variable);
+        if !own_name {
+            state.last = None;
+        }
         if !joined && !own_name {
             state.subjects.clear();
         }
@@ -332,10 +335,7 @@ impl Binder<'_> {
         if !before.is_empty() {
             if !own {
                 let mut own = comparison.clone();
-                if state.negated
-                    && state.tight
-                    && own.parts.iter().all(|(op, _)| matches!(op, Op::Gt | Op::Lt))
-                {
+                if state.tight && self.is_denied_too(state.last, &own) {
                     own.parts.iter_mut().for_each(|(op, _)| *op = op.negated());
                 }
                 for subject in &before {
@@ -346,7 +346,7 @@ impl Binder<'_> {
             bound.taken.push(index);
             state.used = true;
             state.tight = true;
-            state.negated = comparison.negated;
+            state.last = Some(index);
             return;
         }
         if let Some(subject) = after {

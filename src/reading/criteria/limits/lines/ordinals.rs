@@ -47,13 +47,15 @@ pub(super) fn read(item: &Item<'_>, at: usize) -> Option<Ranked> {
         return None;
     }
     let end = line + atoms.takes(line, Class::Line);
+    // "at least first- or second-line" is met by the first; "at least the first and second line" by both.
+    let either = first < last && (at..line).any(|i| atoms.is(i, Class::Or));
     if least {
-        return Some(Ranked { parts: vec![(Op::Ge, last.max(first))], atoms: start..end });
+        let fewest = if either { first } else { last.max(first) };
+        return Some(Ranked { parts: vec![(Op::Ge, fewest)], atoms: start..end });
     }
     if let Some(end) = or_later(item, end) {
         return Some(Ranked { parts: vec![(Op::Ge, first)], atoms: start..end });
     }
-    let either = first < last && (at..line).any(|i| atoms.is(i, Class::Or));
     either.then(|| Ranked { parts: vec![(Op::Ge, first), (Op::Le, last)], atoms: start..end })
 }
 

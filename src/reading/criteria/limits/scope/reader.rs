@@ -325,9 +325,18 @@ impl<'a> Reader<'a> {
     fn attached_closely(&self, at: usize) -> Option<usize> {
         let index = self.next.checked_sub(1)?;
         let comparison = self.comparisons.get(index)?;
-        // "mild asthma (FEV1 ≥ 70 %) due to pollen": what follows the bracket is said of what stands before it.
-        let comma = (comparison.end..at).any(|i| self.atoms.is_any(i, &[Class::Comma, Class::Close]));
+        // "mild asthma (FEV1 ≥ 70 %) due to pollen": what follows the bracket is said of what stands before it. Not
+        // "≤ 2.5 × ULN (≤ 5 × ULN) with liver metastases".
+        let closes = |i: usize| self.atoms.is(i, Class::Close) && !self.is_second(index, i);
+        let comma = (comparison.end..at).any(|i| self.atoms.is(i, Class::Comma) || closes(i));
         (at - comparison.end <= 4 && !comma && self.attaches(comparison.end, at, at, at)).then_some(index)
+    }
+
+    /// Whether a comparison fills the bracket right behind the one before it, which closes at `close`.
+    fn is_second(&self, index: usize, close: usize) -> bool {
+        let first = index.checked_sub(1).and_then(|before| self.comparisons.get(before));
+        let (Some(first), Some(second)) = (first, self.comparisons.get(index)) else { return false };
+        second.end == close && second.start == first.end + 1 && self.atoms.is(first.end, Class::Open)
     }
 
     /// Marks the comparison and those it is joined with ("AST ≤ 5 and ALT ≤ 5 × ULN if …" only the last).

@@ -24,13 +24,23 @@ pub(super) fn is_measured(item: &Item<'_>, window: &Window<'_>, taken: &[usize])
     item.comparisons.get(last).filter(|c| read || is_of_the_laboratory(item, c)).is_some_and(|c| {
         let time = c.parts.iter().any(|(_, amount)| amount.time(item.atoms, item.vocabulary).is_some());
         let close = item.atoms.is(c.end, Class::Close);
-        !time
+        // "arrhythmia (including QTc ≥ 480 ms) within 6 months": the value is one of what happened.
+        let example = |at: usize| {
+            item.atoms.is(at, Class::Open)
+                && matches!(item.atoms.text(at + 1), "including" | "incl" | "eg" | "such")
+        };
+        let example = close && (c.start.saturating_sub(EXAMPLE).max(item.range.start)..c.start).any(example);
+        !example
+            && !time
             && (past_sex(item, c.end) == window.start && !is_what_happened(item, c.start)
                 || close && c.end + 1 == window.start && !is_what_happened(item, c.start)
                 || read && is_by_a_test(item, c.end, window.start)
                 || in_its_bracket(item, window, c))
     })
 }
+
+/// How far before a value the bracket may open that names it as an example.
+const EXAMPLE: usize = 6;
 
 /// "fever (≥ 38 °C) within 3 days", "fever of ≥ 38 °C within 3 days" under exclusion: the value tells only what counts as
 /// the illness before it. "no decline (i.e. ECOG > 1) over the past weeks": what must not have happened.
@@ -170,9 +180,13 @@ fn is_of_the_laboratory(item: &Item<'_>, comparison: &Comparison) -> bool {
 /// Dimensions of what only a laboratory measures.
 const LABORATORY: [&str; 5] = ["viral_copies", "viral_units", "upper_limit", "lower_limit", "cells"];
 
-/// "a pregnancy test within 7 days": when it is done.
+/// "a pregnancy test within 7 days", "on two occasions within the 30-day screening period": when it is done.
 pub(super) fn is_of_a_test(item: &Item<'_>, window: &Window<'_>) -> bool {
     let atoms = item.atoms;
+    let end = window.amount.end;
+    if atoms.text(end) == "screening" && matches!(atoms.text(end + 1), "period" | "window" | "phase") {
+        return true;
+    }
     let first = window.start.saturating_sub(LOOK).max(item.range.start);
     (first..window.start).any(|at| {
         let until = window.start.min(at + 5);
@@ -248,6 +262,9 @@ pub(super) fn is_contraception(item: &Item<'_>, window: &Window<'_>, event: &Wor
     inclusion && window.lasting && after && !event.negated && !event.stable && !window.between
 }
 
+/// How many words may stand between "risk of" and the time.
+const RISK: usize = 5;
+
 /// "for 6 months after the last dose of study drug": after the trial.
 pub(super) fn is_ahead(item: &Item<'_>, window: &Window<'_>) -> bool {
     let atoms = item.atoms;
@@ -257,6 +274,15 @@ pub(super) fn is_ahead(item: &Item<'_>, window: &Window<'_>) -> bool {
     let of_the_trial = |at: usize| matches!(atoms.text(at), "study" | "trial");
     let duration = span(end) && atoms.text(end + 1) == "of" && (end + 2..end + 4).any(of_the_trial);
     if duration || of_the_trial(end) && span(end + 1) && !atoms.is(end + 2, Class::Before) {
+        return true;
+    }
+    // "a low risk of recurrence within 2 years": what may come.
+    let risk = |at: usize| {
+        matches!(atoms.text(at), "risk" | "likelihood" | "probability" | "chance")
+            && atoms.text(at + 1) == "of"
+    };
+    let near = window.start.saturating_sub(RISK).max(item.range.start)..window.start;
+    if window.form == Form::Within && !window.past && near.into_iter().any(risk) {
         return true;
     }
     if !atoms.is(end, Class::After) {

@@ -77,7 +77,13 @@ pub(super) fn words(item: &Item<'_>, range: Range<usize>, before_entry: bool) ->
             && !is_past_too(item, near.clone()),
         // "a lesion as diagnosed by CT": how it is seen.
         diagnosis: near.clone().rev().take(LOOK).any(|at| {
-            atoms.is(at, Class::Diagnosis) && !matches!(atoms.text(at + 1), "by" | "on" | "with" | "using")
+            let means = match atoms.text(at + 1) {
+                "by" | "on" | "using" => true,
+                // "diagnosed with asthma" is not "diagnosed with a CT scan".
+                "with" => (at + 2..at + 5).any(|next| atoms.is(next, Class::Test)),
+                _ => false,
+            };
+            atoms.is(at, Class::Diagnosis) && !means
         }),
         diagnosed: near
             .clone()

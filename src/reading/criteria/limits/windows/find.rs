@@ -66,7 +66,7 @@ pub(in crate::reading::criteria::limits) fn window<'a>(
             (of_half_lives(item, at), amount)
         }
     };
-    if op == Some(Op::Eq) {
+    if op == Some(Op::Eq) || is_numbered(item, at) {
         return None;
     }
     let range = inside.filter(|c| c.range);
@@ -112,6 +112,16 @@ pub(in crate::reading::criteria::limits) fn window<'a>(
             && has_own_event(item, left.start),
         lasting: at > item.range.start && atoms.text(at - 1) == "for",
     })
+}
+
+/// "before Cycle 1 Day 1", "Week 4 Day 2": the number is its cycle's, no length of time.
+fn is_numbered(item: &Item<'_>, at: usize) -> bool {
+    let before = at.checked_sub(1).filter(|before| *before >= item.range.start);
+    let counted = before.map(|before| item.atoms.text(before)).unwrap_or_default();
+    let next = item.atoms.text(at + 1);
+    matches!(counted, "cycle" | "course" | "week" | "visit" | "period" | "part" | "phase" | "c")
+        && matches!(next, "day" | "week" | "d")
+        && item.atoms.digits(at).is_some()
 }
 
 /// The words before a length of time.

@@ -226,7 +226,8 @@ fn judged(item: &Item<'_>, window: &Window<'_>, clause: usize, mut event: Words)
         && positive
         && !event.negated
         && !event.other
-        && (window.form == Form::Within || window.form == Form::Before && is_other_than(item, window.start));
+        && (window.form == Form::Within
+            || window.form == Form::Before && (window.op.is_some() || is_other_than(item, window.start)));
     if main || recent {
         except = false;
         conditional = item.scope.is(window.start, Under::Sex);

@@ -51,6 +51,11 @@ impl Written<'_> {
         if excluded && self.op.is_some_and(|op| !op.is_lower()) && self.after.is_none() && lives() {
             return Some(Form::Within);
         }
+        // "Inadequate washout, defined as:" over "hormones < 3 weeks".
+        let short = self.op.is_some_and(|op| !op.is_lower());
+        if excluded && self.listed && short && self.after.is_none() {
+            return Some(Form::Within);
+        }
         // "another malignancy in 5 years".
         let within = self.left.within && self.op.is_none() && self.after.is_none();
         if excluded && within && self.is_bare_event() {
