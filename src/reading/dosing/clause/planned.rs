@@ -308,6 +308,7 @@ impl Reader<'_> {
 
     pub(super) fn phase(&mut self, at: usize, phase: u16) {
         const FAR: usize = 3;
+        const NEAR: usize = 8;
         // "600 mg loading dose": said of the dose before it.
         let amount = |back: usize| {
             at.checked_sub(back).is_some_and(|at| matches!(self.what(at), Some(What::Amount(_))))
@@ -315,10 +316,16 @@ impl Reader<'_> {
         let route = at > 0 && matches!(self.what(at - 1), Some(What::Route(_)));
         // But "5 mg. Maintenance phase:" heads what follows.
         let headed = self.what(at + 1) == Some(&What::Colon);
-        let of_dose = (amount(1) || route && amount(2)) && !headed || self.is_aside(at);
+        // "600 mg (2 × 300 mg) loading dose".
+        let counted = at > 0
+            && matches!(self.what(at - 1), Some(What::Close))
+            && (2..=NEAR)
+                .find(|back| self.back(at, *back) == Some(&What::Open))
+                .is_some_and(|open| amount(open + 1));
+        let of_dose = (amount(1) || route && amount(2) || counted) && !headed || self.is_aside(at);
         if of_dose && let Some(entry) = self.cur.and_then(|cur| self.out.entries.get_mut(cur)) {
             // A dose that is not the treatment's has no row.
-            let own = self.parts.get(at).is_some_and(|part| entry.end + FAR >= part.first);
+            let own = counted || self.parts.get(at).is_some_and(|part| entry.end + FAR >= part.first);
             entry.phase = Some(phase).filter(|_| own).or(entry.phase);
             return;
         }

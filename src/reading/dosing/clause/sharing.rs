@@ -62,6 +62,10 @@ impl Reader<'_> {
             if run && before.slots.route.is_some() && entry.slots.route.is_none() && bracket.is_none() {
                 break;
             }
+            // "A for 9 doses plus B for 9 cycles".
+            if matches!(what, What::Cycles(_)) && before.slots.doses.is_some() {
+                break;
+            }
             // "SC or IV daily": the same treatment.
             let same = entry.name == before.name && entry.link == Link::Or;
             if ways && daily && !same && entry.slots.route != before.slots.route {

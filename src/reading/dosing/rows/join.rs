@@ -15,6 +15,11 @@ pub(super) fn joins(old: &Draft, new: &Draft) -> bool {
     if numbered && scheduled(a) && scheduled(b) && !same_schedule(a, b) {
         return false;
     }
+    // "Twice a week for 4 weeks, then weekly".
+    let weekly = |row: &Administration| row.every.is_some_and(|every| every.days() == 7.0);
+    if a.per_week.is_some() && weekly(b) || b.per_week.is_some() && weekly(a) {
+        return false;
+    }
     // "Single doses of 5, 10 and 40 mg. 10, 20 mg once daily for 14 days": of a dose that nobody understood.
     let dosed = |row: &Administration| row.dose.is_some() || !row.levels.is_empty();
     let unsure = |one: &Draft, other: &Administration| one.unsure && scheduled(&one.row) && dosed(other);
