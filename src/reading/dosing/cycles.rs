@@ -322,8 +322,8 @@ impl Cycles<'_> {
     fn mark(&self, at: usize) -> Option<Found<What>> {
         let at = at + usize::from(self.tokens.is(at, "#"));
         // "cycle 2 day 1" names a day, "cycle 21 days" a length.
-        let length =
-            periods::period(self.tokens, at).is_some_and(|length| self.tokens.number(length.end).is_none());
+        let length = periods::period(self.tokens, at)
+            .is_some_and(|length| numbers::number(self.tokens, length.end).is_none());
         if length || self.tokens.is(at, "one") {
             return None;
         }

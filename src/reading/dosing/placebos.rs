@@ -2,7 +2,7 @@
 //! X".
 
 use crate::reading::lexer::Kind;
-use crate::reading::numbers::Found;
+use crate::reading::numbers::{self, Found};
 
 use super::names::{Name, Names};
 use super::vocabulary::{NameKind, Role, Sense, WordClass};
@@ -30,7 +30,10 @@ impl Names<'_> {
     fn nowhere_known(&self, at: usize, start: usize, link: bool) -> Option<Found<Name>> {
         const LONGEST: usize = 3;
         let word = |at: usize| {
-            self.tokens.get(at).is_some_and(|word| word.kind == Kind::Word) && self.sense(at).is_none()
+            let text = self.tokens.text(at);
+            let plain = self.tokens.get(at).is_some_and(|word| word.kind == Kind::Word);
+            // "matching placebo for twelve weeks" names none.
+            plain && self.sense(at).is_none() && numbers::word_value(text).is_none()
         };
         let like = link && (at..start).any(|word| self.classes(word).has(WordClass::Likeness));
         let end = (start..start + LONGEST).find(|at| !word(*at)).unwrap_or(start + LONGEST);

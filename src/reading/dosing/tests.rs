@@ -340,3 +340,67 @@ fn how_many_at_once_is_not_how_many_in_all() {
         assert_eq!(rows.first().and_then(|row| row.doses), doses, "{text}");
     }
 }
+
+/// Other words for the same, and what changes nothing.
+#[derive(serde::Deserialize)]
+struct Rewordings {
+    same: Vec<Same>,
+    behind: Vec<Behind>,
+    #[serde(default)]
+    except: Vec<Except>,
+}
+
+#[derive(serde::Deserialize)]
+struct Same {
+    from: String,
+    to: Vec<String>,
+}
+
+#[derive(serde::Deserialize)]
+struct Behind {
+    texts: Vec<String>,
+}
+
+/// A phrase whose rows change with the wording, and why they may.
+#[derive(serde::Deserialize)]
+struct Except {
+    text: String,
+    because: String,
+}
+
+/// `text` with the first `from` in it that stands as whole words replaced; not where a bracket says it again.
+fn reworded(text: &str, from: &str, to: &str) -> Option<String> {
+    let apart = |c: Option<char>| c.is_none_or(|c| c.is_whitespace() || ",.;:)".contains(c));
+    let places = text.match_indices(from).map(|(at, _)| text.split_at(at));
+    let mut words = places.filter_map(|(before, rest)| {
+        let behind = rest.strip_prefix(from)?;
+        let whole = apart(before.chars().next_back()) && apart(behind.chars().next());
+        whole.then_some((before, behind))
+    });
+    let (before, behind) = words.next()?;
+    (!behind.starts_with(" (")).then(|| format!("{before}{to}{behind}"))
+}
+
+#[test]
+fn other_words_for_the_same_give_the_same_rows() {
+    let table: Rewordings = toml::from_str(include_str!("phrases/same.toml")).expect("a table of rewordings");
+    assert!(table.except.iter().all(|except| !except.because.is_empty()));
+    let mut wrong = Vec::new();
+    let mut tried = 0;
+    for case in PHRASES.iter().flat_map(|table| toml::from_str::<Table>(table).expect("a table").case) {
+        let others = table.same.iter().flat_map(|same| same.to.iter().map(|to| (same.from.as_str(), to)));
+        let others = others.filter_map(|(from, to)| reworded(&case.text, from, to));
+        let ends = case.text.ends_with('.');
+        let behind = table.behind.iter().flat_map(|behind| &behind.texts).filter(|_| ends);
+        let behind = behind.map(|more| format!("{} {more}", case.text));
+        for text in others.chain(behind).filter(|_| !table.except.iter().any(|e| e.text == case.text)) {
+            tried += 1;
+            let rows: Vec<String> = read(&text, &case.label).iter().map(shown).collect();
+            if rows != case.rows {
+                wrong.push(format!("{text}\n   wanted {:#?}\n   read   {rows:#?}", case.rows));
+            }
+        }
+    }
+    assert!(tried > 1000, "{tried}");
+    assert!(wrong.is_empty(), "{} of {tried} rewordings\n{}", wrong.len(), wrong.join("\n"));
+}

@@ -31,16 +31,18 @@ pub(super) fn is_first_dose(tokens: &Tokens, first: usize, end: usize) -> bool {
         (*dose..first).any(|token| matches!(tokens.text(token), "," | ";" | "." | "then" | "and"))
     };
     let before = dose.filter(|dose| !apart(dose)).and_then(|dose| dose.checked_sub(1));
-    const BEHIND: usize = 5;
+    const BEHIND: usize = 8;
     let behind = (end..end + BEHIND)
-        .take_while(|token| !matches!(tokens.text(*token), "," | "." | ";" | "then" | "followed" | "and"));
+        .take_while(|token| !matches!(tokens.text(*token), "," | ";" | "then" | "followed" | "and"))
+        // The stops of "i.v." end nothing.
+        .take_while(|token| !tokens.is(*token, ".") || tokens.text(token - 1).len() == 1);
     let first_one = |token: usize| {
         let giving = tokens.text(token + 1);
         matches!(tokens.text(token), "first" | "initial")
             && matches!(giving, "dose" | "injection" | "infusion" | "administration")
     };
     // "4 mg IV once, 5 mg annually thereafter".
-    let once = (end..end + 3).any(|token| {
+    let once = (end..end + 6).any(|token| {
         tokens.is(token, "once") && matches!(tokens.text(token + 1), "," | ";" | "then" | "followed" | "and")
     });
     once || before.is_some_and(|before| matches!(tokens.text(before), "first" | "loading" | "initial"))

@@ -65,7 +65,7 @@ impl Reader<'_> {
     /// "a single dose", "a single IV infusion", "once," among the words of an entry.
     fn says_once(&self, entry: &Entry, until: usize) -> bool {
         const FAR: usize = 24;
-        const NEAR: usize = 3;
+        const NEAR: usize = 6;
         if entry.slots.values.is_none() || entry.slots.frequency.every.is_some() {
             return false;
         }

@@ -1,5 +1,6 @@
 //! Tokens → parts of dosing sentences. One pass, a bounded look ahead at each token.
 
+mod again;
 mod amounts;
 mod calendar;
 mod counts;
@@ -80,7 +81,7 @@ impl Scanner<'_> {
 
     fn push(&mut self, what: What, end: usize) {
         let first = self.at;
-        self.at = end.max(first + 1);
+        self.at = self.past_again(&what, end.max(first + 1));
         // Runs of words without a role are one part.
         if matches!(what, What::Other)
             && let Some(last) = self.parts.last_mut()
@@ -90,6 +91,10 @@ impl Scanner<'_> {
             return;
         }
         self.parts.push(Part { what, first, end: self.at });
+        // "500 mg b.i.d. Tumours are imaged": the shorthand's own stop ends the sentence too.
+        if self.tokens.is(self.at - 1, ".") && self.at > first + 1 && self.begins_sentence(self.at) {
+            self.parts.push(Part { what: What::Bound(Bound::Sentence), first: self.at, end: self.at });
+        }
     }
 
     fn skip(&mut self, end: usize) {

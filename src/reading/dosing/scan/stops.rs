@@ -50,9 +50,18 @@ impl Scanner<'_> {
         // "75 mg. for three doses": a unit's own stop.
         let small = self.raw_char(at + 1).is_some_and(char::is_lowercase);
         let shorthand = shorthand || small && before.len() <= 3 && self.follows_amount(at);
-        let word = self.tokens.text(at + 1);
-        let starts_sentence = upper && word.len() > 2 && !word.bytes().any(|b| b.is_ascii_digit());
-        !shorthand || starts_sentence
+        !shorthand || self.begins_sentence(at + 1)
+    }
+
+    /// A capital letter begins the word at `at`, and it is no shorthand.
+    pub(super) fn begins_sentence(&self, at: usize) -> bool {
+        const SHORT: &[&str] = &["A", "An", "In", "On", "At", "If", "It", "No", "As", "By", "To", "We"];
+        let word = self.raw.get(self.tokens.raw(at..at + 1)).unwrap_or_default();
+        const LONGEST_SHORTHAND: usize = 4;
+        // "2 g i.v. BID": another shorthand.
+        let shorthand = word.len() <= LONGEST_SHORTHAND && !word.chars().any(char::is_lowercase);
+        let long = word.len() > 2 && !shorthand && !word.bytes().any(|b| b.is_ascii_digit());
+        word.starts_with(char::is_uppercase) && (long || SHORT.contains(&word))
     }
 
     /// `CAR.B7`: capitals before the stop at `at`, and behind it capitals with a number.

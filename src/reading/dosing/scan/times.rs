@@ -257,7 +257,7 @@ impl Scanner<'_> {
         }
         let days = matches!(self.tokens.text(end.saturating_sub(1)), "day" | "days");
         let of = matches!(self.tokens.text(end), "of" | "in");
-        let cycle = (end + 1..end + 7)
+        let cycle = (end + 1..end + 12)
             .any(|word| matches!(self.tokens.text(word), "cycle" | "cycles" | "course" | "courses"));
         let rising = list.windows(2).all(|pair| matches!(pair, [a, b] if a < b));
         (list.len() > 1 && days && of && cycle && rising).then(|| Found::new(What::Days(list), end))
