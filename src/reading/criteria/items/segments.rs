@@ -358,6 +358,11 @@ impl Expected {
     }
 }
 
+/// Whether a place within a line begins a sister of the line's bullet: a number with a bullet given to it.
+fn is_sister(cut: &Candidate) -> bool {
+    cut.marks.bullet.is_some() && cut.ordinal.style.0 == Alphabet::Circled
+}
+
 fn split_inline(
     text: &str,
     segment: Segment,
@@ -394,9 +399,22 @@ fn split_inline(
         let later_line = value > 1 && following.next(style) == Some(value) && !within;
         let starts =
             value == 1 && candidate.after_stop && seconds.get(&style).is_some_and(|second| *second > index);
-        if (awaited && value > 1 && candidate.fits() && !later_line) || starts || candidate.is_bullet() {
+        // "* one * two; ③ three": the first circled numbers became bullets, and the others are the bullets' sisters.
+        let lost = !awaited
+            && style.0 == Alphabet::Circled
+            && value > 1
+            && candidate.after_stop
+            && segment.ordinal().is_none();
+        let sister = segment.marks.bullet.filter(|_| lost || cuts.last().is_some_and(is_sister));
+        if (awaited && value > 1 && candidate.fits() && !later_line)
+            || starts
+            || candidate.is_bullet()
+            || lost && sister.is_some()
+        {
             expected.saw(style, value);
-            cuts.push(*candidate);
+            let mut cut = *candidate;
+            cut.marks.bullet = cut.marks.bullet.or(sister);
+            cuts.push(cut);
         }
     }
     let mut rest = segment.span.end;

@@ -109,3 +109,17 @@ fn a_heading_behind_a_line_of_the_full_width_is_not_joined_to_it() {
         ],
     );
 }
+
+#[test]
+fn circled_numbers_whose_first_became_bullets_are_their_sisters() {
+    check(
+        "Inclusion Criteria:\n\n* A tumour that was biopsied;\n* Age 19 to 71; ③ ECOG 0 or 1; ④ Sound kidneys.",
+        &[
+            "in # Inclusion Criteria:",
+            "in - A tumour that was biopsied;",
+            "in - Age 19 to 71;",
+            "in - [③] ECOG 0 or 1;",
+            "in - [④] Sound kidneys.",
+        ],
+    );
+}
