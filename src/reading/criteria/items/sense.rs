@@ -201,7 +201,30 @@ pub(super) fn is_joined(words: &str) -> bool {
 
 /// A short line with a number and a comparison.
 pub(super) fn is_limit(words: &str) -> bool {
-    let compares = [">", "<", "≥", "≤", "=", "at least", "less than", "greater than", "more than", "within"];
+    let compares = [
+        ">",
+        "<",
+        "≥",
+        "≤",
+        "=",
+        "at least",
+        "less than",
+        "greater than",
+        "more than",
+        "within",
+        "or more",
+        "or greater",
+        "or higher",
+        "or above",
+        "or less",
+        "or lower",
+        "or below",
+        "up to",
+        "at most",
+        "exceed",
+        " above ",
+        " below ",
+    ];
     words.bytes().any(|byte| byte.is_ascii_digit())
         && words.split_whitespace().count() <= LIMIT_WORDS
         && compares.iter().any(|sign| words.contains(sign))

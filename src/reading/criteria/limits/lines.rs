@@ -265,6 +265,8 @@ fn is_event(item: &Item<'_>, at: usize) -> bool {
 /// "number of prior lines ≤ 2", "prior lines of therapy: 1-3".
 fn counted_before(item: &Item<'_>, start: usize, end: usize) -> Option<usize> {
     let atoms = item.atoms;
+    let filler = |at: &usize| matches!(atoms.text(*at), "must" | "should" | "be" | "is" | "are" | "of");
+    let start = start - (item.range.start..start).rev().take_while(filler).count();
     let first = start.saturating_sub(8).max(item.range.start);
     let words = first..start;
     let counted = words.clone().any(|at| atoms.is(at, Class::Line) || atoms.is(at, Class::Regimen));

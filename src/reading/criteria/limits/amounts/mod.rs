@@ -205,8 +205,9 @@ pub fn comparator(atoms: &Atoms<'_>, at: usize) -> Option<(Op, usize)> {
     let (op, len) = one(at)?;
     // "at least ≥ 18", "greater than > 5", "less than or equal to (≤) 2": the sign says it again.
     let opened = usize::from(atoms.is(at + len, Class::Open));
+    // "not less than (<) 45": the sign says what is denied.
     if let Some((again, more)) = one(at + len + opened)
-        && again.is_lower() == op.is_lower()
+        && (again.is_lower() == op.is_lower() || opened == 1 && again == op.negated())
         && again != Op::Eq
     {
         let closed = usize::from(opened == 1 && atoms.is(at + len + opened + more, Class::Close));

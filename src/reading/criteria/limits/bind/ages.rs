@@ -166,7 +166,7 @@ impl Binder<'_> {
         if !years || self.is_age_of_other(comparison) {
             return false;
         }
-        let bracket = |at: &usize| self.atoms.is(*at, Class::Open) || self.atoms.is(*at, Class::Comma);
+        let bracket = |at: &usize| self.atoms.is_any(*at, &[Class::Open, Class::Comma, Class::Semicolon]);
         // "residents who are nineteen years or older", "you must be 21 years or older".
         let be = |at: &usize| {
             matches!(self.atoms.text(*at), "who" | "are" | "is" | "be" | "must" | "should" | "that")

@@ -30,12 +30,19 @@ impl Binder<'_> {
     /// The bracket around `at` that says what the words before it mean: "(defined as …", "(i.e. …".
     fn explaining_bracket(&self, at: usize) -> Option<usize> {
         let first = at.saturating_sub(2 * NEAR).max(self.range.start);
-        let open = (first..at).rev().find(|i| self.atoms.is_any(*i, &[Class::Open, Class::Close]))?;
+        let mut closed = 0_usize;
+        let open = (first..at).rev().find(|i| {
+            let opens = self.atoms.is(*i, Class::Open);
+            let own = opens && closed == 0;
+            closed =
+                (closed + usize::from(self.atoms.is(*i, Class::Close))).saturating_sub(usize::from(opens));
+            own
+        })?;
         let means = |i: usize| {
             matches!(self.atoms.text(i), "defined" | "meaning" | "ie" | "namely")
                 || self.atoms.text(i) == "i" && self.atoms.text(i + 2) == "e"
         };
-        (self.atoms.is(open, Class::Open) && means(open + 1)).then_some(open)
+        means(open + 1).then_some(open)
     }
 
     /// Whether `at` stands inside a comparison.
@@ -48,7 +55,9 @@ impl Binder<'_> {
     pub(super) fn is_denied_too(&self, first: Option<usize>, second: &Comparison) -> bool {
         let first = first.and_then(|index| self.comparisons.get(index));
         let Some(Comparison { parts, end, .. }) = first.filter(|first| first.negated) else { return false };
-        let joined = (*end..second.start).any(|at| self.atoms.is(at, Class::Or));
+        // "or more than" is a comparator itself.
+        let value = second.parts.first().map_or(second.start, |(_, amount)| amount.start);
+        let joined = (*end..value).any(|at| self.atoms.is(at, Class::Or));
         let outside = |own: &(Op, Amount), other: &(Op, Amount)| match (own.0, other.0) {
             (Op::Ge, Op::Gt) => other.1.value > own.1.value,
             (Op::Le, Op::Lt) => other.1.value < own.1.value,

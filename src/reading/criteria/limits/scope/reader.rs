@@ -378,8 +378,14 @@ impl<'a> Reader<'a> {
     fn comparison_follows(&self, at: usize, end: usize) -> bool {
         let Some(next) = self.comparisons.get(self.next) else { return false };
         let until = next.start.min(end).min(at + 60);
+        // "if …, ALT (SGPT) and AST ≤ 5 × ULN": a bracket that opened on the way ends nothing.
+        let mut opened = 0_usize;
         let broken = (at..until).any(|i| {
-            is_stop(self.atoms, i) || self.atoms.is(i, Class::Semicolon) || self.atoms.is(i, Class::Close)
+            opened += usize::from(self.atoms.is(i, Class::Open));
+            let closes = self.atoms.is(i, Class::Close);
+            let own = closes && opened > 0;
+            opened -= usize::from(own);
+            is_stop(self.atoms, i) || self.atoms.is(i, Class::Semicolon) || closes && !own
         });
         !broken && next.start < at + 60
     }

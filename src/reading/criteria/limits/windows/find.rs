@@ -82,7 +82,9 @@ pub(in crate::reading::criteria::limits) fn window<'a>(
         return None;
     }
     // "within a minimum of 30 days" is within them.
-    let minimum = matches!(atoms.text(at), "a" | "at" | "minimum") && !item.scope.is(at, Under::Exception);
+    let let_in =
+        item.excepted || [Under::LetIn, Under::BracketedException].iter().any(|u| item.scope.is(at, *u));
+    let minimum = matches!(atoms.text(at), "a" | "at" | "minimum" | "of") && !let_in;
     let within = at > item.range.start && atoms.is(at - 1, Class::TrulyWithin);
     let op = op.filter(|op| !(op.is_lower() && minimum && within));
     let stated_end = inside.map_or(0, |c| c.end);

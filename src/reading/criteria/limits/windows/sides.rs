@@ -106,6 +106,12 @@ pub(super) fn forbidden(
     if event.tested || event.test && (event.stable || !event.exposure) {
         return None;
     }
+    // "Radiotherapy not completed at least 4 weeks before", "without a washout of at least 4 weeks".
+    let washed = window.form == Form::Since && !window.between && item.has(&[Class::Washout]);
+    let short = done && window.form == Form::Before || window.form == Form::Washout || washed;
+    if negated && lower && short {
+        return Some((op.negated(), false));
+    }
     if lower {
         // "at least 4 weeks since" under exclusion: what a patient must have, written under the wrong heading.
         let ago = item.atoms.is(window.end.saturating_sub(1), Class::Ago);

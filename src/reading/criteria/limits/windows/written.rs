@@ -88,7 +88,8 @@ impl Written<'_> {
         // "no evidence of disease for > 5 years" in an exception; "no treatment for at least 2 weeks".
         let excepted = self.item.excepted || self.item.scope.is(self.at, Under::Exception);
         let free = excepted && self.unit.factor > 20.0 && !self.is_between_two()
-            || lasting && self.item.scope.is(self.at, Under::LongNegation);
+            || (lasting || self.is_off()) && self.item.scope.is(self.at, Under::LongNegation)
+            || self.is_exposure_free();
         // "… with no evidence of that disease for five years".
         let clean =
             excepted && lasting && self.op.is_none() && self.unit.factor > 300.0 && self.is_free_of_disease();
@@ -123,6 +124,20 @@ impl Written<'_> {
                     || self.item.scope.is(self.end, Under::Exception)
             }
         }
+    }
+
+    /// "chemotherapy-free for at least 4 weeks".
+    fn is_exposure_free(&self) -> bool {
+        let atoms = self.item.atoms;
+        let lasting = usize::from(self.at > 0 && atoms.text(self.at - 1) == "for");
+        let free = self.at.checked_sub(lasting + 1).filter(|at| *at > self.item.range.start);
+        free.is_some_and(|at| atoms.text(at) == "free" && atoms.is(at - 1, Class::Exposure))
+    }
+
+    /// "off steroids ≥ 4 weeks".
+    fn is_off(&self) -> bool {
+        let first = self.at.saturating_sub(4).max(self.item.range.start);
+        (first..self.at).any(|at| self.item.atoms.text(at) == "off")
     }
 
     /// "discontinued for less than a month", "discontinuation of steroids for less than 2 weeks".
