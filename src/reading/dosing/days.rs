@@ -142,13 +142,15 @@ fn counts_something(tokens: &Tokens, at: usize) -> bool {
         return false;
     }
     periods::unit(word).is_some()
-        || word.starts_with("mg")
+        || ["mg", "milligram", "microgram", "millilit", "gram"].iter().any(|unit| word.starts_with(unit))
         || matches!(
             word,
             "g" | "mcg"
                 | "ug"
                 | "ml"
                 | "iu"
+                | "international"
+                | "microg"
                 | "units"
                 | "gy"
                 | "cycle"
@@ -274,6 +276,7 @@ mod tests {
             ("day 1 and again on day 8", vec![1, 8]),
             ("days 1; 8; 15", vec![1, 8, 15]),
             ("days 1; 80 mg", vec![1]),
+            ("day 1, 15 milligrams per kilogram", vec![1]),
             ("day 1 plus 500 mg", vec![1]),
         ] {
             assert_eq!(days(&lex(raw), 0).map(|found| found.value), Some(read), "{raw}");

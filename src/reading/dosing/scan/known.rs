@@ -49,7 +49,11 @@ impl Scanner<'_> {
             // "with weekly increments of 5 mg", "dose escalation monthly": how often the dose rises.
             Sense::Frequency(_) if self.is_of_a_rise(at, end) => self.push(What::Other, end),
             // "on every day 1": the day of every cycle.
-            Sense::Frequency(_) if self.tokens.is(end - 1, "day") && self.tokens.number(end).is_some() => {
+            Sense::Frequency(_)
+                if self.tokens.is(end - 1, "day")
+                    && self.tokens.number(end).is_some()
+                    && self.quantity(end).is_none() =>
+            {
                 self.skip(end - 1);
             }
             Sense::Frequency(_) if self.is_of_a_day(at, end) => self.push(What::Other, end),
