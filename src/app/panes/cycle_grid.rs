@@ -177,14 +177,14 @@ fn own_terms(row: &Administration, regimen: &Regimen, drawn: bool) -> Option<Str
     let cycles = row.cycles.filter(|_| drawn && regimen.cycles.is_none());
     parts.extend(cycles.map(|count| format!("up to {}", phrase::cycles(count))));
     parts.extend(drawn.then(|| phrase::lasting(row)).filter(|told| !told.is_empty()));
-    parts.extend(drawn.then(|| told_apart(row)).flatten());
+    parts.extend(told_apart(row));
     let own: Vec<String> =
         row.stop.iter().filter(|event| !regimen.until.contains(event)).map(|e| phrase::event(e)).collect();
     parts.extend((!own.is_empty()).then(|| format!("until {}", own.join(", "))));
     (!parts.is_empty()).then(|| parts.join(" · "))
 }
 
-/// Where the words name cycles of their own ("from cycle 2 on"), the bar does not hold for all of them.
+/// Where the words name cycles of their own ("from cycle 2 on"), the row does not hold for all of them.
 fn told_apart(row: &Administration) -> Option<String> {
     let all_words = row.text.as_str();
     let apart = cycles_of(all_words, row.cycles) == Cycles::Apart;
@@ -369,6 +369,12 @@ mod tests {
         let told = "12 mg oral (body weight ≥ 60 kg)";
         assert_eq!(shown(60), format!("drugamab  {told}  █······"));
         assert_eq!(shown(40), format!("{told} · day 1"));
+    }
+
+    #[test]
+    fn what_is_given_in_some_cycles_says_so_without_a_bar_too() {
+        let drawn = drawn("Drugamab 16 mg/kg IV every 2 weeks in cycles 3-6.", 80);
+        assert!(drawn.ends_with("not in every cycle: the words tell in which"), "{drawn}");
     }
 
     #[test]
