@@ -119,7 +119,30 @@ pub(super) fn alias(atoms: &Atoms<'_>, mut end: usize) -> usize {
     {
         end = from + len + 1;
     }
-    end
+    past_whose(atoms, end)
+}
+
+/// "for the institution", "for age": whose limit it is.
+fn past_whose(atoms: &Atoms<'_>, end: usize) -> usize {
+    if !matches!(atoms.text(end), "for" | "of" | "at" | "per") {
+        return end;
+    }
+    let at = end
+        + 1
+        + usize::from(matches!(atoms.text(end + 1), "the" | "our" | "this" | "that" | "each" | "local"));
+    let whose = [
+        "institution",
+        "institute",
+        "laboratory",
+        "lab",
+        "age",
+        "center",
+        "centre",
+        "site",
+        "assay",
+        "hospital",
+    ];
+    if whose.contains(&atoms.text(at)) { at + 1 } else { end }
 }
 
 /// "within 1.5 × ULN": up to that.

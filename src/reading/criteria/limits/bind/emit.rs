@@ -34,7 +34,9 @@ impl Binder<'_> {
             let name = by_value(variable, comparison);
             let op = comparison.better.map_or(*op, |better| graded(variable, better));
             // "no abnormal findings (QTc ≤ 450 ms)": the value is what is wanted, not what is denied.
-            let wanted = !op.is_lower() && is_bad_when_high(variable);
+            let wanted = !op.is_lower() && is_bad_when_high(variable)
+                // "without effusion and ejection fraction ≥ 50 %" too; nobody is asked to have a low one.
+                || op.is_lower() && !self.shuts_out && is_bad_when_low(variable);
             let op = if outside || negated && !wanted { op.negated() } else { op };
             let Some((value, unit)) = self.value(variable, amount) else {
                 // One end of a range is no limit by itself.
@@ -59,6 +61,24 @@ impl Binder<'_> {
 /// Whether only too much of it matters.
 fn is_bad_when_high(variable: &Variable) -> bool {
     variable.normal_from_below || matches!(variable.name.as_str(), "qtc" | "sbp" | "dbp" | "proteinuria")
+}
+
+/// Whether only too little of it matters.
+fn is_bad_when_low(variable: &Variable) -> bool {
+    matches!(
+        variable.name.as_str(),
+        "anc"
+            | "platelets"
+            | "hemoglobin"
+            | "lymphocytes"
+            | "albumin"
+            | "creatinine_clearance"
+            | "egfr"
+            | "lvef"
+            | "spo2"
+            | "fev1"
+            | "life_expectancy"
+    )
 }
 
 /// "or better", "or worse": which way that is on the variable's scale.
