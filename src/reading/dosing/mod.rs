@@ -16,6 +16,7 @@ mod names;
 mod part;
 mod placebos;
 mod products;
+mod rests;
 mod rows;
 mod scan;
 mod sentences;

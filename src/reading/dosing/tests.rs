@@ -50,6 +50,7 @@ fn shown(row: &Administration) -> String {
 const PHRASES: &[&str] = &[
     include_str!("phrases/general.toml"),
     include_str!("phrases/times.toml"),
+    include_str!("phrases/days.toml"),
     include_str!("phrases/levels.toml"),
     include_str!("phrases/holds.toml"),
     include_str!("phrases/names.toml"),
