@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde::Deserialize;
 
-use super::shown;
+use super::{Phrase, shown};
 use crate::reading::criteria::read;
 
 #[derive(Deserialize)]
@@ -16,16 +16,6 @@ struct Table {
     /// Wordings that a phrase does not bear.
     #[serde(default)]
     except: Vec<Exception>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Phrase {
-    #[serde(rename = "in")]
-    inclusion: Option<String>,
-    #[serde(rename = "ex")]
-    exclusion: Option<String>,
-    limits: Vec<String>,
 }
 
 #[derive(Deserialize)]
