@@ -97,6 +97,17 @@ fn joined_item(tokens: &Tokens, at: usize) -> Option<Item> {
     }
     let again = usize::from(matches!(tokens.text(next), "again" | "also"));
     let named = next + again + usize::from(tokens.is(next + again, "on"));
+    // "on day 1 plus 2 sessions": behind the number stands what it counts.
+    let weak = (at..next).any(|word| matches!(tokens.text(word), "plus" | "well"));
+    let behind =
+        tokens.get(named + 1).filter(|token| token.kind == Kind::Word).map_or("", |_| tokens.text(named + 1));
+    let goes_on = matches!(
+        behind,
+        "" | "every" | "each" | "of" | "in" | "and" | "or" | "for" | "then" | "with" | "over"
+    );
+    if weak && named == next && !tokens.text(next).starts_with('d') && !goes_on {
+        return None;
+    }
     if let Some(item) = item(tokens, named, true) {
         return Some(item);
     }

@@ -166,9 +166,15 @@ impl Cycles<'_> {
         const MOST: f64 = 35.0;
         let of = matches!(self.tokens.text(length.end), "of" | "in" | "during");
         let cycle = self.tokens.is(length.end + 1, "cycle") && self.tokens.number(length.end + 2).is_some();
+        // "for 7 days in cycle 2 beginning on day 5": other days.
+        let later = matches!(
+            self.tokens.text(length.end + 3),
+            "beginning" | "starting" | "from" | "commencing" | "on"
+        );
         let days = length.value.days();
         let few = length.value.unit == PeriodUnit::Day && days.fract() == 0.0 && days <= MOST;
-        (of && cycle && few).then(|| Found::new(What::Days((1..=days as i32).collect()), length.end))
+        (of && cycle && few && !later)
+            .then(|| Found::new(What::Days((1..=days as i32).collect()), length.end))
     }
 
     /// `for 7 days before surgery and 14 days after it`: both together.

@@ -286,6 +286,10 @@ impl Listener<'_> {
         let day = time.unit == Unit::Of(PeriodUnit::Day) && time.numbered && time.cycles.len() < 2;
         let one = matches!(time.amounts.as_slice(), [one] if one.to.is_none());
         let listed = matches!(self.atom(at + 1), Some(Atom::Mark(Mark::Comma | Mark::And | Mark::Slash)));
+        // "2 hours after the first dose, and on day 15": a point of its own.
+        let mark =
+            |back: usize| matches!(at.checked_sub(back).and_then(|at| self.atom(at)), Some(Atom::Mark(_)));
+        let apart = mark(1) || mark(2);
         let hours = |heard: &Heard| {
             heard.role == Role::Point
                 && heard.list == self.list
@@ -293,6 +297,7 @@ impl Listener<'_> {
         };
         day && one
             && !listed
+            && !apart
             && self.lead == Lead::At
             && self.draft.counted_from.as_deref() == Some("first_dose")
             && self.draft.times.last().is_some_and(hours)

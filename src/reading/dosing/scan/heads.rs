@@ -25,7 +25,13 @@ impl Scanner<'_> {
 
     /// `(placebo group)`: the name from `at` to `end` only tells which group was spoken of.
     pub(super) fn names_whose(&self, at: usize, end: usize) -> bool {
+        // "Group A (X group): 5 mg": there the treatment is named.
+        let mut sentence = self.parts.iter().rev().take_while(|part| !matches!(part.what, What::Bound(_)));
         at > 0
+            && sentence.any(|part| {
+                let beside = part.end + 1 == at && part.end > 0 && self.tokens.text(part.end - 1).len() > 1;
+                matches!(part.what, What::Name(..)) || part.what == What::Unknown && beside
+            })
             && self.tokens.is(at - 1, "(")
             && matches!(self.tokens.text(end), "group" | "arm" | "cohort" | "groups" | "arms" | "cohorts")
             && self.tokens.is(end + 1, ")")

@@ -31,7 +31,11 @@ impl Scanner<'_> {
         };
         found.value.unit.name = format!("{unit}{per}");
         let written = self.raw.get(self.tokens.raw(at..found.end)).unwrap_or_default();
-        (few && written.contains('M')).then_some(found)
+        let capital = written.chars().find(|c| c.is_alphabetic()) == Some('M');
+        // What runs in or is dissolved is told in thousandths.
+        let rate =
+            found.value.unit.name.split('/').skip(1).any(|per| matches!(per, "min" | "hour" | "ml" | "l"));
+        (few && capital && !rate).then_some(found)
     }
 
     /// `Unit dose strength(s): 50 mg`: what one tablet or vial holds.
@@ -67,10 +71,12 @@ impl Scanner<'_> {
             "manufactured",
             "collected",
         ];
-        const FAR: usize = 4;
-        (at.saturating_sub(FAR)..at).any(|word| {
-            self.tokens.is(word, "from") && word > 0 && MADE.contains(&self.tokens.text(word - 1))
-        })
+        let article = usize::from(matches!(
+            at.checked_sub(1).map_or("", |word| self.tokens.text(word)),
+            "about" | "approximately" | "a" | "the" | "~"
+        ));
+        let word = |back: usize| at.checked_sub(back + article).map_or("", |word| self.tokens.text(word));
+        word(1) == "from" && MADE.contains(&word(2))
     }
 
     /// `(5 g/m2)` between "high-dose" and the treatment: the dose of what comes. Of several doses in the bracket nobody can

@@ -221,8 +221,7 @@ impl Binder<'_> {
     /// "Time since diagnosis must be greater than 5 years": what is so long is a span of time, nobody's age.
     fn is_of_a_span(&self, verb: usize) -> bool {
         let sentence = self.scope.sentence(verb, &self.range);
-        let spans =
-            ["time", "interval", "duration", "period", "surviv", "follow", "histor", "expectancy", "since"];
+        let spans = ["time", "interval", "duration", "period", "expectancy", "since"];
         (sentence.start.max(verb.saturating_sub(SPAN))..verb)
             .any(|at| spans.iter().any(|stem| self.atoms.text(at).starts_with(stem)))
     }

@@ -137,7 +137,11 @@ impl Written<'_> {
     /// "off steroids ≥ 4 weeks".
     fn is_off(&self) -> bool {
         let first = self.at.saturating_sub(4).max(self.item.range.start);
-        (first..self.at).any(|at| self.item.atoms.text(at) == "off")
+        let atoms = self.item.atoms;
+        // "off-label use".
+        let off =
+            |at: usize| atoms.text(at) == "off" && !matches!(atoms.text(at + 1), "label" | "pump" | "-");
+        (first..self.at).any(off)
     }
 
     /// "discontinued for less than a month", "discontinuation of steroids for less than 2 weeks".
