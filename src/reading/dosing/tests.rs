@@ -1,3 +1,5 @@
+//! Phrases and the rows that they give, other words for the same, and what holds for any text.
+
 use proptest::prelude::*;
 
 use super::*;

@@ -209,12 +209,15 @@ const GIVINGS: &[&str] = &[
     "sessions",
 ];
 
-/// The end of `3-4 times a day`, which tells no one number.
+/// The end of `3-4 times a day`, `two or three times weekly`, which tells no one number.
 pub(super) fn several_times(tokens: &Tokens, at: usize) -> Option<usize> {
-    let range = numbers::range(tokens, at)?;
-    let unit =
-        matches!(tokens.text(range.end), "times" | "x" | "×").then(|| per_unit(tokens, range.end + 1))??;
-    (unit.value == PeriodUnit::Day).then_some(unit.end)
+    let either = |first: Found<f64>| {
+        tokens.is(first.end, "or").then(|| numbers::number(tokens, first.end + 1)).flatten()
+    };
+    let range = numbers::range(tokens, at).map(|range| range.end);
+    let end = range.or_else(|| either(numbers::number(tokens, at)?).map(|second| second.end))?;
+    let times = matches!(tokens.text(end), "times" | "x" | "×");
+    times.then(|| per_unit(tokens, end + 1))?.map(|unit| unit.end)
 }
 
 /// `4-week intervals`, `28 days apart`, `4-5 weeks interval`.

@@ -2,7 +2,7 @@
 
 use super::{Bracket, Mute, Reader};
 use crate::reading::dosing::part::{Part, What};
-use crate::reading::dosing::vocabulary::NameKind;
+use crate::reading::dosing::vocabulary::{Frequency, NameKind};
 use crate::reading::quantities::{UnitKind, Values};
 
 impl Reader<'_> {
@@ -113,7 +113,11 @@ impl Reader<'_> {
             made_of && after_name && matches!(inside.first().map(|part| &part.what), Some(What::Amount(_)));
         // "50 to 200 mg a day (combination of tablets of 50 mg and 100 mg)".
         let strengths = after_dose && (self.lists_strengths(inside) || self.is_split(at, inside));
-        let passed_over = ahead || strengths || made_of || held || content || instead || steps > 1;
+        // "X 2.4 mg weekly (0.25 mg in weeks 1-4, …)", "after a period of 8 weeks (0.25 mg in weeks 1-4, …)": how the dose
+        // before it is reached; but "weekly X (0.25 mg in weeks 1-4, …)" tells all that is planned.
+        let planned = matches!(self.back(at, 1), Some(What::Name(..) | What::Frequency(_) | What::Route(_)));
+        let rise = steps > 1 && (self.has_dose() || !planned);
+        let passed_over = ahead || strengths || made_of || held || content || instead || rise;
         // "Brand tablets (generic 60 mg, Maker)": what each of them holds is the dose.
         let branded = other && named && !class && self.is_formed(at) && holds_one(inside);
         let dose = inside.iter().position(|part| matches!(part.what, What::Amount(_)));
@@ -200,7 +204,10 @@ impl Reader<'_> {
         self.leave(bracket.open, at);
         // "6 mg/kg (loading dose 8 mg/kg) every 3 weeks": what follows is said of what stands before.
         let first_dose = self.out.entries.last().is_some_and(|entry| entry.begins);
-        if !bracket.members && bracket.entry.is_some() && (first_dose || !self.made_in(bracket)) {
+        // "A (with B 5 mg twice daily) every 3 weeks".
+        let added = self.what(bracket.open + 1) == Some(&What::And)
+            && self.out.entries.last().is_some_and(|entry| entry.slots.frequency.per_day.is_some());
+        if !bracket.members && bracket.entry.is_some() && (first_dose || added || !self.made_in(bracket)) {
             self.cur = bracket.entry;
             self.trail = bracket.trail;
         } else {
@@ -247,6 +254,25 @@ impl Reader<'_> {
         let shares: Vec<(f64, String)> = inside.iter().filter_map(one).collect();
         let sum: f64 = shares.iter().map(|(value, _)| value).sum();
         shares.len() > 1 && shares.iter().all(|(_, own)| *own == unit) && (sum - whole).abs() < whole * 1e-6
+    }
+
+    /// "A (with B 5 mg twice daily)": the innermost bracket adds a treatment with its dose to the one before it, which is
+    /// the entry that this tells.
+    pub(super) fn outside_of_addition(&self, last: usize) -> Option<usize> {
+        let bracket = self.brackets.last().filter(|bracket| !bracket.members)?;
+        let adds = self.what(bracket.open + 1) == Some(&What::And);
+        let dosed = self.out.entries.get(last).is_some_and(|entry| entry.slots.values.is_some());
+        bracket.entry.filter(|entry| adds && dosed && *entry < last)
+    }
+
+    /// "weekly X (5 mg in weeks 1-4, 10 mg in weeks 5-8)": how often is told once, before the bracket of its doses.
+    pub(super) fn told_before_bracket(&self, cur: usize) -> Frequency {
+        let Some(bracket) = self.brackets.last() else { return Frequency::default() };
+        let often = |part: &Part| matches!(part.what, What::Frequency(_));
+        let before = self.parts.get(..bracket.open).unwrap_or_default().iter().any(often);
+        let own = self.inside(bracket.open).iter().any(often);
+        let entry = self.out.entries.get(cur).filter(|_| before && !own);
+        entry.map(|entry| entry.slots.frequency).unwrap_or_default()
     }
 
     pub(super) fn made_in(&self, bracket: Bracket) -> bool {

@@ -21,12 +21,15 @@ impl Reader<'_> {
             && self.named_ahead.is_some_and(|name| name > at)
     }
 
-    /// "24/26 mg A/B": a dose for each of as many names behind it.
+    /// "24/26 mg A/B", "24/26 mg A-B": a dose for each of as many names behind it.
     fn slashed_ahead(&self, at: usize) -> bool {
         let Some(What::Amount(quantity)) = self.what(at) else { return false };
         let Values::Several(list, Joined::Slash) = &quantity.values else { return false };
         let of = usize::from(self.what(at + 1) == Some(&What::Of));
         let first = at + 1 + of;
+        if self.joins_names(first, list.len()) {
+            return true;
+        }
         (0..list.len()).all(|nth| {
             let name = matches!(self.what(first + 2 * nth), Some(What::Name(..)));
             name && (nth == 0 || self.what(first + 2 * nth - 1) == Some(&What::Slash))
@@ -102,8 +105,8 @@ impl Reader<'_> {
         }
         if self.starts_over(cur, at) {
             let link = if self.between.then { Link::Then } else { Link::And };
-            let route = self.out.entries.get(cur).and_then(|entry| entry.slots.route);
-            self.again(cur, at, link, Slots { route, route_lent: route.is_some(), ..Slots::default() });
+            let slots = self.lent_by(cur);
+            self.again(cur, at, link, slots);
             let last = self.out.entries.len() - 1;
             self.put(last, at);
             return self.seen();

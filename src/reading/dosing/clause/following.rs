@@ -17,6 +17,8 @@ pub(super) struct Following<'e> {
     pub trailed: bool,
     /// A comma stands before what is told.
     pub comma: bool,
+    /// A semicolon stands between them.
+    pub parted: bool,
 }
 
 impl Following<'_> {
@@ -73,10 +75,11 @@ impl Following<'_> {
         bare(self.entry) && bare(self.before) && self.is_timed() && open
     }
 
-    /// "A 200 mg IV followed by B IV every 3 weeks": one after the other, at one interval.
+    /// "A 200 mg IV followed by B IV every 3 weeks": one after the other, at one interval; but not "A; then B weekly".
     fn at_one_interval(&self) -> bool {
         self.is_interval()
             && !self.same_drug()
+            && !self.parted
             && self.entry.phase == self.before.phase
             && !self.before.slots.scheduled()
             && !self.before.slots.bounded()

@@ -25,6 +25,7 @@ mod sharing;
 mod slashed;
 mod state;
 mod stepped;
+mod then;
 mod unlisted;
 
 use crate::protocol::{Period, PeriodUnit};
@@ -297,31 +298,7 @@ impl Reader<'_> {
                 self.between.colon = true;
                 self.lead_is_whole |= !self.lead.is_empty();
             }
-            What::Then => {
-                // "X for 30 days, then Y": what was said first was said of something else.
-                if self.out.entries.is_empty() && !(self.lead.is_empty() && self.whole.is_empty()) {
-                    self.lead.clear();
-                    self.whole.clear();
-                    self.out.unread = true;
-                }
-                // "A as induction, followed by B": a phase told behind its treatment is over.
-                if !self.out.entries.is_empty() {
-                    // "Conditioning with A and B, followed by cells": the cells are what it was done for.
-                    let conditioned = self
-                        .out
-                        .phase
-                        .is_some_and(|phase| self.source.vocabulary.phase(phase) == "conditioning");
-                    if std::mem::take(&mut self.phase_includes) || conditioned {
-                        self.out.phase_after = None;
-                    }
-                    self.out.phase = self.out.phase_after;
-                }
-                self.between.then = true;
-                if !matches!(self.tokens.text(part.first), "before" | "prior") {
-                    self.between.words = 0;
-                }
-                self.until = false;
-            }
+            What::Then => self.then(at),
             What::Open => self.open(at),
             What::Close => self.close(at),
             What::Give => self.give(at),
@@ -333,6 +310,7 @@ impl Reader<'_> {
             What::Until => self.until = true,
             What::Doubt if self.allows_plan(at) => {}
             What::Doubt if self.passes(at) => self.mute = Some(Mute::Passing(self.brackets.len())),
+            What::Doubt if self.tells_who(at) => self.mute = Some(Mute::Before(self.brackets.len())),
             What::Doubt => {
                 let word = self.tokens.text(part.first);
                 self.drop_conditional(at, word);

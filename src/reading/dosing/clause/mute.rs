@@ -301,7 +301,7 @@ impl Reader<'_> {
         })
     }
 
-    fn has_dose(&self) -> bool {
+    pub(super) fn has_dose(&self) -> bool {
         let entry = self.cur.and_then(|cur| self.out.entries.get(cur));
         entry.is_some_and(|entry| entry.slots.values.is_some())
     }
@@ -321,6 +321,15 @@ impl Reader<'_> {
                 | (Some(What::Unknown), Some(What::Amount(_)))
                 | (Some(What::Amount(_)), Some(What::Of | What::Name(..)))
         )
+    }
+
+    /// "Patients who are not taking A will receive B": the negation is of those who are treated.
+    pub(super) fn tells_who(&self, at: usize) -> bool {
+        const NEAR: usize = 3;
+        let Some(part) = self.parts.get(at).filter(|part| self.tokens.is(part.first, "not")) else {
+            return false;
+        };
+        (1..=NEAR).any(|back| part.first.checked_sub(back).is_some_and(|token| self.tokens.is(token, "who")))
     }
 
     /// "If no dose-limiting toxicity occurs, …": the sentence begins with a condition that lets the plan go on.

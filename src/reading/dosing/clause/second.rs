@@ -98,10 +98,17 @@ impl Reader<'_> {
         } else {
             Link::And
         };
-        let route = self.out.entries.get(cur).and_then(|entry| entry.slots.route);
-        self.again(cur, at, link, Slots { route, route_lent: route.is_some(), ..Slots::default() });
+        let slots = self.lent_by(cur);
+        self.again(cur, at, link, slots);
         let last = self.out.entries.len() - 1;
         self.put(last, at);
+    }
+
+    /// What the next dose of a treatment takes over from the one before.
+    pub(super) fn lent_by(&self, cur: usize) -> Slots {
+        let route = self.out.entries.get(cur).and_then(|entry| entry.slots.route);
+        let frequency = self.told_before_bracket(cur);
+        Slots { route, route_lent: route.is_some(), frequency, ..Slots::default() }
     }
 
     /// "(2 doses of 300 mg)", "(single dose 8 g)", "(300 mg bid)", "(300 mg each)": the amount in brackets is one giving's.

@@ -41,7 +41,12 @@ impl Reader<'_> {
         }
         let bracket = self.brackets.last().filter(|bracket| bracket.entry == Some(last));
         let mut start = last;
+        let outside = self.outside_of_addition(last);
         while start > 0 {
+            // "A (with B 5 mg twice daily) every 3 weeks": how often B is given.
+            if outside == Some(start - 1) {
+                break;
+            }
             let (Some(entry), Some(before)) = (self.out.entries.get(start), self.out.entries.get(start - 1))
             else {
                 break;
@@ -99,7 +104,9 @@ impl Reader<'_> {
                     let comma = self.between.comma;
                     let unread = start == 1 && self.often_unread_ahead(before.end);
                     let timed = matches!(what, What::Frequency(_) | What::Days(_) | What::Cycle(..));
-                    !(unread && timed) && Following { what, before, entry, ahead, trailed, comma }.is_shared()
+                    let parted = (before.end..entry.first).any(|token| self.tokens.is(token, ";"));
+                    let following = Following { what, before, entry, ahead, trailed, comma, parted };
+                    !(unread && timed) && following.is_shared()
                 }
                 Link::Apart => false,
             };

@@ -30,15 +30,13 @@ impl Reader<'_> {
 
     /// "amoxicillin-clavulanate 875/125 mg": a row for each of what the product's name joins.
     fn splits_product(&mut self, cur: usize, list: &[f64], at: usize) -> bool {
-        const SHORTEST: usize = 6;
         let Some(What::Amount(quantity)) = self.what(at) else { return false };
         let unit = quantity.unit.clone();
         let last = cur + 1 == self.out.entries.len();
         let entry = self.out.entries.get(cur).filter(|entry| last && entry.slots.values.is_none());
         let Some(entry) = entry else { return false };
         let names: Vec<String> = entry.name.split('-').map(str::to_owned).collect();
-        let whole = |name: &String| name.len() >= SHORTEST && name.bytes().all(|b| b.is_ascii_alphabetic());
-        if names.len() != list.len() || !names.iter().all(whole) {
+        if !joins(&entry.name, list.len()) {
             return false;
         }
         let slots = entry.slots.clone();
@@ -52,6 +50,12 @@ impl Reader<'_> {
             self.set_dose(cur + i, *value, &unit, at);
         }
         true
+    }
+
+    /// The part at `at` is a product's name that joins so many.
+    pub(super) fn joins_names(&self, at: usize, count: usize) -> bool {
+        let name = self.parts.get(at).filter(|part| matches!(part.what, What::Name(..)));
+        name.is_some_and(|part| joins(self.tokens.slice(part.first..part.end), count))
     }
 
     fn set_dose(&mut self, index: usize, value: f64, unit: &Unit, at: usize) {
@@ -90,4 +94,11 @@ impl Reader<'_> {
         }
         true
     }
+}
+
+/// "amoxicillin-clavulanate": so many names in one.
+fn joins(name: &str, count: usize) -> bool {
+    const SHORTEST: usize = 6;
+    let whole = |name: &str| name.len() >= SHORTEST && name.bytes().all(|b| b.is_ascii_alphabetic());
+    name.split('-').count() == count && name.split('-').all(whole)
 }

@@ -392,5 +392,20 @@ fn near_slots(draft: &mut Draft, slots: &Slots, vocabulary: &Vocabulary) -> bool
         row.days.clone_from(&slots.days);
         given = true;
     }
-    given
+    given | takes_interval(row, slots)
+}
+
+/// "A on days 1-5. Treatment is given every 4 weeks": the interval of days is the cycle's length.
+fn takes_interval(row: &mut Administration, slots: &Slots) -> bool {
+    const WEEK: f64 = 7.0;
+    let often = slots.frequency;
+    let every = often.every.filter(|every| often.or_every.is_none() && every.days() >= WEEK);
+    let Some(every) = every.filter(|_| slots.days.is_empty()) else { return false };
+    let fits = row.days.last().is_some_and(|last| f64::from(*last) <= every.days());
+    let open = row.cycle.is_none() && row.every.is_none() && row.per_week.is_none();
+    if fits && open {
+        row.cycle = Some(every);
+        row.every = Some(every).filter(|_| row.days.len() == 1);
+    }
+    fits && open
 }

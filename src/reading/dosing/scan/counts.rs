@@ -11,8 +11,9 @@ impl Scanner<'_> {
     pub(super) fn tolerance_in_brackets(&self, at: usize) -> Option<usize> {
         const LONGEST: usize = 6;
         let tolerance = matches!(self.tokens.text(at + 1), "±" | "+/-");
+        let number = self.tokens.number(at + 2).is_some();
         let close = (at + 2..at + LONGEST).find(|close| self.tokens.is(*close, ")"))?;
-        tolerance.then_some(close + 1)
+        (tolerance && number).then_some(close + 1)
     }
 
     /// `3 x 50 mg daily`, `2x20 drops a day`: so much, so many times.

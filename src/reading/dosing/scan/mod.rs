@@ -160,6 +160,8 @@ impl Scanner<'_> {
                 Some(found) => self.push_found(found),
                 None => self.skip(at + 1),
             },
+            // "A ± B": the second may be given with the first.
+            "±" | "+/-" if self.names.at(at + 1).is_some() => self.push(What::And, at + 1),
             "±" | "+/-" => self.tolerance(),
             // "dose level -1", "level +2": only a name.
             "-" | "+" if self.numbers_a_level(at) => self.skip(at + 2),
