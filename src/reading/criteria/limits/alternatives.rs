@@ -21,7 +21,8 @@ pub(super) fn mark(item: &Item<'_>, drafts: &mut [Draft]) {
         let (before, after) = drafts.split_at_mut(index);
         let (Some(one), Some(other)) = (before.last(), after.first_mut()) else { return };
         let own = one.variable != other.variable || one.unit != other.unit;
-        let own = own && !is_for_some(before, other);
+        // "no renal failure (creatinine > 2) or liver failure (bilirubin > 3)".
+        let own = own && !is_for_some(before, other) && !(one.denied && other.denied);
         // A second limit of one variable has that variable's name in its span: it begins after the first.
         let from = one.atoms.end;
         let to = if other.atoms.start < from { (from + 2).min(other.atoms.end) } else { other.atoms.start };

@@ -246,6 +246,7 @@ impl Scale<'_> {
                 conditional,
                 except,
                 alternative: false,
+                denied: false,
                 agent: None,
                 atoms: atoms.clone(),
             })

@@ -23,6 +23,8 @@ pub struct Draft {
     pub except: bool,
     /// One of several that suffice, or that must come together.
     pub alternative: bool,
+    /// Its words deny the opposite ("no creatinine > 2"): several that "or" joins must all hold.
+    pub denied: bool,
     /// What a washout counts from.
     pub agent: Option<String>,
     /// The atoms it was read from.

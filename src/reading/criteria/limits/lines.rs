@@ -115,6 +115,7 @@ fn push(item: &Item<'_>, parts: Vec<(Op, f64)>, atoms: Range<usize>, drafts: &mu
         conditional,
         except,
         alternative: false,
+        denied: false,
         agent: None,
         atoms: atoms.clone(),
     }));

@@ -46,6 +46,7 @@ const PHRASES: &[&str] = &[
     include_str!("phrases/windows.toml"),
     include_str!("phrases/lines.toml"),
     include_str!("phrases/asides.toml"),
+    include_str!("phrases/denied.toml"),
     include_str!("phrases/none.toml"),
 ];
 

@@ -1,5 +1,6 @@
 //! The unit after a number, and multiples of the end of a normal range.
 
+use super::number::number;
 use super::{Amount, Comparison, Op, UnitAt};
 use crate::reading::criteria::limits::atoms::Atoms;
 use crate::reading::criteria::vocabulary::Class;
@@ -190,7 +191,7 @@ pub(super) fn bare_limit(atoms: &Atoms<'_>, at: usize, stated: bool) -> Option<A
             let unit = UnitAt::Words { at: at_unit, len };
             let end = alias(atoms, at_unit + len);
             let one = Amount { value: 1.0, unit, start: at, end, dotted: false, decimals: 0 };
-            return Some(factor_behind(atoms, one));
+            return factor_behind(atoms, one);
         }
         let filler = atoms.takes(at_unit, Class::MultipleFiller);
         if filler == 0 {
@@ -204,11 +205,24 @@ pub(super) fn bare_limit(atoms: &Atoms<'_>, at: usize, stated: bool) -> Option<A
 /// No trial lets in a larger multiple.
 const MOST: f64 = 20.0;
 
-/// "ULN × 2.5", "the upper limit of normal times 3": the factor behind the limit.
-fn factor_behind(atoms: &Atoms<'_>, one: Amount) -> Amount {
-    let times = atoms.takes(one.end, Class::Times);
-    let factor = atoms.digits(one.end + times).filter(|factor| times > 0 && *factor <= MOST);
-    factor.map_or(one, |value| Amount { value, end: one.end + times + 1, ..one })
+/// "ULN × 2.5", "ULN (× 2.5)", "the upper limit of normal times 3": the factor behind the limit. "ULN × 2 occasions" is once
+/// the limit. `None` for a factor that is no one number ("× 2-3", "× 10^9").
+fn factor_behind(atoms: &Atoms<'_>, one: Amount) -> Option<Amount> {
+    let open = usize::from(atoms.is(one.end, Class::Open));
+    let times = atoms.takes(one.end + open, Class::Times);
+    let factor = number(atoms, one.end + open + times).filter(|_| times > 0);
+    let Some(factor) = factor.filter(|factor| factor.value <= MOST) else { return Some(one) };
+    let closed = open == 0 || atoms.is(factor.end, Class::Close);
+    let repeated = matches!(
+        atoms.text(factor.end),
+        "occasions" | "occasion" | "times" | "tests" | "measurements" | "readings" | "samples" | "visits"
+    );
+    if repeated || !closed {
+        return Some(one);
+    }
+    let further = matches!(atoms.text(factor.end), "^" | "-" | "to" | "/" | "~")
+        || atoms.text(factor.end) == "," && atoms.get(factor.end + 1).is_some_and(|digit| !digit.spaced);
+    (!further).then_some(Amount { value: factor.value, end: factor.end + open, ..one })
 }
 
 /// "> 1.5 times the upper limit (> 3 times in Gilbert's disease)", "≤ 3 × ULN (≤ 5 if metastases)": of what it is a multiple

@@ -34,7 +34,7 @@ impl Binder<'_> {
             let name = by_value(variable, comparison);
             let op = comparison.better.map_or(*op, |better| graded(variable, better));
             // "no abnormal findings (QTc ≤ 450 ms)": the value is what is wanted, not what is denied.
-            let wanted = !op.is_lower() && is_bad_when_high(variable)
+            let wanted = !op.is_lower() && is_bad_when_high(variable) && !is_too_low(variable, amount.value)
                 // "without effusion and ejection fraction ≥ 50 %" too; nobody is asked to have a low one.
                 || op.is_lower() && !self.shuts_out && is_bad_when_low(variable);
             let op = if outside || negated && !wanted { op.negated() } else { op };
@@ -51,6 +51,7 @@ impl Binder<'_> {
                 conditional,
                 except,
                 alternative: false,
+                denied: !self.shuts_out && negated && !wanted,
                 agent: None,
                 atoms: start..comparison.end.max(subject.end),
             });
@@ -61,6 +62,15 @@ impl Binder<'_> {
 /// Whether only too much of it matters.
 fn is_bad_when_high(variable: &Variable) -> bool {
     variable.normal_from_below || matches!(variable.name.as_str(), "qtc" | "sbp" | "dbp" | "proteinuria")
+}
+
+/// "no hypotension (systolic < 90 mmHg)": a pressure that nobody asks to be below, in mmHg.
+fn is_too_low(variable: &Variable, value: f64) -> bool {
+    match variable.name.as_str() {
+        "sbp" => value < 110.0,
+        "dbp" => value < 65.0,
+        _ => false,
+    }
 }
 
 /// Whether only too little of it matters.

@@ -1,11 +1,28 @@
 //! Whether a comparison's units and values fit a variable.
 
-use super::{Binder, NEAR, Subject, in_range};
+use super::{Binder, NEAR, State, Subject, in_range};
 use crate::reading::criteria::limits::amounts::{Amount, Comparison, Op, UnitAt};
 use crate::reading::criteria::limits::atoms::AtomKind;
-use crate::reading::criteria::vocabulary::{Class, Variable, VariableKind};
+use crate::reading::criteria::vocabulary::{Class, Lists, Variable, VariableKind};
 
 impl Binder<'_> {
+    /// "ALP ≤ 2.5 × ULN, amylase ≤ 1.5 × ULN": a name that no list has stands between a comma and the comparison; it is
+    /// that name's, and not of the variable before.
+    pub(super) fn is_of_a_stranger(&self, state: &State, comparison: &Comparison) -> bool {
+        const MOST: usize = 3;
+        let last = state.last.and_then(|index| self.comparisons.get(index));
+        let Some(comma) = last.map(|last| last.end).filter(|at| self.atoms.is(*at, Class::Comma)) else {
+            return false;
+        };
+        let first = comma + 1 + usize::from(self.atoms.is(comma + 1, Class::And));
+        let name = first..comparison.start;
+        let plain = |at: usize| {
+            let word = self.atoms.get(at).is_some_and(|atom| atom.kind == AtomKind::Word);
+            word && self.atoms.lists(at) == Lists::default()
+        };
+        (1..=MOST).contains(&name.len()) && name.into_iter().all(plain)
+    }
+
     /// "age outside the range of 18 to 65": each end is passed.
     pub(super) fn is_outside(&self, at: usize) -> bool {
         let first = at.saturating_sub(6).max(self.range.start);

@@ -39,31 +39,44 @@ impl Binder<'_> {
 
     /// "WBC, ANC and platelets ≥ 3, 1.5 and 100 × 10^9/L, respectively": a value for each, the unit once at the end.
     pub(super) fn respectively(&self, index: usize, subjects: &[Subject], bound: &mut Bound) -> bool {
-        let Some(comparison) = self.comparisons.get(index).filter(|_| subjects.len() > 1) else {
+        const FAR: usize = 14;
+        let Some(comparison) = self.comparisons.get(index).filter(|_| !subjects.is_empty()) else {
             return false;
         };
         let [(op, first)] = comparison.parts.as_slice() else { return false };
         let (mut values, mut end) = (vec![*first], first.end);
-        for _ in 1..subjects.len() {
-            let joints = (end..end + 2).take_while(|at| self.atoms.is_any(*at, &[Class::Comma, Class::And]));
-            let at = end + joints.count();
-            let at = at + amounts::comparator(self.atoms, at).map_or(0, |(_, len)| len);
-            let Some(amount) = amounts::amount(self.atoms, at).filter(|_| at > end) else { return false };
+        while let Some(amount) = self.listed_value(end) {
             values.push(amount);
             end = amount.end;
         }
-        if !(end..end + 3).any(|at| self.atoms.text(at) == "respectively") {
+        let until = (end + FAR).min(self.range.end);
+        let mut behind = (end..until).take_while(|at| !scope::is_stop(self.atoms, *at));
+        if values.len() == 1 || !behind.any(|at| self.atoms.text(at) == "respectively") {
             return false;
         }
         let unit = values.last().map_or(UnitAt::None, |last| last.unit);
-        for (subject, value) in subjects.iter().zip(values) {
+        // "≤ 450 and 470 ms in men and women, respectively": each is of some; of more values than names nothing is known.
+        let of_some = subjects.len() == 1;
+        let each = if of_some { subjects.repeat(values.len()) } else { subjects.to_vec() };
+        let told = each.len() == values.len();
+        let from = bound.drafts.len();
+        for (subject, value) in each.into_iter().zip(values).filter(|_| told) {
             let unit = if value.has_unit() { value.unit } else { unit };
             let parts = vec![(*op, Amount { unit, ..value })];
-            self.emit(index, *subject, &Comparison { end, parts, ..comparison.clone() }, bound);
+            self.emit(index, subject, &Comparison { end, parts, ..comparison.clone() }, bound);
         }
+        bound.drafts.iter_mut().skip(from).for_each(|draft| draft.conditional |= of_some);
         let last = self.comparisons.partition_point(|c| c.start < end);
         bound.taken.extend(index..last.max(index + 1));
         true
+    }
+
+    /// The next value of a list that ends at `end`: ", 1.5", "and ≥ 100".
+    fn listed_value(&self, end: usize) -> Option<Amount> {
+        let joints = (end..end + 2).take_while(|at| self.atoms.is_any(*at, &[Class::Comma, Class::And]));
+        let at = end + joints.count();
+        let at = at + amounts::comparator(self.atoms, at).map_or(0, |(_, len)| len);
+        amounts::amount(self.atoms, at).filter(|_| at > end)
     }
 
     /// "450/470 ms (men/women)": a value for each sex.

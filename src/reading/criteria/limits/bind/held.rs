@@ -1,7 +1,7 @@
 //! What a limit is under: a negation, a condition, an exception.
 
 use super::{Binder, Bound, NEAR};
-use crate::reading::criteria::limits::amounts::{Amount, Comparison, Op};
+use crate::reading::criteria::limits::amounts::{self, Amount, Comparison, Op};
 use crate::reading::criteria::limits::scope::Under;
 use crate::reading::criteria::vocabulary::{Class, Variable, VariableKind};
 
@@ -14,20 +14,36 @@ impl Binder<'_> {
         }
         // "no uncontrolled hypertension despite drugs (defined as a systolic pressure > 160 mmHg)": what the bracket
         // explains is as near as the bracket.
-        let near = self.explaining_bracket(at).unwrap_or(at);
-        let first = near.saturating_sub(NEAR).max(self.range.start);
+        let bracket = self.explaining_bracket(at);
+        // "… or anemia (hemoglobin < 8)": the word before the bracket names the variable too.
+        let heads = !self.shuts_out && self.atoms.is(at + self.atoms.takes(at, Class::Variable), Class::Open);
+        let (near, explained) = (bracket.unwrap_or(at), bracket.is_some() || heads);
+        let far = if explained { 2 * NEAR } else { NEAR };
+        let first = near.saturating_sub(far).max(self.range.start);
         // The "no" of "no less than 1500" denies nothing but its own comparison.
         let denies = |i: &usize| self.atoms.is(*i, Class::Negation) && !self.is_compared(*i);
         let Some(negation) = (first..near).rev().find(denies) else {
             return false;
         };
+        // "hypertension that is not controlled (systolic > 150 mmHg)": control is denied, not the value.
+        let controlled = (negation..near.min(negation + NEAR)).any(|i| {
+            matches!(self.atoms.text(i), "controlled" | "controllable" | "managed" | "regulated")
+        });
+        let opened = (negation..at).any(|i| self.atoms.is(i, Class::Open));
+        let verb = ["not", "cannot"].contains(&self.atoms.text(negation));
+        if verb && controlled && opened {
+            return false;
+        }
         let colon = (negation..near).any(|i| self.atoms.is(i, Class::Colon));
-        let compared = self.comparison_from(negation + 1).is_some_and(|c| c.start < near);
-        let titled = at > negation + 2 && self.is_title(at);
+        // "no neutropenia (ANC < 1000) or anaemia (hemoglobin < 8)": the brackets before explain what else is denied.
+        let compared = self.comparisons.iter().any(|c| {
+            c.start > negation && c.start < near && !(explained && self.atoms.is(c.end, Class::Close))
+        });
+        let titled = !explained && at > negation + 2 && self.is_title(at);
         !colon && !compared && !titled
     }
 
-    /// The bracket around `at` that says what the words before it mean: "(defined as …", "(i.e. …".
+    /// The bracket around `at` that says what the words before it mean: "(defined as …", "(i.e. …", "(ANC < …".
     fn explaining_bracket(&self, at: usize) -> Option<usize> {
         let first = at.saturating_sub(2 * NEAR).max(self.range.start);
         let mut closed = 0_usize;
@@ -42,7 +58,12 @@ impl Binder<'_> {
             matches!(self.atoms.text(i), "defined" | "meaning" | "ie" | "namely")
                 || self.atoms.text(i) == "i" && self.atoms.text(i + 2) == "e"
         };
-        means(open + 1).then_some(open)
+        // "no hypoxia (SpO2 < 92 %)"; but what is "not controlled (systolic > 160 mmHg)" is denied no value.
+        let denied = |i: usize| matches!(self.atoms.text(i), "no" | "without" | "absence" | "free");
+        let named = !self.shuts_out
+            && self.atoms.is(open + 1, Class::Variable)
+            && (open.saturating_sub(2 * NEAR).max(self.range.start)..open).any(denied);
+        (means(open + 1) || named).then_some(open)
     }
 
     /// Whether `at` stands inside a comparison.
@@ -85,7 +106,8 @@ impl Binder<'_> {
         // "a life expectancy of less than a year due to other diseases" is short for anybody.
         let reason = variable.name == "life_expectancy"
             && self.comparisons.get(index).is_some_and(|c| self.atoms.is(c.end, Class::IfAfter));
-        let conditional = variable.name == "age" && self.is_age_of_kin(at)
+        let conditional = self.is_of_each_sex(index)
+            || variable.name == "age" && self.is_age_of_kin(at)
             || self.scope.is_conditioned(index) && !reason
             || self.scope.is(at, Under::Condition)
             || self.scope.is(at, Under::Sex) && !person;
@@ -98,6 +120,18 @@ impl Binder<'_> {
         let alternative =
             bound.drafts.iter().rev().take(32).any(|d| d.variable == variable.name && !d.except);
         (conditional || in_exception, in_exception && !alternative)
+    }
+
+    /// "13-17/12-16 g/dL (men/women)": one of two ranges that a slash joins, for a sex each.
+    fn is_of_each_sex(&self, index: usize) -> bool {
+        let pair = |first: usize| {
+            let Some([first, second]) = self.comparisons.get(first..first.saturating_add(2)) else {
+                return false;
+            };
+            let slash = self.atoms.text(first.end) == "/" && second.start == first.end + 1;
+            slash && amounts::both_sexes(self.atoms, second.end).is_some()
+        };
+        pair(index) || index.checked_sub(1).is_some_and(pair)
     }
 
     /// "Karnofsky (adults) or Lansky (younger children)": a bracket behind the scale's name with nothing but people in it.

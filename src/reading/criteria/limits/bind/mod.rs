@@ -303,6 +303,7 @@ impl Binder<'_> {
             && !state.tight
             && (self.is_time(comparison) || self.is_of_another_scale(state, comparison.start))
             || self.is_of_a_status(state, comparison)
+            || state.used && self.is_of_a_stranger(state, comparison)
         {
             state.subjects.clear();
         }
@@ -377,7 +378,8 @@ impl Binder<'_> {
             let subject = Subject { variable, start: comparison.start, end: comparison.start };
             self.emit(index, subject, comparison, bound);
             bound.taken.push(index);
-            *state = State { subjects: vec![subject], used: true, tight: true, ..State::default() };
+            let last = Some(index);
+            *state = State { subjects: vec![subject], used: true, tight: true, last, ..State::default() };
         }
     }
 

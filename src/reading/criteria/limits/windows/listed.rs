@@ -188,6 +188,7 @@ fn draft(item: &Item<'_>, end: usize, op: Op, amount: &Amount) -> Option<Draft> 
         conditional,
         except,
         alternative: false,
+        denied: false,
         agent,
         atoms: amount.start..amount.end,
     })

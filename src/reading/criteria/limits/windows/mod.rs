@@ -268,6 +268,7 @@ fn judged(item: &Item<'_>, window: &Window<'_>, clause: usize, mut event: Words)
         conditional,
         except,
         alternative: false,
+        denied: false,
         agent: agent::of(item, window, agent),
         atoms: window.start..window.amount.end.max(window.start + 1),
     })
