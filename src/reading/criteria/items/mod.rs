@@ -128,7 +128,10 @@ fn place(text: &str, segments: &[Segment]) -> Vec<Placed> {
             Kind::Heading => CriterionRole::Heading,
             Kind::Item if is_form(segment.words(text)) => CriterionRole::Heading,
             Kind::Item if is_unspecified(segment) || labels.contains(&index) => CriterionRole::Heading,
-            Kind::Item if is_subheading(text, segment, next) && !stack.goes_on(&outlook, *part, index) => {
+            Kind::Item
+                if is_subheading(text, segment, index.checked_sub(1).and_then(|i| segments.get(i)), next)
+                    && !stack.goes_on(&outlook, *part, index) =>
+            {
                 CriterionRole::Heading
             }
             Kind::Item => CriterionRole::Item,
@@ -192,8 +195,11 @@ fn opened(current: Option<Section>, opens: Opens) -> Option<Section> {
 }
 
 /// A line without bullet or number that names the list after it.
-fn is_subheading(text: &str, segment: &Segment, next: Option<&Segment>) -> bool {
-    if segment.marks.bullet.is_some() || segment.ordinal().is_some() || segment.inline || segment.indent > 1 {
+fn is_subheading(text: &str, segment: &Segment, last: Option<&Segment>, next: Option<&Segment>) -> bool {
+    // "PATIENT CHARACTERISTICS:" over "Age" over its bullets.
+    let parted = last.is_some_and(|last| last.kind == Kind::Heading);
+    let inside = (segment.inline || segment.indent > 1) && !parted;
+    if segment.marks.bullet.is_some() || segment.ordinal().is_some() || inside {
         return false;
     }
     let words = segment.words(text);
@@ -204,7 +210,7 @@ fn is_subheading(text: &str, segment: &Segment, next: Option<&Segment>) -> bool 
     let colon = words.ends_with([':', '：']);
     let title = !words.ends_with(['.', ';', ',', '。', '；'])
         && count <= 8
-        && segment.after_blank
+        && (segment.after_blank || parted)
         // "QTc ≥ 480 ms" over bullets is a criterion among them.
         && !words.contains(['≥', '≤', '<', '>']);
     // "ECOG 0-1" as a line of its own is no heading; "GROUP 2" is.

@@ -7,6 +7,7 @@
 mod alternatives;
 pub mod amounts;
 pub mod atoms;
+mod barred;
 mod besides;
 mod bind;
 mod classes;
@@ -226,6 +227,7 @@ fn item(
     shared::pressures(&mut drafts);
     shared::counts(&item, &mut drafts);
     shared::again(&item, &mut drafts);
+    barred::turn(&item, &mut drafts);
     // "≥ 27 kg/m² and presence of …" under "Have a BMI".
     for draft in drafts.iter_mut().filter(|draft| draft.atoms.start < range.start) {
         draft.conditional |= besides::asks_more(atoms, draft.atoms.end);

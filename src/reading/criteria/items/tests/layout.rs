@@ -179,3 +179,17 @@ fn a_staircase_is_a_list() {
         ],
     );
 }
+
+#[test]
+fn a_name_right_under_a_part_heads_its_bullets() {
+    check(
+        "PATIENT CHARACTERISTICS:\nAge\n  * 18 to 60\n\nPerformance status\n  * Karnofsky 70-100%",
+        &[
+            "?? # PATIENT CHARACTERISTICS:",
+            "?? # Age",
+            "?? - 18 to 60",
+            "?? # Performance status",
+            "?? - Karnofsky 70-100%",
+        ],
+    );
+}

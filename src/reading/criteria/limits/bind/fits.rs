@@ -20,7 +20,10 @@ impl Binder<'_> {
             let word = self.atoms.get(at).is_some_and(|atom| atom.kind == AtomKind::Word);
             word && self.atoms.lists(at) == Lists::default()
         };
-        (1..=MOST).contains(&name.len()) && name.into_iter().all(plain)
+        // "total bile": what sort of it.
+        let sort = |at: usize| matches!(self.atoms.text(at), "total" | "serum" | "direct" | "blood" | "free");
+        let names = plain(comparison.start.saturating_sub(1));
+        (1..=MOST).contains(&name.len()) && names && name.into_iter().all(|at| plain(at) || sort(at))
     }
 
     /// "age outside the range of 18 to 65": each end is passed.
