@@ -159,8 +159,18 @@ impl Cycles<'_> {
 
     /// `6 cycles`, `4-6 treatment cycles`, `up to four cycles` (the number's part).
     pub(super) fn count(&self, at: usize) -> Option<Found<What>> {
-        const BETWEEN: &[&str] =
-            &["full", "consecutive", "additional", "more", "complete", "total", "-", "further", "planned", "identical"];
+        const BETWEEN: &[&str] = &[
+            "full",
+            "consecutive",
+            "additional",
+            "more",
+            "complete",
+            "total",
+            "-",
+            "further",
+            "planned",
+            "identical",
+        ];
         let (most, end) = match numbers::range(self.tokens, at) {
             Some(range) => (range.value.1, range.end),
             None => {

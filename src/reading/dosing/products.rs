@@ -53,7 +53,10 @@ impl Names<'_> {
     /// The same, where the name is one that medicines are dissolved in.
     pub(super) fn is_solvent(&self, at: usize, end: usize) -> bool {
         let solvent = matches!(self.tokens.text(end - 1), "oil" | "juice" | "milk" | "formula");
-        solvent && self.is_vehicle(at)
+        // "infused over an hour with saline as follows: 5 mg/kg".
+        let flushed = self.tokens.is(end, "as") && self.tokens.is(end + 1, "follows");
+        let salt = matches!(self.tokens.text(end - 1), "saline" | "dextrose" | "glucose" | "water");
+        solvent && self.is_vehicle(at) || salt && flushed
     }
 
     /// Short and all in capitals: "TEA" is no tea.

@@ -12,7 +12,12 @@ impl Cycles<'_> {
         let on = periods::period(self.tokens, at)?;
         let named = matches!(self.tokens.text(on.end), "on" | "of" | "treatment" | "dosing");
         let mut link = on.end + usize::from(named);
-        if named && matches!(self.tokens.text(link), "treatment" | "dosing" | "therapy" | "medication") {
+        if named
+            && matches!(
+                self.tokens.text(link),
+                "treatment" | "dosing" | "therapy" | "medication" | "administration"
+            )
+        {
             link += 1;
         }
         // "4 weeks on 2 weeks off": nothing between.

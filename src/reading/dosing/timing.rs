@@ -262,7 +262,7 @@ fn hyphenated(tokens: &Tokens, at: usize, value: f64) -> Option<Found<Frequency>
 }
 
 /// `a day`, `per week`, `/week`, `daily`, `each day`.
-fn per_unit(tokens: &Tokens, at: usize) -> Option<Found<PeriodUnit>> {
+pub(super) fn per_unit(tokens: &Tokens, at: usize) -> Option<Found<PeriodUnit>> {
     match tokens.text(at) {
         "daily" => return Some(Found::new(PeriodUnit::Day, at + 1)),
         "weekly" => return Some(Found::new(PeriodUnit::Week, at + 1)),

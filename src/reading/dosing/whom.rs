@@ -99,11 +99,14 @@ fn condition(source: Source<'_>, at: usize) -> Option<usize> {
 fn compared_in_words(source: Source<'_>, said: Range<usize>, number: usize) -> bool {
     const NEAR: usize = 3;
     let Source { tokens, classes, .. } = source;
+    // "less than or equal to 70 kg".
+    let equal = number > 1 && tokens.is(number - 1, "to") && tokens.is(number - 2, "equal");
+    let near = if equal { 2 * NEAR } else { NEAR };
     let unit = number + 1;
     if !said.contains(&unit) || !classes.has(unit, WordClass::PeopleMeasures) {
         return false;
     }
-    let start = said.start.max(number.saturating_sub(NEAR));
+    let start = said.start.max(number.saturating_sub(near));
     let by = |at: &usize| classes.has(*at, WordClass::ComparedBy);
     let before = (start..number).find(by);
     let behind = Some(unit + 2).filter(|at| tokens.is(unit + 1, "or") && said.contains(at) && by(at));
@@ -170,6 +173,10 @@ mod tests {
             (
                 "Zorafenib 12 mg (patients of 60 kg or more) or 8 mg (patients of less than 60 kg) once daily.",
                 "12 patients of 60 kg or more | 8 patients of less than 60 kg",
+            ),
+            (
+                "Zorafenib dosed by weight (9 mg for patients who weigh less than or equal to 60 kg and 12 mg for patients who weigh more than 60 kg).",
+                "9 for patients who weigh less than or equal to 60 kg | 12 for patients who weigh more than 60 kg",
             ),
             // The dose that is theirs has no row.
             ("Zorafenib 40 mg (20 mg for subjects > 75 years of age) orally once daily.", "40"),

@@ -52,9 +52,8 @@ impl Reader<'_> {
         let Some((regimen, first)) = self.regimen.take() else { return };
         // "…; aspirin 100 mg daily": goes on all the time, whatever the regimen's cycle.
         let daily = |slots: &Slots| slots.frequency.per_day.is_some() && slots.days.is_empty();
-        let listed = |entry: &Entry| {
-            entry.first > 0 && self.tokens.is(entry.first - 1, ";") && !daily(&entry.slots)
-        };
+        let listed =
+            |entry: &Entry| entry.first > 0 && self.tokens.is(entry.first - 1, ";") && !daily(&entry.slots);
         let goes_on = |entry: &Entry| match entry.link {
             Link::Then => false,
             Link::Apart => listed(entry),

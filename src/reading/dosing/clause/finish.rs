@@ -259,7 +259,12 @@ impl Reader<'_> {
     fn takes_whole(&self, index: usize, what: &What) -> bool {
         let Some(entry) = self.out.entries.get(index) else { return false };
         match what {
-            What::Days(_) | What::Frequency(_) => !entry.slots.scheduled(),
+            // "Days -7 to -3: A daily for 5 days".
+            What::Days(_) => {
+                let often = entry.slots.frequency;
+                entry.slots.days.is_empty() && often.every.is_none() && often.per_week.is_none()
+            }
+            What::Frequency(_) => !entry.slots.scheduled(),
             // "3 cycles of A before surgery; after it A for a year": the second has its own length.
             What::Cycles(_) => entry.slots.cycles.is_none() && (index == 0 || entry.slots.lasting.is_none()),
             What::Lasting(_) => entry.slots.lasting.is_none(),

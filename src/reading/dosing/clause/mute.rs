@@ -21,6 +21,11 @@ impl Reader<'_> {
             | Mute::Trailing(depth) => depth,
         };
         match part.what {
+            // "dosed based on weight (1 mg/kg up to 70 kg, 0.75 mg/kg above)": what is given by it.
+            What::Open if self.is_told_by_weight(at) => {
+                self.mute = None;
+                return false;
+            }
             What::Open => {
                 self.brackets.push(Bracket {
                     open: at,
@@ -96,6 +101,17 @@ impl Reader<'_> {
                 if matches!(mute, Mute::Content(_) | Mute::Diluted(_))
                     && self.cur.is_some()
                     && self.dose_is_told() =>
+            {
+                self.mute = None;
+                self.between.words = 0;
+                return false;
+            }
+            // "5 mg dissolved in 100 ml of saline by intravenous infusion".
+            What::Route(_)
+                if matches!(mute, Mute::Diluted(_))
+                    && self.cur.is_some()
+                    && part.first > 0
+                    && matches!(self.tokens.text(part.first - 1), "by" | "via" | "through") =>
             {
                 self.mute = None;
                 self.between.words = 0;
@@ -227,6 +243,18 @@ impl Reader<'_> {
             _ => {}
         }
         self.mute.is_some()
+    }
+
+    /// "based on weight (1 mg/kg for those below 70 kg and …": what it depends on, and at once the doses for each.
+    fn is_told_by_weight(&self, open: usize) -> bool {
+        let inside = self.inside(open);
+        let doses = inside.iter().filter(|part| matches!(part.what, What::Amount(_))).count();
+        let first = matches!(inside.first().map(|part| &part.what), Some(What::Amount(_)));
+        let token = self.parts.get(open).and_then(|open| open.first.checked_sub(1));
+        let by =
+            token.is_some_and(|token| matches!(self.tokens.text(token), "weight" | "bodyweight" | "age"));
+        let based = matches!(self.mute, Some(Mute::Measured(_) | Mute::Doubt(_)));
+        by && based && first && doses > 1 && !self.possible && !self.rising
     }
 
     /// "(maximum dose: 300 mg every 2 weeks)": the bracket is the limit's, and how often right behind it too.

@@ -40,6 +40,9 @@ impl Reader<'_> {
             return self.sentence_start(last);
         }
         let bracket = self.brackets.last().filter(|bracket| bracket.entry == Some(last));
+        if bracket.is_some_and(|bracket| matches!(what, What::Route(_)) && self.is_of_a_form(bracket.open)) {
+            return last;
+        }
         let mut start = last;
         let outside = self.outside_of_addition(last);
         while start > 0 {
@@ -126,6 +129,14 @@ impl Reader<'_> {
         let ahead = self.parts.iter().take_while(|part| part.first < end);
         ahead.into_iter().any(|part| {
             part.what == What::Stray && self.tokens.text(part.end.saturating_sub(1)).ends_with("weekly")
+        })
+    }
+
+    /// "A with B infusion (IV)": the bracket says how that infusion is given.
+    fn is_of_a_form(&self, open: usize) -> bool {
+        let before = self.parts.get(open).and_then(|open| open.first.checked_sub(1));
+        before.is_some_and(|token| {
+            matches!(self.tokens.text(token), "infusion" | "injection" | "tablet" | "tablets" | "capsules")
         })
     }
 

@@ -235,11 +235,14 @@ impl Scanner<'_> {
     pub(super) fn counts_people(&self, at: usize) -> bool {
         const FAR: usize = 6;
         let number = (at..at + 4).find(|word| self.tokens.number(*word).is_some());
-        number.is_some_and(|number| {
-            (number + 1..number + FAR)
-                .take_while(|word| !matches!(self.tokens.text(*word), "," | "." | ";" | "\n"))
-                .any(|word| self.is(word, WordClass::People))
-        })
+        // "of 300 mg for patients" is a dose.
+        number.filter(|number| self.vocabulary.units().quantity(self.tokens, *number).is_none()).is_some_and(
+            |number| {
+                (number + 1..number + FAR)
+                    .take_while(|word| !matches!(self.tokens.text(*word), "," | "." | ";" | "\n"))
+                    .any(|word| self.is(word, WordClass::People))
+            },
+        )
     }
 
     /// `1 - 10 mg` behind "level": the number is the level's, the dash stands for a colon.

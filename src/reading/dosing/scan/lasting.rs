@@ -4,7 +4,8 @@ use super::Scanner;
 use crate::protocol::{Period, PeriodUnit};
 use crate::reading::dosing::lengths::infusion_time;
 use crate::reading::dosing::part::What;
-use crate::reading::dosing::vocabulary::Sense;
+use crate::reading::dosing::timing;
+use crate::reading::dosing::vocabulary::{Frequency, Sense};
 use crate::reading::numbers::{self, Found};
 use crate::reading::periods;
 
@@ -34,7 +35,14 @@ impl Scanner<'_> {
     pub(super) fn glued_times(&self, at: usize, text: &str) -> Option<Found<What>> {
         let count: u32 = text.strip_prefix('x')?.parse().ok()?;
         let cycles = matches!(self.tokens.text(at + 1), "cycles" | "courses") && (1..=200).contains(&count);
-        cycles.then(|| Found::new(What::Cycles(count), at + 2))
+        if cycles {
+            return Some(Found::new(What::Cycles(count), at + 2));
+        }
+        // "500 mg x2 daily", "x3 per day".
+        let behind = at + 1 + usize::from(self.tokens.is(at + 1, ","));
+        let daily = timing::per_unit(self.tokens, behind).filter(|unit| unit.value == PeriodUnit::Day)?;
+        let often = Frequency { per_day: Some(f64::from(count)), ..Frequency::default() };
+        (1..=6).contains(&count).then(|| Found::new(What::Frequency(often), daily.end))
     }
 
     /// A length of time on its own: how long an infusion takes, a rest, or how long the treatment lasts where it stands
