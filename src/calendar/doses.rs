@@ -97,7 +97,7 @@ pub(super) fn draw(trial: &Trial, course: &Course<'_>, wanted: &Wanted) -> Doses
         }
     }
     let told_twice = told_twice(&drawn_rows);
-    let has_dose = |row: &Administration| row.dose.is_some() || !row.levels.is_empty();
+    let has_dose = |row: &Administration| row.dose.or(row.dose_max).is_some() || !row.levels.is_empty();
     let dosed: BTreeSet<&str> =
         drawn_rows.iter().filter(|(_, row, _)| has_dose(row)).map(|(_, row, _)| row.drug.as_str()).collect();
     for (index, row, entries) in drawn_rows {

@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 use super::{Exit, words};
 use crate::formats::json::record;
 use crate::output::json;
-use crate::protocol::Limit;
+use crate::protocol::{Administration, DurationBound, Limit};
 use crate::reading::criteria::vocabulary::Vocabulary;
 use crate::reading::vocabularies::Vocabularies;
 use crate::reading::{criteria, dosing, endpoint, time_frame};
@@ -92,6 +92,18 @@ fn lines(what: What, words: &Vocabularies, bytes: &[u8], out: &mut dyn Write) ->
     Ok(exit)
 }
 
+/// A row as it is printed: of "up to 400 mg" the 400 as its dose, and beside it that this is the most of it.
+fn printed(row: &Administration) -> Value {
+    let mut printed = serde_json::json!(row);
+    if let (None, Some(_), Value::Object(fields)) = (row.dose, row.dose_max, &mut printed)
+        && let Some(most) = fields.remove("dose_max")
+    {
+        fields.insert("dose".to_owned(), most);
+        fields.insert("dose_bound".to_owned(), serde_json::json!(DurationBound::UpTo));
+    }
+    printed
+}
+
 /// What the reader makes of one object's texts; `id` is passed through.
 fn answer(what: What, words: &Vocabularies, object: &Map<String, Value>) -> Value {
     let text = |key: &str| object.get(key).and_then(Value::as_str).unwrap_or_default();
@@ -104,7 +116,8 @@ fn answer(what: What, words: &Vocabularies, object: &Map<String, Value>) -> Valu
             let rows = dosing::read_with(words.dosing(), text("text"), text("label")).administrations;
             let mut rows = dosing::once_each(rows);
             dosing::name_by_label(&mut rows, text("text"), text("label"));
-            answer.insert("administrations".to_owned(), serde_json::json!(rows));
+            let rows: Vec<Value> = rows.iter().map(printed).collect();
+            answer.insert("administrations".to_owned(), Value::Array(rows));
         }
         What::TimeFrame => {
             answer.insert(

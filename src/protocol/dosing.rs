@@ -27,7 +27,7 @@ pub struct Administration {
     /// Amount of one administration, in `unit`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub dose: Option<Number>,
-    /// Upper end of a range of doses.
+    /// Upper end of a range of doses; without `dose`, all that is told: up to so much.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub dose_max: Option<Number>,
     /// Levels of a dose escalation, in the order of the text; `dose` is absent then.

@@ -77,6 +77,8 @@ pub enum Values {
     One(f64),
     /// `60-75`.
     Range(f64, f64),
+    /// `up to 80`.
+    UpTo(f64),
     /// `18/60/180`, `10, 20 and 40`: in the order of the text; the flag says that "or" stood between.
     Several(Vec<f64>, Between),
 }

@@ -24,6 +24,8 @@ fn shown(row: &Administration) -> String {
     if let Some(dose) = row.dose {
         let most = row.dose_max.map(|most| format!("-{most}")).unwrap_or_default();
         parts.push(format!("{dose}{most} {unit}"));
+    } else if let Some(most) = row.dose_max {
+        parts.push(format!("up to {most} {unit}"));
     }
     if !row.levels.is_empty() {
         let levels: Vec<String> = row.levels.iter().map(ToString::to_string).collect();

@@ -13,6 +13,7 @@ fn shown(raw: &str) -> Option<String> {
     let values = match found.values {
         Values::One(value) => value.to_string(),
         Values::Range(low, high) => format!("{low}..{high}"),
+        Values::UpTo(most) => format!("up to {most}"),
         Values::Several(list, between) => {
             let sign = match between {
                 Between::Slash => "/",

@@ -3,7 +3,7 @@
 use super::ahead::is_first_dose;
 use super::{Reader, WIDEST_GAP};
 use crate::reading::dosing::entry::{Entry, Link, Put, Slots};
-use crate::reading::dosing::part::What;
+use crate::reading::dosing::part::{Part, What};
 use crate::reading::dosing::vocabulary::{Frequency, NameKind};
 use crate::reading::quantities::{Between as Joined, UnitKind, Values};
 
@@ -19,6 +19,15 @@ impl Reader<'_> {
             && self.cur.is_none()
             && (ranked(word(1)) || numbered)
             && self.named_ahead.is_some_and(|name| name > at)
+    }
+
+    /// "up to 10 mg daily is allowed", "5 mg/kg. Up to 300 mg": a limit of what is told elsewhere, or of what may be given.
+    fn limits_another(&self, at: usize) -> bool {
+        let up_to = matches!(self.what(at), Some(What::Amount(quantity)) if matches!(quantity.values, Values::UpTo(_)));
+        let doubted =
+            |part: &Part| matches!(part.what, What::Doubt | What::AsNeeded | What::Observe | What::Prior);
+        let dosed = self.parts.iter().filter(|part| matches!(part.what, What::Amount(_))).count() > 1;
+        up_to && (dosed || !self.subject.first || self.parts.iter().any(doubted))
     }
 
     /// "24/26 mg A/B", "24/26 mg A-B": a dose for each of as many names behind it.
@@ -37,6 +46,11 @@ impl Reader<'_> {
     }
 
     pub(super) fn amount(&mut self, at: usize) {
+        if self.limits_another(at) {
+            self.out.unread = true;
+            self.between.words += 1;
+            return;
+        }
         if self.slashed_ahead(at) {
             self.slashed = Some(at);
             return;

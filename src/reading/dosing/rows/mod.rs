@@ -255,7 +255,7 @@ impl<'t> Rows<'t> {
         }
         let told = slots.values.is_some() || slots.conflicts & slot::DOSE != 0;
         let draft = |row: Administration| Draft {
-            unsure: told && row.dose.is_none() && row.levels.is_empty(),
+            unsure: told && row.dose.or(row.dose_max).is_none() && row.levels.is_empty(),
             row,
             sentence,
             paragraph,
@@ -340,6 +340,10 @@ fn put_doses<'v>(
         None => return &[],
         Some(Values::One(value)) => {
             row.dose = Some(Number(*value));
+            return &[];
+        }
+        Some(Values::UpTo(most)) => {
+            row.dose_max = Some(Number(*most));
             return &[];
         }
         Some(Values::Range(low, high)) => {

@@ -129,6 +129,9 @@ impl Scanner<'_> {
             && self.tokens.is(at - 1, "/")
             && !self.tokens.get(at - 1).is_some_and(|t| t.spaced)
             && !self.after_read(at - 1);
+        if let Some(most) = self.most_of(at, &found.value).filter(|_| !of_unread) {
+            return Some(Found::new(What::Amount(most), found.end));
+        }
         if of_unread || self.limit_before(at) {
             return Some(Found::new(What::Stray, found.end));
         }
@@ -305,6 +308,21 @@ impl Scanner<'_> {
         before(1) == "to" && before(2) == "up" || before(1) == "until" || before(1) == "per" || sum || times
     }
 
+    /// `up to 400 mg` where no dose, rise or doubt stands before it in the sentence: all that is told of the dose.
+    fn most_of(&self, at: usize, amount: &Quantity) -> Option<Quantity> {
+        let Values::One(most) = amount.values else { return None };
+        let up_to = at > 1 && self.tokens.is(at - 1, "to") && self.tokens.is(at - 2, "up");
+        let sentence = self.parts.iter().rev().take_while(|part| !matches!(part.what, What::Bound(_)));
+        let told = |part: &Part| {
+            matches!(
+                part.what,
+                What::Amount(_) | What::Stray | What::Step | What::Starting | What::Doubt | What::Cycles(_)
+            )
+        };
+        let first = up_to && !sentence.into_iter().any(told);
+        first.then(|| Quantity { values: Values::UpTo(most), unit: amount.unit.clone() })
+    }
+
     /// `daily dose of`: said of an amount that follows.
     pub(super) fn says_daily_dose(&self, at: usize, end: usize) -> bool {
         self.tokens.is(at, "daily")
@@ -403,7 +421,7 @@ fn big(quantity: &Quantity) -> bool {
     // A hundred or so of them is a power of ten whose superscript was lost ("109 CFU").
     let least = 1e4;
     match &quantity.values {
-        Values::One(value) => *value >= least,
+        Values::One(value) | Values::UpTo(value) => *value >= least,
         Values::Range(low, _) => *low >= least,
         Values::Several(list, _) => list.iter().all(|value| *value >= least),
     }

@@ -25,7 +25,7 @@ impl Scanner<'_> {
             few
         };
         let few = match &mut found.value.values {
-            Values::One(value) => millions(value),
+            Values::One(value) | Values::UpTo(value) => millions(value),
             Values::Range(low, high) => millions(low) && millions(high),
             Values::Several(list, _) => list.iter_mut().all(millions),
         };
