@@ -1,7 +1,7 @@
 //! Whose a dose is: the name beside it, before or behind; steps and alternatives are entries of their own.
 
 use super::ahead::is_first_dose;
-use super::{Reader, WIDEST_GAP};
+use super::{Mute, Reader, WIDEST_GAP};
 use crate::reading::dosing::entry::{Entry, Link, Put, Slots};
 use crate::reading::dosing::part::{Part, What};
 use crate::reading::dosing::vocabulary::{Frequency, NameKind};
@@ -49,6 +49,10 @@ impl Reader<'_> {
         if self.limits_another(at) {
             self.out.unread = true;
             self.between.words += 1;
+            // "Doses of up to 10 mg daily are allowed": how often is said of what may be given.
+            if self.cur.is_none() {
+                self.mute = Some(Mute::Doubt(self.brackets.len()));
+            }
             return;
         }
         if self.slashed_ahead(at) {
