@@ -63,6 +63,10 @@ const DRUG: usize = 6;
 const GRADES: &[&str] = &["barc", "isth", "gusto"];
 /// A measure of so many words at most says no more than its class.
 const SHORT: usize = 4;
+/// A scale's name has so many words at most.
+const NAMED: usize = 8;
+/// Up to this rank the name of a questionnaire says nothing of what it asks.
+const DOMAINS: i32 = 68;
 /// Words for what becomes of a disease.
 const ENDS: &[&str] =
     &["remission", "relapse", "recurrence", "cure", "cured", "success", "failure", "flares"];
@@ -231,6 +235,8 @@ pub(super) fn read<'v>(vocabulary: &'v EndpointVocabulary, texts: &[Text<'_>; 2]
         "FUNCTION" if share || opens_with(&vocabulary.occurrence, measure) => "EFFICACY_OTHER",
         // "Kidney function: serum creatinine".
         "FUNCTION" if is_told_by_the_laboratory(vocabulary, texts, &best) => "BIOMARKER",
+        // "Hamilton scale: response rate (half of the score gone)": the description tells of the share alone.
+        "FUNCTION" if best.text == 0 && is_told_as_a_share(vocabulary, texts) => "EFFICACY_OTHER",
         // "Response: half of the score gone": who responds, not how the scale stands.
         "FUNCTION" if best.text == 1 && is_response(measure) => "EFFICACY_OTHER",
         // "Clinical response by the partial Mayo score".
@@ -248,6 +254,8 @@ pub(super) fn read<'v>(vocabulary: &'v EndpointVocabulary, texts: &[Text<'_>; 2]
         // "Safety: number of dose-limiting toxicities".
         "AE" if best.is_told_by_toxicities(vocabulary, texts) => "DLT",
         "EFFICACY_OTHER" if !share && best.is_put_on_a_scale(vocabulary, texts) => "FUNCTION",
+        // "Serum adalimumab antibodies" are made against the drug.
+        "BIOMARKER" if is_against_a_drug(vocabulary, measure) => "IMMUNOGENICITY",
         // "Serum levels of dupilumab" are no laboratory value of the disease.
         "BIOMARKER" if best.rank(vocabulary) <= SERUM && is_quantity_of_a_drug(vocabulary, measure) => "PK",
         // "Syndecan 1: its concentration in blood": of what a concentration is only the description's word.
@@ -260,6 +268,10 @@ pub(super) fn read<'v>(vocabulary: &'v EndpointVocabulary, texts: &[Text<'_>; 2]
         "CRR" if is_free_of_a_complaint(vocabulary, texts) => "EFFICACY_OTHER",
         // "Response to chemoradiation in rectal cancer" is the tumor's.
         "EFFICACY_OTHER" if !share && best.is_response_of_a_tumor(vocabulary, measure) => "ORR",
+        // "PROMIS: change in depression".
+        "QOL" if best.text == 0 && best.rank(vocabulary) <= DOMAINS => {
+            domain(vocabulary, texts).unwrap_or(best.kind)
+        }
         // "Interoceptive awareness scale": a vague word is part of the instrument's name.
         "OTHER" if best.is_vague(vocabulary) && best.is_before_a_scale(vocabulary, measure, NEAR) => {
             "FUNCTION"
@@ -301,6 +313,23 @@ fn is_told_by_the_laboratory(
     best.text == 0
         && vocabulary.organ.find(&measure.numbered).iter().any(organ)
         && found(vocabulary, description, 1).iter().any(measured)
+}
+
+/// The measure is a scale's name and no more, and the description opens with the rate of response or remission on it.
+fn is_told_as_a_share(vocabulary: &EndpointVocabulary, texts: &[Text<'_>; 2]) -> bool {
+    let [measure, description] = texts;
+    let rate = description.words.text(1) == "rate";
+    let of = matches!(description.words.text(0), "response" | "remission" | "responder" | "recovery");
+    rate && of && measure.words.len() <= NAMED && vocabulary.counted.find(&measure.numbered).is_empty()
+}
+
+/// The measure names a questionnaire of many domains, and the description opens with the one that is asked: its kind.
+fn domain<'v>(vocabulary: &'v EndpointVocabulary, texts: &[Text<'_>; 2]) -> Option<&'v str> {
+    let [measure, description] = texts;
+    vocabulary.domains.find(&measure.numbered).first()?;
+    let mut asked = found(vocabulary, description, 1).into_iter().filter(|asked| asked.hit.start < OPENING);
+    let first = asked.find(|asked| asked.weight >= CLEAR * RANK)?;
+    matches!(first.kind, "FUNCTION" | "PAIN").then_some(first.kind)
 }
 
 /// The measure is a response, and says no more of it.
@@ -404,13 +433,13 @@ fn found<'v>(vocabulary: &'v EndpointVocabulary, text: &Text<'_>, index: usize) 
 /// "Trastuzumab levels", "levels of free trastuzumab": the quantity right behind the drug, or before it with "of"; or
 /// what the drug was found in right before it.
 fn is_quantity_of_a_drug(vocabulary: &EndpointVocabulary, text: &Text<'_>) -> bool {
-    let drug = |at: usize| {
-        let word = text.words.text(at);
-        word.len() >= DRUG && vocabulary.stems.iter().any(|stem| word.ends_with(stem.as_str()))
-    };
-    // "Plasma ropivacaine at 2 hours".
+    let drug = |at: usize| is_a_drug(vocabulary, text.words.text(at));
+    // "Plasma ropivacaine at 2 hours"; but what stands behind "after" is when something else was measured.
     let fluid = |at: usize| vocabulary.fluids.iter().any(|fluid| fluid == text.words.text(at));
-    if (1..text.words.len()).any(|at| fluid(at - 1) && drug(at)) {
+    let later =
+        |at: usize| matches!(text.words.text(at), "after" | "following" | "during" | "before" | "under");
+    let told = |at: usize| fluid(at - 1) && drug(at) && !at.checked_sub(2).is_some_and(later);
+    if (1..text.words.len()).any(told) {
         return true;
     }
     vocabulary.quantity.find(&text.numbered).iter().any(|quantity| {
@@ -418,6 +447,17 @@ fn is_quantity_of_a_drug(vocabulary: &EndpointVocabulary, text: &Text<'_>) -> bo
         let of = text.words.text(quantity.end) == "of";
         behind || of && (drug(quantity.end + 1) || drug(quantity.end + 2))
     })
+}
+
+/// "Adalimumab antibodies": made by the body against the drug right before them.
+fn is_against_a_drug(vocabulary: &EndpointVocabulary, text: &Text<'_>) -> bool {
+    let antibodies = |at: usize| matches!(text.words.text(at), "antibody" | "antibodies");
+    (1..text.words.len()).any(|at| antibodies(at) && is_a_drug(vocabulary, text.words.text(at - 1)))
+}
+
+/// A word that ends as the names of drugs do.
+fn is_a_drug(vocabulary: &EndpointVocabulary, word: &str) -> bool {
+    word.len() >= DRUG && vocabulary.stems.iter().any(|stem| word.ends_with(stem.as_str()))
 }
 
 /// Whether the phrases stand within the first words of the text.

@@ -16,6 +16,7 @@ const TABLES: &[(&str, &str)] = &[
     ("function.toml", include_str!("../../../assets/vocabulary/endpoints/function.toml")),
     ("laboratory.toml", include_str!("../../../assets/vocabulary/endpoints/laboratory.toml")),
     ("imaging.toml", include_str!("../../../assets/vocabulary/endpoints/imaging.toml")),
+    ("services.toml", include_str!("../../../assets/vocabulary/endpoints/services.toml")),
     ("disease.toml", include_str!("../../../assets/vocabulary/endpoints/disease.toml")),
     ("fields.toml", include_str!("../../../assets/vocabulary/endpoints/fields.toml")),
     ("course.toml", include_str!("../../../assets/vocabulary/endpoints/course.toml")),
@@ -61,6 +62,7 @@ pub struct EndpointVocabulary {
     pub(super) tumor: PhraseSet,
     pub(super) benign: PhraseSet,
     pub(super) prediction: PhraseSet,
+    pub(super) domains: PhraseSet,
     /// How the names of drugs end.
     pub(super) stems: Vec<String>,
     /// What is taken of the body to find a drug in.
@@ -141,6 +143,8 @@ struct File {
     benign: WordList,
     #[serde(default)]
     prediction: WordList,
+    #[serde(default)]
+    domains: WordList,
     #[serde(default)]
     responder: Responder,
     #[serde(default)]
@@ -254,6 +258,7 @@ impl EndpointVocabulary {
         add_all(&mut self.dictionary, &mut self.tumor, &file.tumor.words, 0);
         add_all(&mut self.dictionary, &mut self.benign, &file.benign.words, 0);
         add_all(&mut self.dictionary, &mut self.prediction, &file.prediction.words, 0);
+        add_all(&mut self.dictionary, &mut self.domains, &file.domains.words, 0);
         add_all(&mut self.dictionary, &mut self.quantity, &file.drug.quantity, 0);
         self.stems.extend(file.drug.stems);
         self.fluids.extend(file.drug.fluids);

@@ -1,7 +1,7 @@
 //! Looking ahead of an event or a time: what follows decides what it is.
 
 use super::listen::Listener;
-use crate::reading::timing::atoms::{Atom, Link, Mark, Noun, Qualifier, Unit};
+use crate::reading::timing::atoms::{Atom, EventId, Link, Mark, Noun, Qualifier, Unit};
 
 /// How many atoms stand in brackets that are stepped over.
 const FARTHEST_CLOSE: usize = 30;
@@ -15,16 +15,25 @@ impl Listener<'_> {
             Some(Atom::Mark(Mark::Dash)) => {
                 !matches!(self.atom(next + 2), Some(Atom::Mark(Mark::Dash)))
                     && matches!(self.atom(next + 1), Some(Atom::Time(_)))
+                    && !self.counts_from_a_late_event(next + 2)
             }
             _ => false,
         }
     }
 
-    /// "up to" follows behind a comma: "baseline, up to week 12".
+    /// "Baseline - 4 months after the operation": two moments that no stretch joins, for they are counted apart.
+    fn counts_from_a_late_event(&self, at: usize) -> bool {
+        let early = |id: EventId| self.event(id).is_some_and(|event| event.after.is_none());
+        self.atom(at) == Some(&Atom::Link(Link::After))
+            && !matches!(self.atom(at + 1), Some(Atom::Event(id)) if early(*id))
+    }
+
+    /// "up to" follows behind a comma: "baseline, up to week 12", but not "baseline, up to 2 weeks before it".
     pub(super) fn bound_follows(&self, at: usize) -> bool {
         let next = self.past_brackets(at);
         self.atom(next) == Some(&Atom::Mark(Mark::Comma))
             && self.atom(next + 1) == Some(&Atom::Link(Link::UpTo))
+            && self.atom(next + 3) != Some(&Atom::Link(Link::Before))
     }
 
     /// Death follows, past words without meaning: it has no adjective in common with what stands before it.

@@ -150,10 +150,24 @@ impl Listener<'_> {
                 event.from.as_deref() == Some("first_dose") && self.is_beside_the_first_day(at);
             return;
         }
+        // "At birth before it": the child's time counts.
+        if self.draft.base.as_deref() == Some("birth") {
+            return;
+        }
+        // "Before surgery" and no more: measured at that event.
+        if let Some(until) = event.until.as_deref().filter(|_| event.lasting && self.is_alone(at)) {
+            return self.draft.ends_at(until);
+        }
         self.draft.zeros.push(self.list);
         if event.until.is_none() && event.after.is_none() && self.draft.mentioned.is_none() {
             self.draft.mentioned.clone_from(&event.from);
         }
+    }
+
+    /// The frame names nothing before it and nothing behind it.
+    fn is_alone(&self, at: usize) -> bool {
+        let behind = self.atoms.iter().skip(at + 1).any(|placed| !matches!(placed.atom, Atom::Filler));
+        self.terms == 1 && self.draft.times.is_empty() && self.draft.zeros.is_empty() && !behind
     }
 
     /// An event that is only named: a point of the list, or the time of measurement.

@@ -6,6 +6,9 @@ use super::tail::{self, Tail};
 use crate::protocol::PeriodUnit;
 use crate::reading::timing::atoms::{Atom, Link, Mark, Noun, Time, Unit};
 
+/// Occasions that are called by when they are.
+const VISITS: &[&str] = &["visit", "survey", "assessment", "questionnaire", "interview", "examination"];
+
 impl Listener<'_> {
     pub(super) fn role(&self, time: &Time, tail: Option<Tail>, at: usize) -> Role {
         match self.lead {
@@ -40,10 +43,20 @@ impl Listener<'_> {
                     _ if time.numbered => Role::Point,
                     // "12 or 20 weeks": one of them, as the case may be.
                     _ if self.is_one_of_two(time, at) => Role::Bound,
+                    _ if self.is_of_a_visit(time, at) => Role::Point,
                     _ => Role::Bare,
                 }
             }
         }
+    }
+
+    /// "The 6 months survey" and no more: it is called by when it is.
+    fn is_of_a_visit(&self, time: &Time, at: usize) -> bool {
+        let end = self.atoms.get(at).map_or(0, |placed| placed.pieces.end);
+        let visit = (end..end + 2).find(|piece| VISITS.contains(&self.pieces.text(*piece)));
+        let ends = |piece: usize| matches!(self.pieces.text(piece), "" | "(" | "," | ";" | "." | "and");
+        matches!(time.amounts.as_slice(), [one] if one.to.is_none())
+            && visit.is_some_and(|piece| ends(piece + 1))
     }
 
     /// Two lengths with nothing but "or" between them.
