@@ -88,6 +88,38 @@ pub(super) fn length_ahead(parts: &[Part], source: Source<'_>) -> Option<(Period
     named.then_some(told)
 }
 
+/// "In 28-day cycles:", "Patients receive 6 cycles of 28 days." ahead of the treatments: the cycle of all that follow. With
+/// rows before it, only as the heading of others.
+pub(super) fn cycles_ahead(parts: &[Part], rows_before: bool) -> Option<Fields> {
+    const LONGEST: usize = 14;
+    if parts.len() > LONGEST {
+        return None;
+    }
+    let mut slots = Slots::default();
+    let (mut first, mut end) = (usize::MAX, 0);
+    let mut heads = false;
+    let mut depth = 0_usize;
+    for part in parts {
+        match &part.what {
+            What::Open => depth += 1,
+            What::Close => depth = depth.saturating_sub(1),
+            // "each cycle (21 days)", "each 21-day (3-week) cycle": the same in other words.
+            What::Lasting(_) | What::Other if depth > 0 => {}
+            What::Cycle(length, _) if slots.cycle.is_none() => slots.cycle = Some(*length),
+            What::Cycles(count) if slots.cycles.is_none() => slots.cycles = Some(*count),
+            What::Colon => heads = true,
+            What::Bound(_) | What::Pronoun | What::Give | What::Of | What::Comma => continue,
+            What::Other | What::Unknown => heads = false,
+            _ => return None,
+        }
+        if matches!(part.what, What::Cycle(..) | What::Cycles(_)) {
+            (first, end) = (first.min(part.first), end.max(part.end));
+        }
+    }
+    let told = slots.cycle.is_some() || heads && slots.cycles.is_some();
+    (told && (heads || !rows_before)).then_some(Fields { slots, first, end })
+}
+
 enum Field {
     Duration,
     Route,

@@ -303,3 +303,12 @@ fn whole_name(tokens: &Tokens, vocabulary: &Vocabulary) -> String {
     }
     words.join(" ").trim_end_matches([':', ',', '.', '-']).trim_end().to_owned()
 }
+
+/// How much of the label's name a text's own heading says: "Alcohol: 0.3 g/kg" under "alcohol priming dose".
+pub(super) fn headed(tokens: &Tokens, name: &str) -> usize {
+    const FAR: usize = 5;
+    let colon = (1..FAR).find(|at| tokens.is(*at, ":"));
+    let heading = colon.map_or("", |colon| tokens.slice(0..colon));
+    let shorter = name.strip_prefix(heading).is_some_and(|rest| rest.starts_with(' '));
+    if !heading.is_empty() && shorter { heading.len() } else { name.len() }
+}

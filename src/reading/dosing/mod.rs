@@ -32,7 +32,7 @@ use super::fold::fold;
 use super::lexer::{Kind, Tokens, lex};
 use clause::{Aliases, Subject};
 use entry::{Entry, Link, Slots};
-use label::Label;
+use label::{Label, headed};
 use part::{Bound, Part, What};
 use rows::Rows;
 use sentences::{
@@ -236,15 +236,6 @@ fn read_parts(
     DosingReading { administrations, sentences: reader.sentences }
 }
 
-/// How much of the label's name a text's own heading says: "Alcohol: 0.3 g/kg" under "alcohol priming dose".
-fn headed(tokens: &Tokens, name: &str) -> usize {
-    const FAR: usize = 5;
-    let colon = (1..FAR).find(|at| tokens.is(*at, ":"));
-    let heading = colon.map_or("", |colon| tokens.slice(0..colon));
-    let shorter = name.strip_prefix(heading).is_some_and(|rest| rest.starts_with(' '));
-    if !heading.is_empty() && shorter { heading.len() } else { name.len() }
-}
-
 /// Whether a row says more than a name.
 fn says_something(row: &Administration) -> bool {
     let Administration {
@@ -326,6 +317,7 @@ impl TextReader<'_> {
             self.sentences.push(DosingSentence { span, read: true });
             return self.bound(parts);
         }
+        let rows_before = self.rows.drafts().len();
         let contents = self.contents && !is_given(parts);
         self.contents = contents || lists_contents(parts);
         if self.rows.drafts().is_empty() {
@@ -402,6 +394,11 @@ impl TextReader<'_> {
                     self.sentences.push(DosingSentence { span, read: read > 0 && !clause.unread });
                 }
             }
+        }
+        if self.rows.drafts().len() == rows_before
+            && let Some(head) = fields::cycles_ahead(parts, rows_before > 0)
+        {
+            self.rows.begin_cycles(head);
         }
         // "1. Premedication:" is the heading of the next line.
         self.premedicated =

@@ -66,6 +66,7 @@ const PHRASES: &[&str] = &[
     include_str!("phrases/nothing.toml"),
     include_str!("phrases/beside.toml"),
     include_str!("phrases/reworded.toml"),
+    include_str!("phrases/regimens.toml"),
 ];
 
 #[test]

@@ -116,6 +116,12 @@ pub enum WordClass {
     Antidotes,
     /// A word for a dose that rises.
     Rises,
+    /// Says that doses are given one after the other.
+    StepDoses,
+    /// Between a class and its members: these follow.
+    MemberLinks,
+    /// Between a class and its members: says nothing more.
+    MemberWords,
 }
 
 /// All that one word is known for.

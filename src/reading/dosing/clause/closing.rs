@@ -3,8 +3,9 @@
 
 use super::Reader;
 use crate::reading::dosing::entry::{Entry, Link, Slots};
-use crate::reading::dosing::part::What;
+use crate::reading::dosing::part::{Part, What};
 use crate::reading::dosing::vocabulary::{Frequency, NameKind};
+use crate::reading::dosing::word_classes::WordClass;
 
 impl Reader<'_> {
     /// "A 5 mg daily with B 10 mg twice daily, by mouth.", "A on day 1, q3w; B on days 1-14, q3w; 3 cycles": by itself at the
@@ -33,17 +34,89 @@ impl Reader<'_> {
         start
     }
 
-    /// "CAPOX every 3 weeks: A, B": a regimen with a schedule, and the colon that its members stand behind.
-    pub(super) fn begin_regimen(&mut self) {
+    /// "X SC once weekly:": its doses come.
+    pub(super) fn keep_often_ahead(&mut self) {
+        let told = |entry: &Entry| {
+            entry.named && entry.slots.values.is_none() && entry.slots.frequency != Frequency::default()
+        };
+        let cur = self.cur.filter(|cur| self.out.entries.get(*cur).is_some_and(told));
+        self.often_ahead = self.often_ahead.or(cur);
+    }
+
+    /// "X once weekly: 0.25 mg for 4 weeks, 0.5 mg for 4 weeks and 1 mg thereafter": each dose is given so often.
+    pub(super) fn lend_often_ahead(&mut self) {
+        let Some((first, rest)) =
+            self.often_ahead.take().and_then(|at| self.out.entries.get_mut(at..)?.split_first_mut())
+        else {
+            return;
+        };
+        for entry in rest.iter_mut().take_while(|entry| entry.name == first.name && !entry.named) {
+            if entry.slots.values.is_some() && !entry.slots.scheduled() && !entry.begins {
+                entry.slots.frequency = first.slots.frequency;
+            }
+        }
+    }
+
+    /// "CAPOX every 3 weeks: A, B": a regimen with a schedule, and the colon that its members stand behind; "6 cycles of
+    /// oral chemotherapy with A and B".
+    pub(super) fn begin_regimen(&mut self, at: usize) {
         let begins =
             self.between.colon && !self.between.joint() && !self.between.give && self.brackets.is_empty();
         let index = self.out.entries.len();
+        let lists = self.lists_members(at);
+        if let Some(class) = self.out.entries.last_mut().filter(|_| lists) {
+            self.regimen = Some((class.slots.clone(), index));
+            return;
+        }
         let Some(last) = self.out.entries.last_mut().filter(|_| begins) else { return };
         let timed = last.slots.frequency.every.is_some() || last.slots.cycle.is_some();
         let named = matches!(last.kind, NameKind::Class | NameKind::Regimen);
         if named && timed && last.slots.values.is_none() && !last.dropped {
             self.regimen = Some((last.slots.clone(), index));
         }
+    }
+
+    /// "chemotherapy with A and B", "therapy consisting of A and B": two or more that are each no more than a name and a
+    /// dose, joined behind their class. One alone may be given besides it.
+    fn lists_members(&self, at: usize) -> bool {
+        const FAR: usize = 4;
+        let Some(class) = self.out.entries.last() else { return false };
+        let open = class.kind == NameKind::Class && class.slots.values.is_none() && !class.dropped;
+        if !open || !self.brackets.is_empty() || self.between.give {
+            return false;
+        }
+        let first = self.pending.first().copied().unwrap_or(at);
+        let Some(first) = self.parts.get(first).map(|part| part.first) else { return false };
+        let words = class.end..first;
+        let linked = words.len() <= FAR
+            && words.clone().any(|token| self.is(token, WordClass::MemberLinks))
+            && words.into_iter().all(|token| {
+                self.is(token, WordClass::MemberLinks) || self.is(token, WordClass::MemberWords)
+            });
+        linked && self.is_member(at) && self.is_joined(at)
+    }
+
+    /// A medicine that is no antibody: that may be given beside the class.
+    fn is_member(&self, at: usize) -> bool {
+        let Some(Part { what: What::Name(NameKind::Agent, end), first, .. }) = self.parts.get(at) else {
+            return false;
+        };
+        !self.tokens.slice(*first..*end).ends_with("mab")
+    }
+
+    /// Another name of a list stands behind the dose of the one at `at`.
+    fn is_joined(&self, at: usize) -> bool {
+        const FAR: usize = 10;
+        let mut joined = false;
+        for part in self.parts.iter().skip(at + 1).take(FAR) {
+            match part.what {
+                What::Name(kind, _) => return joined && kind == NameKind::Agent,
+                What::And | What::Comma | What::Slash => joined = true,
+                What::Amount(_) | What::Open | What::Close | What::Of => {}
+                _ => return false,
+            }
+        }
+        false
     }
 
     /// "CAPOX every 3 weeks for 4 cycles: capecitabine on days 1-14, oxaliplatin on day 1": the regimen's schedule is that of
@@ -101,7 +174,7 @@ fn lend(regimen: &Slots, member: &mut Slots) {
     if timed {
         return;
     }
-    let own = member.frequency;
+    let own = if member.scheduled() { member.frequency } else { regimen.frequency };
     // "bortezomib twice weekly" has no interval besides.
     let every = regimen.frequency.every.filter(|_| own.per_week.is_none());
     member.frequency = Frequency { every, ..own };

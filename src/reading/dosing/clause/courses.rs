@@ -7,6 +7,34 @@ use crate::reading::dosing::part::What;
 use crate::reading::dosing::vocabulary::Frequency;
 
 impl Reader<'_> {
+    /// A dose of radiation that nobody took stands before `at`.
+    pub(super) fn irradiated_before(&self, at: usize) -> bool {
+        self.pending.is_empty()
+            && self.parts.iter().take(at).any(|part| {
+                matches!(&part.what, What::Amount(quantity) if matches!(quantity.unit.name.as_str(), "gy" | "cgy"))
+            })
+    }
+
+    /// "Three monthly injections of A followed by injections every 8 weeks": how often the first ones are given was not
+    /// understood, and the interval is not theirs.
+    pub(super) fn goes_on_unread(&self, at: usize) -> bool {
+        let entry = self.cur.and_then(|cur| self.out.entries.get(cur));
+        matches!(self.what(at), Some(What::Frequency(_)))
+            && self.between.then
+            && entry.is_some_and(|entry| {
+                entry.named
+                    && !entry.slots.scheduled()
+                    && (entry.slots.often_unread || self.often_unread_ahead(entry.first))
+            })
+    }
+
+    /// "for a total of 20 weeks", "20 weeks in total".
+    pub(super) fn tells_total(&self, at: usize) -> bool {
+        self.parts.get(at).is_some_and(|part| {
+            (part.first..part.end + 2).any(|token| matches!(self.tokens.text(token), "total" | "overall"))
+        })
+    }
+
     /// A slot is taken: another course of the same treatment begins, or the text contradicts itself.
     pub(super) fn conflict(&mut self, start: usize, last: usize, at: usize, what: &What) {
         let days = matches!(what, What::Days(_));
@@ -133,6 +161,11 @@ impl Reader<'_> {
                 && entry.slots.days.is_empty()
                 && entry.slots.frequency.every.is_none()
         };
+        // "twice daily for 6 weeks, then twice a week".
+        let weekly = matches!(what, What::Frequency(how) if how.per_week.is_some()) && self.between.then;
+        if weekly && self.out.entries.get(start..=last).is_some_and(|entries| entries.iter().all(ended)) {
+            return true;
+        }
         let listed = |entry: &Entry| listed(entry) || self.between.then && ended(entry);
         let then = self.between.then || self.between.and && self.goes_on_after(start, last);
         interval

@@ -93,7 +93,7 @@ impl Reader<'_> {
         if let Some(days) = self.day_head.take() {
             return self.dose_of_days(cur, days, at);
         }
-        if self.several_for(cur, at) {
+        if self.several_for(cur, at) || self.tells_each_dose(at) {
             return self.seen();
         }
         // "A, B and C at 5, 10 and 20 mg, respectively", of which some have no name here.
@@ -154,7 +154,11 @@ impl Reader<'_> {
         if after && self.out.entries.get(cur).is_some_and(|entry| entry.slots.values.is_some()) {
             return true;
         }
-        dosed
+        // "6 mg/kg (loading dose 8 mg/kg) every 3 weeks".
+        let open = 1 + usize::from(matches!(self.back(at, 1), Some(What::Phase(_))));
+        let beside = self.back(at, open) == Some(&What::Open)
+            && matches!(self.back(at, open + 1), Some(What::Amount(_)));
+        (dosed || beside && self.brackets.len() == 1)
             && (self.phase_of_next.is_some()
                 || self.in_bracket() && is_first_dose(self.tokens, part.first, part.end))
     }
@@ -316,7 +320,8 @@ impl Reader<'_> {
             }
             _ => false,
         };
-        let later = self.between.then && entry.slots.scheduled();
+        let first = self.parts.get(at).map_or(0, |part| part.first);
+        let later = self.between.then && (entry.slots.scheduled() || self.at_a_point(entry.end, first));
         told && self.brackets.is_empty() && (self.between.joint() && again || later)
     }
 

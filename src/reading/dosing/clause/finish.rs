@@ -29,6 +29,7 @@ impl Reader<'_> {
             entry.follows = follows || later && entry.named;
         }
         self.lend_route();
+        self.lend_lead_alike();
         self.lend_route_back();
         self.lend_cycles();
         self.lend_regimen();
@@ -68,6 +69,7 @@ impl Reader<'_> {
         self.lead_by_days(&leads);
         self.lend_length();
         self.pass_intervals();
+        self.lend_often_ahead();
     }
 
     /// "A every 4 weeks: 600 mg at week 0, then 300 mg": how often the later doses are given.
@@ -172,11 +174,10 @@ impl Reader<'_> {
     fn lend_route(&mut self) {
         let Some(route) = self.out.entries.first().and_then(|entry| entry.slots.route) else { return };
         // "subcutaneous injection of A and B": of both, where nothing else is said of A before B comes.
-        let of = self
-            .out
-            .entries
-            .first()
-            .is_some_and(|entry| entry.named && entry.slots.values.is_none() && self.lead_of);
+        let first = self.out.entries.first().filter(|entry| entry.named && self.lead_of);
+        let of = first.is_some_and(|entry| entry.slots.values.is_none());
+        // "hepatic arterial infusion of A 85 mg/m2 over 2 hours and B 2.4 g/m2 over 46 hours".
+        let infused = first.is_some_and(|entry| entry.slots.infusion.is_some());
         // "oral A and B", neither of them with a dose: both.
         let bare = self.out.entries.iter().take(2).all(|entry| entry.named && entry.slots.values.is_none());
         let two = self.out.entries.len() == 2 && bare;
@@ -189,7 +190,9 @@ impl Reader<'_> {
         let start = self.parts.first().map_or(0, |part| part.first);
         let oral = (start..end).any(|at| matches!(self.tokens.text(at), "oral" | "orally" | "po" | "p.o."));
         let joined = |entry: &&mut Entry| {
-            entry.link == Link::Or || (of || two) && entry.link == Link::And && beside(entry)
+            entry.link == Link::Or
+                || (of || two) && entry.link == Link::And && beside(entry)
+                || infused && entry.link == Link::And && entry.slots.infusion.is_some()
         };
         for entry in self.out.entries.iter_mut().skip(1).take_while(joined) {
             let swallowed = (entry.end..entry.end + FORM).any(|at| {
@@ -199,6 +202,43 @@ impl Reader<'_> {
                 entry.slots.route = Some(route);
             }
         }
+    }
+
+    /// "weekly A (25 mg/m2) and B (25 mg/m2)", "daily A (10 mg), B (12 mg)": names told alike are given alike.
+    fn lend_lead_alike(&mut self) {
+        let tells = |at: &usize| matches!(self.what(*at), Some(What::Frequency(_) | What::Route(_)));
+        if !self.lead_put.iter().any(tells) {
+            return;
+        }
+        let alike = |entry: &&Entry| {
+            let plain = !entry.slots.scheduled() && !entry.slots.bounded() && entry.slots.cycle.is_none();
+            entry.link == Link::And && plain && self.dosed_in_bracket(entry)
+        };
+        let Some(first) = self.out.entries.first().filter(|first| self.dosed_in_bracket(first)) else {
+            return;
+        };
+        let (often, route) = (first.slots.frequency, first.slots.route);
+        let count = self.out.entries.iter().skip(1).take_while(alike).count();
+        for entry in self.out.entries.iter_mut().skip(1).take(count) {
+            entry.slots.frequency = often;
+            entry.slots.route = entry.slots.route.or(route);
+        }
+    }
+
+    /// "A (25 mg/m2)".
+    fn dosed_in_bracket(&self, entry: &Entry) -> bool {
+        let own = |part: &Part| part.first >= entry.first && part.first < entry.end;
+        let named = |parts: &[Part]| {
+            matches!(
+                parts,
+                [
+                    Part { what: What::Name(NameKind::Agent, _), .. },
+                    Part { what: What::Open, .. },
+                    Part { what: What::Amount(_), .. }
+                ]
+            ) && parts.first().is_some_and(own)
+        };
+        entry.named && entry.slots.values.is_some() && self.parts.windows(3).any(named)
     }
 
     /// "600 mg for the first dose, then 300 mg every 2 weeks, SC": one treatment is given one way. What is swallowed may

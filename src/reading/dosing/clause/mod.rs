@@ -101,6 +101,7 @@ pub(super) fn read(
         day_head: None,
         day_leads: Vec::new(),
         week_head: None,
+        often_ahead: None,
         week_heads: parts.windows(2).filter(|two| schedule::heads_weeks(two)).count(),
         lead_put: Vec::new(),
         each_told: 0,
@@ -204,6 +205,8 @@ struct Reader<'t> {
     day_leads: Vec<(usize, usize)>,
     /// How many weeks the next dose is given, as the words ahead of its colon say.
     week_head: Option<Period>,
+    /// The treatment whose doses stand behind a colon, once how often it is given was told.
+    often_ahead: Option<usize>,
     /// How many such weeks the sentence has.
     week_heads: usize,
     /// How many such days the sentence has: one alone says when everything behind it is given.
@@ -296,6 +299,7 @@ impl Reader<'_> {
             }
             What::Colon => {
                 self.between.colon = true;
+                self.keep_often_ahead();
                 self.lead_is_whole |= !self.lead.is_empty();
             }
             What::Then => self.then(at),
@@ -324,7 +328,9 @@ impl Reader<'_> {
                     && (at + 1..at + 3).any(|next| matches!(self.what(next), Some(What::Amount(_))));
                 // "with a taper by day 42, and B 5 mg": the taper is A's alone.
                 self.mute = Some(match word {
-                    "taper" | "tapered" | "tapering" | "adjusted" => Mute::Trailing(self.brackets.len()),
+                    "taper" | "tapered" | "tapering" | "adjusted" | "titrated" => {
+                        Mute::Trailing(self.brackets.len())
+                    }
                     "depending" | "dependent" => Mute::Measured(self.brackets.len()),
                     _ if limited => Mute::Limit(self.brackets.len()),
                     _ => Mute::Doubt(self.brackets.len()),
@@ -458,7 +464,8 @@ impl Reader<'_> {
         let (Some(part), Some(entry)) = (self.parts.get(at), self.out.entries.get_mut(index)) else {
             return Put::None;
         };
-        let put = entry.slots.put(what);
+        let steps = stepped::in_turn(what, part.first, self.source);
+        let put = entry.slots.put(steps.as_ref().unwrap_or(what));
         if let (Put::Done, Some(cells), false) = (put, cells, entry.named) {
             (entry.name, entry.named) = (cells, true);
         }

@@ -73,7 +73,7 @@ impl Reader<'_> {
     }
 
     pub(super) fn push_entry(&mut self, at: usize, name: String, kind: NameKind, named: bool) {
-        self.begin_regimen();
+        self.begin_regimen(at);
         let Some(part) = self.parts.get(at) else { return };
         let mut link = self.between.link();
         // "chemotherapy (A, B)", "chemotherapy: A + B": the members are joined as the class was.

@@ -64,6 +64,11 @@ impl Reader<'_> {
         if self.tells_each(at) {
             return;
         }
+        if self.goes_on_unread(at) {
+            // Neither is how long the later ones are given said of the first.
+            (self.aside, self.out.unread) = (true, true);
+            return;
+        }
         if self.leads_next(at) {
             self.day_leads.push((self.out.entries.len(), at));
             self.trail = None;
@@ -311,21 +316,6 @@ impl Reader<'_> {
         self.between.and = and;
     }
 
-    /// "for a total of 20 weeks", "20 weeks in total".
-    fn tells_total(&self, at: usize) -> bool {
-        self.parts.get(at).is_some_and(|part| {
-            (part.first..part.end + 2).any(|token| matches!(self.tokens.text(token), "total" | "overall"))
-        })
-    }
-
-    /// A dose of radiation that nobody took stands before `at`.
-    fn irradiated_before(&self, at: usize) -> bool {
-        self.pending.is_empty()
-            && self.parts.iter().take(at).any(|part| {
-                matches!(&part.what, What::Amount(quantity) if matches!(quantity.unit.name.as_str(), "gy" | "cgy"))
-            })
-    }
-
     /// "after 4 cycles of X", "after 12 weeks": when something else begins.
     pub(super) fn is_past(&self, at: usize) -> bool {
         let counted = matches!(self.what(at), Some(What::Cycles(_) | What::Lasting(_)));
@@ -364,6 +354,8 @@ impl Reader<'_> {
                 // "combined with hepatic arterial infusion chemotherapy with A".
                 What::And if next == at + 1 && self.is_route_of_class(at) => of = true,
                 What::Route(_) | What::Cycle(..) => {}
+                // "followed by four months of daily X".
+                What::Frequency(_) if of && counted => {}
                 // "followed by monthly (every 4 weeks) X".
                 What::Open if next == at + 1 => next += self.inside(next).len() + 1,
                 What::Other | What::Unknown
@@ -379,7 +371,7 @@ impl Reader<'_> {
     }
 
     /// "A and B once daily and every 2 weeks, respectively": one for each.
-    fn tells_each(&mut self, at: usize) -> bool {
+    pub(super) fn tells_each(&mut self, at: usize) -> bool {
         const MOST: usize = 6;
         if !self.respectively || self.each_told > at {
             return self.each_told > at;

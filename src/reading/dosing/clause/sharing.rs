@@ -8,6 +8,21 @@ use crate::reading::dosing::part::What;
 use crate::reading::dosing::vocabulary::NameKind;
 
 impl Reader<'_> {
+    /// "A and B are given at 5 mg/kg and 200 mg, respectively": a dose for each, in units of their own.
+    pub(super) fn tells_each_dose(&mut self, at: usize) -> bool {
+        const FAR: usize = 16;
+        if self.each_told > at {
+            return true;
+        }
+        let behind = self.parts.get(at..).unwrap_or_default().iter().take(FAR);
+        let doses = behind
+            .take_while(|part| matches!(part.what, What::Amount(_) | What::And | What::Comma))
+            .filter(|part| matches!(part.what, What::Amount(_)));
+        let open = |entry: &&Entry| !entry.dropped && entry.slots.values.is_none();
+        let all = self.out.entries.len();
+        doses.count() == all && self.out.entries.iter().filter(open).count() == all && self.tells_each(at)
+    }
+
     /// Radiation has no cycles; a class that its members replace has nothing.
     pub(super) fn skips(&self, index: usize, what: &What) -> bool {
         self.out.entries.get(index).is_none_or(|entry| {
@@ -125,10 +140,11 @@ impl Reader<'_> {
     }
 
     /// "A biweekly injection of A": how often was said before the token, and not understood.
-    fn often_unread_ahead(&self, end: usize) -> bool {
+    pub(super) fn often_unread_ahead(&self, end: usize) -> bool {
         let ahead = self.parts.iter().take_while(|part| part.first < end);
         ahead.into_iter().any(|part| {
-            part.what == What::Stray && self.tokens.text(part.end.saturating_sub(1)).ends_with("weekly")
+            let last = self.tokens.text(part.end.saturating_sub(1));
+            part.what == What::Stray && (last.ends_with("weekly") || last == "monthly")
         })
     }
 

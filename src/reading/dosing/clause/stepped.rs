@@ -3,6 +3,7 @@
 //! Before a sentence is read, such a list is made one amount.
 
 use crate::reading::dosing::part::{Part, What};
+use crate::reading::dosing::word_classes::{Source, WordClass};
 use crate::reading::quantities::{Between, Quantity, Values};
 
 /// The sentence with "level 1: 10 mg, level 2: 15 mg, level 3: 20 mg of X" made one amount of three; `None` where it has
@@ -88,4 +89,15 @@ fn step(parts: &[Part], at: usize) -> Option<(Quantity, usize)> {
         }
         _ => None,
     }
+}
+
+/// "step-up doses of 0.06 and 0.3 mg/kg": two doses one after the other, which have a row each.
+pub(super) fn in_turn(what: &What, first: usize, source: Source<'_>) -> Option<What> {
+    const FAR: usize = 4;
+    let What::Amount(Quantity { values: Values::Several(list, Between::And), unit }) = what else {
+        return None;
+    };
+    let told = source.classes.among(first.saturating_sub(FAR)..first, WordClass::StepDoses);
+    let values = Values::Several(list.clone(), Between::Or);
+    (told && list.len() == 2).then(|| What::Amount(Quantity { values, unit: unit.clone() }))
 }

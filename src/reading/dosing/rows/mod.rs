@@ -10,6 +10,7 @@ use super::entry::{Entry, Slots, slot};
 use super::part::Rank;
 use super::vocabulary::{Frequency, NameKind, Vocabulary};
 
+mod heads;
 mod join;
 mod levels;
 mod settle;
@@ -55,11 +56,20 @@ pub(super) struct Rows<'t> {
     ways: BTreeMap<String, String>,
     /// How a treatment is taken, said of it in a sentence without a dose.
     habits: BTreeMap<String, told::Habit>,
+    /// What lines ahead of their treatments say of the cycles of all that follow.
+    heads: Vec<heads::Head>,
 }
 
 impl<'t> Rows<'t> {
     pub(super) fn new(tokens: &'t Tokens, vocabulary: &'t Vocabulary) -> Self {
-        Self { tokens, vocabulary, drafts: Vec::new(), ways: BTreeMap::new(), habits: BTreeMap::new() }
+        Self {
+            tokens,
+            vocabulary,
+            drafts: Vec::new(),
+            ways: BTreeMap::new(),
+            habits: BTreeMap::new(),
+            heads: Vec::new(),
+        }
     }
 
     /// Adds an entry's rows; the number of rows that it made or filled.
@@ -175,6 +185,7 @@ impl<'t> Rows<'t> {
 
     /// The rows in the end.
     pub(super) fn finish(mut self) -> Vec<Draft> {
+        self.lend_heads();
         self.lend_lengths();
         // A row that was joined may have stood on a sign alone, which is no word to show.
         for draft in &mut self.drafts {
