@@ -58,7 +58,7 @@ pub struct Limit {
     /// Holds only under a condition, or stands inside an exception.
     #[serde(rename = "if", default, skip_serializing_if = "is_false")]
     pub conditional: bool,
-    /// Stands inside an exception: it turns the limit's meaning round.
+    /// Stands inside an exception, or is asked for under exclusion ("must not have had …"): it turns the limit's meaning round.
     #[serde(default, skip_serializing_if = "is_false")]
     pub except: bool,
     /// One of several of which one is enough to be let in, or that must come together to shut out ("creatinine ≤ …

@@ -79,15 +79,19 @@ pub(super) fn of_examples(item: &Item<'_>, drafts: &mut [Draft]) {
     }
 }
 
-/// "Men ≥ 50 kg, women ≥ 45 kg": two values for the two sexes hold for one of them each.
+/// "Men ≥ 50 kg, women ≥ 45 kg", "boys 9 to 17 years, girls 8 to 17 years": two values for the two sexes hold for one of them
+/// each.
 pub(super) fn each_sex(scope: &Scope, drafts: &mut [Draft]) {
     for index in 1..drafts.len() {
         let (before, after) = drafts.split_at_mut(index);
-        let (Some(one), Some(other)) = (before.last_mut(), after.first_mut()) else { return };
-        let alike = one.variable == other.variable && one.op == other.op && one.value != other.value;
+        let Some(other) = after.first_mut() else { return };
+        // The lower end of a range has its upper end between.
+        let one =
+            before.iter_mut().rev().take(2).find(|one| one.variable == other.variable && one.op == other.op);
+        let Some(one) = one.filter(|one| one.value != other.value) else { continue };
         let person = matches!(one.variable.as_str(), "age" | "weight" | "height" | "bmi");
         let last = |draft: &Draft| draft.atoms.end.saturating_sub(1);
-        if alike && person && scope.is(last(one), Under::Sex) && scope.is(last(other), Under::Sex) {
+        if person && scope.is(last(one), Under::Sex) && scope.is(last(other), Under::Sex) {
             (one.conditional, other.conditional) = (true, true);
         }
     }
@@ -127,6 +131,13 @@ pub(super) fn or_with_more(atoms: &Atoms<'_>, drafts: &mut [Draft]) {
             && between.len() <= 16
             && between.clone().any(|at| atoms.is(at, Class::Or));
         other.conditional |= alternative && asks_more(atoms, other.atoms.end);
+        let (held, end) = (other.conditional && alternative, other.atoms.end);
+        // Both ends of a range.
+        after
+            .iter_mut()
+            .skip(1)
+            .take_while(|draft| held && draft.atoms.end == end)
+            .for_each(|draft| draft.conditional = true);
     }
 }
 

@@ -33,7 +33,9 @@ pub(super) fn read(item: &Item<'_>, taken: &[usize]) -> Vec<Draft> {
         }
         if let Some(comparison) = item.comparisons.get(next).filter(|c| c.start == at) {
             let free = taken.binary_search(&next).is_err();
-            let counts = comparison.parts.iter().all(|(_, a)| is_count(a)) && !is_grade(item, at);
+            // "at least 5 half-lives of the prior treatment".
+            let lives = item.atoms.takes(comparison.end, Class::HalfLives) > 0;
+            let counts = comparison.parts.iter().all(|(_, a)| is_count(a)) && !is_grade(item, at) && !lives;
             if free
                 && counts
                 && let Some(end) = counted_after(item, comparison.end, comparison.start)

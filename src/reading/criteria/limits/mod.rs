@@ -20,6 +20,7 @@ mod scope;
 mod shared;
 #[cfg(test)]
 mod tests;
+mod unmet;
 mod windows;
 
 use std::ops::Range;
@@ -227,6 +228,7 @@ fn item(
     shared::pressures(&mut drafts);
     shared::counts(&item, &mut drafts);
     shared::again(&item, &mut drafts);
+    unmet::turn(&item, &mut drafts);
     barred::turn(&item, &mut drafts);
     // "≥ 27 kg/m² and presence of …" under "Have a BMI".
     for draft in drafts.iter_mut().filter(|draft| draft.atoms.start < range.start) {

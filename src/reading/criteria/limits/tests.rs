@@ -47,6 +47,8 @@ const PHRASES: &[&str] = &[
     include_str!("phrases/lines.toml"),
     include_str!("phrases/asides.toml"),
     include_str!("phrases/denied.toml"),
+    include_str!("phrases/entering.toml"),
+    include_str!("phrases/some.toml"),
     include_str!("phrases/none.toml"),
 ];
 

@@ -179,6 +179,8 @@ pub enum Class {
     AgeGroup,
     /// "fever": an illness whose bracketed value only defines it.
     Illness,
+    /// "pain", "preterm birth": a time in brackets behind it says how long it lasts.
+    Long,
     /// "from", before a range or an age.
     From,
 }
@@ -300,5 +302,6 @@ pub const LISTS: &[(&str, &str, Class)] = &[
     ("conditions", "diseased", Class::Diseased),
     ("conditions", "age_group", Class::AgeGroup),
     ("windows", "illness", Class::Illness),
+    ("windows", "long", Class::Long),
     ("range", "from", Class::From),
 ];

@@ -96,7 +96,7 @@ impl Binder<'_> {
         if open.is_some_and(|open| (first..open).any(|at| self.atoms.text(at) == "assent")) {
             return true;
         }
-        if self.is_age_of_a_thing(comparison) {
+        if self.is_age_of_a_thing(comparison) || self.is_age_before_birth(comparison) {
             return true;
         }
         // "a minimum of 75 children < 6 years": how many there will be.
@@ -116,6 +116,13 @@ impl Binder<'_> {
         let comma = |at: &usize| self.atoms.is_any(*at, &[Class::Comma, Class::Close]);
         let own = (near.start..comparison.start).rev().find(comma).filter(|_| aged);
         let near = own.unwrap_or(near.start)..near.end;
+        // "women aged 20 to 40 with regular menses": what is said of them behind their age.
+        let people = |at: usize| self.atoms.is_any(at, &[Class::Sex, Class::Population]);
+        let first = comparison.start.saturating_sub(1 + usize::from(aged));
+        let theirs = first >= self.range.start
+            && people(first)
+            && self.atoms.text(comparison.end + self.atoms.takes(comparison.end, Class::AgeAfter)) == "with";
+        let near = if theirs { near.start..comparison.end } else { near };
         // "sudden death of a first-degree relative under 40 years".
         let relative = |at: usize| {
             let (word, next) = (self.atoms.text(at), self.atoms.text(at + 1));
@@ -123,6 +130,28 @@ impl Binder<'_> {
         };
         near.clone().any(relative)
             || OF_OTHERS.as_ref().is_some_and(|stems| stems.is_match(self.atoms.slice(near)))
+    }
+
+    /// "born < 32 weeks' gestation", "≥ 37 weeks of gestation": weeks before birth.
+    fn is_age_before_birth(&self, comparison: &Comparison) -> bool {
+        let weeks = comparison.parts.iter().any(|(_, amount)| {
+            amount
+                .time(self.atoms, self.vocabulary)
+                .is_some_and(|unit| matches!(unit.name.as_str(), "week" | "day"))
+        });
+        let end = comparison.end;
+        let gestation = |at: usize| {
+            ["gestation", "pregnan", "amenorr"].iter().any(|stem| self.atoms.text(at).starts_with(stem))
+                || matches!(self.atoms.text(at), "ga" | "pma")
+        };
+        let of = |at: usize| matches!(self.atoms.text(at), "'" | "’" | "of" | "s" | "'s" | "in");
+        let named = (end..end + 3).find(|at| !of(*at)).is_some_and(gestation);
+        let born =
+            comparison.start > 0 && matches!(self.atoms.text(comparison.start - 1), "born" | "delivered");
+        let at = comparison.start > 1
+            && self.atoms.text(comparison.start - 1) == "at"
+            && self.atoms.text(comparison.start - 2) == "born";
+        weeks && (named || born || at)
     }
 
     /// "Able to do spirometry. Subjects < 8 years of age who cannot …": a later sentence on the youngest, under inclusion.

@@ -26,8 +26,9 @@ impl Binder<'_> {
             return false;
         };
         // "hypertension that is not controlled (systolic > 150 mmHg)": control is denied, not the value.
-        let controlled = (negation..near.min(negation + NEAR))
-            .any(|i| matches!(self.atoms.text(i), "controlled" | "controllable" | "managed" | "regulated"));
+        let controlled = (negation..near.min(negation + NEAR)).any(|i| {
+            matches!(self.atoms.text(i), "control" | "controlled" | "controllable" | "managed" | "regulated")
+        });
         let opened = (negation..at).any(|i| self.atoms.is(i, Class::Open));
         let verb = ["not", "cannot"].contains(&self.atoms.text(negation));
         if verb && controlled && opened {

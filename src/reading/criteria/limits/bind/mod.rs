@@ -404,7 +404,10 @@ impl Binder<'_> {
     /// Whether nothing but "and" or "or" stands between `at` and a comparison.
     fn comparison_begins(&self, at: usize) -> bool {
         let joint = usize::from(self.atoms.is(at, Class::Or) || self.atoms.is(at, Class::And));
-        self.comparison_from(at).is_some_and(|c| c.start <= at + joint)
+        // "…; females: > 470 ms".
+        let sex = self.atoms.takes(at + joint, Class::Sex);
+        let colon = usize::from(sex > 0 && self.atoms.is(at + joint + sex, Class::Colon));
+        self.comparison_from(at).is_some_and(|c| c.start <= at + joint + sex + colon)
     }
 
     /// "…; if liver metastases, then ≤ 5 × ULN": a condition, and a comparison before any other variable.

@@ -64,6 +64,7 @@ pub(super) fn of_a_cohort(
     let starts = std::iter::once(range.start).chain(scope.stops.iter().map(|stop| stop + 1));
     for start in starts.filter(|start| *start < range.end) {
         let some = few::are_of_a_cohort(atoms, start)
+            || few::are_on_a_drug(atoms, start, start > range.start)
             || start > range.start
                 && (few::are_positive(atoms, start, range.end)
                     || under == Under::Condition && few::are_those(atoms, start));
@@ -163,6 +164,9 @@ pub(super) fn inside(
         let last = colon.checked_sub(1).map(|at| atoms.text(at)).unwrap_or_default();
         let group = words.len() > 1 && matches!(last, "patients" | "subjects" | "participants");
         let people = people || group;
+        // "Patients with heart disease are excluded, defined as:": who is kept out, and by what.
+        let barred = words.clone().any(|at| matches!(atoms.text(at), "excluded" | "ineligible"));
+        let people = people && !barred;
         if people && (some || group) && !words.clone().any(|at| atoms.is(at, Class::Variable)) {
             // Where a limit stands right behind the label, what runs on with another variable is of everybody again.
             let next = comparisons.partition_point(|c| c.start <= colon);

@@ -12,6 +12,7 @@ use crate::reading::criteria::vocabulary::{Class, Lists};
 use super::amounts::Comparison;
 use super::atoms::{AtomKind, Atoms};
 use reader::Reader;
+pub(super) use reader::people::names_some;
 
 /// What a stretch of text is under.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! The pass over an item's atoms that opens and closes regions: conditions, exceptions, negations, one sex.
 
-mod people;
+pub(super) mod people;
 
 use std::ops::Range;
 
@@ -306,7 +306,7 @@ impl<'a> Reader<'a> {
             None => {
                 // "in liver metastases ≤ 5 × ULN" is the limit, not what the metastases are like.
                 let named = self.atoms.text(at + len - 1).starts_with("metasta");
-                if !named && self.is_own_comparison(at + len) {
+                if !named && !ahead && self.is_own_comparison(at + len) {
                     self.open_region(Under::OwnCondition, at, true);
                 }
                 self.open_region(Under::Condition, at, false);
@@ -318,7 +318,18 @@ impl<'a> Reader<'a> {
     fn attached(&self, at: usize, len: usize, end: usize) -> Option<usize> {
         let index = self.next.checked_sub(1)?;
         let comparison = self.comparisons.get(index)?;
-        self.attaches(comparison.end, at, at + len, end).then_some(index)
+        let held = self.attaches(comparison.end, at, at + len, end)
+            || self
+                .past_other_unit(comparison.end, at)
+                .is_some_and(|end_of| self.attaches(end_of, at, at + len, end));
+        held.then_some(index)
+    }
+
+    /// "< 2000 IU/mL (10^4 copies/mL) in patients with …": past the same value in another unit.
+    fn past_other_unit(&self, from: usize, at: usize) -> Option<usize> {
+        let open = self.atoms.is(from, Class::Open) && self.atoms.is_numeric(from + 1);
+        let close = (from..at.min(from + 9)).find(|i| self.atoms.is(*i, Class::Close)).filter(|_| open)?;
+        Some(close + 1)
     }
 
     /// The comparison right before `at`, nothing but a word or two between.

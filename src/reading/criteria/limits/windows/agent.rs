@@ -108,14 +108,49 @@ fn past_a_value(item: &Item<'_>, range: Range<usize>) -> Range<usize> {
     denied.map_or(range.clone(), |at| at..range.end)
 }
 
+/// "3 weeks since radiotherapy and 6 weeks since mitomycin": what the first is counted from ends where the next begins.
+pub(super) fn until_next(item: &Item<'_>, from: usize, end: usize) -> usize {
+    let atoms = item.atoms;
+    let next = |at: usize| {
+        atoms.is_any(at - 1, &[Class::And, Class::Or, Class::Comma])
+            && amounts::amount(atoms, at)
+                .is_some_and(|a| a.has_unit() && atoms.is_any(a.end, &[Class::Since, Class::After]))
+    };
+    let found = (from + 1..end).find(|at| atoms.is_numeric(*at) && next(*at)).map(|at| at - 1);
+    found.map_or(end, |at| at - usize::from(at > from && atoms.is_any(at - 1, &[Class::Comma])))
+}
+
 /// Words that say no more than that it was once.
 const ONCE: &[&str] = &["recent", "active", "current", "history", "past", "use"];
 
 /// What a window counts from: the words before it, or behind it where those name nothing.
 pub(super) fn of(item: &Item<'_>, window: &Window<'_>, range: Range<usize>) -> Option<String> {
+    let near = range.start..window.amount.end + 2;
+    let washout = range.len() <= WASHOUT && near.into_iter().any(|at| item.atoms.is(at, Class::Washout));
+    if let Some(named) = washout.then(|| of_a_washout(item, window)).flatten() {
+        return Some(named);
+    }
     let said = words(item, range)?;
     let once = ONCE.iter().any(|word| said.eq_ignore_ascii_case(word));
     once.then(|| behind(item, window)).flatten().or(Some(said))
+}
+
+/// The words of "A minimum washout period of".
+const WASHOUT: usize = 6;
+
+/// "A washout of 4 weeks is required for biologics": of what, behind the time.
+fn of_a_washout(item: &Item<'_>, window: &Window<'_>) -> Option<String> {
+    let atoms = item.atoms;
+    let sentence = item.scope.sentence(window.start, &item.range).end;
+    let first = window.amount.end.max(window.end);
+    let joint = (first..sentence.min(first + WASHOUT + 2))
+        .find(|at| matches!(atoms.text(*at), "for" | "from" | "since" | "after"))?;
+    let ends = |at: &usize| {
+        atoms.is_any(*at, &[Class::Before, Class::Semicolon, Class::Open, Class::Comma])
+            || matches!(atoms.text(*at), "is" | "are" | "must" | "should")
+    };
+    let end = (joint + 1..sentence).find(|at| ends(at) && *at > joint + 1).unwrap_or(sentence);
+    words(item, joint + 1..end)
 }
 
 /// "Recent (within 6 months) use of steroids": the words behind the bracket say of what.

@@ -51,18 +51,18 @@ pub(super) fn words(item: &Item<'_>, range: Range<usize>, before_entry: bool) ->
     let denied = near.clone().rev().find(|at| negates(item, *at)).filter(|_| included);
     let tests = |at: usize| !finding && tests(at) && denied.is_none_or(|denied| at > denied);
     let looks_back = item.section == Some(Section::Exclusion) && before_entry;
-    let has = |class: Class| near.clone().any(|at| atoms.is(at, class));
     // A test is nearer than an exposure, or the exposure is what is tested.
-    let last = |class: Class| near.clone().rev().find(|at| atoms.is(*at, class));
+    let exposed = near.clone().rev().find(|at| atoms.is(*at, Class::Exposure) && !is_study_of(item, *at));
+    let tests = |at: usize| tests(at) || is_study_of(item, at) && denied.is_none_or(|denied| at > denied);
     Words {
-        exposure: has(Class::Exposure),
-        test: near
-            .clone()
-            .rev()
-            .find(|at| tests(*at))
-            .is_some_and(|t| last(Class::Exposure).is_none_or(|e| e < t)),
+        exposure: exposed.is_some(),
+        test: near.clone().rev().find(|at| tests(*at)).is_some_and(|t| exposed.is_none_or(|e| e < t)),
         tested: near.clone().rev().take(3).any(tests)
-            && !near.clone().rev().take(6).any(|at| atoms.is(at, Class::Exposure) && !is_tested(item, at)),
+            && !near
+                .clone()
+                .rev()
+                .take(6)
+                .any(|at| atoms.is(at, Class::Exposure) && !is_tested(item, at) && !is_study_of(item, at)),
         stable: near
             .clone()
             .rev()
@@ -104,6 +104,24 @@ pub(super) fn is_stability(item: &Item<'_>, at: usize) -> bool {
         && item.atoms.text(at) == "stable"
         && (at + 1..at + 4).any(angina);
     item.atoms.is(at, Class::Stable) && !named
+}
+
+/// "urine study", "imaging studies": a test, no trial.
+fn is_study_of(item: &Item<'_>, at: usize) -> bool {
+    let study = matches!(item.atoms.text(at), "study" | "studies");
+    let of = at.checked_sub(1).map(|before| item.atoms.text(before)).unwrap_or_default();
+    study
+        && (matches!(
+            of,
+            "blood"
+                | "urine"
+                | "sleep"
+                | "coagulation"
+                | "hormone"
+                | "conduction"
+                | "radiographic"
+                | "radiology"
+        ) || at > 0 && item.atoms.is(at - 1, Class::Test))
 }
 
 /// "antibody test", "antibody positive": the antibody is the patient's own.

@@ -41,6 +41,8 @@ pub struct Window<'a> {
     pub lasting: bool,
     /// "4 weeks have elapsed": so much at least, without a comparator.
     pub elapsed: bool,
+    /// "permitted up to 2 weeks before": what may go on until then must have ended by then.
+    pub let_in_until: bool,
     /// "> 2 days and < 4 weeks before": the other end of it.
     pub lower: Option<(Op, Amount)>,
 }
@@ -105,6 +107,7 @@ pub(in crate::reading::criteria::limits) fn window<'a>(
         op,
         lower,
         elapsed: written.is_elapsed(),
+        let_in_until: form == Form::Before && is_let_in_until(item, at),
         amount,
         unit,
         start: left.start,
@@ -124,6 +127,21 @@ fn is_numbered(item: &Item<'_>, at: usize) -> bool {
     matches!(counted, "cycle" | "course" | "week" | "visit" | "period" | "part" | "phase" | "c")
         && matches!(next, "day" | "week" | "d")
         && item.atoms.digits(at).is_some()
+}
+
+/// "is permitted up to 2 weeks before", "may be given until 3 days before".
+fn is_let_in_until(item: &Item<'_>, at: usize) -> bool {
+    let atoms = item.atoms;
+    let first = at.saturating_sub(5).max(item.range.start);
+    let until = atoms.text(at) == "up" || at > first && matches!(atoms.text(at - 1), "until" | "till");
+    let stem = |at: usize, stem: &str| atoms.text(at).starts_with(stem);
+    let let_in = |at: usize| ["allow", "permit", "accept"].iter().any(|word| stem(at, word));
+    let may = |at: usize| {
+        matches!(atoms.text(at), "may" | "can")
+            && (at + 1..at + 4)
+                .any(|next| ["continu", "given", "used", "receiv"].iter().any(|word| stem(next, word)))
+    };
+    until && (first..at).any(|at| let_in(at) && (at == 0 || atoms.text(at - 1) != "not") || may(at))
 }
 
 /// The words before a length of time.

@@ -115,7 +115,8 @@ fn in_brackets(item: &Item<'_>, open: usize, before: bool, recent: bool) -> Opti
     let words = words_before(item, open);
     // "stable dose (4 weeks)", "children (< 2 years)", "onset of symptoms (6 weeks)": how long it lasts.
     let long = words.clone().any(|at| {
-        atoms.is_any(at, &[Class::Stable, Class::Person, Class::Variable]) || atoms.text(at) == "onset"
+        atoms.is_any(at, &[Class::Stable, Class::Person, Class::Variable, Class::Long])
+            || atoms.text(at) == "onset"
     });
     if long && !recent {
         return None;

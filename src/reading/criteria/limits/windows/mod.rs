@@ -3,13 +3,15 @@
 //! A window is counted from entry. Windows of screening tests, durations of symptoms and of stable dosing, plans and
 //! times counted from another event are none. `find` tells where windows stand, `written` how, `clause` what the words
 //! before them speak of, `agent` what they count from; here it is judged what they mean; `listed` reads times beside
-//! their agents, `sides` tells what a window asks under inclusion and under exclusion.
+//! their agents, `sides` tells what a window asks under inclusion and under exclusion, `recent` who must enter soon after
+//! something.
 
 mod agent;
 mod aside;
 mod clause;
 mod find;
 mod listed;
+mod recent;
 mod sides;
 mod written;
 
@@ -159,6 +161,9 @@ fn judge(
     event.other = last.is_some_and(|last| last.atoms.start >= sentence && !begun(last));
     event.negated |= denied;
     let negated = event.negated;
+    if let Some(draft) = recent::after_an_event(item, window) {
+        return (Some(draft), false);
+    }
     (judged(item, window, clause, event), negated)
 }
 
@@ -180,7 +185,11 @@ fn judged(item: &Item<'_>, window: &Window<'_>, clause: usize, mut event: Words)
     let lower = window.op.is_some_and(Op::is_lower);
     let lasting = window.start.checked_sub(1).is_some_and(|at| item.atoms.is(at, Class::Lasting));
     let follows = since && lower && !lasting && !event.test && is_earlier(item, window.end);
-    if !event.any || follows || !event.exposure && !event.test && window.form == Form::Since {
+    // "…, 6 weeks since mitomycin and 2 weeks since surgery": each has its own.
+    let joined =
+        window.start > clause && item.atoms.is_any(window.start - 1, &[Class::And, Class::Comma, Class::Or]);
+    let of_several = since && window.op.is_none() && window.elapsed && joined;
+    if !event.any || follows || of_several || !event.exposure && !event.test && window.form == Form::Since {
         let end = item.scope.sentence(window.start, &item.range).end;
         let from = if since { window.end } else { past_anchor(item, window.end) };
         // "since chemotherapy (6 weeks for nitrosoureas)": what the brackets say is of something else.
@@ -191,7 +200,7 @@ fn judged(item: &Item<'_>, window: &Window<'_>, clause: usize, mut event: Words)
         if two.as_ref().is_some_and(|first| is_of_an_event(item, first.end + 1)) {
             return None;
         }
-        agent = two.unwrap_or(from..end.min(from + far));
+        agent = two.unwrap_or(from..agent::until_next(item, from, end.min(from + far)));
         let after = words(item, agent.start..agent.end, false);
         let the = usize::from(item.atoms.text(from) == "the");
         let known = is_earlier(item, from) || item.atoms.is(from + the, Class::DayEvent);
@@ -232,6 +241,8 @@ fn judged(item: &Item<'_>, window: &Window<'_>, clause: usize, mut event: Words)
         except = false;
         conditional = item.scope.is(window.start, Under::Sex);
     }
+    // "… within 3 weeks of the first dose (part 2 only)".
+    conditional |= scope::names_some(item.atoms, past_anchor(item, window.end));
     if is_ahead(item, window) {
         return None;
     }
@@ -256,7 +267,7 @@ fn judged(item: &Item<'_>, window: &Window<'_>, clause: usize, mut event: Words)
         required(window, &event, has_ended(item, clause..window.start), history)?
     } else {
         let (op, turned) = forbidden(item, window, &event, except)?;
-        conditional |= turned;
+        conditional |= turned && !is_asked_of_everybody(item, window);
         except |= turned;
         op
     };
@@ -287,6 +298,15 @@ fn is_of_an_event(item: &Item<'_>, at: usize) -> bool {
     let near = at..(at + 4).min(item.range.end);
     let entry = near.clone().any(|i| item.atoms.is(i, Class::Entry));
     !entry && near.into_iter().any(|i| item.atoms.is(i, Class::OwnEvent))
+}
+
+/// "Subjects must not have donated blood within 8 weeks" under the wrong heading is asked of everybody, unless a sentence
+/// that explains the one before it says so, or one about people with something.
+fn is_asked_of_everybody(item: &Item<'_>, window: &Window<'_>) -> bool {
+    let sentence = item.scope.sentence(window.start, &item.range).start;
+    let some = |at: usize| matches!(item.atoms.text(at), "with" | "who" | "those" | "if" | "when" | "unless");
+    let first = sentence == item.range.start && !(sentence..window.start).any(some);
+    first || window.form == Form::Washout
 }
 
 /// "steroids other than for asthma from 8 weeks before": the words behind "other than" only narrow what is spoken of.

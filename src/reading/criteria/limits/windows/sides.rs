@@ -12,6 +12,9 @@ use crate::reading::criteria::vocabulary::Class;
 pub(super) fn required(window: &Window<'_>, event: &Words, ended: bool, history: bool) -> Option<Op> {
     let lower = window.op.is_some_and(Op::is_lower);
     let op = window.op.unwrap_or(Op::Lt);
+    if window.let_in_until {
+        return event.exposure.then_some(Op::Ge);
+    }
     match window.form {
         Form::Washout => Some(window.op.unwrap_or(Op::Ge)),
         // "progression more than 6 months after the last dose" is counted between two events.
@@ -58,6 +61,9 @@ pub(super) fn forbidden(
     // "relapse more than 12 months after the end of treatment" is counted between two events.
     if window.between && lower && !negated {
         return None;
+    }
+    if window.let_in_until {
+        return Some((Op::Ge, !except));
     }
     if except {
         return Some((if negated && !lower { op.negated() } else { op }, false));
@@ -147,10 +153,13 @@ fn op_of_a_demand(item: &Item<'_>, window: &Window<'_>) -> Option<Op> {
         item.atoms.text(at).starts_with("requir")
             || matches!(item.atoms.text(at), "must" | "should" | "needs")
     };
+    // "A washout of 4 weeks or 5 half-lives, whichever is shorter, for other trial drugs is required".
+    let far = window.end..sentence.end.min(window.end + LOOK);
+    let required = far.into_iter().any(|at| item.atoms.text(at) == "required");
     let op = window.op.unwrap_or(Op::Ge);
     // "Required periods: 2 weeks for creams" says how long nothing may be used.
     let listed = near.clone().any(|at| item.atoms.is(at, Class::Colon));
-    (op.is_lower() && !listed && near.into_iter().any(demands)).then_some(op)
+    (op.is_lower() && !listed && (required || near.into_iter().any(demands))).then_some(op)
 }
 
 /// "stopped smoking within 6 months": what was stopped then was done until then.

@@ -8,6 +8,9 @@ use crate::reading::criteria::vocabulary::{Class, Unit};
 
 use super::find::{Form, Left, shared_in};
 
+/// How far before a time the first of several may stand, in atoms.
+const NEXT: usize = 32;
+
 /// What was seen around a length of time.
 pub(super) struct Written<'a> {
     pub item: &'a Item<'a>,
@@ -121,6 +124,7 @@ impl Written<'_> {
             None => {
                 !after && atoms.text(self.end) != "from"
                     || self.listed
+                    || self.is_next()
                     || self.item.scope.is(self.end, Under::Exception)
             }
         }
@@ -212,18 +216,45 @@ impl Written<'_> {
         // "6 weeks since nitrosoureas" as an item of its own.
         let sentence = self.item.scope.sentence(self.at, &self.item.range).start;
         let alone = self.op.is_none() && self.at == sentence && self.item.atoms.is(self.end, Class::Since);
-        // "an interval of 3 weeks since radiotherapy and 6 weeks since nitrosoureas".
-        let first = sentence.max(self.at.saturating_sub(24));
-        let again = self.op.is_none()
-            && self.at > first
-            && self.item.atoms.text(self.at - 1) == "and"
-            && self.item.atoms.is(self.end, Class::Since)
-            && (first..self.at).any(|at| self.item.atoms.is(at, Class::Washout));
         self.listed
             || lasting
             || alone
-            || again
+            || self.is_interval()
+            || self.is_next()
             || words.into_iter().any(|at| matches!(self.item.atoms.text(at), "elapsed" | "elapse" | "passed"))
+    }
+
+    /// "an interval of 3 weeks since radiotherapy": so much at least, though no word says so.
+    fn is_interval(&self) -> bool {
+        let atoms = self.item.atoms;
+        let first = self.at.saturating_sub(4).max(self.item.range.start);
+        let free = |at: usize| atoms.text(at).ends_with("free");
+        self.op.is_none()
+            && atoms.is(self.end, Class::Since)
+            && (first..self.at).any(|at| atoms.is(at, Class::Washout))
+            && !(first.saturating_sub(3)..self.at).any(free)
+    }
+
+    /// "at least 3 weeks since radiotherapy, 4 weeks since other drugs and 6 weeks since mitomycin": the next of several,
+    /// which all are at least so long.
+    fn is_next(&self) -> bool {
+        let item = self.item;
+        let atoms = item.atoms;
+        let first = item.scope.sentence(self.at, &item.range).start.max(self.at.saturating_sub(NEXT));
+        let joined = self.at > first && atoms.is_any(self.at - 1, &[Class::And, Class::Comma, Class::Or]);
+        if self.op.is_some() || !joined || !atoms.is(self.end, Class::Since) {
+            return false;
+        }
+        let before = item.comparisons.partition_point(|c| c.end <= self.at);
+        let mut earlier = item.comparisons.iter().take(before).rev().take_while(|c| c.start >= first);
+        let least = earlier.any(|c| {
+            let lower = c
+                .parts
+                .first()
+                .is_some_and(|(op, amount)| op.is_lower() && amount.time(atoms, item.vocabulary).is_some());
+            lower && atoms.is(c.end, Class::Since)
+        });
+        least || (first..self.at).any(|at| atoms.is(at, Class::Washout))
     }
 
     /// "no more than 12 weeks between surgery and randomisation".

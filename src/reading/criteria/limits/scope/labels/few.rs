@@ -80,6 +80,35 @@ pub(super) fn are_of_a_cohort(atoms: &Atoms<'_>, start: usize) -> bool {
     is_cohort(atoms.text(start)) && (start + 1..start + 4).any(verb)
 }
 
+/// Beginnings of words for what some are given whose values differ for it.
+const GIVEN: &[&str] = &[
+    "anticoag",
+    "warfarin",
+    "coumad",
+    "coumarin",
+    "phenprocoum",
+    "acenocoum",
+    "vka",
+    "dialysis",
+    "hemodial",
+];
+
+/// "Patients on warfarin must have …", "… . Subjects receiving anticoagulants: …". An item's first words are of some only where
+/// something is asked of them: they may be all whom the trial is about.
+pub(super) fn are_on_a_drug(atoms: &Atoms<'_>, start: usize, later: bool) -> bool {
+    let people = (start..start + 2).find(|at| atoms.is(*at, Class::Population));
+    let on = |at: usize| {
+        matches!(atoms.text(at), "on" | "receiving" | "taking" | "requiring" | "using")
+            || atoms.text(at) == "treated" && atoms.text(at + 1) == "with"
+    };
+    let Some(people) = people.filter(|at| on(at + 1)) else { return false };
+    let given = |at: usize| GIVEN.iter().any(|stem| atoms.text(at).starts_with(stem));
+    let Some(given) = (people + 2..people + 8).find(|at| given(*at)) else { return false };
+    let asked =
+        |at: usize| matches!(atoms.text(at), "must" | "should" | "need") || atoms.is(at, Class::Colon);
+    later || (given + 1..given + NEAR).any(asked)
+}
+
 /// "HCV RNA positive patients must …".
 pub(super) fn are_positive(atoms: &Atoms<'_>, start: usize, end: usize) -> bool {
     let people =

@@ -1,15 +1,64 @@
 //! Brackets and words that say of which people a value is: of a cohort, of an age.
 
+use std::ops::Range;
+
 use super::{Open, Reader, Under};
-use crate::reading::criteria::limits::atoms::AtomKind;
+use crate::reading::criteria::limits::atoms::{AtomKind, Atoms};
 use crate::reading::criteria::vocabulary::Class;
+
+/// How many atoms a bracket takes that says of whom a limit is.
+const WIDE: usize = 9;
+
+/// The words of the bracket that opens at `open`; none where it is longer.
+fn in_brackets(atoms: &Atoms<'_>, open: usize) -> Range<usize> {
+    let close = (open + 1..open + WIDE).find(|at| atoms.is(*at, Class::Close));
+    open + 1..close.unwrap_or(open + 1)
+}
+
+fn is_of_everybody(atoms: &Atoms<'_>, words: &Range<usize>) -> bool {
+    words.clone().any(|at| matches!(atoms.text(at), "all" | "both" | "any") || atoms.is(at, Class::Variable))
+}
+
+/// Whether the bracket at `open` says that what stands before it is of some: "(expansion cohorts)", "(Part 2 only)",
+/// "(melanoma patients only)", "(for treatments A and B)".
+pub fn names_some(atoms: &Atoms<'_>, open: usize) -> bool {
+    let words = in_brackets(atoms, open);
+    let cohort = words.clone().any(|at| atoms.is(at, Class::Cohort) && atoms.text(at) != "only");
+    let only = words.len() >= 2
+        && atoms.text(words.end - 1) == "only"
+        && words.clone().any(|at| atoms.is(at, Class::Population));
+    // "(for treatments A and B)": the letters of arms.
+    let letter =
+        |at: usize| atoms.text(at).len() == 1 && atoms.text(at).bytes().all(|b| b.is_ascii_alphabetic());
+    let treatments = atoms.text(words.start) == "for"
+        && words.clone().any(|at| atoms.text(at).starts_with("treatment"))
+        && words.clone().any(letter);
+    atoms.is(open, Class::Open) && (cohort || only || treatments) && !is_of_everybody(atoms, &words)
+}
+
+/// Past closed brackets before the one at `open`: "≥ 9 g/dL (90 g/L) (part 2 only)".
+fn before_brackets(atoms: &Atoms<'_>, open: usize) -> usize {
+    let mut at = open;
+    while at > 0 && atoms.is(at - 1, Class::Close) {
+        let first = at.saturating_sub(WIDE);
+        match (first..at - 1).rev().find(|at| atoms.is(*at, Class::Open)) {
+            Some(opened) => at = opened,
+            None => break,
+        }
+    }
+    at
+}
 
 impl Reader<'_> {
     /// "0 - 2 (expansion cohorts)": a bracket right behind a comparison says whose it is.
     pub(super) fn of_a_cohort(&mut self, open: usize) {
+        let end = before_brackets(self.atoms, open);
         let before =
-            self.next.checked_sub(1).filter(|i| self.comparisons.get(*i).is_some_and(|c| c.end == open));
+            self.next.checked_sub(1).filter(|i| self.comparisons.get(*i).is_some_and(|c| c.end == end));
         let Some(index) = before else { return };
+        if end < open && !names_some(self.atoms, open) {
+            return;
+        }
         // "Lansky ≥ 60 (age < 16)": the bracket says of whom.
         let aged = matches!(self.atoms.text(open + 1), "age" | "aged" | "ages");
         let years = ["year", "old", "month"].iter().any(|word| self.atoms.text(open - 1).starts_with(word));
@@ -24,17 +73,15 @@ impl Reader<'_> {
             });
             return;
         }
-        let close = (open + 1..open + 9).find(|at| self.atoms.is(*at, Class::Close));
-        let words = open + 1..close.unwrap_or(open);
-        let named = words.clone().any(|at| self.atoms.is(at, Class::Cohort) && self.atoms.text(at) != "only");
+        let words = in_brackets(self.atoms, open);
         // "≥ 40 kg (adolescents)".
-        let named =
-            named || !years && words.len() <= 2 && words.clone().any(|at| self.atoms.is(at, Class::AgeGroup));
-        let everybody = words.clone().any(|at| {
-            matches!(self.atoms.text(at), "all" | "both" | "any") || self.atoms.is(at, Class::Variable)
-        });
+        let named = names_some(self.atoms, open)
+            || !years
+                && words.len() <= 2
+                && words.clone().any(|at| self.atoms.is(at, Class::AgeGroup))
+                && !is_of_everybody(self.atoms, &words);
         let first = self.comparisons.get(self.next).map_or(usize::MAX, |c| c.start);
-        if named && !everybody && first >= words.end {
+        if named && first >= words.end {
             self.hold(index);
         }
     }
