@@ -27,6 +27,10 @@ impl Reader<'_> {
         if before_is(1, WordClass::Contexts) {
             return true;
         }
+        // "A IV over 90 minutes following B weekly": after which A is given.
+        if before(1) == "following" && !self.out.entries.is_empty() {
+            return true;
+        }
         // "suboptimal response to A", "allergy to B": spoken of.
         if before(1) == "to" && before_is(2, WordClass::SpokenOf) {
             return true;

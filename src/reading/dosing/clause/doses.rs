@@ -26,8 +26,10 @@ impl Reader<'_> {
         let up_to = matches!(self.what(at), Some(What::Amount(quantity)) if matches!(quantity.values, Values::UpTo(_)));
         let doubted =
             |part: &Part| matches!(part.what, What::Doubt | What::AsNeeded | What::Observe | What::Prior);
-        let dosed = self.parts.iter().filter(|part| matches!(part.what, What::Amount(_))).count() > 1;
-        up_to && (dosed || !self.subject.first || self.parts.iter().any(doubted))
+        let cur = self.cur.and_then(|cur| self.out.entries.get(cur));
+        let dosed = cur.is_some_and(|entry| entry.slots.values.is_some());
+        let later = cur.is_none() && !self.subject.first;
+        up_to && (dosed || later || self.parts.iter().any(doubted))
     }
 
     /// "24/26 mg A/B", "24/26 mg A-B": a dose for each of as many names behind it.

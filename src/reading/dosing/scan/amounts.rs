@@ -312,7 +312,9 @@ impl Scanner<'_> {
     fn most_of(&self, at: usize, amount: &Quantity) -> Option<Quantity> {
         let Values::One(most) = amount.values else { return None };
         let up_to = at > 1 && self.tokens.is(at - 1, "to") && self.tokens.is(at - 2, "up");
-        let sentence = self.parts.iter().rev().take_while(|part| !matches!(part.what, What::Bound(_)));
+        // Of each treatment anew.
+        let sentence =
+            self.parts.iter().rev().take_while(|part| !matches!(part.what, What::Bound(_) | What::Name(..)));
         let told = |part: &Part| {
             matches!(
                 part.what,
