@@ -260,6 +260,12 @@ impl Reader<'_> {
             self.between.then = true;
             self.between.words = 0;
             self.stepped = true;
+        } else if planned
+            && dosed
+            && matches!(self.what(at + 1), None | Some(What::Other | What::Unknown | What::Observe))
+        {
+            // "A 10 units daily, titrated to fasting glucose, plus B 5 mg": what the dose of A aims at.
+            self.mute = Some(Mute::Trailing(self.brackets.len()));
         } else {
             self.mute = Some(Mute::Doubt(self.brackets.len()));
         }

@@ -356,6 +356,9 @@ impl Reader<'_> {
                 What::Route(_) | What::Cycle(..) => {}
                 // "followed by four months of daily X".
                 What::Frequency(_) if of && counted => {}
+                // "followed by 4 cycles of consolidation with X".
+                What::Phase(_) if of && counted => {}
+                What::And if of && counted && matches!(self.back(next, 1), Some(What::Phase(_))) => {}
                 // "followed by monthly (every 4 weeks) X".
                 What::Open if next == at + 1 => next += self.inside(next).len() + 1,
                 What::Other | What::Unknown

@@ -5,7 +5,7 @@ use super::following::Following;
 use super::schedule::is_long_run;
 use crate::reading::dosing::entry::{Entry, Link, Slots};
 use crate::reading::dosing::part::What;
-use crate::reading::dosing::vocabulary::NameKind;
+use crate::reading::dosing::vocabulary::{Frequency, NameKind};
 
 impl Reader<'_> {
     /// "A and B are given at 5 mg/kg and 200 mg, respectively": a dose for each, in units of their own.
@@ -214,9 +214,11 @@ impl Reader<'_> {
             return false;
         }
         let in_trail = self.trail.is_some_and(|trail| index >= trail);
-        // "A in the morning, B every 3 weeks": A has its time.
-        let timed = entry.slots.hours != 0
-            && matches!(what, What::Frequency(how) if how.every.is_some_and(|every| every.days() >= 7.0));
+        // "A in the morning, B every 3 weeks", "A in the evening, B twice a day": A has its time.
+        let other = |how: &Frequency| {
+            how.every.is_some_and(|every| every.days() >= 7.0) || how.per_day.is_some_and(|times| times > 1.0)
+        };
+        let timed = entry.slots.hours != 0 && matches!(what, What::Frequency(how) if other(how));
         if timed && !in_trail {
             return false;
         }
@@ -250,7 +252,10 @@ impl Reader<'_> {
                 if interval && daily && entry.slots.days.is_empty() {
                     return false;
                 }
-                let waits = interval && !entry.slots.days.is_empty() && entry.slots.frequency.every.is_none();
+                if daily && self.is_of_one_giving(entry, index + 1, what) {
+                    return false;
+                }
+                let waits = interval && fits_days(entry, what) && entry.slots.frequency.every.is_none();
                 in_trail || (waits || !entry.slots.scheduled()) && entry.slots.cycle.is_none() && !radiation
             }
             What::Cycle(..) => {
@@ -278,6 +283,14 @@ impl Reader<'_> {
             }
             _ => false,
         }
+    }
+
+    /// "A 1 mg/kg/day plus B 25 mg/kg four times a day": how often B's dose is given, where A's is of a whole day.
+    fn is_of_one_giving(&self, entry: &Entry, next: usize, what: &What) -> bool {
+        let often = matches!(what, What::Frequency(how) if how.per_day.is_some());
+        let next = self.out.entries.get(next).filter(|next| next.name != entry.name);
+        let unit = next.and_then(|next| next.slots.unit.as_ref());
+        often && unit.is_some_and(|unit| !unit.name.ends_with("/day"))
     }
 
     /// A medicine with a dose of its own and how often a day or a week.
@@ -329,4 +342,11 @@ impl Reader<'_> {
     pub(super) fn scheduled_by_lead(&self) -> bool {
         self.whole.iter().any(|at| matches!(self.what(*at), Some(What::Frequency(_) | What::Days(_))))
     }
+}
+
+/// "A on days 1-21 and B weekly": an interval shorter than the days is no cycle of theirs.
+fn fits_days(entry: &Entry, what: &What) -> bool {
+    let What::Frequency(Frequency { every: Some(every), .. }) = what else { return false };
+    let last = entry.slots.days.iter().max();
+    last.is_some_and(|last| f64::from(*last) <= every.days().ceil())
 }
