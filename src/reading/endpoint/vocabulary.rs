@@ -10,10 +10,12 @@ use crate::reading::phrases::{Dictionary, PhraseSet};
 const TABLES: &[(&str, &str)] = &[
     ("measure.toml", include_str!("../../../assets/vocabulary/endpoints/measure.toml")),
     ("events.toml", include_str!("../../../assets/vocabulary/endpoints/events.toml")),
+    ("responses.toml", include_str!("../../../assets/vocabulary/endpoints/responses.toml")),
     ("safety.toml", include_str!("../../../assets/vocabulary/endpoints/safety.toml")),
     ("drug.toml", include_str!("../../../assets/vocabulary/endpoints/drug.toml")),
     ("life.toml", include_str!("../../../assets/vocabulary/endpoints/life.toml")),
     ("function.toml", include_str!("../../../assets/vocabulary/endpoints/function.toml")),
+    ("bodily.toml", include_str!("../../../assets/vocabulary/endpoints/bodily.toml")),
     ("laboratory.toml", include_str!("../../../assets/vocabulary/endpoints/laboratory.toml")),
     ("imaging.toml", include_str!("../../../assets/vocabulary/endpoints/imaging.toml")),
     ("services.toml", include_str!("../../../assets/vocabulary/endpoints/services.toml")),
