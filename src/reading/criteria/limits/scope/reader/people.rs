@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::{Open, Reader, Under};
+use crate::reading::criteria::limits::amounts::Comparison;
 use crate::reading::criteria::limits::atoms::{AtomKind, Atoms};
 use crate::reading::criteria::vocabulary::Class;
 
@@ -88,18 +89,32 @@ impl Reader<'_> {
 
     /// "for the second cohort", "in the expansion cohort": how many atoms, or none.
     pub(super) fn cohort_named(&self, at: usize) -> usize {
-        if !self.atoms.is(at, Class::Whom) || self.atoms.text(at + 1) != "the" || self.atoms.text(at) == "if"
+        // "for cisplatin arm"; without "the" only "for" says whose it is.
+        let the = self.atoms.text(at + 1) == "the";
+        if !self.atoms.is(at, Class::Whom)
+            || self.atoms.text(at) == "if"
+            || !the && self.atoms.text(at) != "for"
         {
             return 0;
         }
         let cohort = |word: &str| matches!(word, "cohort" | "cohorts" | "arm" | "arms" | "group" | "groups");
         let everybody = |word: &str| matches!(word, "all" | "both" | "any" | "age" | "same" | "study");
-        let words = at + 2..at + 7;
+        let first = at + 1 + usize::from(the);
+        let words = first..at + 7;
         let found = words.clone().find(|i| cohort(self.atoms.text(*i)));
         let plain = |i: usize| self.atoms.get(i).is_some_and(|a| a.kind == AtomKind::Word);
         found
-            .filter(|found| (at + 2..*found).all(|i| plain(i) && !everybody(self.atoms.text(i))))
+            .filter(|found| (first..*found).all(|i| plain(i) && !everybody(self.atoms.text(i))))
             .map_or(0, |found| found + 1 - at)
+    }
+
+    /// "Karnofsky ≥ 60 for > 16 years", "Lansky ≥ 60 for ≤ 16": beside a scale from 0 to 100 a number so small behind "for" is an age.
+    fn is_bare_age_of_a_scale(&self, at: usize, age: &Comparison) -> bool {
+        let young = |value: f64| (10.0..=21.0).contains(&value);
+        let years = self.atoms.text(age.end - 1).starts_with("year");
+        let bare = age.stated && age.parts.iter().all(|(_, a)| (years || !a.has_unit()) && young(a.value));
+        let scale = |i: usize| matches!(self.atoms.text(i), "lansky" | "karnofsky" | "kps" | "lps");
+        bare && (at.saturating_sub(8)..at).any(scale)
     }
 
     /// "(for > 16 years of age)", "for aged 12 to 15": of whom another value is. How many atoms stand before the age.
@@ -118,7 +133,7 @@ impl Reader<'_> {
                 || self.atoms.text(at) == "those"
         };
         let only = words.clone().all(|at| aged(at) || people(at));
-        let told = (at + 1..age.end + 2).any(aged);
+        let told = (at + 1..age.end + 2).any(aged) || self.is_bare_age_of_a_scale(at, age);
         let other = self.depth > 0 || self.next > 0 || self.comparisons.len() > self.next + 1;
         if only && told && other { words.len() + 1 } else { 0 }
     }
