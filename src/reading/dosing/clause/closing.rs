@@ -96,12 +96,13 @@ impl Reader<'_> {
         linked && self.is_member(at) && self.is_joined(at)
     }
 
-    /// A medicine that is no antibody: that may be given beside the class.
+    /// A medicine that may be of the class: an antibody is given beside a chemotherapy.
     fn is_member(&self, at: usize) -> bool {
         let Some(Part { what: What::Name(NameKind::Agent, end), first, .. }) = self.parts.get(at) else {
             return false;
         };
-        !self.tokens.slice(*first..*end).ends_with("mab")
+        let chemotherapy = self.out.entries.last().is_some_and(|class| class.name.contains("chemo"));
+        !(chemotherapy && self.tokens.slice(*first..*end).ends_with("mab"))
     }
 
     /// Another name of a list stands behind the dose of the one at `at`.
@@ -111,8 +112,8 @@ impl Reader<'_> {
         for part in self.parts.iter().skip(at + 1).take(FAR) {
             match part.what {
                 What::Name(kind, _) => return joined && kind == NameKind::Agent,
-                What::And | What::Comma | What::Slash => joined = true,
-                What::Amount(_) | What::Open | What::Close | What::Of => {}
+                What::And | What::Or | What::Comma | What::Slash => joined = true,
+                What::Amount(_) | What::Frequency(_) | What::Open | What::Close | What::Of => {}
                 _ => return false,
             }
         }

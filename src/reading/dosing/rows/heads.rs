@@ -32,13 +32,18 @@ impl Rows<'_> {
         for (nth, head) in heads.into_iter().enumerate() {
             let end = ends.get(nth).copied().unwrap_or(self.drafts.len());
             let Some(rows) = self.drafts.get_mut(head.first..end) else { continue };
-            let part = rows.first().and_then(|draft| draft.row.epoch.clone());
+            // A lead-in is over before the first cycle is.
+            let ends_before = |draft: &Draft| {
+                draft.row.duration.zip(head.cycle).is_some_and(|(own, told)| own.days() < told.days())
+            };
+            let part =
+                rows.iter().find(|draft| !ends_before(draft)).and_then(|draft| draft.row.epoch.clone());
             let within = |draft: &Draft| {
                 let other =
                     draft.row.cycle.zip(head.cycle).is_some_and(|(own, told)| own.days() != told.days());
                 !other && draft.row.epoch == part && !draft.follows
             };
-            for draft in rows.iter_mut() {
+            for draft in rows.iter_mut().filter(|draft| !ends_before(draft)) {
                 if !within(draft) {
                     break;
                 }
