@@ -91,7 +91,9 @@ impl Reader<'_> {
         let of = matches!(self.what(at + 1), Some(What::Of));
         let unknown = matches!(self.what(at + 2), Some(What::Unknown | What::Other))
             && !matches!(self.what(at + 3), Some(What::Name(..)));
-        route && of && unknown && self.between.give && !self.out.entries.is_empty()
+        // "A every 3 weeks and 10 subcutaneous injections of the vaccine".
+        let other = self.what(at + 2) == Some(&What::Pronoun) && self.between.and && !self.after_verb;
+        route && of && (unknown && self.between.give || other) && !self.out.entries.is_empty()
     }
 
     /// "four 0.2 mL injections": so many of it at once.

@@ -130,7 +130,7 @@ impl Reader<'_> {
             };
             if !joined
                 || !self.shares(before, what, start - 1, entry.link == Link::Slash)
-                || self.is_announced(start - 1, last)
+                || self.is_announced(start - 1, last, what)
             {
                 break;
             }
@@ -164,7 +164,7 @@ impl Reader<'_> {
     }
 
     /// "A nasal spray with B tablets, A 1 spray to each nostril, and B 2 mg": B was only announced, as A was before it.
-    fn is_announced(&self, index: usize, last: usize) -> bool {
+    fn is_announced(&self, index: usize, last: usize, what: &What) -> bool {
         const FAR: usize = 3;
         let (Some(entry), Some(told)) = (self.out.entries.get(index), self.out.entries.get(last)) else {
             return false;
@@ -172,7 +172,7 @@ impl Reader<'_> {
         let bare = entry.slots.values.is_none() && !entry.dropped && entry.name != told.name;
         let before = self.out.entries.iter().take(index).rev().take(FAR);
         bare && told.named
-            && told.slots.values.is_some()
+            && (told.slots.values.is_some() || matches!(what, What::Route(_)))
             && before.into_iter().any(|before| before.name == told.name && before.slots.values.is_none())
     }
 
