@@ -12,6 +12,9 @@ use super::word_classes::{Source, WordClass};
 const LONGEST: usize = 14;
 const NEAR: usize = 10;
 
+/// So many words are looked back at for a dose of the same sentence.
+const FAR: usize = 256;
+
 /// Tells each row whom its dose is for, as far as the text says it.
 pub(super) fn tell(source: Source<'_>, text: &str, rows: &mut [Administration]) {
     // Most texts neither name nor compare a measure of people.
@@ -24,17 +27,21 @@ pub(super) fn tell(source: Source<'_>, text: &str, rows: &mut [Administration]) 
         return;
     }
     let tokens = source.tokens;
-    let doses: Vec<Option<usize>> = rows.iter().map(|row| place_of(tokens, row)).collect();
+    // Where each row's dose stands, in the order of the text.
+    let places = rows.iter().enumerate().filter_map(|(row, told)| Some((place_of(tokens, told)?, row)));
+    let mut doses: Vec<(usize, usize)> = places.collect();
+    doses.sort_unstable();
     for (first, end) in conditions {
-        let before = (0..first).rev().take_while(|at| !parts_sentences(tokens, *at));
+        let before = (first.saturating_sub(FAR)..first).rev().take_while(|at| !parts_sentences(tokens, *at));
         let starts = before.last().unwrap_or(first);
-        let behind_doses = doses.iter().flatten().any(|at| (starts..first).contains(at));
+        let last = doses.partition_point(|(at, _)| *at < first).checked_sub(1).and_then(|at| doses.get(at));
+        let next = doses.get(doses.partition_point(|(at, _)| *at < end));
         // "150 mg if …, 300 mg if …" is said behind the dose, "if …, 150 mg; if …, 300 mg" before it.
-        let of = match behind_doses {
-            true => doses.iter().flatten().filter(|at| **at < first && first - **at <= NEAR).max(),
-            false => doses.iter().flatten().filter(|at| **at >= end && **at - end <= NEAR).min(),
+        let of = match last.filter(|(at, _)| *at >= starts) {
+            Some(last) => Some(last.0).filter(|at| first - *at <= NEAR),
+            None => next.map(|(at, _)| *at).filter(|at| *at - end <= NEAR),
         };
-        let Some(of) = of.copied() else { continue };
+        let Some(of) = of else { continue };
         // "40 mg (20 mg for those over 75 years)": of a dose that has no row.
         let amount =
             |at: usize| tokens.number(at).is_some() && source.classes.has(at + 1, WordClass::DoseUnits);
@@ -43,7 +50,10 @@ pub(super) fn tell(source: Source<'_>, text: &str, rows: &mut [Administration]) 
         }
         let words = text.get(tokens.raw(first..end)).unwrap_or_default().replace('\\', "");
         let words = words.trim_matches(['(', ' ']);
-        for (row, _) in rows.iter_mut().zip(&doses).filter(|(_, dose)| **dose == Some(of)) {
+        let own =
+            doses.iter().skip(doses.partition_point(|(at, _)| *at < of)).take_while(|(at, _)| *at == of);
+        for (_, row) in own {
+            let Some(row) = rows.get_mut(*row) else { continue };
             row.whom.get_or_insert_with(|| words.to_owned());
             let raw = tokens.raw(first..end);
             row.span.start = row.span.start.min(raw.start);

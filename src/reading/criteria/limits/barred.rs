@@ -13,6 +13,9 @@ use super::scope::is_stop;
 /// How far behind a limit its sentence may say that the people are kept out, in atoms.
 const FAR: usize = 24;
 
+/// How many limits of one comparison may stand between the ends of a range.
+const NEAR: usize = 6;
+
 /// Turns the limits of such sentences round. Of a range, whose opposite lies on both sides, nothing is kept.
 pub(super) fn turn(item: &Item<'_>, drafts: &mut Vec<Draft>) {
     if item.section == Some(Section::Exclusion) {
@@ -24,7 +27,11 @@ pub(super) fn turn(item: &Item<'_>, drafts: &mut Vec<Draft>) {
     }
     let ends: Vec<(String, usize)> =
         drafts.iter().map(|draft| (draft.variable.clone(), draft.atoms.end)).collect();
-    let is_range = |index: usize| ends.iter().filter(|end| ends.get(index) == Some(end)).count() > 1;
+    // Both ends of a range stand beside each other, with the other variables of their comparison between them at most.
+    let is_range = |index: usize| {
+        let near = index.saturating_sub(NEAR)..(index + NEAR + 1).min(ends.len());
+        near.filter(|at| *at != index).any(|at| ends.get(at) == ends.get(index))
+    };
     let mut index = 0;
     drafts.retain_mut(|draft| {
         let (barred, range) = (barred.get(index) == Some(&true), is_range(index));

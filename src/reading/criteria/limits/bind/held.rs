@@ -36,9 +36,9 @@ impl Binder<'_> {
         }
         let colon = (negation..near).any(|i| self.atoms.is(i, Class::Colon));
         // "no neutropenia (ANC < 1000) or anaemia (hemoglobin < 8)": the brackets before explain what else is denied.
-        let compared = self.comparisons.iter().any(|c| {
-            c.start > negation && c.start < near && !(explained && self.atoms.is(c.end, Class::Close))
-        });
+        let behind = self.comparisons.partition_point(|c| c.start <= negation);
+        let between = self.comparisons.iter().skip(behind).take_while(|c| c.start < near);
+        let compared = between.into_iter().any(|c| !(explained && self.atoms.is(c.end, Class::Close)));
         let titled = !explained && at > negation + 2 && self.is_title(at);
         !colon && !compared && !titled
     }

@@ -375,7 +375,10 @@ pub(super) fn is_going_on(item: &Item<'_>, window: &Window<'_>, clause: usize) -
 /// "12 weeks between surgery and randomisation": the words of the first.
 pub(super) fn between(item: &Item<'_>, from: usize, end: usize) -> Option<Range<usize>> {
     let atoms = item.atoms;
-    let and = (from..end).find(|at| atoms.text(*at) == "and").filter(|_| atoms.text(from) == "between")?;
+    if atoms.text(from) != "between" {
+        return None;
+    }
+    let and = (from..end.min(from + LOOK)).find(|at| atoms.text(*at) == "and")?;
     Some(from + 1..and)
 }
 

@@ -102,6 +102,9 @@ fn opens_a_list(item: &Item<'_>) -> bool {
     item.section != Some(Section::Exclusion) && (item.range.start..item.range.start + 6).any(begins)
 }
 
+/// So many atoms are looked back at where a sentence goes on and on.
+const FARTHEST: usize = 256;
+
 /// A list of more washout periods than this is none.
 const MOST: usize = 40;
 
@@ -154,7 +157,7 @@ fn judge(
     let sentence = item.scope.sentence(window.start, &item.range).start;
     // "…, or had a cancer other than …": what "or" begins has no window yet.
     let begun = |last: &Draft| {
-        let mut between = last.atoms.end..window.start;
+        let mut between = last.atoms.end.max(window.start.saturating_sub(FARTHEST))..window.start;
         let except = between.clone().find(|at| item.atoms.is(*at, Class::Except)).unwrap_or(window.start);
         between.any(|at| at < except && item.atoms.is(at, Class::Or))
     };
@@ -193,7 +196,7 @@ fn judged(item: &Item<'_>, window: &Window<'_>, clause: usize, mut event: Words)
         let end = item.scope.sentence(window.start, &item.range).end;
         let from = if since { window.end } else { past_anchor(item, window.end) };
         // "since chemotherapy (6 weeks for nitrosoureas)": what the brackets say is of something else.
-        let open = (from + 1..end).find(|at| item.atoms.is(*at, Class::Open));
+        let open = (from + 1..end.min(from + LOOK)).find(|at| item.atoms.is(*at, Class::Open));
         let end = open.filter(|_| since).unwrap_or(end);
         let far = if follows { 10 } else { 24 };
         let two = between(item, from, end);
