@@ -274,18 +274,23 @@ fn judged(item: &Item<'_>, window: &Window<'_>, clause: usize, mut event: Words)
         except |= turned;
         op
     };
-    Some(Draft {
+    Some(drafted(window, op, (conditional, except), agent::of(item, window, agent)))
+}
+
+/// A window's limit. `held`: it holds under a condition; it stands in an exception.
+fn drafted(window: &Window<'_>, op: Op, held: (bool, bool), agent: Option<String>) -> Draft {
+    Draft {
         variable: "washout".to_owned(),
         op,
         value: LimitValue::Number(Number(window.amount.value)),
         unit: Some(window.unit.name.clone()),
-        conditional,
-        except,
+        conditional: held.0,
+        except: held.1,
         alternative: false,
         denied: false,
-        agent: agent::of(item, window, agent),
+        agent,
         atoms: window.start..window.amount.end.max(window.start + 1),
-    })
+    }
 }
 
 /// "Women who had chemotherapy at least 3 months ago": who the criterion is about, where nothing more is asked of them.

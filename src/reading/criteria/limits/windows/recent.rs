@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use super::agent;
 use super::find::{Form, Window};
-use crate::protocol::{LimitValue, Number, Section};
+use super::{agent, drafted};
+use crate::protocol::Section;
 use crate::reading::criteria::limits::Item;
 use crate::reading::criteria::limits::amounts::Op;
 use crate::reading::criteria::limits::draft::Draft;
@@ -38,19 +38,8 @@ pub(super) fn after_an_event(item: &Item<'_>, window: &Window<'_>) -> Option<Dra
     };
     let end = sentence.end.min(from + FAR);
     let end = (from..end).find(stops).unwrap_or(end);
-    let (conditional, except) = item.held(window.start);
-    Some(Draft {
-        variable: "washout".to_owned(),
-        op: window.op.unwrap_or(Op::Lt),
-        value: LimitValue::Number(Number(window.amount.value)),
-        unit: Some(window.unit.name.clone()),
-        conditional,
-        except,
-        alternative: false,
-        denied: false,
-        agent: agent::words(item, from..end),
-        atoms: window.start..window.amount.end.max(window.start + 1),
-    })
+    let op = window.op.unwrap_or(Op::Lt);
+    Some(drafted(window, op, item.held(window.start), agent::words(item, from..end)))
 }
 
 /// "Patients must be", "Registration must take place", "Enrolled": nothing is said before the time but that somebody enters.
